@@ -100,7 +100,13 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
     let document = &ready.resolution.document;
     let pdf = PdfFile { path: format!("{report}.pdf"), pages: 50, bytes: 500_000 };
     let path = format!("{report}/{}/", document.version);
-    HtmlTemplates::new(&BTreeMap::new())?.page(&PageInput { document, pdf: Some(pdf), site: None, path: &path })?;
+    HtmlTemplates::new(&BTreeMap::new())?.page(&PageInput {
+        document,
+        pdf: Some(pdf),
+        workbooks: Vec::new(),
+        site: None,
+        path: &path,
+    })?;
     let ours = started.elapsed();
 
     let checks = time_of_checks(shop, report)?;

@@ -13,6 +13,8 @@ pub use crate::cli::starter::starter;
 pub use crate::compare::{State, compare};
 /// What a session is made of, for the parts that are measured and mutated one by one.
 pub use crate::load::Library;
+/// Workbooks read back as authors' are, for the tests of those that a build writes.
+pub use crate::load::sheet;
 pub use crate::locale::Language;
 pub use crate::model::DocumentKind;
 pub use crate::pipeline::{

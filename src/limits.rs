@@ -164,6 +164,8 @@ pub const PARTS: usize = 10_000;
 pub const XML_EVENT: u64 = 1 << 20;
 /// Deepest nesting of XML.
 pub const XML_DEPTH: usize = 256;
+/// Most elements, texts and comments of one part of a document.
+pub const XML_NODES: u32 = 4_000_000;
 /// Most cells with content of one sheet, and most shared texts of one workbook.
 pub const CELLS: usize = 3_000_000;
 /// Most bytes of the shared texts of one workbook, and of the texts of one sheet.

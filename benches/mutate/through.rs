@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
 
-use belagg::diagnostic::{Digest, Sink, github, human, json, sarif};
+use belagg::diagnostic::{Digest, Sink, Tongue, github, human, json, sarif};
 use belagg::internal::html::{HtmlTemplates, PageInput};
 use belagg::internal::{
     Library, Prepared, RULES, State, Toolbox, Workshop, compare, data, mend, prepare, render_files,
@@ -68,7 +68,13 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
     assert!(compare(&ready.state, &ready.state).is_empty(), "a state differs from itself");
     drop(states);
     if one_in(8, input) {
-        let page = PageInput { document: &ready.resolution.document, pdf: None, site: None, path: "a/1.0/" };
+        let page = PageInput {
+            document: &ready.resolution.document,
+            pdf: None,
+            workbooks: Vec::new(),
+            site: None,
+            path: "a/1.0/",
+        };
         if let Err(problem) = PAGES.page(&page) {
             panic!("the page of a report without errors cannot be made: {problem}");
         }
@@ -95,7 +101,7 @@ pub fn passed() -> u64 {
 /// Every problem as people are told of it.
 pub fn shown(sink: &Sink, sources: &SourceMap) -> String {
     let rules: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.code.0, rule.title)).collect();
-    human(&Digest::new(&rules, true).messages(&sink.sorted(sources), sources), sources, false)
+    human(&Digest::new(&rules, true).messages(&sink.sorted(sources), sources), sources, false, Tongue::Swedish)
 }
 
 /// Prints every problem in every form, and holds their places against the files.
@@ -105,11 +111,11 @@ pub fn told(sink: &Sink, sources: &SourceMap) {
     for problem in &all {
         let places = problem.primary.iter().chain(&problem.secondary).map(|label| label.span);
         for place in places.chain(problem.fix.as_ref().map(|fix| fix.span)) {
-            assert!(fits(place), "{:?} has a place that is none: {}", problem.code, problem.message);
+            assert!(fits(place), "{:?} has a place that is none: {}", problem.code, problem.message.english());
         }
     }
     black_box(shown(sink, sources));
-    black_box(json(&all, sources));
-    black_box(github(&all, sources));
-    black_box(sarif(&[(all, sources)], &[]));
+    black_box(json(&all, sources, Tongue::English));
+    black_box(github(&all, sources, Tongue::English));
+    black_box(sarif(&[(all, sources)], &[], Tongue::English));
 }

@@ -1,7 +1,7 @@
 //! Annual reports: what several inspections have found, gathered by quality area and by unit.
 
 use crate::compute::measure::words;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::data::{self, Label};
 use crate::document::{Block, BlockName, Definition, Directive, Inline};
 use crate::gather::{NO_AREA, area_of};
@@ -27,7 +27,7 @@ impl<'a> Expander<'a> {
         let Some(gathering) = &self.project.findings.gathering else {
             // An annual report that gathers nothing was reported.
             if self.project.report.kind.value != DocumentKind::AnnualReport {
-                let message = format!("`{}` gathers from inspections", block.name());
+                let message = say!("`{block}` gathers from inspections", block = block.name());
                 self.sink.push(
                     Diagnostic::error(Code::BLOCK_UNKNOWN, message)
                         .at(directive.span)
@@ -140,7 +140,7 @@ impl<'a> Expander<'a> {
             _ => "take the block away; {{ table not-compared }} says why measures are not compared",
         };
         self.sink.push(
-            Diagnostic::error(Code::GATHERING, format!("there is no measure to print in `{}`", id.value))
+            Diagnostic::error(Code::GATHERING, say!("there is no measure to print in `{id}`", id = id.value))
                 .at(id.span)
                 .help(help),
         );
@@ -163,7 +163,10 @@ impl<'a> Expander<'a> {
             self.sink.push(
                 Diagnostic::error(Code::GATHERING, "development areas of the inspections stand nowhere in the report")
                     .at(self.project.report.kind.span)
-                    .help(format!("print them: {}; or unit by unit with development-by-unit", blocks.join(", "))),
+                    .help(say!(
+                        "print them: {blocks}; or unit by unit with development-by-unit",
+                        blocks = blocks.join(", ")
+                    )),
             );
         }
         let id = "not-compared";
@@ -173,7 +176,7 @@ impl<'a> Expander<'a> {
             self.sink.push(
                 Diagnostic::error(Code::GATHERING, "the report does not say which measures are not compared, and why")
                     .at(first)
-                    .help(format!("print them with {{{{ table {id} }}}}")),
+                    .help(say!("print them with {{{{ table {id} }}}}", id)),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::annotation::Interval;
 use crate::document::data;
 use crate::document::data::{By, ColumnKind, Mark};
@@ -62,7 +62,7 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
     };
     let columns: Vec<ComputedColumn> = columns.iter().map(|at| column(&full.columns[*at], spec.percent)).collect();
     if let Some(axis) = &spec.axis_from
-        && !matches!(spec.mark, Mark::Line | Mark::Slope)
+        && !matches!(spec.mark, Mark::Line | Mark::Slope | Mark::Strip | Mark::BoxPlot)
     {
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
@@ -148,15 +148,16 @@ impl Shown {
                 Some(at) if matches!(full.columns[at].kind, ColumnKind::Text) => By::Column(out.add(at)),
                 None if by.value == "series" => By::Series,
                 found => {
-                    let what = if found.is_some() { "holds no words" } else { "is none of them" };
+                    let what = if found.is_some() { say!("holds no words") } else { say!("is none of them") };
                     let words = full.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Text));
                     let known = || words.clone().map(|column| column.id.as_str()).chain(["series"]);
-                    let message = format!("panels are made for series or for a column of words: `{}` {what}", by.value);
+                    let message =
+                        say!("panels are made for series or for a column of words: `{by}` {what}", what, by = by.value);
                     sink.push(
                         Diagnostic::error(Code::CHART_SPEC, message)
                             .at(by.span)
                             .nearest(&by.value, known())
-                            .help(format!("`by` can be: {}", known().collect::<Vec<_>>().join(", "))),
+                            .help(say!("`by` can be: {known}", known = known().collect::<Vec<_>>().join(", "))),
                     );
                     return None;
                 }
@@ -178,12 +179,12 @@ impl Shown {
         let drawn = || series.iter().map(|at| full.columns[*at].id.as_str());
         let mut strange = spec.intervals.iter().filter(|interval| !drawn().any(|id| id == interval.of.value));
         if let Some(Interval { of, .. }) = strange.next() {
-            let message = format!("`intervals` names `{}`, which the chart does not draw", of.value);
+            let message = say!("`intervals` names `{of}`, which the chart does not draw", of = of.value);
             sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)
                     .at(of.span)
                     .nearest(&of.value, drawn())
-                    .help(format!("drawn: {}", drawn().collect::<Vec<_>>().join(", "))),
+                    .help(say!("drawn: {drawn}", drawn = drawn().collect::<Vec<_>>().join(", "))),
             );
             return None;
         }
@@ -203,7 +204,8 @@ fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink
     match found {
         Some(at) if !matches!(full.columns[at].kind, ColumnKind::Date | ColumnKind::Text) => return Some(at),
         Some(_) => sink.push(
-            Diagnostic::error(Code::CHART_SPEC, format!("column `{}` holds no numbers", name.value)).at(name.span),
+            Diagnostic::error(Code::CHART_SPEC, say!("column `{name}` holds no numbers", name = name.value))
+                .at(name.span),
         ),
         None => sink.push(unknown("column", name, table, full.columns.iter().map(|column| column.id.as_str()))),
     }
@@ -228,7 +230,7 @@ fn rows<'a>(spec: &ChartSpec, full: &'a ComputedTable, sink: &mut Sink) -> Optio
 }
 
 fn unknown<'a>(what: &str, name: &Text, table: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    Diagnostic::error(Code::CHART_SPEC, format!("table `{table}` has no {what} `{}`", name.value))
+    Diagnostic::error(Code::CHART_SPEC, say!("table `{table}` has no {what} `{name}`", table, what, name = name.value))
         .at(name.span)
         .nearest(&name.value, known.clone())
         .help(format!("{what}s: {}", known.collect::<Vec<_>>().join(", ")))
@@ -239,7 +241,7 @@ fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &
         sink.push(
             Diagnostic::error(
                 Code::FIGURE_BASE_MISSING,
-                format!("table `{}` has no base to count percentages on", table.id.value),
+                say!("table `{table}` has no base to count percentages on", table = table.id.value),
             )
             .at(spec.table.span)
             .also(table.id.span, "the table")

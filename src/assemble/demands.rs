@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::Block;
-use crate::model::{Demand, DocumentKind, ImprintKey, Project};
+use crate::model::{Demand, DocumentKind, Project};
 
 /// The demands of a kind that a report does not meet.
 pub(super) struct Demands<'a> {
@@ -33,14 +33,17 @@ impl<'a> Demands<'a> {
     /// Reports keys that the imprint should have.
     fn imprint(&mut self, kind: DocumentKind) {
         let imprint = &self.project.report.imprint;
-        for demand in kind.demands().iter().filter(|demand| is_of_imprint(**demand)) {
+        for demand in kind.demands().iter().filter(|demand| demand.is_of_imprint()) {
             let name = demand.name();
             let published = *demand == Demand::Publisher && self.project.publisher().is_some();
             if !imprint.has(name) && !published {
-                let article = if kind.name().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-                let kind = kind.name().replace('-', " ");
-                let found = demand.unmet(format!("the imprint lacks `{name}`")).at(imprint.span);
-                self.unmet(*demand, found.help(format!("{article} {kind} states it: add `{name}: …` under `imprint`")));
+                let found = demand.unmet(say!("the imprint lacks `{key}`", key = name)).at(imprint.span);
+                let help = say!(
+                    "a document of the kind `{name}` states it: add `{key}: …` under `imprint`",
+                    name = kind.name(),
+                    key = name
+                );
+                self.unmet(*demand, found.help(help));
             }
         }
     }
@@ -68,13 +71,17 @@ impl<'a> Demands<'a> {
                 let known: Vec<&str> = demands.map(|demand| demand.name()).collect();
                 let found = Diagnostic::error(
                     Code::EXCEPTION_FAULTY,
-                    format!("a {} is not asked for `{}`", kind.name().replace('-', " "), name.value),
+                    say!(
+                        "a document of the kind `{kind}` is not asked for `{name}`",
+                        kind = kind.name(),
+                        name = name.value
+                    ),
                 );
                 self.sink.push(
                     found
                         .at(name.span)
                         .nearest(&name.value, known.iter().copied())
-                        .help(format!("it is asked for {}", known.join(", "))),
+                        .help(say!("it is asked for {known}", known = known.join(", "))),
                 );
                 continue;
             };
@@ -83,7 +90,7 @@ impl<'a> Demands<'a> {
                 self.sink.push(
                     Diagnostic::warning(
                         Code::EXCEPTION_UNUSED,
-                        format!("the report does not do without `{}`", name.value),
+                        say!("the report does not do without `{name}`", name = name.value),
                     )
                     .at(name.span)
                     .help("take the line away: what it speaks of is there"),
@@ -91,8 +98,4 @@ impl<'a> Demands<'a> {
             }
         }
     }
-}
-
-fn is_of_imprint(demand: Demand) -> bool {
-    demand == Demand::Period || ImprintKey::find(demand.name()).is_some()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
 use crate::document::data::{self, DataBlock};
 use crate::document::visit::replaced;
 use crate::document::{Block, BlockName, Chapter, Directive, Inline};
@@ -60,10 +60,10 @@ impl<'a> Expander<'a> {
         let name = &directive.name;
         let Some(block) = BlockName::find(&name.value) else {
             self.sink.push(
-                Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is no block `{}`", name.value))
+                Diagnostic::error(Code::BLOCK_UNKNOWN, say!("there is no block `{name}`", name = name.value))
                     .at(name.span)
                     .nearest(&name.value, BlockName::NAMES.iter().copied())
-                    .help(format!("blocks: {}", BlockName::NAMES.join(", "))),
+                    .help(say!("blocks: {names}", names = BlockName::NAMES.join(", "))),
             );
             return None;
         };
@@ -130,7 +130,7 @@ impl<'a> Expander<'a> {
         let table = find(&self.project.findings.tables, |t| &t.id, id, Code::TABLE_UNKNOWN, "table", self.sink)?;
         if !self.tables.insert(&table.id.value) {
             self.sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("table `{}` stands twice in the report", id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, say!("table `{id}` stands twice in the report", id = id.value))
                     .at(id.span)
                     .help("refer to it with [](#table-…) instead"),
             );
@@ -147,7 +147,7 @@ impl<'a> Expander<'a> {
         let spec = find(&self.project.charts, |c| &c.id, id, Code::CHART_UNKNOWN, "chart", self.sink)?;
         if !self.charts.insert(&spec.id.value) {
             self.sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("chart `{}` stands twice in the report", id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, say!("chart `{id}` stands twice in the report", id = id.value))
                     .at(id.span)
                     .help("refer to it with [](#chart-…) instead"),
             );
@@ -215,7 +215,7 @@ impl<'a> Expander<'a> {
         if items.is_empty() {
             let name = &directive.name.value;
             self.sink.push(
-                Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there is nothing to print for `{name}`"))
+                Diagnostic::error(Code::BLOCK_UNKNOWN, say!("there is nothing to print for `{name}`", name))
                     .at(directive.span)
                     .help("define it first, or take the block away; docs/format.md shows how"),
             );
@@ -236,13 +236,17 @@ impl<'a> Expander<'a> {
 }
 
 /// What must follow the name of a block.
-pub(super) fn argument<'d>(directive: &'d Directive, what: &str, sink: &mut Sink) -> Option<&'d Spanned<String>> {
+pub(super) fn argument<'d>(
+    directive: &'d Directive,
+    what: &'static str,
+    sink: &mut Sink,
+) -> Option<&'d Spanned<String>> {
     if directive.argument.is_none() {
         let name = &directive.name.value;
         sink.push(
-            Diagnostic::error(Code::BINDING_SYNTAX, format!("`{name}` needs {what}"))
+            Diagnostic::error(Code::BINDING_SYNTAX, say!("`{name}` needs {what}", name, what = Said::words(what)))
                 .at(directive.span)
-                .help(format!("write {{{{ {name} <id> }}}}")),
+                .help(say!("write {{{{ {name} <id> }}}}", name)),
         );
     }
     directive.argument.as_ref()
@@ -259,16 +263,18 @@ pub(super) fn find<'a, T>(
     key: impl Fn(&T) -> &Spanned<String>,
     id: &Spanned<String>,
     code: Code,
-    what: &str,
+    what: &'static str,
     sink: &mut Sink,
 ) -> Option<&'a T> {
     let found = all.iter().find(|item| key(item).value == id.value);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|item| key(item).value.as_str()).collect();
-        let diagnostic = Diagnostic::error(code, format!("there is no {what} `{}`", id.value)).at(id.span);
+        let diagnostic =
+            Diagnostic::error(code, say!("there is no {what} `{id}`", what = Said::words(what), id = id.value))
+                .at(id.span);
         let diagnostic = diagnostic.lacks(Thing::meant_by(code), &id.value).nearest(&id.value, names.iter().copied());
         sink.push(if diagnostic.help.is_empty() && !names.is_empty() {
-            diagnostic.help(format!("known: {}", names.join(", ")))
+            diagnostic.help(say!("known: {names}", names = names.join(", ")))
         } else {
             diagnostic
         });
@@ -277,9 +283,12 @@ pub(super) fn find<'a, T>(
 }
 
 /// A table or chart that is defined and stands nowhere.
-pub fn unused(what: &str, id: &Spanned<String>) -> Diagnostic {
+pub fn unused(what: &'static str, id: &Spanned<String>) -> Diagnostic {
     let span = crate::source::Span { end: id.span.end.min(id.span.start + 80), ..id.span };
-    Diagnostic::warning(Code::BLOCK_UNUSED, format!("the {what} `{}` is used nowhere", id.value))
-        .at(span)
-        .help(format!("print it with {{{{ {what} {} }}}}, or delete it", id.value))
+    Diagnostic::warning(
+        Code::BLOCK_UNUSED,
+        say!("the {what} `{id}` is used nowhere", what = Said::words(what), id = id.value),
+    )
+    .at(span)
+    .help(say!("print it with {{{{ {what} {id} }}}}, or delete it", what, id = id.value))
 }

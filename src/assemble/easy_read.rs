@@ -1,5 +1,6 @@
 //! Easy-read texts: a companion of another report with short sentences, explained words and larger type.
 
+use crate::diagnostic::say;
 use crate::document::data::DataBlock;
 use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Inline};
@@ -25,7 +26,7 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
         reader.demands.unmet(
             Demand::Numbers,
             Demand::Numbers
-                .unmet(format!("the text has {count} numbers; an easy-read text has at most {NUMBERS}"))
+                .unmet(say!("the text has {count} numbers; an easy-read text has at most {NUMBERS}", count, NUMBERS))
                 .at(*span)
                 .also(project.report.kind.span, "the kind")
                 .help("keep those that matter most, and say the rest in words"),
@@ -72,7 +73,7 @@ impl Reader<'_, '_> {
                 self.demands.unmet(
                     Demand::Sentences,
                     Demand::Sentences
-                        .unmet(format!("the sentence has {words} words; at most {WORDS} are easy to read"))
+                        .unmet(say!("the sentence has {words} words; at most {WORDS} are easy to read", words, WORDS))
                         .label(span, format!("{} …", start.join(" ")))
                         .help("make two sentences of it, or leave out what is not needed"),
                 );

@@ -1,7 +1,7 @@
 //! The classes that the rows of a histogram's table are.
 
 use crate::compute::table::ComputedRow;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::{self, Order};
 use crate::model::{CaseColumn, ChartSpec, Project, Table};
 
@@ -15,7 +15,7 @@ pub fn bins(
 ) -> Option<data::Bins> {
     let column = counted_by(table, project);
     let Some((column, bins)) = column.and_then(|column| Some((column, column.bins?))) else {
-        let message = format!("the rows of `{}` are no classes of equal width", table.id.value);
+        let message = say!("the rows of `{table}` are no classes of equal width", table = table.id.value);
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)
@@ -27,7 +27,8 @@ pub fn bins(
     };
     let all = column.categories.iter().map(|class| class.id.as_str());
     if spec.order != Order::Table || !all.eq(rows.iter().map(|row| row.id.as_str())) {
-        let message = format!("the histogram `{}` leaves classes out, or has them in another order", spec.id.value);
+        let message =
+            say!("the histogram `{spec}` leaves classes out, or has them in another order", spec = spec.id.value);
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::alike;
 use crate::compute::table::{ComputedRow, Heading};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data;
 use crate::document::geography::{Layer, Region, Ring};
 use crate::markdown::plain_words;
@@ -25,9 +25,9 @@ pub fn map_of(
     sink: &mut Sink,
 ) -> Option<data::Map> {
     if let Some(column) = shares {
-        let message = format!(
-            "each row of the column `{}` has its share of all: that grows with the number of people in it",
-            column.id.value
+        let message = say!(
+            "each row of the column `{column}` has its share of all: that grows with the number of people in it",
+            column = column.id.value
         );
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
@@ -62,7 +62,7 @@ fn layers<'a>(spec: &'a MapSpec, sink: &mut Sink) -> Option<Vec<&'a Layer>> {
         let known = names().collect::<Vec<_>>().join(", ");
         let told = if known.is_empty() { "GeoJSON has no layers: leave the key out".to_owned() } else { known };
         sink.push(
-            Diagnostic::error(Code::MAP_UNFIT, format!("the map has no object `{}`", wanted.value))
+            Diagnostic::error(Code::MAP_UNFIT, say!("the map has no object `{wanted}`", wanted = wanted.value))
                 .at(wanted.span)
                 .nearest(&wanted.value, names())
                 .help(told),
@@ -151,10 +151,13 @@ fn nothing_fits(spec: &MapSpec, layers: &[&Layer], rows: &[ComputedRow]) -> Diag
     let known: Vec<&str> = layers.iter().flat_map(|layer| properties(layer)).collect();
     let unknown = spec.key.as_ref().filter(|key| !known.contains(&key.value.as_str()));
     if let Some(key) = unknown {
-        return Diagnostic::error(Code::MAP_UNFIT, format!("the regions of the map have no property `{}`", key.value))
-            .at(key.span)
-            .nearest(&key.value, known.iter().copied())
-            .help(format!("properties: {}", known.join(", ")));
+        return Diagnostic::error(
+            Code::MAP_UNFIT,
+            say!("the regions of the map have no property `{key}`", key = key.value),
+        )
+        .at(key.span)
+        .nearest(&key.value, known.iter().copied())
+        .help(say!("properties: {known}", known = known.join(", ")));
     }
     let rows: Vec<String> = rows.iter().take(SHOWN).map(|row| format!("`{}` ({})", row.id, words(row))).collect();
     let examples = layers.iter().flat_map(|layer| properties(layer).into_iter().map(move |name| (layer, name)));
@@ -165,8 +168,8 @@ fn nothing_fits(spec: &MapSpec, layers: &[&Layer], rows: &[ComputedRow]) -> Diag
     let place = spec.key.as_ref().map_or(spec.span, |key| key.span);
     Diagnostic::error(Code::MAP_UNFIT, "no row of the table is called as a region of the map is")
         .at(place)
-        .help(format!("rows by id and label: {} …", rows.join(", ")))
-        .help(format!("what regions are called: {}", examples.take(8).collect::<Vec<_>>().join("; ")))
+        .help(say!("rows by id and label: {rows} …", rows = rows.join(", ")))
+        .help(say!("what regions are called: {take}", take = examples.take(8).collect::<Vec<_>>().join("; ")))
         .help("give the rows ids that the regions have (`ids`, or `id` at a row), or name the property with `key`")
 }
 
@@ -179,20 +182,22 @@ fn faults(spec: &MapSpec, named: &Named, found: &[Option<&str>], rows: &[Compute
         let label = words(row);
         let Some(key) = key else {
             let all = named.regions.keys().map(|key| named.written(key));
-            let message = format!("the map has no region for the row “{label}” (`{}`)", row.id);
-            faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).nearest(&label, all).help(format!(
-                "regions are known by `{}` here; leave the row out with `rows`, or correct one of them",
-                named.property
+            let message = say!("the map has no region for the row “{label}” (`{row}`)", label, row = row.id);
+            faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).nearest(&label, all).help(say!(
+                "regions are known by `{property}` here; leave the row out with `rows`, or correct one of them",
+                property = named.property
             )));
             continue;
         };
         if let Some(first) = taken.insert(key, row) {
             let region = named.written(key);
-            let message = format!("the rows `{}` and `{}` are both the region “{region}” of the map", first.id, row.id);
-            faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).help(format!(
-                "regions are known by `{}` here; choose one of the rows with `rows`, or name with `key` a property that tells them apart",
-                named.property
-            )));
+            let message = say!(
+                "the rows `{first}` and `{row}` are both the region “{region}” of the map",
+                region,
+                first = first.id,
+                row = row.id
+            );
+            faults.push(Diagnostic::error(Code::MAP_UNFIT, message).at(spec.span).help(say!("regions are known by `{property}` here; choose one of the rows with `rows`, or name with `key` a property that tells them apart", property = named.property)));
         }
     }
     let free = named.regions.keys().filter(|key| !taken.contains_key(key.as_str()));
@@ -202,7 +207,12 @@ fn faults(spec: &MapSpec, named: &Named, found: &[Option<&str>], rows: &[Compute
         let more = if free.len() > NAMED { format!(" and {} more", free.len() - NAMED) } else { String::new() };
         let lost = rows.iter().zip(found).filter(|(_, key)| key.is_none());
         let labels: Vec<String> = lost.map(|(row, _)| words(row)).collect();
-        let message = format!("the table has no row for {} of the map's regions: {first}{more}", free.len());
+        let message = say!(
+            "the table has no row for {count} of the map's regions: {first}{more}",
+            first,
+            more,
+            count = free.len()
+        );
         faults.push(
             Diagnostic::error(Code::MAP_UNFIT, message)
                 .at(spec.span)

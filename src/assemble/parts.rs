@@ -1,6 +1,6 @@
 //! Parts that several kinds of document are made of, from the findings to blocks.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::{BlockName, Directive, Inline};
 use crate::model::{Example, Examples, Measure, Plan};
@@ -90,7 +90,7 @@ impl<'a> Expander<'a> {
         self.sink.push(
             Diagnostic::error(
                 Code::ID_DUPLICATE,
-                format!("the {} `{}` stands twice in the report", block.name(), id.value),
+                say!("the {block} `{id}` stands twice in the report", block = block.name(), id = id.value),
             )
             .at(here.span)
             .help("print it once, and refer to it from other places"),
@@ -129,9 +129,9 @@ impl<'a> Expander<'a> {
 
     fn nothing(&mut self, directive: &Directive, what: &str) {
         self.sink.push(
-            Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there are no {what} to print"))
+            Diagnostic::error(Code::BLOCK_UNKNOWN, say!("there are no {what} to print", what))
                 .at(directive.span)
-                .help(format!("define them in findings/ under `{what}`, or take the block away")),
+                .help(say!("define them in findings/ under `{what}`, or take the block away", what)),
         );
     }
 
@@ -265,7 +265,7 @@ impl<'a> Expander<'a> {
         let mut found: Vec<&Example> = all.filter(|example| example.area.value == area).collect();
         if found.is_empty() {
             self.sink.push(
-                Diagnostic::error(Code::BLOCK_UNKNOWN, format!("there are no examples in the area `{area}`"))
+                Diagnostic::error(Code::BLOCK_UNKNOWN, say!("there are no examples in the area `{area}`", area))
                     .at(here.span),
             );
             return None;

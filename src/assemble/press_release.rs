@@ -1,5 +1,6 @@
 //! Press releases: a page or two, with the figures of the report that they tell of.
 
+use crate::diagnostic::say;
 use crate::document::data::DataBlock;
 use crate::document::{Block, Chapter};
 use crate::model::{Demand, Project};
@@ -28,7 +29,7 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
         ),
     ];
     for (_, demand, what, help) in lacks.into_iter().filter(|(there, ..)| !there) {
-        let found = demand.unmet(format!("the press release has no {what}"));
+        let found = demand.unmet(say!("the press release has no {what}", what));
         demands.unmet(demand, found.at(project.report.kind.span).help(help));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::say;
 use crate::document::data::{self, DataBlock};
 use crate::document::visit::{walk_blocks, walk_inlines};
 use crate::document::{Block, Chapter, Inline};
@@ -33,10 +34,13 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
     let printed: BTreeSet<&str> = asked.iter().map(|(_, question)| question.id.as_str()).collect();
     for question in project.findings.questions.iter().filter(|known| !printed.contains(known.id.value.as_str())) {
         let id = &question.id.value;
-        let found = Demand::Answers.unmet(format!("the question `{id}` is not answered")).at(question.id.span);
+        let found = Demand::Answers
+            .unmet(say!("the question `{question}` is not answered", question = id))
+            .at(question.id.span);
         demands.unmet(
             Demand::Answers,
-            found.help(format!("print it with {{{{ question {id} }}}} and write the answer below it")),
+            found
+                .help(say!("print it with {{{{ question {question} }}}} and write the answer below it", question = id)),
         );
     }
     for (at, question) in asked {
@@ -47,9 +51,9 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
             let found = Demand::Answers.unmet("the question has no answer").at(question.span);
             demands.unmet(
                 Demand::Answers,
-                found.help("write the answer below it, before the next question or heading").help(format!(
-                    "an answer that stands further down says which question it is about: [](#question-{})",
-                    question.id
+                found.help("write the answer below it, before the next question or heading").help(say!(
+                    "an answer that stands further down says which question it is about: [](#question-{id})",
+                    id = question.id
                 )),
             );
         }

@@ -1,7 +1,7 @@
 //! What may not be put on each other in a stack.
 
 use crate::compute::table::ComputedColumn;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{ChartSpec, Operation, Statistic, Table};
 
 /// Told where a stack is made of averages, rates or changes: their sum is of nothing.
@@ -11,9 +11,10 @@ pub fn stacked_averages<'a>(
     mut drawn: impl Iterator<Item = &'a ComputedColumn>,
 ) -> Option<Diagnostic> {
     let column = drawn.find(|column| column.weight.is_some() || is_computed_average(table, &column.id))?;
-    let message = format!(
-        "the chart `{}` stacks averages or rates: the sum of `{}` and the others is of nothing",
-        spec.id.value, column.id
+    let message = say!(
+        "the chart `{spec}` stacks averages or rates: the sum of `{column}` and the others is of nothing",
+        spec = spec.id.value,
+        column = column.id
     );
     Some(
         Diagnostic::error(Code::CHART_MISLEADING, message)

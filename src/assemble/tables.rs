@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compute::statistics::Statistics;
 use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::Inline;
 use crate::document::data::{self, Label};
 use crate::document::visit::walk_inlines;
@@ -121,10 +121,10 @@ fn check_marks(table: &model::Table, made: &data::Table, sink: &mut Sink) {
             sink.push(
                 Diagnostic::error(
                     Code::TABLE_NOTE,
-                    format!("no cell of the table refers to the note `{}`", mark.value),
+                    say!("no cell of the table refers to the note `{mark}`", mark = mark.value),
                 )
                 .at(mark.span)
-                .help(format!("write [^{}] where the note belongs, or delete it", mark.value)),
+                .help(say!("write [^{mark}] where the note belongs, or delete it", mark = mark.value)),
             );
         }
     }

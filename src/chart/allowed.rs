@@ -6,18 +6,18 @@ use crate::diagnostic::Code;
 
 /// Finds what is marked in a chart whose mark cannot show it.
 pub fn marked(data: &ChartData) -> Vec<Problem> {
-    use Mark::{Area, Bar, Dot, Dumbbell, GroupedBar, Line, Slope, Sparklines, StackedBar};
+    use Mark::{Area, Bar, BoxPlot, Dot, Dumbbell, GroupedBar, Line, PercentBar, Slope, Sparklines, StackedBar, Strip};
     let marked = &data.marked;
     let rows = matches!(marked.highlight, Some(Highlight::Categories(_)));
     let given: [(bool, &str, &[Mark]); 8] = [
-        (!marked.references.is_empty(), "reference", &[Line, Area, Bar, GroupedBar, Dot, Dumbbell]),
-        (!marked.periods.is_empty(), "period", &[Line, Area]),
-        (!marked.remarks.is_empty(), "annotation", &[Line, Area]),
+        (!marked.references.is_empty(), "reference", &[Line, Area, Bar, GroupedBar, Dot, Dumbbell, Strip, BoxPlot]),
+        (!marked.periods.is_empty(), "period", &[Line, Area, Bar, GroupedBar, StackedBar, PercentBar]),
+        (!marked.remarks.is_empty(), "annotation", &[Line, Area, Bar, GroupedBar]),
         (!marked.open.is_empty(), "provisional-from", &[Line, Area, Bar, GroupedBar]),
         (data.has_intervals(), "intervals", &[Line, Bar, GroupedBar, Dot]),
-        (data.panels, "by", &[Line]),
+        (data.panels, "by", &[Line, Area, Bar]),
         (marked.highlight.is_some() && !rows, "highlight", &[Line, GroupedBar, StackedBar, Dot, Sparklines]),
-        (rows, "highlight", &[Bar, GroupedBar, Dot, Slope]),
+        (rows, "highlight", &[Bar, GroupedBar, Dot, Slope, Strip, BoxPlot]),
     ];
     let refused = given.iter().filter(|(given, _, marks)| *given && !marks.contains(&data.mark));
     let problem = refused.map(|(_, key, marks)| {
@@ -25,7 +25,25 @@ pub fn marked(data: &ChartData) -> Vec<Problem> {
         let marks: Vec<String> = marks.iter().map(|mark| format!("`{}`", mark.name())).collect();
         Problem::new(Code::CHART_SPEC, message, &format!("it goes with {}", marks.join(", ")))
     });
-    problem.chain(below(data)).collect()
+    problem.chain(below(data)).chain(remarks_in_panels(data)).collect()
+}
+
+/// What is marked in bars, which have to stand for it.
+pub fn needs_columns(data: &ChartData) -> Option<Problem> {
+    let marked = &data.marked;
+    let keys = [("period", marked.periods.is_empty()), ("annotation", marked.remarks.is_empty())];
+    let (key, _) = keys.into_iter().find(|(_, empty)| !empty)?;
+    let message = format!("`{key}` is shown above standing bars, and those of the chart `{}` lie", data.id);
+    let help =
+        "write `orientation: vertical`, with names short enough to stand beside each other, or say it in the caption";
+    Some(Problem::new(Code::CHART_SPEC, message, help))
+}
+
+/// Panels are too small for words of their own.
+fn remarks_in_panels(data: &ChartData) -> Option<Problem> {
+    let message = format!("`annotation` has no room in the panels of the chart `{}`", data.id);
+    let help = "take `by` or `annotation` away, or say it in the note";
+    (data.panels && !data.marked.remarks.is_empty()).then(|| Problem::new(Code::CHART_SPEC, message, help))
 }
 
 /// A line that begins its scale above what it is held against.

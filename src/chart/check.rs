@@ -3,7 +3,9 @@
 use super::fits::fits;
 use super::problem::Problem;
 use super::scene::{TALLEST, Words};
-use super::{ChartData, Fonts, Highlight, Label, Mark, Times, allowed, layout, slope};
+use super::{
+    ChartData, Fonts, Highlight, Label, Mark, Orientation, Times, allowed, box_plot, drawn_orientation, layout, slope,
+};
 use crate::diagnostic::Code;
 
 /// Colours that can be told apart.
@@ -38,23 +40,31 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     problems.extend(order(data));
     problems.extend(axis(data));
     problems.extend(interval(data));
+    problems.extend(rising(data));
     problems.extend(fits(data));
     problems.extend(allowed::marked(data));
     problems
 }
 
-/// Finds that a chart would be printed in type that nobody can read, since it has more rows than a page.
+/// Finds that a chart would be printed in type that nobody can read, since it has more rows than a page, or that what is marked has no place in it.
 #[must_use]
 pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
-    let height = layout(data, fonts, &Words::new(data, label)).height;
+    let words = Words::new(data, label);
+    if data.mark.is_bar()
+        && drawn_orientation(data, fonts, &words) == Orientation::Horizontal
+        && let Some(problem) = allowed::needs_columns(data)
+    {
+        return Some(problem);
+    }
+    let height = layout(data, fonts, &words).height;
     let (count, what) = match data.mark {
         _ if data.panels => (data.series.len(), "panels"),
-        Mark::Sparklines => (data.series.len(), "rows"),
+        Mark::Sparklines | Mark::Strip => (data.series.len(), "rows"),
         _ => (data.categories.len(), "rows"),
     };
     let message = format!("the {count} {what} of the chart `{}` have no room on a page in type of 7 points", data.id);
     let help = match data.times {
-        _ if data.panels || data.mark == Mark::Sparklines => {
+        _ if data.panels || matches!(data.mark, Mark::Sparklines | Mark::Strip) => {
             "choose fewer with `series` or `rows`, shorten their names, or make several charts"
         }
         Some(_) => "use `mark: line`, which has room for any number of points of time",
@@ -88,7 +98,8 @@ fn series(data: &ChartData) -> Option<Problem> {
         _ => count,
     };
     let (most, help) = match data.mark {
-        _ if data.panels || data.mark == Mark::Sparklines => {
+        Mark::BoxPlot => (MOST_PANELS, ""),
+        _ if data.panels || matches!(data.mark, Mark::Sparklines | Mark::Strip) => {
             (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts")
         }
         Mark::Line if counting < count => {
@@ -111,7 +122,7 @@ fn series(data: &ChartData) -> Option<Problem> {
     }
     let (wrong, message, help) = match data.mark {
         Mark::Bar => (
-            count != 1,
+            count != 1 && !data.panels,
             format!("a bar chart shows one series, and `{id}` has {count}"),
             "use `mark: grouped-bar`, or choose one column with `series`",
         ),
@@ -131,7 +142,7 @@ fn series(data: &ChartData) -> Option<Problem> {
             "use `mark: bar` (over time: `mark: area`), or name several columns with `series`",
         ),
         Mark::StackedBar | Mark::PercentBar => (false, String::new(), ""),
-        Mark::Area if count != 1 => (
+        Mark::Area if count != 1 && !data.panels => (
             true,
             format!("an area is of one series, and `{id}` has {count}: one would hide the other"),
             "use `mark: stacked-area` for parts of a whole, or `mark: line`",
@@ -165,10 +176,20 @@ fn series(data: &ChartData) -> Option<Problem> {
             format!("a histogram shows one series, and `{id}` has {count}"),
             "choose one column with `series`, and draw a histogram for each group, with the same `bins`",
         ),
-        Mark::Waffle => (
+        Mark::Waffle | Mark::Icons => (
             count != 1 || data.categories.len() != 1,
-            format!("a waffle shows one share, and `{id}` has {}", count * data.categories.len()),
+            format!("`{}` shows one share, and `{id}` has {}", data.mark.name(), count * data.categories.len()),
             "name one column with `series` and one row with `rows`; shares are compared with `mark: bar`",
+        ),
+        Mark::BoxPlot => (
+            count != box_plot::COLUMNS,
+            format!("a box is drawn of five columns, and `{id}` has {count}"),
+            "name them with `series`, from low to high: the lowest value, the lower quartile, the median, the upper quartile, the highest value",
+        ),
+        Mark::Strip => (
+            data.categories.len() < 2,
+            format!("a strip shows how values lie, and `{id}` has one row"),
+            "use `mark: bar`, or give the table more rows",
         ),
         Mark::Dot | Mark::Heat | Mark::BarTable => (false, String::new(), ""),
     };
@@ -205,11 +226,22 @@ fn interval(data: &ChartData) -> Option<Problem> {
     })
 }
 
+/// A box whose columns are in another order.
+fn rising(data: &ChartData) -> Option<Problem> {
+    let row = |category: usize| data.series.iter().filter_map(move |series| series.values.get(category)?.value);
+    let mixed = |category: &usize| data.mark == Mark::BoxPlot && !row(*category).is_sorted();
+    let category = (0..data.categories.len()).find(mixed)?;
+    let message =
+        format!("the columns of the box chart `{}` do not rise: see `{}`", data.id, data.categories[category]);
+    let help = "name them with `series`, from low to high: the lowest value, the lower quartile, the median, the upper quartile, the highest value";
+    Some(Problem::new(Code::CHART_SPEC, message, help))
+}
+
 fn axis(data: &ChartData) -> Option<Problem> {
     let id = &data.id;
     let from = data.axis_from.filter(|from| *from != 0.0)?;
     match data.mark {
-        Mark::Line | Mark::Slope => {
+        Mark::Line | Mark::Slope | Mark::Strip | Mark::BoxPlot => {
             let datums = data.series.iter().flat_map(|series| &series.values);
             let lows = datums
                 .flat_map(|datum| datum.value.into_iter().chain(datum.interval.as_ref().map(|(low, _)| low.value)));
@@ -245,6 +277,7 @@ fn axis(data: &ChartData) -> Option<Problem> {
         | Mark::Heat
         | Mark::Choropleth
         | Mark::Waffle
+        | Mark::Icons
         | Mark::BarTable
         | Mark::Sparklines => {
             let message = format!("the chart `{id}` sets where its axis starts, which only a line can");

@@ -9,7 +9,7 @@ pub fn fits(data: &ChartData) -> Option<Problem> {
     match data.mark {
         Mark::Choropleth => map(data),
         Mark::StackedBar | Mark::PercentBar | Mark::StackedArea => stack(data),
-        Mark::Waffle => waffle(data),
+        Mark::Waffle | Mark::Icons => share(data),
         Mark::Histogram => histogram(data),
         _ => None,
     }
@@ -30,13 +30,12 @@ fn map(data: &ChartData) -> Option<Problem> {
     Some(Problem::new(Code::CHART_MISLEADING, message, help))
 }
 
-/// A hundred squares are a whole.
-fn waffle(data: &ChartData) -> Option<Problem> {
+/// A hundred squares, or ten persons, are a whole.
+fn share(data: &ChartData) -> Option<Problem> {
     let mut values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
     let is_share =
         matches!(data.measure, Measure::Percent { .. }) && values.all(|value| (0.0..=100.0).contains(&value));
-    let message =
-        format!("the chart `{}` shows a share of a hundred squares, and its value is no share of a whole", data.id);
+    let message = format!("the chart `{}` shows a share of a whole, and its value is no share of a whole", data.id);
     let help = "draw a column of percentages from 0 to 100, or counts with `measure: percent`; a change is no share";
     (!is_share).then(|| Problem::new(Code::CHART_MISLEADING, message, help))
 }

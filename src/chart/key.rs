@@ -1,8 +1,8 @@
 //! What marks in the plot mean that have no words beside them.
 
-use super::ChartData;
 use super::font::Fonts;
 use super::scene::{Anchor, LINE, Role, SMALL, Scene, WIDTH};
+use super::{ChartData, Mark};
 use crate::document::annotation::Extent;
 
 /// What lines and bands in small multiples are, told once for all. Returns where the key ends.
@@ -15,7 +15,8 @@ pub fn write_all(scene: &mut Scene, data: &ChartData, fonts: &Fonts, y: f64) -> 
         Extent::At(_) => (Role::Axis, period.label.as_str()),
         Extent::Between(..) => (Role::Band, period.label.as_str()),
     });
-    let open = data.marked.open.iter().map(|open| (Role::Broken(0), open.words.as_str()));
+    let not_final = if data.mark == Mark::Bar { Role::Outline(0) } else { Role::Broken(0) };
+    let open = data.marked.open.iter().map(|open| (not_final, open.words.as_str()));
     write(scene, fonts, y, references.chain(periods).chain(open))
 }
 

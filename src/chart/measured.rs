@@ -8,12 +8,22 @@ pub fn axis(data: &ChartData, numbered: bool, label: Label) -> String {
     if data.mark == Mark::Sparklines {
         return label("alt_axis_own", &[("measure", &of)]);
     }
-    if let (Mark::Waffle, Measure::Percent { of: whole }) = (data.mark, &data.measure) {
+    let share = match data.mark {
+        Mark::Waffle => Some("alt_axis_waffle"),
+        Mark::Icons => Some("alt_axis_icons"),
+        _ => None,
+    };
+    if let (Some(key), Measure::Percent { of: whole }) = (share, &data.measure) {
         return match whole.as_str() {
-            "" => label("alt_axis_waffle", &[]),
-            whole => label("alt_axis_waffle_of", &[("of", whole)]),
+            "" => label(key, &[]),
+            whole => label(&format!("{key}_of"), &[("of", whole)]),
         };
     }
+    let of = match data.mark {
+        Mark::BoxPlot => label("alt_axis_box", &[("measure", &of)]),
+        Mark::Strip => label("alt_axis_strip", &[("measure", &of)]),
+        _ => of,
+    };
     if data.mark == Mark::PercentBar {
         let known = !numbered || matches!(data.measure, Measure::Percent { .. });
         let key = if known { "alt_axis_parts" } else { "alt_axis_parts_of" };

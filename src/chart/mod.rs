@@ -8,6 +8,7 @@ mod allowed;
 mod axis;
 mod bar_table;
 mod bars;
+mod box_plot;
 mod calendar;
 mod check;
 mod classes;
@@ -17,23 +18,28 @@ mod columns;
 mod describe;
 mod fits;
 mod font;
+mod grid;
 mod heat;
 mod held;
 mod histogram;
+mod icons;
 mod key;
 mod line;
 mod map;
 mod marked;
 mod measured;
 mod paint;
+mod panels;
 mod points;
 mod problem;
+mod quartiles;
 mod scale;
 mod scene;
 mod slope;
 mod sparklines;
 mod spread;
 mod strip;
+mod strip_plot;
 mod taken;
 mod telling;
 #[cfg(test)]
@@ -232,7 +238,10 @@ fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         Mark::Sparklines => Spacing::drawn(|spacing| sparklines::layout(data, fonts, words, spacing)),
         Mark::Slope => slope::layout(data, fonts, words),
         Mark::Histogram => histogram::layout(data, fonts, words),
+        Mark::Strip => strip_plot::layout(data, fonts, words),
+        Mark::BoxPlot => Spacing::drawn(|spacing| box_plot::layout(data, fonts, words, spacing)),
         Mark::Waffle => waffle::layout(data, fonts, words),
+        Mark::Icons => icons::layout(data, fonts, words),
         Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar => {
             let stands = data.wanted_orientation() == Orientation::Vertical;
             let standing = stands.then(|| columns::layout(data, fonts, words)).flatten();
@@ -251,7 +260,6 @@ fn drawn_orientation(data: &ChartData, fonts: &Fonts, words: &Words) -> Orientat
 /// Whether bars that the author wants to stand lie, since the names of their categories have no room beside each other.
 #[must_use]
 pub fn is_turned(data: &ChartData, fonts: &Fonts, label: Label) -> bool {
-    let bars = matches!(data.mark, Mark::Bar | Mark::GroupedBar | Mark::StackedBar | Mark::PercentBar);
-    let wants = bars && data.orientation == Some(Orientation::Vertical);
+    let wants = data.mark.is_bar() && data.orientation == Some(Orientation::Vertical);
     wants && drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Horizontal
 }

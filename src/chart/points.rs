@@ -18,7 +18,7 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) ->
     let room = if low < 0.0 { widest(data, fonts) + BESIDE } else { 0.0 };
     let scale = Scale::new(low, high, categories.plot + BESIDE + room, WIDTH - widest(data, fonts) - 2.0 * BESIDE);
     let start = scale.base();
-    let strip = held(data, &scale, (0.0, 0.0), &categories).strip(fonts, (categories.plot, WIDTH));
+    let strip = held(data, &scale, (0.0, 0.0), categories.plot).strip(fonts, (categories.plot, WIDTH));
     let top = top + strip.height;
 
     // Each series has a lane of its own, so that equal values do not hide each other.
@@ -26,7 +26,7 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) ->
     let heights: Vec<f64> =
         (0..data.categories.len()).map(|category| block.max(categories.height(category)) + between).collect();
     let bottom = top + heights.iter().sum::<f64>();
-    let held = held(data, &scale, (top, bottom), &categories);
+    let held = held(data, &scale, (top, bottom), categories.plot);
     held.write_bands(&mut scene);
     grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
     held.write_lines(&mut scene, false);
@@ -74,13 +74,13 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
     let beside = widest(data, fonts) + BESIDE + 4.0;
     let right = WIDTH - beside - if blank_room > 0.0 { blank_room + BESIDE } else { 0.0 };
     let scale = Scale::new(low, high, categories.plot + beside, right);
-    let strip = held(data, &scale, (0.0, 0.0), &categories).strip(fonts, (categories.plot, WIDTH));
+    let strip = held(data, &scale, (0.0, 0.0), categories.plot).strip(fonts, (categories.plot, WIDTH));
     let top = top + strip.height;
 
     let heights: Vec<f64> =
         (0..data.categories.len()).map(|category| row.max(categories.height(category) + between)).collect();
     let bottom = top + heights.iter().sum::<f64>();
-    let held = held(data, &scale, (top, bottom), &categories);
+    let held = held(data, &scale, (top, bottom), categories.plot);
     held.write_bands(&mut scene);
     grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
     held.write_lines(&mut scene, false);
@@ -122,9 +122,9 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
     scene
 }
 
-/// What the values are held against.
-fn held<'a>(data: &'a ChartData, scale: &'a Scale, along: (f64, f64), categories: &Categories) -> Held<'a> {
-    Held { data, scale, up: false, along, ends: (categories.plot, WIDTH) }
+/// What the values are held against, in a plot that begins at `left`.
+pub fn held<'a>(data: &'a ChartData, scale: &'a Scale, along: (f64, f64), left: f64) -> Held<'a> {
+    Held { data, scale, up: false, along, ends: (left, WIDTH) }
 }
 
 /// Names the series without value and its mark: "Män: ..".
@@ -140,7 +140,7 @@ fn widest(data: &ChartData, fonts: &Fonts) -> f64 {
 }
 
 /// Upright lines at round values, numbered below. Sets the height of the scene.
-fn grid(
+pub fn grid(
     scene: &mut Scene,
     scale: &Scale,
     (data, fonts, words): (&ChartData, &Fonts, &Words),

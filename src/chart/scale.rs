@@ -31,6 +31,11 @@ impl Scale {
         f64::from(self.coord.map(&value, self.limit)) / TENTHS
     }
 
+    /// The lowest value.
+    pub fn low(&self) -> f64 {
+        self.low
+    }
+
     /// Pixel of zero, or of the lowest value where the scale starts above zero.
     pub fn base(&self) -> f64 {
         self.at(self.low.max(0.0))

@@ -277,12 +277,19 @@ pub struct Words {
     pub axis_alone: String,
     pub signs: Signs,
     pub calendar: Calendar,
+    pub median: String,
 }
 
 impl Default for Words {
     fn default() -> Self {
         let signs = Signs { decimal: ".".into(), group: "\u{a0}".into() };
-        Self { axis: String::new(), axis_alone: String::new(), signs, calendar: Calendar::default() }
+        Self {
+            axis: String::new(),
+            axis_alone: String::new(),
+            signs,
+            calendar: Calendar::default(),
+            median: String::new(),
+        }
     }
 }
 
@@ -290,7 +297,7 @@ impl Words {
     pub fn new(data: &ChartData, label: Label) -> Self {
         let signs = Signs { decimal: label("alt_sign_decimal", &[]), group: label("alt_sign_group", &[]) };
         let (axis, axis_alone) = (measured::axis(data, true, label), measured::axis(data, false, label));
-        Self { axis, axis_alone, signs, calendar: Calendar::new(label) }
+        Self { axis, axis_alone, signs, calendar: Calendar::new(label), median: label("chart_median", &[]) }
     }
 }
 
@@ -341,7 +348,7 @@ pub struct Categories {
 
 impl Categories {
     /// Widest that the column of labels may be.
-    const LIMIT: f64 = 232.0;
+    pub const LIMIT: f64 = 232.0;
 
     pub fn new(data: &ChartData, fonts: &Fonts) -> Self {
         Self::within(data, fonts, Self::LIMIT)
@@ -373,11 +380,15 @@ impl Categories {
 
 /// The smallest and the largest of what is drawn along the scale, zero included.
 pub fn range(data: &ChartData) -> (f64, f64) {
+    match data.mark {
+        Mark::PercentBar => return (0.0, 100.0),
+        Mark::StackedBar | Mark::StackedArea => return (0.0, data.whole()),
+        _ => {}
+    }
     let datums = || data.series.iter().flat_map(|series| &series.values);
     let intervals =
         datums().filter_map(|datum| datum.interval.as_ref()).flat_map(|(low, high)| [low.value, high.value]);
-    let sums = (data.mark == Mark::StackedArea).then(|| data.whole());
-    let values = datums().filter_map(|datum| datum.value).chain(sums).chain(intervals).chain(data.marked.levels());
+    let values = datums().filter_map(|datum| datum.value).chain(intervals).chain(data.marked.levels());
     values.fold((0.0, 0.0), |(low, high), value| (f64::min(low, value), f64::max(high, value)))
 }
 

@@ -3,9 +3,9 @@
 use super::{ChartData, Highlight, Label};
 use crate::document::annotation::Extent;
 
-/// A sentence for each thing that is marked, in the order in which a sighted reader meets them.
-pub fn marked(data: &ChartData, label: Label) -> Vec<String> {
-    let category = |at: usize| data.categories.get(at).map_or("", String::as_str);
+/// A sentence for each thing that is marked, with the names of the categories, in the order in which a sighted reader meets them.
+pub fn marked(data: &ChartData, names: &[String], label: Label) -> Vec<String> {
+    let category = |at: usize| names.get(at).map_or("", String::as_str);
     let series = |at: usize| data.series.get(at).map_or("", |series| series.label.as_str());
     let mut said = Vec::new();
     let counting = data.marked.highlight.as_ref().map(|highlight| match highlight {

@@ -82,6 +82,20 @@ impl Times {
         usize::try_from((last - first) / step + 1).unwrap_or(usize::MAX)
     }
 
+    /// What the points are called in running text: months and quarters by their names, all else as it is printed.
+    pub fn names(&self, categories: &[String], calendar: &Calendar) -> Vec<String> {
+        let name = |(text, at): (&String, &i64)| {
+            let (year, month) = (at.div_euclid(12), at.rem_euclid(12));
+            match (self.length, PartialDate::parse(text.trim())) {
+                (Some(Length::Month), _) => format!("{} {year}", calendar.month(month)),
+                (Some(Length::Quarter), _) => format!("{} {year}", calendar.quarter(month / 3)),
+                (None, Some(date)) => format!("{} {}", calendar.day(&date), date.year),
+                _ => text.clone(),
+            }
+        };
+        categories.iter().zip(&self.at).map(name).collect()
+    }
+
     /// What an axis may name: every point, then ever rounder months and years.
     pub fn ticks(&self, categories: &[String], calendar: &Calendar) -> Vec<Vec<Tick>> {
         let Some(length) = self.length else { return self.days(categories, calendar) };
@@ -268,6 +282,20 @@ mod tests {
         assert_eq!(times(&["1998", "2002", "2006", "2018", "2022"]).unwrap().slots(), 7);
         assert_eq!(times(&["2024"]).unwrap().slots(), 1);
         assert_eq!(times(&["2016K1", "2016K2", "2017K1"]).unwrap().slots(), 5);
+    }
+
+    #[test]
+    fn points_of_time_have_names_in_running_text() {
+        for (categories, first) in [
+            (&["2016K2", "2016K3"][..], "Q2 2016"),
+            (&["1996M10", "1996M11"], "10 1996"),
+            (&["2015-01-01", "2015-02-01"], "1 2015"),
+            (&["2015-01-02", "2015-01-05"], "2/1 2015"),
+            (&["2015/16", "2016/17"], "2015/16"),
+        ] {
+            let names: Vec<String> = categories.iter().map(|text| (*text).to_owned()).collect();
+            assert_eq!(times(categories).unwrap().names(&names, &Calendar::default())[0], first);
+        }
     }
 
     /// What the axis names at each step, the lines of a name joined by a stroke.

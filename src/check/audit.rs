@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, say};
 use crate::source::{Position, Span};
 
 use super::Context;
@@ -93,7 +93,11 @@ pub fn policy(context: &Context<'_>, audit: &Audit) -> Option<Diagnostic> {
         Diagnostic::new(
             severity,
             evi001::RULE.code,
-            format!("{bound} percent of the numbers in the text are bound, and belagg.yaml asks for {wanted}"),
+            say!(
+                "{bound} percent of the numbers in the text are bound, and belagg.yaml asks for {wanted}",
+                bound,
+                wanted
+            ),
         )
         .help("`belagg audit` lists every number with what it rests on; bind those that need evidence")
     })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{DecisionPlace, Exception};
 use crate::source::{SourceId, SourceMap, Span};
 
@@ -72,13 +72,13 @@ fn known(code: &str) -> bool {
 }
 
 fn unused(code: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(Code::EXCEPTION_UNUSED, format!("the exception from {code} fits nothing"))
+    Diagnostic::warning(Code::EXCEPTION_UNUSED, say!("the exception from {code} fits nothing", code))
         .at(span)
         .help("delete it: what it excepted is gone, or stands on another line")
 }
 
 fn unknown(code: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::EXCEPTION_FAULTY, format!("there is no rule `{code}` to be excepted from"))
+    Diagnostic::error(Code::EXCEPTION_FAULTY, say!("there is no rule `{code}` to be excepted from", code))
         .at(span)
         .nearest(code, RULES.iter().map(|rule| rule.code.0))
 }
@@ -284,6 +284,7 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Said;
 
     /// What is said of the comment's words, and the codes that it names.
     fn findings_and_codes(inner: &str) -> (Vec<String>, Vec<String>) {
@@ -291,7 +292,11 @@ mod tests {
         let span = Span::new(SourceId::default(), 0, inner.len());
         let codes = comment(inner, span, span, &mut sink).map(|comment| comment.codes).unwrap_or_default();
         let words = |diagnostic: &Diagnostic| {
-            [std::slice::from_ref(&diagnostic.message), diagnostic.help.as_slice()].concat().join("; ")
+            std::iter::once(&diagnostic.message)
+                .chain(&diagnostic.help)
+                .map(Said::english)
+                .collect::<Vec<_>>()
+                .join("; ")
         };
         (sink.sorted(&SourceMap::default()).into_iter().map(words).collect(), codes)
     }

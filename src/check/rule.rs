@@ -1,6 +1,6 @@
 //! What a rule is, and how grave it is in a report.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity};
 use crate::model::{Level, Project};
 use crate::source::Span;
 
@@ -28,7 +28,7 @@ pub struct RuleOption {
 impl Rule {
     /// A finding of the rule.
     #[must_use]
-    pub fn at(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub fn at(&self, span: Span, message: impl Into<Said>) -> Diagnostic {
         Diagnostic::new(self.severity, self.code, message).at(span)
     }
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::check::audit::{Entry, Totals};
 use crate::check::{Audit, Evidence, Scope};
-use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Said, Severity, Sink, say};
 use crate::load;
 use crate::model::Part;
 use crate::pipeline::{self, Audited};
@@ -96,27 +96,37 @@ fn is_pending(entry: &&Entry) -> bool {
 fn print(id: &str, audit: &Audit, pending: bool, out: &Output) {
     for entry in audit.entries.iter().filter(|entry| !pending || is_pending(entry)) {
         let what = match &entry.evidence {
-            Evidence::Bound => "bound".to_owned(),
+            Evidence::Bound => say!("bound"),
             Evidence::Matching(found) => match &found.doubt {
-                None => format!("matching `{}`: write {}", found.figure, found.binding),
+                None => say!("matching `{figure}`: write {binding}", figure = found.figure, binding = found.binding),
                 Some(doubt) => {
-                    format!("perhaps `{}`: write {} if that is meant ({doubt})", found.figure, found.binding)
+                    say!(
+                        "perhaps `{figure}`: write {binding} if that is meant ({doubt})",
+                        doubt,
+                        figure = found.figure,
+                        binding = found.binding
+                    )
                 }
             },
-            Evidence::Allowed(reason) => format!("allowed: {}", reason.name()),
-            Evidence::Missing => "without evidence".to_owned(),
+            Evidence::Allowed(reason) => say!("allowed: {reason}", reason = Said::words(reason.name())),
+            Evidence::Missing => say!("without evidence"),
         };
         let place = format!("{}:{}:{}", entry.path, entry.position.line, entry.position.column);
-        out.line(&format!("{place}  {}  {what}", entry.text));
+        out.line(format!("{place}  {}  {}", entry.text, out.text(what)));
     }
-    out.line(&summary(id, audit.totals()));
+    out.line(summary(id, audit.totals()));
 }
 
 /// "sysselsattning-2021: 210 numbers bound, 0 matching a figure, 0 without evidence (100 percent bound); 75 need none"
-pub fn summary(id: &str, totals: Totals) -> String {
-    format!(
-        "{id}: {} numbers bound, {} matching a figure, {} without evidence ({} percent bound); {} need none",
-        totals.bound, totals.matching, totals.without_evidence, totals.bound_percent, totals.allowed
+pub fn summary(id: &str, totals: Totals) -> Said {
+    say!(
+        "{id}: {bound} numbers bound, {matching} matching a figure, {lacking} without evidence ({share} percent bound); {allowed} need none",
+        id,
+        bound = totals.bound,
+        matching = totals.matching,
+        lacking = totals.without_evidence,
+        share = totals.bound_percent,
+        allowed = totals.allowed
     )
 }
 

@@ -1,7 +1,7 @@
 //! `belagg build` and `belagg check`.
 
 use crate::conformance;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::load::{self, Derived};
 use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
@@ -36,12 +36,18 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         Ok((_, shop)) => shop,
         Err(code) => return code,
     };
-    let verb = if write { "building" } else { "checking" };
-    let progress = out.progress(&format!("{verb} {}", count(names.len(), "report")));
+    let asked_for = reports(names.len());
+    let progress = out.progress(match write {
+        true => say!("building {reports}", reports = asked_for),
+        false => say!("checking {reports}", reports = asked_for),
+    });
     let mut done: Vec<Made> = parallel::map(&documents, |document| {
         let made = make_document(session, document, task);
         session.evict(parallel::threads());
-        progress.step(&format!("{verb} {}", document.id));
+        progress.step(match write {
+            true => say!("building {reports}", reports = document.id),
+            false => say!("checking {reports}", reports = document.id),
+        });
         made.kept(task)
     })
     .into_iter()
@@ -74,7 +80,11 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         if failed {
             return FAILURE;
         }
-        out.line(&format!("{} checked: no errors ({})", count(names.len(), "report"), stopwatch.seconds()));
+        out.line(say!(
+            "{count} checked: no errors ({seconds})",
+            count = reports(names.len()),
+            seconds = stopwatch.seconds()
+        ));
         return SUCCESS;
     }
     let ledgers = ledgers(system, &documents);
@@ -93,17 +103,17 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
     out.diagnostics(&all);
     if errors {
-        out.line(if restored { "nothing else was written" } else { "nothing was written" });
+        out.line(if restored { say!("nothing else was written") } else { say!("nothing was written") });
         return if failed { FAILURE } else { CONTENT };
     }
     if written.count(Severity::Error) > 0 {
         return OUTPUT;
     }
     let built = done.iter().filter(|made| !made.failed).count();
-    out.line(&format!(
-        "output/index.html lists all reports; {} built in {}",
-        count(built, "report"),
-        stopwatch.seconds()
+    out.line(say!(
+        "output/index.html lists all reports; {count} built in {seconds}",
+        count = reports(built),
+        seconds = stopwatch.seconds()
     ));
     if failed { FAILURE } else { SUCCESS }
 }
@@ -137,7 +147,7 @@ fn write(
     {
         written.push(Diagnostic::error(
             Code::OUTPUT_WRITE,
-            format!("{} cannot be written: {}", failure.path, failure.error),
+            say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
         ));
     }
     Some(restored)
@@ -181,7 +191,7 @@ fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
     let Some(publication) = &made.publication else { return };
     // Another process may have published it while this one rendered.
     if system.exists(&ledger::path(&publication.report, &publication.version)) {
-        out.line(&format!("{}: was published meanwhile, stays as it is", publication.folder()));
+        out.line(say!("{folder}: was published meanwhile, stays as it is", folder = publication.folder()));
         return;
     }
     if let Some(problem) = publish::occupied(system, publication) {
@@ -189,7 +199,7 @@ fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
         return;
     }
     match publish::commit(system, publication) {
-        Ok(()) => out.line(&described(publication)),
+        Ok(()) => out.line(described(publication)),
         Err(failure) => written.push(cannot_write(&publication.id, &failure.path, &failure.error)),
     }
 }
@@ -254,7 +264,7 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
 }
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::OUTPUT_WRITE, format!("{id}: {path} cannot be written: {error}"))
+    Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
         .help("check free space and permissions; what was published before is as it was")
 }
 
@@ -275,28 +285,30 @@ fn examined(done: &mut [Made]) -> Vec<String> {
     lines
 }
 
-fn described(publication: &Publication) -> String {
+fn described(publication: &Publication) -> Said {
     let report = &publication.manifest.report;
-    format!(
-        "{}: PDF of {} ({} kB), web page, {}, {}, {}; {} percent of its numbers bound",
-        publication.folder(),
-        count(report.pages, "page"),
-        report.pdf_bytes.div_ceil(1000),
-        count(report.tables, "table"),
-        count(report.charts, "chart"),
-        count(report.notes, "note"),
-        publication.manifest.numbers.bound_percent,
+    let (pages, tables, charts, notes) = (report.pages, report.tables, report.charts, report.notes);
+    say!(
+        "{folder}: PDF of {pages} ({size} kB), web page, {tables}, {charts}, {notes}; {bound} percent of its numbers bound",
+        folder = publication.folder(),
+        pages = Said::one_or_more(pages, say!("1 page"), say!("{pages} pages", pages)),
+        size = report.pdf_bytes.div_ceil(1000),
+        tables = Said::one_or_more(tables, say!("1 table"), say!("{tables} tables", tables)),
+        charts = Said::one_or_more(charts, say!("1 chart"), say!("{charts} charts", charts)),
+        notes = Said::one_or_more(notes, say!("1 note"), say!("{notes} notes", notes)),
+        bound = publication.manifest.numbers.bound_percent,
     )
 }
 
-fn count(n: usize, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+fn reports(count: usize) -> Said {
+    Said::one_or_more(count, say!("1 report"), say!("{count} reports", count))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::output::{Color, Format};
     use super::*;
+    use crate::diagnostic::Tongue;
     use crate::system::{Bytes, Counting, MemorySystem, ReadError, pass_on};
 
     /// A program that fails over one file.
@@ -349,7 +361,7 @@ mod tests {
             ("content/third/text.md", "# Resultat\n\nText.\n".to_owned()),
         ];
         let disk = Counting::new(MemorySystem::new(files));
-        let out = Output::new(Format::Human, Color::Never);
+        let out = Output::new(Format::Human, Color::Never, Tongue::English);
         let session = Session::open(&disk);
         // One after the other first: two reports that are made at once may both begin to read a file.
         for report in ["first", "second", "third", "first-norr"] {
@@ -364,7 +376,7 @@ mod tests {
 
     #[test]
     fn the_program_failing_in_one_report_leaves_the_others_to_be_finished() {
-        let out = Output::new(Format::Human, Color::Never);
+        let out = Output::new(Format::Human, Color::Never, Tongue::English);
         let good = workspace("Text.");
         assert_eq!(run(&Session::open(&good), &[], Task::Write, &out), FAILURE);
         assert!(good.exists("output/a/1.0/index.html") && good.exists("output/c/1.0/index.html"));

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::compare::{Difference, Piece, SectionChange, State, TextChange, What, compare};
-use crate::diagnostic::{Sink, visible};
+use crate::diagnostic::{Sink, say, visible};
 use crate::pipeline;
 use crate::publish;
 use crate::session::Session;
@@ -30,7 +30,7 @@ pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>
     let mut chain = Sink::default();
     ledger::of_report(shop.system, shop.library, id, &mut chain);
     let Some(old) = old.map(str::to_owned).or_else(|| ledger.newest().map(|entry| entry.head.version.clone())) else {
-        out.fault(&format!("{id} has no published version to compare with; `belagg publish {id}` makes the first"));
+        out.fault(say!("{id} has no published version to compare with; `belagg publish {id}` makes the first", id));
         return USAGE;
     };
     let Some(before) = state(ledger, &old, out) else { return USAGE };
@@ -69,22 +69,27 @@ fn state(ledger: &Ledger, version: &str, out: &Output) -> Option<State> {
     let Some(entry) = ledger.find(version) else {
         let known: Vec<&str> = ledger.entries.iter().map(|entry| entry.head.version.as_str()).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        out.fault(&format!("there is no published version {version}; published: {known}"));
+        out.fault(say!("there is no published version {version}; published: {known}", version, known));
         return None;
     };
     let body = entry.body();
     if body.is_none() {
-        out.fault(&format!("the record of version {version} cannot be read; `belagg verify` tells more"));
+        out.fault(say!("the record of version {version} cannot be read; `belagg verify` tells more", version));
     }
     body.map(|body| body.state)
 }
 
 fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &Output) {
     if difference.is_empty() {
-        out.line(&format!("{id}: {} says the same as {}", new.version, old.version));
+        out.line(say!(
+            "{id}: {version} says the same as {version2}",
+            id,
+            version = new.version,
+            version2 = old.version
+        ));
         return;
     }
-    out.line(&format!("{id}: {} → {}", old.version, new.version));
+    out.line(format!("{id}: {} → {}", old.version, new.version));
     let section = |id: &String| {
         let find =
             |state: &State| state.sections.iter().find(|section| section.id == *id).map(|section| section.name());
@@ -101,37 +106,37 @@ fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &
     if !difference.figures.is_empty() {
         heading("Figures");
         for change in &difference.figures {
-            out.line(&format!("  {}: {}", change.id, change.label));
-            out.line(&format!("    {}", values(&change.old, &change.new, change.difference.as_ref())));
-            out.line(&format!("    in {}", used(&change.used)));
+            out.line(format!("  {}: {}", change.id, change.label));
+            out.line(format!("    {}", values(&change.old, &change.new, change.difference.as_ref())));
+            out.line(say!("    in {used}", used = used(&change.used)));
         }
     }
     let mut table = "";
     for change in &difference.cells {
         if change.table != table {
             heading(&format!("Table {}: {}", change.table, change.caption));
-            out.line(&format!("  in {}", used(&change.used)));
+            out.line(say!("  in {used}", used = used(&change.used)));
             table = &change.table;
         }
         let what = values(&change.old, &change.new, change.difference.as_ref());
-        out.line(&format!("  {}, {}: {what}", change.row_label, change.column_label));
+        out.line(format!("  {}, {}: {what}", change.row_label, change.column_label));
     }
     if !difference.labels.is_empty() {
         heading("Labels");
-        difference.labels.iter().for_each(|change| out.line(&format!("  {}", change.description())));
+        difference.labels.iter().for_each(|change| out.line(format!("  {}", change.description())));
     }
     if !difference.files.is_empty() {
         heading("Pictures, charts and files");
-        difference.files.iter().for_each(|change| out.line(&format!("  {}", change.description())));
+        difference.files.iter().for_each(|change| out.line(format!("  {}", change.description())));
     }
     if !difference.sections.is_empty() {
         heading("Sections");
         for change in &difference.sections {
             out.line(&match change {
-                SectionChange::Added { title, .. } => format!("  added: {title}"),
-                SectionChange::Removed { title, .. } => format!("  removed: {title}"),
-                SectionChange::Moved { title, .. } => format!("  moved: {title}"),
-                SectionChange::Renamed { old, new, .. } => format!("  heading: {old} → {new}"),
+                SectionChange::Added { title, .. } => say!("  added: {title}", title),
+                SectionChange::Removed { title, .. } => say!("  removed: {title}", title),
+                SectionChange::Moved { title, .. } => say!("  moved: {title}", title),
+                SectionChange::Renamed { old, new, .. } => say!("  heading: {old} → {new}", old, new),
             });
         }
     }
@@ -140,7 +145,7 @@ fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &
         let mut place = "";
         for change in difference.front.iter().chain(&difference.paragraphs) {
             if change.section_name != place {
-                out.line(&format!("  {}", change.section_name));
+                out.line(format!("  {}", change.section_name));
                 place = &change.section_name;
             }
             out.styled(&format!("    {}", text(change, out.colour())));

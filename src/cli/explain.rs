@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::RULES;
 use crate::check::markdown;
 use crate::check::rule::severity_name;
-use crate::diagnostic::{CODES, Code, Severity, nearest};
+use crate::diagnostic::{CODES, Code, Said, Severity, nearest, say};
 use crate::document::{BlockName, FilterName};
 use crate::locale::KnownGroup;
 use crate::pipeline::{self, Figures, Toolbox};
@@ -20,23 +20,37 @@ use super::{CONTENT, SUCCESS, USAGE};
 pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
     let Some(subject) = subject else {
         for info in CODES {
-            out.line(&format!("{}  {}", info.code, info.title));
+            out.line(say!("{code}  {title}", code = info.code, title = Said::words(info.title)));
         }
         for rule in RULES {
-            out.line(&format!("{}  {} ({})", rule.code, rule.title, severity_name(rule.severity)));
+            out.line(say!(
+                "{code}  {title} ({severity})",
+                code = rule.code,
+                title = Said::words(rule.title),
+                severity = severity_name(rule.severity)
+            ));
         }
         return Some(SUCCESS);
     };
     let wanted = subject.trim_matches(['[', ']']).to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code.0 == wanted) {
         let severity = severity_name(rule.severity);
-        out.lines(&format!("{}: {} ({severity} by default)\n\n{}\n", rule.code, rule.title, rule.documentation()));
-        out.line(&format!("Set it in belagg.yaml: rules: {{{}: {severity}}}", rule.code));
+        out.lines(say!(
+            "{code}: {title} ({severity} by default)\n\n{documentation}\n",
+            severity,
+            code = rule.code,
+            title = Said::words(rule.title),
+            documentation = rule.documentation()
+        ));
+        out.line(say!("Set it in belagg.yaml: rules: {{{code}: {severity}}}", severity, code = rule.code));
         return Some(SUCCESS);
     }
     let info = CODES.iter().find(|info| info.code.0 == wanted)?;
-    let row = |binding: &str, prints: &str| format!("\n  {:<38} {prints}", format!("{{{{ {binding} }}}}"));
-    let known: String = match info.code {
+    let row = |binding: &str, prints: &'static str| {
+        let binding = format!("{:<38}", format!("{{{{ {binding} }}}}"));
+        say!("\n  {binding} {prints}", binding, prints = Said::words(prints))
+    };
+    let known: Vec<Said> = match info.code {
         Code::FILTER_UNKNOWN => {
             let groups = KnownGroup::NAMES.iter().map(|id| {
                 row(&format!("sip.any | {id}"), "the value of a group, by its id in a breakdown; then any other filter")
@@ -44,10 +58,17 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
             FilterName::WORDS.iter().map(|(_, it)| row(it.example(), it.prints())).chain(groups).collect()
         }
         Code::BLOCK_UNKNOWN => BlockName::WORDS.iter().map(|(_, it)| row(&it.written(), it.prints())).collect(),
-        _ => String::new(),
+        _ => Vec::new(),
     };
     let gap = if known.is_empty() { "" } else { "\n" };
-    out.lines(&format!("{}: {}\n\n{}{gap}{known}", info.code, info.title, info.explanation));
+    out.lines(say!(
+        "{code}: {title}\n\n{explanation}{gap}{known}",
+        code = info.code,
+        title = Said::words(info.title),
+        explanation = Said::words(info.explanation),
+        gap,
+        known = Said::list(known, "")
+    ));
     Some(SUCCESS)
 }
 
@@ -62,7 +83,7 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         reports.iter().filter(|name| report.is_none_or(|report| report == *name)).cloned().collect();
     if let (Some(report), true) = (report, chosen.is_empty()) {
         let near = nearest(report, reports.iter().map(String::as_str));
-        out.fault(&format!("there is no report `{report}`.{}", did_you_mean(near)));
+        out.fault(say!("there is no report `{report}`.{did_you_mean}", report, did_you_mean = did_you_mean(near)));
         return USAGE;
     }
     let Ok(shop) = session.workshop() else {
@@ -82,7 +103,7 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
                 out.line("");
             }
             if chosen.len() > 1 {
-                out.line(&format!("{name}:"));
+                out.line(format!("{name}:"));
             }
             tree.iter().for_each(|line| out.line(line));
             found = true;
@@ -94,12 +115,13 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         return SUCCESS;
     }
     let near = nearest(id, known.iter().map(String::as_str));
-    out.fault(&format!(
-        "there is no figure, table or code `{id}`.{} `belagg explain` lists all codes.",
-        did_you_mean(near)
+    out.fault(say!(
+        "there is no figure, table or code `{id}`.{did_you_mean} `belagg explain` lists all codes.",
+        id,
+        did_you_mean = did_you_mean(near)
     ));
     if !faulty.is_empty() {
-        out.fault(&format!("{} could not be computed in full; `belagg check` shows why", faulty.join(", ")));
+        out.fault(say!("{faulty} could not be computed in full; `belagg check` shows why", faulty = faulty.join(", ")));
         return CONTENT;
     }
     USAGE

@@ -2,19 +2,54 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::load::Library;
+use crate::pipeline;
 use crate::publish::ledgers::Ledgers;
 use crate::publish::{self, stage};
+use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{self, System};
+use crate::system::{self, Bytes, System};
 use crate::versions::{ledger, signature};
 
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
 
+/// Writes the report as a Word document to comment on.
+pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> u8 {
+    let document = session.resolved(id);
+    let diagnostics = document.diagnostics();
+    let ready = document.prepared.ready.as_ref().filter(|_| !diagnostics.sink.has_errors());
+    let (Some(ready), Ok(shop)) = (ready, session.workshop()) else {
+        out.diagnostics(&[(&diagnostics.sink, &diagnostics.sources)]);
+        return CONTENT;
+    };
+    let file = match pipeline::word(ready, shop.toolbox) {
+        Ok(file) => file,
+        Err(reason) => {
+            out.fault(say!("{id} cannot be written as a Word document: {reason}", id, reason));
+            return OUTPUT;
+        }
+    };
+    let resolved = &ready.resolution.document;
+    let path = to.map_or_else(|| format!("comments/{id}-{}.docx", resolved.version), str::to_owned);
+    // It may have come back with comments in it.
+    let is_other = |known: Bytes| known != file.bytes;
+    if session.files().read(&path).is_ok_and(is_other) {
+        out.fault(say!("{path} is there already and is another file: what it holds may be somebody's comments", path));
+        out.line(say!("`--to FILE` names another file"));
+        return USAGE;
+    }
+    if let Err(error) = session.files().write(&path, &file.bytes) {
+        out.fault(say!("{path} cannot be written: {error}", path, error));
+        return OUTPUT;
+    }
+    out.line(say!("{path} ({kilobytes} kB)", path, kilobytes = file.bytes.len().div_ceil(1000)));
+    SUCCESS
+}
+
 /// Writes the archive copy of a published version.
-pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
+pub fn archive(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     let mut sink = Sink::default();
     let none = SourceMap::default();
     let read = ledger::read(system, id, &mut sink);
@@ -32,7 +67,7 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     let Some(entry) = read.find(version) else {
         let known: Vec<&str> = read.entries.iter().map(|entry| entry.head.version.as_str()).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        out.fault(&format!("there is no published version {version} of {id}; published: {known}"));
+        out.fault(say!("there is no published version {version} of {id}; published: {known}", version, id, known));
         return USAGE;
     };
     let made = match publish::archive::archive(system, &read, entry) {
@@ -54,15 +89,18 @@ pub fn run(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
     });
     if let Err(error) = written {
         let _ = system.remove(&new);
-        sink.push(Diagnostic::error(Code::OUTPUT_WRITE, format!("{} cannot be written: {error}", made.path)));
+        sink.push(Diagnostic::error(
+            Code::OUTPUT_WRITE,
+            say!("{made} cannot be written: {error}", error, made = made.path),
+        ));
         out.diagnostics(&[(&sink, &none)]);
         return OUTPUT;
     }
-    out.line(&format!(
-        "{} ({} kB), SHA-256 {}",
-        made.path,
-        made.bytes.len().div_ceil(1000),
-        system::sha256(&made.bytes)
+    out.line(say!(
+        "{made} ({len} kB), SHA-256 {sha256}",
+        made = made.path,
+        len = made.bytes.len().div_ceil(1000),
+        sha256 = system::sha256(&made.bytes)
     ));
     SUCCESS
 }
@@ -72,24 +110,24 @@ pub fn key(path: &Path, out: &Output) -> u8 {
     let (secret, public) = match signature::new_pair() {
         Ok(pair) => pair,
         Err(reason) => {
-            out.fault(&format!("no key could be made: {reason}"));
+            out.fault(say!("no key could be made: {reason}", reason));
             return OUTPUT;
         }
     };
     if let Err(error) = system::write_secret(path, secret.as_bytes()) {
-        out.fault(&format!("{} cannot be written: {error}", path.display()));
+        out.fault(say!("{path} cannot be written: {error}", error, path = path.display()));
         return OUTPUT;
     }
-    out.line(&format!(
-        "{} holds the secret key: keep it out of version control, and where only publishers reach it",
-        path.display()
+    out.line(say!(
+        "{path} holds the secret key: keep it out of version control, and where only publishers reach it",
+        path = path.display()
     ));
     out.line("put the public key into belagg.yaml:");
-    out.line(&format!("key: {public}"));
+    out.line(say!("key: {public}", public));
     if out.failed() {
         // A secret key whose public key nobody has seen is of no use, and stands in the way of the next.
         let removed = if system::remove_named(path).is_ok() { "; the secret key is removed again" } else { "" };
-        out.fault(&format!("the public key could not be printed{removed}"));
+        out.fault(say!("the public key could not be printed{removed}", removed));
         return OUTPUT;
     }
     SUCCESS

@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use crate::check::fix::{Mended, mend};
 use crate::check::{RULES, Scope};
-use crate::diagnostic::{Diagnostic, Severity, Sink, visible};
+use crate::diagnostic::{Diagnostic, Said, Severity, Sink, say, visible};
 use crate::load;
 use crate::pipeline::{self, Audited, Workshop};
 use crate::session::Session;
@@ -23,7 +23,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         Err(code) => return code,
     };
     let mut mended: Vec<Mended> = Vec::new();
-    let mut left: Vec<String> = Vec::new();
+    let mut left: Vec<Said> = Vec::new();
     let mut faulty: Vec<(Sink, SourceMap)> = Vec::new();
     let mut code = SUCCESS;
     for (name, looked) in names.iter().zip(parallel::map(&names, |name| look(shop, name))) {
@@ -55,8 +55,8 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
     }
     show(&mended, out);
     let what = counted(&mended);
-    if !yes && !out.confirm(&format!("mend {what}?")) {
-        out.line(&format!("{what} can be mended; nothing was written (`--fix --yes` writes it)"));
+    if !yes && !out.confirm(say!("mend {what}?", what)) {
+        out.line(say!("{what} can be mended; nothing was written (`--fix --yes` writes it)", what));
         return code;
     }
     let mut written: Vec<&Mended> = Vec::new();
@@ -65,20 +65,20 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         match write(disk, file) {
             Ok(()) => written.push(file),
             Err(error) => {
-                out.fault(&format!("{} cannot be mended and is as it was: {error}", file.path));
+                out.fault(say!("{file} cannot be mended and is as it was: {error}", error, file = file.path));
                 failed = true;
             }
         }
     }
     if !written.is_empty() {
         let files: Vec<Mended> = written.into_iter().cloned().collect();
-        out.line(&format!("{} mended; `belagg check` shows what is left", counted(&files)));
+        out.line(say!("{counted} mended; `belagg check` shows what is left", counted = counted(&files)));
     }
     if failed { OUTPUT } else { code }
 }
 
 /// What can be mended in the files of a report and what is left, with the reasons; and what keeps it from being read in full.
-fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Sink, SourceMap)>) {
+fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<Said>, Option<(Sink, SourceMap)>) {
     let audited = pipeline::audit(shop, name, Scope::All);
     // What the rules say is mended or left; what keeps the report from being read is told as it is by every command.
     let is_fault =
@@ -89,13 +89,16 @@ fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Si
     let mut mended = mend(audited.sink.sorted(&audited.sources), &audited.sources);
     if !mended.is_empty() && load::home(shop.system, shop.library, name).is_some_and(|home| home.row.is_some()) {
         for file in &mended {
-            left.push(format!("{}: what is certain for one row need not be for the others, so it is left", file.path));
+            left.push(say!(
+                "{path}: what is certain for one row need not be for the others, so it is left",
+                path = file.path
+            ));
         }
         mended.clear();
     }
     if !mended.is_empty() && !prints_the_same(shop, name, &audited, &mended) {
         for file in &mended {
-            left.push(format!("{}: mended, the report would print other words than now", file.path));
+            left.push(say!("{path}: mended, the report would print other words than now", path = file.path));
         }
         mended.clear();
     }
@@ -103,14 +106,21 @@ fn look(shop: Workshop<'_>, name: &str) -> (Vec<Mended>, Vec<String>, Option<(Si
 }
 
 /// What a rule would mend and leaves to the author, with the reason.
-fn unmended(audited: &Audited) -> Vec<String> {
+fn unmended(audited: &Audited) -> Vec<Said> {
     let found = audited.sink.sorted(&audited.sources).into_iter().filter(|found| found.fix.is_none());
     found
         .filter_map(|found| Some((found, found.left.as_ref()?, found.primary.as_ref()?)))
         .map(|(found, reason, label)| {
             let place = audited.sources.position(label.span);
             let path = &audited.sources.get(label.span.source).path;
-            format!("{path}:{}:{}: {}; {reason}", place.line, place.column, found.message)
+            say!(
+                "{path}:{line}:{column}: {message}; {reason}",
+                path,
+                line = place.line,
+                column = place.column,
+                message = found.message,
+                reason
+            )
         })
         .collect()
 }
@@ -129,21 +139,24 @@ pub(super) fn show(files: &[Mended], out: &Output) {
 /// So many of the places that are left are listed; the rest is counted.
 const MOST: usize = 40;
 
-pub(super) fn tell(left: &[String], most: usize, out: &Output) {
+pub(super) fn tell(left: &[Said], most: usize, out: &Output) {
     if left.is_empty() {
         return;
     }
     out.line("left to you:");
-    left.iter().take(most).for_each(|line| out.line(&format!("  {line}")));
+    left.iter().take(most).for_each(|line| out.line(format!("  {}", out.text(line))));
     if let Some(more) = left.len().checked_sub(most).filter(|more| *more > 0) {
-        out.line(&format!("  … and {more} more, which `belagg audit --pending` lists"));
+        out.line(say!("  … and {more} more, which `belagg audit --pending` lists", more));
     }
 }
 
-fn counted(files: &[Mended]) -> String {
+fn counted(files: &[Mended]) -> Said {
     let places: usize = files.iter().map(|file| file.count).sum();
-    let place = if places == 1 { "place" } else { "places" };
-    format!("{places} {place} in {} {}", files.len(), if files.len() == 1 { "file" } else { "files" })
+    match (places, files.len()) {
+        (1, _) => say!("1 place in 1 file"),
+        (_, 1) => say!("{places} places in 1 file", places),
+        (_, files) => say!("{places} places in {files} files", places, files),
+    }
 }
 
 /// Whether the report with the mended files says what it said: the same words, but for signs and blanks, and no new errors.

@@ -1,13 +1,16 @@
-//! The command line: one file a command, arguments as typed, and how what happened becomes an exit code.
+//! The command line: one file a command, and how what happened becomes an exit code.
 
+mod arguments;
 mod audit;
 mod build;
 mod diff;
+mod doctor;
 mod explain;
 mod export;
 #[cfg(test)]
 mod faults;
 mod fix;
+mod import;
 mod new;
 mod output;
 mod parallel;
@@ -16,24 +19,26 @@ mod publish;
 mod renew;
 mod rows;
 mod schema;
+mod serve;
+mod shell;
 pub mod starter;
+mod usage;
 mod verify;
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{self, AUTHORED_FILES};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
+use crate::load;
 use crate::locale::Language;
-use crate::model::DocumentKind;
 use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::OsSystem;
-use output::{Color, Format};
+use arguments::{Arguments, Command};
 
 /// Everything went well.
 pub const SUCCESS: u8 = 0;
@@ -48,167 +53,6 @@ pub const FAILURE: u8 = 4;
 /// `verify` has told nothing: nothing is published here, nothing that was named could be read, or nothing here knows it.
 pub const NOTHING: u8 = 5;
 
-/// Reports whose every figure is bound to data, as PDF and HTML.
-#[derive(Debug, Parser)]
-#[command(
-    name = "belagg",
-    version,
-    about,
-    after_help = "\
-Exit codes: 0 done; 1 the content has errors, nothing was written; 2 the command or the workspace is wrong; \
-3 output could not be written, what was published before is as it was; 4 the program itself failed in a report, the others were finished; \
-5 `verify` has nothing to verify, or nothing to hold it against.
-
-Start with `belagg new inspection-report my-report`, then `belagg build my-report`."
-)]
-struct Arguments {
-    /// Folder of the workspace (with content/ and, usually, belagg.yaml)
-    #[arg(long, short = 'C', global = true, default_value = ".", value_name = "FOLDER")]
-    workspace: PathBuf,
-
-    /// How problems are printed
-    #[arg(long, global = true, default_value = "human", value_enum)]
-    format: Format,
-
-    /// When to use colour; `auto`: on a terminal, unless NO_COLOR or CLICOLOR_FORCE is set
-    #[arg(long, global = true, default_value = "auto", value_enum)]
-    color: Color,
-
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Clone, Subcommand)]
-enum Command {
-    /// Speak with an editor about what is being written (the language server protocol, on standard input and output)
-    Lsp,
-    /// Build reports: PDF, web page, charts and data, into output/<report>/<version>/
-    Build {
-        /// Names of reports (folders in content/); all when none is given
-        reports: Vec<String>,
-    },
-    /// Do everything but write: show every problem
-    Check {
-        /// Names of reports (folders in content/); all when none is given
-        reports: Vec<String>,
-        /// Tell what was looked at of accessibility and archiving, and what was not
-        #[arg(long)]
-        conformance: bool,
-        /// Show remarks too, and every paragraph of every rule
-        #[arg(long)]
-        all: bool,
-        /// Mend what is certain (bind matching numbers, typography): shows the difference, and asks on a terminal
-        #[arg(long)]
-        fix: bool,
-        /// With --fix: write without asking
-        #[arg(long, requires = "fix")]
-        yes: bool,
-    },
-    /// List every number of the text with what it rests on: bound, matching a figure, allowed, or without evidence
-    Audit {
-        /// Names of reports (folders in content/); all when none is given
-        reports: Vec<String>,
-        /// Only numbers that need to be bound
-        #[arg(long)]
-        pending: bool,
-        /// Propose a figure for each number without evidence, in findings/proposed.yaml, and its binding: shows the difference, and asks on a terminal
-        #[arg(long, conflicts_with = "pending")]
-        propose: bool,
-        /// With --propose: write without asking
-        #[arg(long, requires = "propose")]
-        yes: bool,
-    },
-    /// Publish a report, with its extracts and decision page, as the version that its report.yaml names: it lasts, and no build writes it again
-    Publish {
-        /// Name of the report: its folder in content/
-        report: String,
-        /// Sign the manifest and the record with this secret key (`belagg key` or minisign made it)
-        #[arg(long, value_name = "FILE")]
-        sign: Option<PathBuf>,
-    },
-    /// Show what differs between two published versions, or a version and the working state: figures first, the words after
-    Diff {
-        /// Name of the report: its folder in content/
-        report: String,
-        /// The older version; the newest published one when none is given
-        old: Option<String>,
-        /// The newer version; the working state when none is given
-        new: Option<String>,
-        /// Print a web page instead (`belagg diff … --html > changes.html`); `--format json` prints data
-        #[arg(long)]
-        html: bool,
-    },
-    /// Hold files against the ledger, and the ledger against its signatures: unchanged, changed after publication, missing, not proven or unknown
-    #[command(after_help = "\
-Records and packed inputs are held against their hashes. Where version control changes the ends of lines (CRLF on Windows), put this line into \
-.gitattributes: content/*/versions/* -text")]
-    Verify {
-        /// The name of a report, a version's folder or any file of one, a page beside the versions, a record, packed inputs, a package for the archive; everything that is published when none is given
-        what: Vec<PathBuf>,
-        /// Also build the versions again from their packed inputs, record and all, and compare every byte
-        #[arg(long)]
-        rebuild: bool,
-        /// The public key that signatures must be of, in the place of `key` in belagg.yaml: one that you have from elsewhere
-        #[arg(long, value_name = "RW…")]
-        key: Vec<String>,
-    },
-    /// Write a package of a published version for the archive: archive/<report>-<version>.tar
-    Export {
-        /// Name of the report: its folder in content/
-        report: String,
-        /// A published version
-        version: String,
-        /// With PDF, page, data, sources, ledger, checksums and a README
-        #[arg(long, required = true)]
-        archive: bool,
-    },
-    /// Make a key pair for signing (`belagg publish --sign FILE`), in the form of minisign
-    Key {
-        /// New file for the secret key, outside version control
-        file: PathBuf,
-    },
-    /// Make a new report that builds, or the next one of a series from the one before
-    #[command(override_usage = "belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>")]
-    New {
-        #[arg(help = format!("Kind of document: {}; left out with --from", DocumentKind::WRITTEN.join(", ")))]
-        #[arg(required_unless_present = "from")]
-        kind: Option<String>,
-        /// Name of the report: its folder in content/ and its address
-        name: Option<String>,
-        /// Copy this report, without its versions: its folder in content/. `belagg check` then says what still names its period
-        #[arg(long, value_name = "REPORT", conflicts_with = "language")]
-        from: Option<String>,
-        /// Language of the report
-        #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
-        language: String,
-    },
-    /// Explain a code such as FIG002, or how a figure or table came about; list all codes
-    Explain {
-        /// A code in brackets of a message, or the id of a figure or table (sip.any, or my-report:sip.any)
-        subject: Option<String>,
-        /// Name of the report; all that have the figure when none is given
-        #[arg(long)]
-        report: Option<String>,
-        /// All rules of the checks as one Markdown page
-        #[arg(long, conflicts_with = "subject")]
-        rules: bool,
-    },
-    /// Print what may stand in a kind of file as a JSON schema, for completion and explanations in an editor; list the kinds of file
-    #[command(after_help = "\
-`belagg schema --write schemas` writes all of them into schemas/, and says which line tells an editor with yaml-language-server (VS Code, Neovim, \
-Zed …) of them.")]
-    Schema {
-        #[arg(help = format!("Kind of file: {}", AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")))]
-        file: Option<String>,
-        /// Write the schemas of all kinds of file into this folder of the workspace
-        #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
-        write: Option<String>,
-        /// All keys as Markdown tables, as at the end of docs/format.md
-        #[arg(long, conflicts_with_all = ["file", "write"])]
-        keys: bool,
-    },
-}
-
 /// The name in a path to a report's folder.
 fn folder_name(path: &str) -> &str {
     let plain = path.trim_end_matches(['/', '\\']);
@@ -220,16 +64,24 @@ fn folder_name(path: &str) -> &str {
 ///
 /// # Errors
 /// A path that leads to no report, in words.
-fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
+fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
     let all: Vec<&mut String> = match command {
         Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } => {
             reports.iter_mut().collect()
         }
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
-        Command::Verify { .. } | Command::Key { .. } | Command::New { .. } | Command::Schema { .. } | Command::Lsp => {
-            return Ok(());
-        }
+        // What is to be verified may be a file or a folder as well.
+        Command::Verify { .. }
+        | Command::Key { .. }
+        | Command::New { .. }
+        | Command::Import { .. }
+        | Command::Schema { .. }
+        | Command::Serve { .. }
+        | Command::Lsp
+        | Command::Doctor
+        | Command::Completions { .. }
+        | Command::Man { .. } => return Ok(()),
     };
     let reports = session.reports();
     let makes_several = |name: &str| load::made_by(session.files(), session.library(), name).is_some();
@@ -237,9 +89,10 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
         let plain = folder_name(name);
         if plain == name || reports.contains(name) {
             if name.contains(['/', '\\']) || matches!(name.as_str(), "" | "." | "..") {
-                return Err(format!(
-                    "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
-                    example(&reports)
+                return Err(say!(
+                    "`{name}` is no name of a report: name its folder in content/, as in `belagg build {example}`",
+                    name,
+                    example = example(&reports)
                 ));
             }
             continue;
@@ -249,9 +102,10 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), String> {
                 && !makes_several(plain)
                 && load::origin(session.files(), session.library(), plain).is_none()
         {
-            return Err(format!(
-                "`{name}` is no name of a report: name its folder in content/, as in `belagg build {}`",
-                example(&reports)
+            return Err(say!(
+                "`{name}` is no name of a report: name its folder in content/, as in `belagg build {example}`",
+                name,
+                example = example(&reports)
             ));
         }
         *name = plain.to_owned();
@@ -279,7 +133,7 @@ fn opened<'s>(
 ) -> Result<(Vec<String>, Workshop<'s>), u8> {
     let names = if names.is_empty() { session.reports() } else { names.to_vec() };
     if let Err(error) = session.files().list_all("content") {
-        out.fault(&format!("content/ cannot be read: {error}"));
+        out.fault(say!("content/ cannot be read: {error}", error));
         return Err(USAGE);
     }
     if names.is_empty() {
@@ -301,15 +155,23 @@ fn workshop<'s>(session: &'s Session<'_>, out: &output::Output) -> Result<Worksh
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let typed: Vec<OsString> = std::env::args_os().collect();
+    let tongue = usage::tongue(&typed);
+    let matches = usage::in_tongue(Arguments::command(), tongue).try_get_matches_from(&typed);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         // Help and version are such errors too; printed into nothing they are no success.
-        Err(told) => {
-            let code = u8::try_from(told.exit_code()).unwrap_or(USAGE);
-            return ExitCode::from(if told.print().is_err() && code == SUCCESS { OUTPUT } else { code });
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(USAGE);
+            let printed = match usage::told_of(&error, tongue) {
+                Some(told) => std::io::stderr().write_all(told.as_bytes()),
+                None => error.print(),
+            };
+            return ExitCode::from(if printed.is_err() && code == SUCCESS { OUTPUT } else { code });
         }
     };
-    let out = output::Output::new(arguments.format, arguments.color);
+    let out = output::Output::new(arguments.format, arguments.color, tongue);
+    let out = if arguments.quiet { out.quiet(arguments.command.is_deed()) } else { out };
     let code = command(&arguments, &out);
     ExitCode::from(out.conclude(code))
 }
@@ -329,10 +191,10 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
         return code;
     }
     if let Command::Lsp = &arguments.command {
-        return match crate::lsp::run(&arguments.workspace) {
+        return match crate::lsp::run(&arguments.workspace, out.tongue()) {
             Ok(()) => SUCCESS,
             Err(error) => {
-                out.fault(&format!("the connection to the editor has ended: {error}"));
+                out.fault(say!("the connection to the editor has ended: {error}", error));
                 FAILURE
             }
         };
@@ -340,13 +202,17 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
         Err(error) => {
-            out.fault(&format!("the workspace {} cannot be opened: {error}", arguments.workspace.display()));
+            out.fault(say!(
+                "the workspace {workspace} cannot be opened: {error}",
+                error,
+                workspace = arguments.workspace.display()
+            ));
             return USAGE;
         }
     };
     parallel::quiet();
     parallel::caught(|| dispatch(&system, arguments, out)).unwrap_or_else(|failure| {
-        out.fault(&format!("{}; {}", failed(&failure), REPORT_IT));
+        out.fault(format!("{}; {}", failed(&failure), REPORT_IT));
         FAILURE
     })
 }
@@ -382,7 +248,10 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
         }
-        Command::Export { report, version, .. } => export::run(session.files(), report, version, out),
+        Command::Export { report, version: Some(version), .. } => {
+            export::archive(session.files(), report, version, out)
+        }
+        Command::Export { report, to, .. } => export::word(session, report, to.as_deref(), out),
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => {
             let several = load::made_by(session.files(), session.library(), report);
@@ -413,6 +282,14 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         },
         // Was answered before a workspace was opened.
         Command::Lsp => SUCCESS,
+        Command::Import { file, kind, name, language } => {
+            let request = import::Request { file, kind, name: name.as_deref(), language: language.as_deref() };
+            import::run(system, &request, out)
+        }
+        Command::Serve { port, no_open } => serve::run(system, *port, *no_open, out),
+        Command::Doctor => doctor::run(session, system, out),
+        Command::Completions { shell } => shell::completions(*shell, out),
+        Command::Man { folder } => shell::manual(folder, out),
         Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)

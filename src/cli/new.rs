@@ -1,6 +1,6 @@
 //! `belagg new`.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, say};
 use crate::locale::Language;
 use crate::markdown::slug;
 use crate::model::DocumentKind;
@@ -12,19 +12,11 @@ use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Writes the files of a new report; what is there is never overwritten.
 pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out: &Output) -> u8 {
-    let Some(found) = DocumentKind::written(kind) else {
-        let names = DocumentKind::WRITTEN;
-        let near = nearest(kind, names.iter().copied());
-        let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-        out.fault(&format!("there is no kind of report `{kind}`.{hint} Kinds: {}.", names.join(", ")));
-        return USAGE;
-    };
+    let Some(found) = self::kind(kind, out) else { return USAGE };
     let Some(id) = id(name, out) else { return USAGE };
     if starter(found, language).is_empty() {
         let (name, tag) = (language.name(), language.tag());
-        out.fault(&format!(
-            "there is no example of this kind in {name}: leave out `--language`, and write `language: {tag}` in the new report.yaml"
-        ));
+        out.fault(say!("there is no example of this kind in {name}: leave out `--language`, and write `language: {tag}` in the new report.yaml", name, tag));
         return USAGE;
     }
     let files = starter(found, language).iter();
@@ -33,7 +25,24 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
     let folder = |path: &str| path.split('/').take(2).collect::<Vec<_>>().join("/");
     let own = [format!("content/{id}"), format!("charts/{id}")];
     let folders: Vec<String> = own.into_iter().chain(files.iter().map(|(path, _)| folder(path))).collect();
-    write(system, &folders, &files, out, || out.line(&format!("Now build it: belagg build {id}")))
+    write(system, &folders, &files, out, || out.line(say!("Now build it: belagg build {id}", id)))
+}
+
+/// The kind of document of this name; otherwise says which there are.
+pub fn kind(name: &str, out: &Output) -> Option<DocumentKind> {
+    let found = DocumentKind::written(name);
+    if found.is_none() {
+        let names = DocumentKind::WRITTEN;
+        let near = nearest(name, names.iter().copied());
+        let hint = near.map(|near| say!(" Did you mean {near}?", near)).unwrap_or_default();
+        out.fault(say!(
+            "there is no kind of report `{kind}`.{hint} Kinds: {names}.",
+            kind = name,
+            hint,
+            names = names.join(", ")
+        ));
+    }
+    found
 }
 
 /// The name as that of a folder; otherwise says what it could be.
@@ -42,8 +51,10 @@ pub fn id(name: &str, out: &Output) -> Option<String> {
     if id == name {
         return Some(id);
     }
-    out.fault(&format!(
-        "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`"
+    out.fault(say!(
+        "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`",
+        name,
+        id
     ));
     None
 }
@@ -57,7 +68,7 @@ pub fn write(
     next: impl FnOnce(),
 ) -> u8 {
     if let Some(place) = folders.iter().find(|place| system.exists(place)) {
-        out.fault(&format!("{place} is there already; choose another name"));
+        out.fault(say!("{place} is there already; choose another name", place));
         return USAGE;
     }
     for (path, content) in files {
@@ -66,7 +77,7 @@ pub fn write(
             for place in folders {
                 let _ = system.remove(place);
             }
-            out.fault(&format!("{path} cannot be written: {error}; nothing of the new report is left"));
+            out.fault(say!("{path} cannot be written: {error}; nothing of the new report is left", path, error));
             return OUTPUT;
         }
     }

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::RULES;
-use crate::diagnostic::{self, Digest, Sink, visible, visible_json};
+use crate::diagnostic::{self, Digest, Said, Sink, Tongue, say, visible, visible_json};
 use crate::source::SourceMap;
 use crate::system::wants_colour;
 
@@ -38,12 +38,25 @@ pub enum Color {
     Never,
 }
 
+/// What is left unsaid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quiet {
+    No,
+    /// That work goes on.
+    Progress,
+    /// That something was done, besides.
+    Deeds,
+}
+
 /// Where and how things are printed.
 #[derive(Debug)]
 pub struct Output {
     format: Format,
+    tongue: Tongue,
     colour: bool,
     terminal: bool,
+    /// Work that goes on is not shown; where `Deeds` neither is what was done.
+    quiet: Quiet,
     /// Why something could not be printed; the first reason.
     failed: Mutex<Option<io::Error>>,
     #[cfg(test)]
@@ -51,30 +64,47 @@ pub struct Output {
 }
 
 impl Output {
-    pub fn new(format: Format, color: Color) -> Self {
+    pub fn new(format: Format, color: Color, tongue: Tongue) -> Self {
         let terminal = io::stderr().is_terminal();
         Self {
             format,
+            tongue,
             colour: match color {
                 Color::Auto => wants_colour(terminal),
                 Color::Always => true,
                 Color::Never => false,
             },
             terminal: terminal && format == Format::Human,
+            quiet: Quiet::No,
             failed: Mutex::new(None),
             #[cfg(test)]
             silent: false,
         }
     }
 
+    /// Shows no progress, and of a deed not that it was done.
+    pub fn quiet(self, deed: bool) -> Self {
+        Self { quiet: if deed { Quiet::Deeds } else { Quiet::Progress }, ..self }
+    }
+
     /// For tests: says nothing.
     #[cfg(test)]
     pub fn silent(format: Format) -> Self {
-        Self { silent: true, ..Self::new(format, Color::Never) }
+        Self { silent: true, ..Self::new(format, Color::Never, Tongue::English) }
+    }
+
+    /// What is said, in the language of the run.
+    pub fn text(&self, said: impl Into<Said>) -> String {
+        said.into().text_in(self.tongue)
     }
 
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// What its readers are spoken to in.
+    pub fn tongue(&self) -> Tongue {
+        self.tongue
     }
 
     /// Whether colour may be used.
@@ -92,35 +122,37 @@ impl Output {
     }
 
     /// Asks on a terminal; elsewhere nobody can answer, which is no.
-    pub fn confirm(&self, question: &str) -> bool {
+    pub fn confirm(&self, question: impl Into<Said>) -> bool {
         if !self.terminal || !io::stdin().is_terminal() {
             return false;
         }
-        self.stderr(&format!("{} [y/N] ", visible(question)));
+        let question = say!("{question} [y/N] ", question = question.into());
+        self.stderr(&visible(&self.text(question)));
         let mut answer = String::new();
         io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja")
     }
 
     /// A line of result. An end of a line within it is shown, not printed: it came from a file.
-    pub fn line(&self, text: &str) {
-        self.styled(&visible(text));
+    pub fn line(&self, text: impl Into<Said>) {
+        self.styled(&visible(&self.text(text)));
     }
 
     /// A line whose parts the caller has made visible, with codes of colour between them.
     pub fn styled(&self, text: &str) {
-        if self.format == Format::Human {
+        if self.format == Format::Human && self.quiet != Quiet::Deeds {
             self.stdout(text);
         }
     }
 
     /// Several lines, where their ends are the program's own.
-    pub fn lines(&self, text: &str) {
-        text.split('\n').for_each(|line| self.line(line));
+    pub fn lines(&self, text: impl Into<Said>) {
+        self.text(text).split('\n').for_each(|line| self.line(line));
     }
 
     /// A fault that no file can be blamed for.
-    pub fn fault(&self, text: &str) {
-        self.stderr(&format!("error: {}\n", visible(text)));
+    pub fn fault(&self, text: impl Into<Said>) {
+        let text = self.text(say!("error: {text}", text = text.into()));
+        self.stderr(&format!("{}\n", visible(&text)));
     }
 
     fn stdout(&self, text: &str) {
@@ -159,7 +191,9 @@ impl Output {
             Some(error) if code == SUCCESS => {
                 // A reader who has gone away, as `head` does, knows it.
                 if error.kind() != io::ErrorKind::BrokenPipe {
-                    let _ = writeln!(io::stderr(), "error: what the program says could not be printed: {error}");
+                    let told = say!("what the program says could not be printed: {error}", error);
+                    let told = say!("error: {text}", text = told).text_in(self.tongue);
+                    let _ = writeln!(io::stderr(), "{told}");
                 }
                 OUTPUT
             }
@@ -170,7 +204,7 @@ impl Output {
     /// All diagnostics, and with them what was done, for machines in one object.
     pub fn concluded(&self, all: &[(&Sink, &SourceMap)], result: serde_json::Value) {
         if self.format == Format::Json {
-            self.data(&format!("{:#}", serde_json::json!({"result": result, "diagnostics": array(all)})));
+            self.data(&format!("{:#}", serde_json::json!({"result": result, "diagnostics": array(all, self.tongue)})));
         } else {
             self.diagnostics(all);
         }
@@ -190,15 +224,17 @@ impl Output {
         match self.format {
             Format::Human => {}
             Format::Json => {
-                return self.data(&format!("{:#}", array(all)));
+                return self.data(&format!("{:#}", array(all, self.tongue)));
             }
             Format::Sarif => {
                 let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
-                return self.data(diagnostic::sarif(&found, &titles()).trim_end());
+                return self.data(diagnostic::sarif(&found, &titles(), self.tongue).trim_end());
             }
             Format::Github => {
-                let lines: String =
-                    all.iter().map(|(sink, sources)| diagnostic::github(&sink.sorted(sources), sources)).collect();
+                let lines: String = all
+                    .iter()
+                    .map(|(sink, sources)| diagnostic::github(&sink.sorted(sources), sources, self.tongue))
+                    .collect();
                 if !lines.is_empty() {
                     self.stdout(lines.trim_end());
                 }
@@ -210,37 +246,45 @@ impl Output {
         let mut shown = Vec::new();
         for (sink, sources) in all {
             let found = sink.sorted(sources);
-            let text = diagnostic::human(&digest.messages(&found, sources), sources, self.colour);
+            let text = diagnostic::human(&digest.messages(&found, sources), sources, self.colour, self.tongue);
             // What concerns the whole workspace is said once.
             if !shown.contains(&text) {
                 self.stderr(&text);
                 shown.push(text);
             }
         }
-        for line in digest.table().into_iter().filter(|_| table) {
+        for line in digest.table(self.tongue).into_iter().filter(|_| table) {
             self.stderr(&format!("{}\n", visible(&line)));
         }
         let diagnostics: Vec<&diagnostic::Diagnostic> =
             all.iter().flat_map(|(sink, sources)| sink.sorted(sources)).collect();
         if let Some(summary) = diagnostic::summary(&diagnostics) {
-            let hidden = if digest.hidden() > 0 { "; `belagg check --all` shows the remarks" } else { "" };
-            self.stderr(&format!("{summary}{hidden}; `belagg explain CODE` tells more about a code in brackets\n"));
+            let told = if digest.hidden() > 0 {
+                say!(
+                    "{summary}; `belagg check --all` shows the remarks; `belagg explain CODE` tells more about a code in brackets",
+                    summary
+                )
+            } else {
+                say!("{summary}; `belagg explain CODE` tells more about a code in brackets", summary)
+            };
+            self.stderr(&format!("{}\n", self.text(told)));
         }
     }
 
     /// Shows that work goes on: a moving line on a terminal, one quiet line elsewhere.
-    pub fn progress(&self, text: &str) -> Progress {
-        if !self.terminal {
-            if self.format == Format::Human {
-                self.stderr(&format!("{}\n", visible(text)));
+    pub fn progress(&self, text: impl Into<Said>) -> Progress {
+        let text = self.text(text);
+        if !self.terminal || self.quiet != Quiet::No {
+            if self.format == Format::Human && self.quiet == Quiet::No {
+                self.stderr(&format!("{}\n", visible(&text)));
             }
-            return Progress(None);
+            return Progress { bar: None, tongue: self.tongue };
         }
         let bar = ProgressBar::new_spinner();
         bar.set_style(ProgressStyle::default_spinner());
-        bar.set_message(visible(text).into_owned());
+        bar.set_message(visible(&text).into_owned());
         bar.enable_steady_tick(Duration::from_millis(100));
-        Progress(Some(bar))
+        Progress { bar: Some(bar), tongue: self.tongue }
     }
 }
 
@@ -249,29 +293,34 @@ fn titles() -> Vec<(&'static str, &'static str)> {
     RULES.iter().map(|rule| (rule.code.0, rule.title)).collect()
 }
 
-fn array(all: &[(&Sink, &SourceMap)]) -> serde_json::Value {
+fn array(all: &[(&Sink, &SourceMap)], tongue: Tongue) -> serde_json::Value {
     let arrays = all
         .iter()
-        .filter_map(|(sink, sources)| serde_json::from_str(&diagnostic::json(&sink.sorted(sources), sources)).ok())
+        .filter_map(|(sink, sources)| {
+            serde_json::from_str(&diagnostic::json(&sink.sorted(sources), sources, tongue)).ok()
+        })
         .flat_map(|array: Vec<serde_json::Value>| array);
     serde_json::Value::Array(arrays.collect())
 }
 
 /// The moving line; it goes away with the value.
 #[derive(Debug)]
-pub struct Progress(Option<ProgressBar>);
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    tongue: Tongue,
+}
 
 impl Progress {
-    pub fn step(&self, text: &str) {
-        if let Some(bar) = &self.0 {
-            bar.set_message(visible(text).into_owned());
+    pub fn step(&self, text: impl Into<Said>) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(visible(&text.into().text_in(self.tongue)).into_owned());
         }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::check::fix::{Mended, mend};
 use crate::check::{Proposals, Scope};
-use crate::diagnostic::{Severity, Sink};
+use crate::diagnostic::{Said, Severity, Sink, say};
 use crate::load;
 use crate::pipeline::{self, Workshop};
 use crate::session::Session;
@@ -26,11 +26,11 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         Err(code) => return code,
     };
     let mut all: Vec<Proposed> = Vec::new();
-    let mut left: Vec<String> = Vec::new();
+    let mut left: Vec<Said> = Vec::new();
     let mut faulty: Vec<(Sink, SourceMap)> = Vec::new();
     for name in &names {
         if load::home(shop.system, shop.library, name).is_some_and(|home| home.row.is_some()) {
-            left.push(format!("{name}: it is made for a row, and its text for others too: nothing is proposed"));
+            left.push(say!("{name}: it is made for a row, and its text for others too: nothing is proposed", name));
             continue;
         }
         let pipeline::Proposed { proposals, sources, sink } = pipeline::propose(shop, name);
@@ -40,7 +40,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         };
         left.extend(proposals.left.iter().map(|left| {
             let place = format!("{}:{}:{}", left.path, left.position.line, left.position.column);
-            format!("{place}: `{}` gets no figure: {}", left.text, left.reason)
+            say!("{place}: `{text}` gets no figure: {reason}", place, text = left.text, reason = left.reason)
         }));
         if proposals.figures.is_empty() {
             continue;
@@ -49,7 +49,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         if prints_the_same(shop, name, &pipeline::audit(shop, name, Scope::Evidence), &files) {
             all.push(Proposed { figures: proposals.figures.len(), files });
         } else {
-            left.push(format!("{name}: with what is proposed the report would print other words than now"));
+            left.push(say!("{name}: with what is proposed the report would print other words than now", name));
         }
     }
     tell(&left, usize::MAX, out);
@@ -65,19 +65,27 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
     all.iter().for_each(|proposed| show(&proposed.files, out));
     let figures: usize = all.iter().map(|proposed| proposed.figures).sum();
     let what = format!("{figures} {}", if figures == 1 { "figure" } else { "figures" });
-    if !yes && !out.confirm(&format!("write {what}?")) {
-        out.line(&format!("{what} proposed; nothing was written (`--propose --yes` writes it)"));
+    if !yes && !out.confirm(say!("write {what}?", what)) {
+        out.line(say!("{what} proposed; nothing was written (`--propose --yes` writes it)", what));
         return code;
     }
     for proposed in &all {
         if let Err((path, error)) = write_all(disk, &proposed.files) {
-            out.fault(&format!("{path} cannot be written, and every file of the report is as it was: {error}"));
+            out.fault(say!(
+                "{path} cannot be written, and every file of the report is as it was: {error}",
+                path,
+                error
+            ));
             code = OUTPUT;
             continue;
         }
         let path = proposed.files.first().map_or("", |file| file.path.as_str());
         let figures = proposed.figures;
-        out.line(&format!("{path}: {figures} figures written and bound; read each label and add its source"));
+        out.line(say!(
+            "{path}: {figures} figures written and bound; read each label and add its source",
+            path,
+            figures
+        ));
     }
     code
 }

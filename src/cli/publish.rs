@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::load;
 use crate::pipeline::{self, Prepared, Publication, Purpose, Rendered, Workshop};
 use crate::publish::release::{self, Signing};
@@ -27,7 +27,11 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     let system = session.files();
     let stopwatch = Stopwatch::start();
     if !session.reports().iter().any(|known| known == id) {
-        out.fault(&format!("there is no report `{id}`: reports here are {}", session.reports().join(", ")));
+        out.fault(say!(
+            "there is no report `{id}`: reports here are {reports}",
+            id,
+            reports = session.reports().join(", ")
+        ));
         return USAGE;
     }
     let signer = match key.map(signer).transpose() {
@@ -37,7 +41,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
             return USAGE;
         }
     };
-    let progress = out.progress(&format!("publishing {id}"));
+    let progress = out.progress(say!("publishing {id}", id));
     let none = SourceMap::default();
     // From here on no other process writes to the ledger or to output/.
     let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
@@ -92,7 +96,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         Ok(made) => made,
         Err(reason) => {
             drop(progress);
-            out.fault(&format!("the version cannot be published: {reason}"));
+            out.fault(say!("the version cannot be published: {reason}", reason));
             return USAGE;
         }
     };
@@ -115,8 +119,13 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         let (path, error) = (&failure.path, &failure.error);
         let (version, mut problem) = (made.version(), Sink::default());
         problem.push(if system.exists(&ledger::path(id, version)) {
-            let message =
-                format!("{id} {version} is published and in the ledger, but {path} cannot be written: {error}");
+            let message = say!(
+                "{id} {version} is published and in the ledger, but {path} cannot be written: {error}",
+                id,
+                version,
+                path,
+                error
+            );
             Diagnostic::error(Code::OUTPUT_WRITE, message)
                 .help("check free space and permissions, and run `belagg build`: it puts the output in its place")
         } else {
@@ -134,17 +143,23 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         json!({"report": id, "version": version, "published": "now", "signed": signer.is_some(), "output": folders, "record": record}),
     );
     let signed = if signer.is_some() { ", signed" } else { "" };
-    out.line(&format!("{id} {version} is published{signed} ({})", stopwatch.seconds()));
-    out.line(&format!("  output/{id}/{version}/ lasts: no build writes there again"));
+    out.line(say!(
+        "{id} {version} is published{signed} ({seconds})",
+        id,
+        version,
+        signed,
+        seconds = stopwatch.seconds()
+    ));
+    out.line(say!("  output/{id}/{version}/ lasts: no build writes there again", id, version));
     for folder in folders.iter().skip(1) {
-        out.line(&format!("  {folder}/ is published with it"));
+        out.line(say!("  {folder}/ is published with it", folder));
     }
-    out.line(&format!("  {record}, its packed inputs and {} belong in version control", heads::PATH));
+    out.line(say!("  {record}, its packed inputs and {path} belong in version control", record, path = heads::PATH));
     if restored.has_errors() { OUTPUT } else { SUCCESS }
 }
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::OUTPUT_WRITE, format!("{id}: {path} cannot be written: {error}"))
+    Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
         .help("check free space and permissions; what was published before is as it was")
 }
 
@@ -197,18 +212,24 @@ fn stays(prepared: &Prepared, standing: &Standing, out: &Output) -> u8 {
         return CONTENT;
     }
     if standing.files.is_empty() {
-        out.line(&format!(
-            "{id} {version} is published already, and its files are those that it was made of; nothing was written"
+        out.line(say!(
+            "{id} {version} is published already, and its files are those that it was made of; nothing was written",
+            id,
+            version
         ));
     } else {
-        out.line(&format!("{id} {version} is published already; nothing was written"));
-        out.line(&format!("  {}", standing.files_told()));
+        out.line(say!("{id} {version} is published already; nothing was written", id, version));
+        out.line(format!("  {}", standing.files_told()));
     }
     if !standing.shared.is_empty() {
         let names = standing.shared.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
         let more =
             if standing.shared.len() > 3 { format!(" and {} more", standing.shared.len() - 3) } else { String::new() };
-        out.line(&format!("  other files have changed since ({names}{more}): they count from the next version on"));
+        out.line(say!(
+            "  other files have changed since ({names}{more}): they count from the next version on",
+            names,
+            more
+        ));
     }
     SUCCESS
 }
@@ -264,7 +285,7 @@ impl Before {
             warnings.push(
                 Diagnostic::warning(
                     Code::HEAD_DIFFERS,
-                    format!("`{}` was missing and is made anew from the ledgers as they are", heads::PATH),
+                    say!("`{path}` was missing and is made anew from the ledgers as they are", path = heads::PATH),
                 )
                 .help("if versions were taken away before, that can no longer be told: compare with version control"),
             );
@@ -272,9 +293,10 @@ impl Before {
                 sink.push(
                     Diagnostic::error(
                         Code::HEAD_DIFFERS,
-                        format!(
-                            "`{}` is missing, and the ledger of {report} is damaged: nothing can be signed",
-                            heads::PATH
+                        say!(
+                            "`{path}` is missing, and the ledger of {report} is damaged: nothing can be signed",
+                            report,
+                            path = heads::PATH
                         ),
                     )
                     .help("take both back from version control"),
@@ -320,12 +342,12 @@ fn listed(system: &dyn System, before: &Before, signer: Option<&Signer>, out: &O
         Ok(()) => {
             out.diagnostics(&[(&before.warnings, &SourceMap::default())]);
             let signed = if signer.is_some() { ", signed" } else { "" };
-            out.line(&format!("  {} names the newest versions as they are{signed}", heads::PATH));
+            out.line(say!("  {path} names the newest versions as they are{signed}", signed, path = heads::PATH));
             SUCCESS
         }
         Err(error) => {
             let _ = system.remove(&new);
-            out.fault(&format!("{} cannot be written: {error}", heads::PATH));
+            out.fault(say!("{path} cannot be written: {error}", error, path = heads::PATH));
             OUTPUT
         }
     }

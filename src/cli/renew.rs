@@ -1,6 +1,6 @@
 //! `belagg new --from`: the report of the next period, made from that of the period before.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, say};
 use crate::load;
 use crate::system::{Bytes, ReadError, System};
 
@@ -13,20 +13,20 @@ pub fn run(system: &dyn System, from: &str, name: &str, out: &Output) -> u8 {
     let from = super::folder_name(from);
     if !reports.iter().any(|known| known == from) {
         let near = nearest(from, reports.iter().map(String::as_str));
-        let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-        out.fault(&format!("there is no report content/{from}.{hint}"));
+        let hint = near.map(|near| say!(" Did you mean {near}?", near)).unwrap_or_default();
+        out.fault(say!("there is no report content/{from}.{hint}", from, hint));
         return USAGE;
     }
     let Some(id) = new::id(name, out) else { return USAGE };
     let files = match copied(system, from, &id) {
         Ok(files) => files,
         Err((path, error)) => {
-            out.fault(&format!("{path} cannot be read: {error}"));
+            out.fault(say!("{path} cannot be read: {error}", path, error));
             return USAGE;
         }
     };
     if !system.exists(&format!("content/{from}/report.yaml")) {
-        out.fault(&format!("content/{from} has no report.yaml: there is no report to copy"));
+        out.fault(say!("content/{from} has no report.yaml: there is no report to copy", from));
         return USAGE;
     }
     let (head, named) = (format!("content/{id}/report.yaml"), format!("content/{from}/report.yaml"));
@@ -47,8 +47,10 @@ pub fn run(system: &dyn System, from: &str, name: &str, out: &Output) -> u8 {
     }
     let folders = ["content", "charts"].map(|folder| format!("{folder}/{id}"));
     new::write(system, &folders, &written, out, || {
-        out.line(&format!(
-            "It is a draft of version 1.0. What still names the period of {from} tells: belagg check {id}"
+        out.line(say!(
+            "It is a draft of version 1.0. What still names the period of {from} tells: belagg check {id}",
+            from,
+            id
         ));
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::source::Span;
 
 /// So many rows are named at a problem.
@@ -17,7 +17,7 @@ pub struct OfRow<'a> {
 }
 
 /// What two problems have in common that are one problem of their folder.
-type Key = (Option<Span>, Code, Severity, String);
+type Key = (Option<Span>, Code, Severity, Said);
 
 /// Tells each problem once, with the first report that has it.
 pub fn tell_once(mut reports: Vec<OfRow<'_>>) {
@@ -55,7 +55,7 @@ fn with_rows(found: &Diagnostic, rows: &[Span]) -> Diagnostic {
     match rows.len().saturating_sub(MOST) {
         0 => found,
         1 => found.help("the same in the report for one more row"),
-        more => found.help(format!("the same in the reports for {more} more rows")),
+        more => found.help(say!("the same in the reports for {more} more rows", more)),
     }
 }
 
@@ -81,7 +81,7 @@ mod tests {
         tell_once(sinks.iter_mut().zip(&rows).map(of_row).collect());
         let told = |at: usize| -> Vec<(String, Vec<Span>, usize)> {
             let one = |found: &Diagnostic| {
-                (found.message.clone(), found.secondary.iter().map(|label| label.span).collect(), found.help.len())
+                (found.message.english(), found.secondary.iter().map(|label| label.span).collect(), found.help.len())
             };
             sinks[at].iter().map(one).collect()
         };

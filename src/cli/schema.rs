@@ -1,6 +1,6 @@
 //! `belagg schema`: what may stand in the files that authors write, for editors and for the manual.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, say};
 use crate::load::{AUTHORED_FILES, AuthoredFile, keys};
 use crate::system::System;
 
@@ -11,7 +11,7 @@ use super::{OUTPUT, SUCCESS, USAGE};
 pub fn print(name: Option<&str>, out: &Output) -> u8 {
     let Some(name) = name else {
         for file in &AUTHORED_FILES {
-            out.line(&format!("{:<10} {}", file.name, file.path));
+            out.line(format!("{:<10} {}", file.name, file.path));
         }
         return SUCCESS;
     };
@@ -24,7 +24,12 @@ pub fn print(name: Option<&str>, out: &Output) -> u8 {
             let names: Vec<&str> = AUTHORED_FILES.iter().map(|file| file.name).collect();
             let near = nearest(name, names.iter().copied());
             let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-            out.fault(&format!("there is no kind of file `{name}`.{near} One of: {}", names.join(", ")));
+            out.fault(say!(
+                "there is no kind of file `{name}`.{near} One of: {names}",
+                name,
+                near,
+                names = names.join(", ")
+            ));
             USAGE
         }
     }
@@ -41,15 +46,15 @@ pub fn write(system: &dyn System, folder: &str, out: &Output) -> u8 {
     let folder = folder.trim_end_matches('/');
     for file in &AUTHORED_FILES {
         if let Err(error) = system.write(&place(folder, file), file.schema().as_bytes()) {
-            out.fault(&format!("{} cannot be written: {error}", place(folder, file)));
+            out.fault(say!("{place} cannot be written: {error}", error, place = place(folder, file)));
             return OUTPUT;
         }
     }
     out.line("Written. Let the first line of each file say which schema it follows:");
     for file in &AUTHORED_FILES {
         let up = "../".repeat(file.path.matches('/').count());
-        out.line(&format!("  {}", file.path));
-        out.line(&format!("    # yaml-language-server: $schema={up}{}", place(folder, file)));
+        out.line(format!("  {}", file.path));
+        out.line(say!("    # yaml-language-server: $schema={up}{place}", up, place = place(folder, file)));
     }
     SUCCESS
 }

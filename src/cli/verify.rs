@@ -5,16 +5,16 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Said, Sink, say};
 use crate::limits::VERIFIED_FILE;
-use crate::load::Library;
+use crate::load::{self, Library};
 use crate::publish::ledgers::Ledgers;
 use crate::publish::verify::{Beside, Finding, Place, Verdict};
 use crate::source::SourceMap;
 use crate::system::{self, Kind, OsSystem, System as _};
 
 use super::output::{Format, Output};
-use super::{CONTENT, NOTHING, SUCCESS, USAGE};
+use super::{CONTENT, NOTHING, SUCCESS, USAGE, folder_name};
 
 /// What is to be verified, and how.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
             Ok(found) => findings.extend(found),
             Err(reason) => {
                 unread = true;
-                out.fault(&format!("{}: {reason}", path.display()));
+                out.fault(say!("{path}: {reason}", path = path.display(), reason));
             }
         }
     }
@@ -65,16 +65,16 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
             .chain(
                 (sink.sorted(&SourceMap::default()).into_iter())
                     .chain(ledgers.workspace.0.sorted(&ledgers.workspace.1))
-                    .map(|problem| json!({"verdict": "ledger", "path": null, "told": problem.message})),
+                    .map(|problem| json!({"verdict": "ledger", "path": null, "told": out.text(&problem.message)})),
             )
             .collect();
         out.data(&format!("{:#}", serde_json::Value::Array(list)));
     } else {
         for finding in &findings {
-            out.line(&format!("{}: {}: {}", finding.verdict.words(), finding.path, finding.told));
+            out.line(format!("{}: {}: {}", finding.verdict.words(), finding.path, finding.told));
         }
         if !findings.is_empty() {
-            ledgers.notes().iter().for_each(|note| out.line(&format!("note: {note}")));
+            ledgers.notes().iter().for_each(|note| out.line(say!("note: {note}", note)));
         }
         let (workspace, sources) = &ledgers.workspace;
         out.diagnostics(&[(workspace, sources), (&sink, &SourceMap::default())]);
@@ -82,7 +82,8 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
     if nothing {
         let told = match request.what {
             [] => "nothing is published here: the ledgers are empty, so nothing was verified",
-            _ => "nothing was verified",
+            _ if unread => "nothing was verified",
+            _ => "nothing was verified: what is named here is not published yet",
         };
         out.line(told);
         return NOTHING;
@@ -118,18 +119,23 @@ impl Run<'_> {
     }
 
     /// A file, a folder, or a report by its name.
-    fn one(&self, path: &Path) -> Result<Vec<Finding>, String> {
+    fn one(&self, path: &Path) -> Result<Vec<Finding>, Said> {
         let name = path.display().to_string();
         let root = self.system.root();
         let kind = match system::kind_named(path) {
             Ok(kind) => kind,
             Err(error) => return self.by_name(&name, &error),
         };
-        let place = Place::new(system::place_in(root, path).as_deref(), self.ledgers);
-        let cannot = |error: std::io::Error| format!("cannot be read: {error}");
+        let inside = system::place_in(root, path);
+        let maker = inside.as_deref().and_then(|inside| inside.strip_prefix("content/"));
+        if let Some(name) = maker.filter(|name| load::made_by(self.system, self.library, name).is_some()) {
+            return Ok(self.report(name));
+        }
+        let place = Place::new(inside.as_deref(), self.ledgers);
+        let cannot = |error: std::io::Error| say!("cannot be read: {error}", error);
         match (kind, &place) {
             (Kind::Folder, Place::Workspace) => Ok(self.whole()),
-            (Kind::Folder, Place::Report(report)) => Ok(self.ledgers.named(self.system, root, report, self.beside())),
+            (Kind::Folder, Place::Report(report)) => Ok(self.report(report)),
             (Kind::Folder, Place::Document(document)) => {
                 Ok(self.ledgers.document(self.system, root, document, self.beside()))
             }
@@ -146,15 +152,29 @@ impl Run<'_> {
                 let bytes = system::read_plain(path, VERIFIED_FILE).map_err(cannot)?;
                 Ok(vec![self.ledgers.file(&name, &bytes, &place)])
             }
-            (Kind::Link | Kind::Other, _) => Err("it is neither a file nor a folder".to_owned()),
+            (Kind::Link | Kind::Other, _) => Err(say!("it is neither a file nor a folder")),
         }
     }
 
-    fn by_name(&self, name: &str, error: &std::io::Error) -> Result<Vec<Finding>, String> {
-        let report = name.trim_end_matches('/');
-        if self.ledgers.has(report) || self.ledgers.has_report(report) {
-            return Ok(self.ledgers.named(self.system, self.system.root(), report, self.beside()));
+    /// A report by its name or the path to its folder, as the other commands take it.
+    fn by_name(&self, name: &str, error: &std::io::Error) -> Result<Vec<Finding>, Said> {
+        let plain = folder_name(name);
+        let is_known = |id: &String| {
+            self.ledgers.has(id) || self.ledgers.has_report(id) || load::home(self.system, self.library, id).is_some()
+        };
+        match self.reports(plain).iter().any(is_known) {
+            true => Ok(self.report(plain)),
+            false => Err(say!("cannot be read: {error}; nor is it the name of a report", error)),
         }
-        Err(format!("cannot be read: {error}; nor is it the name of a published report"))
+    }
+
+    fn report(&self, name: &str) -> Vec<Finding> {
+        let root = self.system.root();
+        self.reports(name).iter().flat_map(|id| self.ledgers.named(self.system, root, id, self.beside())).collect()
+    }
+
+    /// The report of this name, or those that the folder of this name makes.
+    fn reports(&self, name: &str) -> Vec<String> {
+        load::made_by(self.system, self.library, name).unwrap_or_else(|| vec![name.to_owned()])
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
 use crate::markdown::slug;
 use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
@@ -38,10 +38,11 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
     let wanted = &selection.dataset;
     let Some(dataset) = datasets.iter().find(|dataset| dataset.id.value == wanted.value) else {
         let names = datasets.iter().map(|dataset| dataset.id.value.as_str());
-        let diagnostic = Diagnostic::error(Code::DATASET_UNKNOWN, format!("there is no dataset `{}`", wanted.value))
-            .at(wanted.span)
-            .lacks(Thing::Dataset, &wanted.value)
-            .nearest(&wanted.value, names);
+        let diagnostic =
+            Diagnostic::error(Code::DATASET_UNKNOWN, say!("there is no dataset `{wanted}`", wanted = wanted.value))
+                .at(wanted.span)
+                .lacks(Thing::Dataset, &wanted.value)
+                .nearest(&wanted.value, names);
         sink.push(if diagnostic.help.is_empty() {
             diagnostic.help("datasets are defined in findings/ under `datasets`")
         } else {
@@ -73,11 +74,11 @@ pub fn column<'a>(dataset: &'a Dataset, id: &Spanned<String>, sink: &mut Sink) -
         sink.push(
             Diagnostic::error(
                 Code::DATA_COLUMN,
-                format!("dataset `{}` has no column `{}`", dataset.id.value, id.value),
+                say!("dataset `{dataset}` has no column `{id}`", dataset = dataset.id.value, id = id.value),
             )
             .at(id.span)
             .nearest(&id.value, names.iter().copied())
-            .help(format!("its columns are: {}", names.join(", "))),
+            .help(say!("its columns are: {names}", names = names.join(", "))),
         );
     }
     found
@@ -96,7 +97,7 @@ fn look_up(test: &Test, column: &CaseColumn, sink: &mut Sink) -> Option<(Check, 
                 sink.push(
                     Diagnostic::error(
                         Code::VALUE_INVALID,
-                        format!("`{}` holds texts, and texts have no range", column.id.value),
+                        say!("`{column}` holds texts, and texts have no range", column = column.id.value),
                     )
                     .at(place.span)
                     .help("give the column `type: number` or `type: date`, or list the values: [a, b]"),
@@ -111,7 +112,11 @@ fn look_up(test: &Test, column: &CaseColumn, sink: &mut Sink) -> Option<(Check, 
                         sink.push(
                             Diagnostic::error(
                                 Code::VALUE_TYPE,
-                                format!("`{}` is not {}", text.value, column.kind.wanted()),
+                                say!(
+                                    "`{text}` is not {wanted}",
+                                    text = text.value,
+                                    wanted = Said::words(column.kind.wanted())
+                                ),
                             )
                             .at(text.span),
                         );
@@ -153,13 +158,15 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
             (None, None) => {
                 let known: Vec<&str> =
                     column.categories.iter().flat_map(|category| &category.values).map(String::as_str).collect();
-                let diagnostic =
-                    Diagnostic::error(Code::DATA_CATEGORY, format!("`{}` has no value `{text}`", column.id.value))
-                        .at(word.span)
-                        .nearest(text, known.iter().copied());
+                let diagnostic = Diagnostic::error(
+                    Code::DATA_CATEGORY,
+                    say!("`{column}` has no value `{text}`", text, column = column.id.value),
+                )
+                .at(word.span)
+                .nearest(text, known.iter().copied());
                 let some: Vec<&str> = known.iter().copied().take(12).collect();
                 let more = if known.len() > some.len() { ", …" } else { "" };
-                sink.push(diagnostic.help(format!("its values are: {}{more}", some.join(", "))));
+                sink.push(diagnostic.help(say!("its values are: {some}{more}", more, some = some.join(", "))));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Tables counted from case rows. A total counts cases, each once, also where a case stands in several rows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::markdown::plain_words;
@@ -51,9 +51,12 @@ pub fn compute(
     let by = by?;
     if chosen.cases.is_empty() {
         sink.push(
-            Diagnostic::error(Code::TABLE_EMPTY, format!("no case row belongs in table `{}`", table.id.value))
-                .at(table.id.span)
-                .help("widen the condition in `where`, or delete the table and what names it"),
+            Diagnostic::error(
+                Code::TABLE_EMPTY,
+                say!("no case row belongs in table `{table}`", table = table.id.value),
+            )
+            .at(table.id.span)
+            .help("widen the condition in `where`, or delete the table and what names it"),
         );
         return None;
     }
@@ -202,9 +205,12 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
         }
         if column.kind != CaseKind::Number {
             sink.push(
-                Diagnostic::error(Code::DATA_COLUMN, format!("`{}` holds no numbers", measure.column.value))
-                    .at(measure.column.span)
-                    .help("give the column `type: number` in the dataset"),
+                Diagnostic::error(
+                    Code::DATA_COLUMN,
+                    say!("`{column}` holds no numbers", column = measure.column.value),
+                )
+                .at(measure.column.span)
+                .help("give the column `type: number` in the dataset"),
             );
             return None;
         }

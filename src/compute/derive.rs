@@ -1,6 +1,6 @@
 //! Figures from figures, from tables and from case rows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 
@@ -70,15 +70,16 @@ impl Fault {
         let id = &figure.id;
         match self {
             Self::Zero => {
-                Diagnostic::error(Code::FIGURE_BASE_MISSING, format!("`{}` would be divided by zero", id.value))
+                Diagnostic::error(Code::FIGURE_BASE_MISSING, say!("`{id}` would be divided by zero", id = id.value))
                     .at(id.span)
                     .help("the figure that is divided by must be larger than zero")
             }
             Self::Overflow => {
-                Diagnostic::error(Code::FIGURE_OVERFLOW, format!("`{}` becomes too large", id.value)).at(id.span)
+                Diagnostic::error(Code::FIGURE_OVERFLOW, say!("`{id}` becomes too large", id = id.value)).at(id.span)
             }
             Self::Kind(wanted) => {
-                Diagnostic::error(Code::FIGURE_KIND, format!("`{}` cannot be computed: {wanted}", id.value)).at(id.span)
+                Diagnostic::error(Code::FIGURE_KIND, say!("`{id}` cannot be computed: {wanted}", wanted, id = id.value))
+                    .at(id.span)
             }
         }
     }
@@ -103,9 +104,12 @@ pub fn extreme(
     let best = if largest { rows().map(|row| row.2).max() } else { rows().map(|row| row.2).min() };
     let Some(best) = best else {
         sink.push(
-            Diagnostic::error(Code::FIGURE_KIND, format!("column `{}` of `{id}` has no numbers", column.value))
-                .at(column.span)
-                .also(figure.id.span, "in this figure"),
+            Diagnostic::error(
+                Code::FIGURE_KIND,
+                say!("column `{column}` of `{id}` has no numbers", id, column = column.value),
+            )
+            .at(column.span)
+            .also(figure.id.span, "in this figure"),
         );
         return None;
     };
@@ -126,7 +130,7 @@ pub fn extreme(
 
 /// Percentages of cases cannot be added up: each has a whole of its own.
 pub fn sum_of_percentages(id: &str, unit: Span) -> Diagnostic {
-    Diagnostic::error(Code::FIGURE_KIND, format!("`{id}` would be a sum of percentages"))
+    Diagnostic::error(Code::FIGURE_KIND, say!("`{id}` would be a sum of percentages", id))
         .at(unit)
         .help("percentages cannot be added up without weights: take `average`, or add up the numbers behind them")
 }
@@ -210,7 +214,7 @@ fn no_values(at: Span, asked: &Asked<'_>, chosen: &cases::Chosen<'_>) -> Diagnos
     let column = asked.column.map_or("", |column| column.value.as_str());
     let found = chosen.dataset.columns.iter().find(|known| known.id.value == column);
     let header = found.map_or("", |found| found.header.as_str());
-    Diagnostic::error(Code::FIGURE_KIND, format!("no chosen row has a value in `{column}`"))
+    Diagnostic::error(Code::FIGURE_KIND, say!("no chosen row has a value in `{column}`", column))
         .at(at)
         .lacks(Thing::Column, [&chosen.dataset.id.value, header].join("."))
         .help("widen the condition in `where`, or leave the figure out")
@@ -230,7 +234,7 @@ fn measured_column<'a>(
         return Some(column);
     }
     sink.push(
-        Diagnostic::error(Code::FIGURE_KIND, format!("column `{}` holds no numbers", id.value))
+        Diagnostic::error(Code::FIGURE_KIND, say!("column `{id}` holds no numbers", id = id.value))
             .at(id.span)
             .help("give it `type: number` in the dataset, or name another column"),
     );
@@ -242,9 +246,12 @@ pub(super) fn column_of(table: &ComputedTable, id: &str, column: &Spanned<String
     let found = table.columns.iter().position(|known| known.id == column.value);
     if found.is_none() {
         sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("table `{id}` has no column `{}`", column.value))
-                .at(column.span)
-                .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
+            Diagnostic::error(
+                Code::TABLE_RAGGED,
+                say!("table `{id}` has no column `{column}`", id, column = column.value),
+            )
+            .at(column.span)
+            .nearest(&column.value, table.columns.iter().map(|column| column.id.as_str())),
         );
     }
     found

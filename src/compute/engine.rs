@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
 
@@ -229,7 +229,7 @@ impl<'a> Engine<'a> {
             } else {
                 let diagnostic = Diagnostic::error(
                     Code::FIGURE_KIND,
-                    format!("`{}` is not a count and cannot be added up", id.value),
+                    say!("`{id}` is not a count and cannot be added up", id = id.value),
                 )
                 .at(id.span)
                 .also(figure.id.span, "in this figure");
@@ -249,7 +249,7 @@ impl<'a> Engine<'a> {
         let found = self.tables.get(&table.value);
         if found.is_none() {
             sink.push(
-                Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", table.value))
+                Diagnostic::error(Code::TABLE_UNKNOWN, say!("there is no table `{table}`", table = table.value))
                     .at(table.span)
                     .lacks(Thing::Table, &table.value)
                     .nearest(&table.value, self.tables.keys().map(String::as_str)),
@@ -271,9 +271,12 @@ impl<'a> Engine<'a> {
         let figure = self.done.get(&format!("{}.{line}", table.value));
         if let (Some(row), None) = (row, &figure) {
             sink.push(
-                Diagnostic::error(Code::TABLE_RAGGED, format!("table `{}` has no row `{}`", table.value, row.value))
-                    .at(row.span)
-                    .nearest(&row.value, found.rows.iter().map(|row| row.id.as_str())),
+                Diagnostic::error(
+                    Code::TABLE_RAGGED,
+                    say!("table `{table}` has no row `{row}`", table = table.value, row = row.value),
+                )
+                .at(row.span)
+                .nearest(&row.value, found.rows.iter().map(|row| row.id.as_str())),
             );
         }
         let Some(column) = column else { return Some(figure?.total.clone()) };
@@ -286,7 +289,7 @@ impl<'a> Engine<'a> {
 fn mean_of_means(figure: &Figure, part: &Spanned<String>) -> Diagnostic {
     Diagnostic::error(
         Code::FIGURE_KIND,
-        format!("`{}` cannot be computed: `{}` is an average itself", figure.id.value, part.value),
+        say!("`{figure}` cannot be computed: `{part}` is an average itself", figure = figure.id.value, part = part.value),
     )
     .at(part.span)
     .also(figure.id.span, "in this figure")
@@ -301,7 +304,8 @@ fn circular(circle: Vec<&str>, figure: &Figure) -> Diagnostic {
         }
         _ => circle.join(" → "),
     };
-    Diagnostic::error(Code::FIGURE_CYCLE, format!("figures refer to each other in a circle: {told}")).at(figure.id.span)
+    Diagnostic::error(Code::FIGURE_CYCLE, say!("figures refer to each other in a circle: {told}", told))
+        .at(figure.id.span)
 }
 
 fn sum(figure: &Figure, parts: &[&Value], sink: &mut Sink) -> Option<Value> {
@@ -325,7 +329,12 @@ fn one_total(figure: &Figure, parts: &Parts, sink: &mut Sink) -> Option<Value> {
         sink.push(
             Diagnostic::error(
                 Code::FIGURE_TOTAL,
-                format!("`{}` is {first} by one breakdown and {other} by another", figure.id.value),
+                say!(
+                    "`{figure}` is {first} by one breakdown and {other} by another",
+                    first,
+                    other,
+                    figure = figure.id.value
+                ),
             )
             .at(figure.id.span)
             .help("all groups of a breakdown together are the whole: correct the groups that are wrong"),
@@ -343,9 +352,12 @@ fn less(figure: &Figure, values: &[&Value], sink: &mut Sink) -> Option<Value> {
     }
     if rest.number().is_some_and(Exact::is_negative) {
         sink.push(
-            Diagnostic::error(Code::FIGURE_TOTAL, format!("the difference `{}` is less than zero", figure.id.value))
-                .at(figure.id.span)
-                .help("the first figure must be the largest; check the figures or their order"),
+            Diagnostic::error(
+                Code::FIGURE_TOTAL,
+                say!("the difference `{figure}` is less than zero", figure = figure.id.value),
+            )
+            .at(figure.id.span)
+            .help("the first figure must be the largest; check the figures or their order"),
         );
         return None;
     }
@@ -359,10 +371,15 @@ fn check_total(figure: &Figure, computed: &Computed, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::FIGURE_TOTAL,
-                format!("the total of `{}` is {right}, not {}", figure.id.value, typed.value),
+                say!(
+                    "the total of `{figure}` is {right}, not {typed}",
+                    right,
+                    figure = figure.id.value,
+                    typed = typed.value
+                ),
             )
             .at(typed.span)
-            .help(format!("write total: {right}, correct the parts, or leave the total out")),
+            .help(say!("write total: {right}, correct the parts, or leave the total out", right)),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::locale::Locale;
 use crate::model::{Breakdowns, Figure, Findings, GatheredTable, Table};
 
@@ -61,10 +61,13 @@ pub fn extend(
             && findings.tables.iter().any(|table| row.how.table() == Some(&table.id.value) && !is_typed(table))
         {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("the figure `{}` is defined twice", figure.id.value))
-                    .label(figure.id.span, "again here")
-                    .also(row.span, "a row or the total of this table is called so")
-                    .help("rename the figure"),
+                Diagnostic::error(
+                    Code::ID_DUPLICATE,
+                    say!("the figure `{figure}` is defined twice", figure = figure.id.value),
+                )
+                .label(figure.id.span, "again here")
+                .also(row.span, "a row or the total of this table is called so")
+                .help("rename the figure"),
             );
         }
     }
@@ -99,7 +102,14 @@ fn check_bases(findings: &Findings, statistics: &Statistics, breakdowns: &Breakd
                 sink.push(
                     Diagnostic::error(
                         Code::FIGURE_EXCEEDS_BASE,
-                        format!("`{id}`{words} is {part}, more than its base `{base_id}`, which is {whole}"),
+                        say!(
+                            "`{id}`{words} is {part}, more than its base `{base_id}`, which is {whole}",
+                            id,
+                            words,
+                            part,
+                            base_id,
+                            whole
+                        ),
                     )
                     .at(figure.span)
                     .also(base.span, "the base"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::model::{Findings, Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures, Table};
@@ -109,9 +109,14 @@ pub fn check(findings: &Findings, known: &Figures, sink: &mut Sink) {
             && aspects.contains(&Aspect::Label)
         {
             sink.push(
-                Diagnostic::error(Code::MEASURE, format!("inspections have other words for `{}`", measure.id.value))
-                    .at(measure.id.span)
-                    .help("give the measure a `label` that fits all of them; what each has measured is told with the reasons"),
+                Diagnostic::error(
+                    Code::MEASURE,
+                    say!("inspections have other words for `{measure}`", measure = measure.id.value),
+                )
+                .at(measure.id.span)
+                .help(
+                    "give the measure a `label` that fits all of them; what each has measured is told with the reasons",
+                ),
             );
         }
         match &measure.figures {
@@ -124,10 +129,13 @@ pub fn check(findings: &Findings, known: &Figures, sink: &mut Sink) {
                 if !take(measure, gathering, known).figures.iter().any(Option::is_some) {
                     let local = known.keys().filter_map(|known| known.split_once(':')).map(|(_, local)| local);
                     sink.push(
-                        Diagnostic::error(Code::FIGURE_UNKNOWN, format!("no inspection has a figure `{}`", id.value))
-                            .at(id.span)
-                            .nearest(&id.value, local)
-                            .help("where each calls it otherwise, write figures: [inspection:figure, …]"),
+                        Diagnostic::error(
+                            Code::FIGURE_UNKNOWN,
+                            say!("no inspection has a figure `{id}`", id = id.value),
+                        )
+                        .at(id.span)
+                        .nearest(&id.value, local)
+                        .help("where each calls it otherwise, write figures: [inspection:figure, …]"),
                     );
                 }
             }

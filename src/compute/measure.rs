@@ -195,7 +195,9 @@ fn statistic_label(statistic: Statistic) -> &'static str {
         Statistic::Count => "statistic_count",
         Statistic::Sum => "statistic_sum",
         Statistic::Average => "statistic_average",
+        Statistic::LowerQuartile => "statistic_lower_quartile",
         Statistic::Median => "statistic_median",
+        Statistic::UpperQuartile => "statistic_upper_quartile",
         Statistic::Smallest => "statistic_smallest",
         Statistic::Largest => "statistic_largest",
     }

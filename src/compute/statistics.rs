@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Thing};
-use crate::model::{Parameter, Statistic};
+use crate::diagnostic::{Code, Diagnostic, Thing, say};
+use crate::model::Parameter;
 use crate::source::{Span, Spanned, Text};
 
 use super::origin::{How, TableOrigin};
@@ -73,7 +73,7 @@ impl Computed {
     pub fn is_mean(&self) -> bool {
         match &self.how {
             How::Average(_) | How::Ratio(..) | How::Index { .. } => true,
-            How::Rows(counted) => matches!(counted.statistic, Statistic::Average | Statistic::Median),
+            How::Rows(counted) => counted.statistic.is_middle(),
             _ => false,
         }
     }
@@ -102,7 +102,8 @@ pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = 
     if id.value.starts_with(Parameter::PREFIX) {
         return Parameter::unknown(id, known.into_iter().filter_map(|known| known.strip_prefix(Parameter::PREFIX)));
     }
-    let diagnostic = Diagnostic::error(Code::FIGURE_UNKNOWN, format!("there is no figure `{}`", id.value)).at(id.span);
+    let diagnostic =
+        Diagnostic::error(Code::FIGURE_UNKNOWN, say!("there is no figure `{id}`", id = id.value)).at(id.span);
     let tables = id.value.match_indices('.').filter_map(|(at, _)| id.value.get(..at));
     let diagnostic =
         tables.fold(diagnostic.lacks(Thing::Figure, &id.value), |told, table| told.lacks(Thing::Table, table));

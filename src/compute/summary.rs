@@ -1,6 +1,6 @@
 //! What is computed of the values of chosen case rows.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{CaseColumn, CaseKind, CaseValue, Statistic};
 use crate::source::{Span, Spanned};
 use crate::value::{Exact, Rounding};
@@ -53,7 +53,7 @@ pub fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut S
     let weight = column(chosen.dataset, id, sink)?;
     if weight.kind != CaseKind::Number {
         sink.push(
-            Diagnostic::error(Code::DATA_COLUMN, format!("`{}` holds no numbers to weigh by", id.value))
+            Diagnostic::error(Code::DATA_COLUMN, say!("`{id}` holds no numbers to weigh by", id = id.value))
                 .at(id.span)
                 .help("give the column `type: number` in the dataset"),
         );
@@ -66,7 +66,8 @@ fn none_is_negative(chosen: &Chosen<'_>, weight: &CaseColumn, place: Span, sink:
     let negative = |case: &&usize| number(weight, **case).is_some_and(Exact::is_negative);
     let Some(first) = chosen.cases.iter().find(negative) else { return true };
     let row = chosen.rows_of(&[*first]).first().copied().unwrap_or_default();
-    let message = format!("a mean cannot be weighted by `{}`: it is negative in row {row}", weight.id.value);
+    let message =
+        say!("a mean cannot be weighted by `{weight}`: it is negative in row {row}", row, weight = weight.id.value);
     sink.push(
         Diagnostic::error(Code::DATA_VALUE, message)
             .at(place)
@@ -90,17 +91,11 @@ fn all_have_values(chosen: &Chosen<'_>, column: &CaseColumn, place: Span, leave_
     sink.push(
         Diagnostic::error(
             Code::DATA_MISSING,
-            format!(
-                "{} of {} cases have no value in `{}`: row {}{more}",
-                without.len(),
-                chosen.cases.len(),
-                column.id.value,
-                rows.join(", ")
-            ),
+            say!("{count} of {count2} cases have no value in `{column}`: row {rows}{more}", more, count = without.len(), count2 = chosen.cases.len(), column = column.id.value, rows = rows.join(", ")),
         )
         .at(place)
         .help("fill in the cells; or, where the figure is about those that have a value, write `missing: leave-out` beside `column` or at the column of the dataset")
-        .help(format!("or choose them: where: {{{}: {{missing: false}}}}", column.id.value)),
+        .help(say!("or choose them: where: {{{column}: {{missing: false}}}}", column = column.id.value)),
     );
     false
 }
@@ -119,7 +114,7 @@ pub enum Outcome {
     Overflow,
 }
 
-/// Computes a statistic of the values of a column. The mean is printed with one decimal, the median with as many as it needs.
+/// Computes a statistic of the values of a column. The mean is printed with one decimal, median and quartiles with as many as they need.
 pub fn summary(statistic: Statistic, values: &[CaseValue]) -> Outcome {
     let extreme = match statistic {
         Statistic::Smallest => values.iter().min(),
@@ -138,13 +133,9 @@ pub fn summary(statistic: Statistic, values: &[CaseValue]) -> Outcome {
     let (mut numbers, typed): (Vec<Exact>, Vec<u8>) = values.iter().filter_map(number).unzip();
     let Some(decimals) = typed.into_iter().max() else { return Outcome::None };
     let result = match statistic {
-        Statistic::Median => {
-            numbers.sort_unstable();
-            median(&numbers).map(|value| {
-                let is_short = value.round(decimals, Rounding::default()) == value;
-                (value, if is_short { decimals } else { decimals.saturating_add(1) })
-            })
-        }
+        Statistic::LowerQuartile => quartile(&mut numbers, 1, decimals),
+        Statistic::Median => quartile(&mut numbers, 2, decimals),
+        Statistic::UpperQuartile => quartile(&mut numbers, 3, decimals),
         Statistic::Average => mean(&numbers).map(|value| (value, 1)),
         _ => add(&numbers).map(|value| (value, decimals)),
     };
@@ -175,14 +166,20 @@ pub fn mean(numbers: &[Exact]) -> Option<Exact> {
     add(numbers)?.checked_div(Exact::from(u64::try_from(numbers.len()).ok()?))
 }
 
-/// The middle one of sorted numbers, or the mean of the two in the middle.
-fn median(sorted: &[Exact]) -> Option<Exact> {
-    let middle = sorted.len() / 2;
-    let upper = *sorted.get(middle)?;
-    if sorted.len() % 2 == 1 {
-        return Some(upper);
-    }
-    mean(&[*sorted.get(middle.checked_sub(1)?)?, upper])
+/// What so many quarters of the numbers are at most, by the seventh definition of Hyndman and Fan ("Sample Quantiles in Statistical Packages", The American
+/// Statistician 50, 1996), which R, NumPy and spreadsheets have too: between two numbers as far as the place lies between them. The second is the median.
+/// With as many decimals as it needs.
+fn quartile(numbers: &mut [Exact], quarters: usize, decimals: u8) -> Option<(Exact, u8)> {
+    numbers.sort_unstable();
+    let steps = numbers.len().checked_sub(1)? * quarters;
+    let (at, rest) = (steps / 4, steps % 4);
+    let low = *numbers.get(at)?;
+    let high = numbers.get(at + 1).copied().unwrap_or(low);
+    let way = high.checked_sub(low)?.checked_mul(Exact::from(u64::try_from(rest).ok()?))?;
+    let value = low.checked_add(way.checked_div(Exact::from(4_i64))?)?;
+    let needed =
+        (decimals..decimals.saturating_add(2)).find(|places| value.round(*places, Rounding::default()) == value);
+    Some((value, needed.unwrap_or(decimals.saturating_add(2))))
 }
 
 #[cfg(test)]
@@ -211,6 +208,16 @@ mod tests {
         assert_eq!(mean, Outcome::Number { value: third, decimals: 1 });
         assert_eq!(summary(Statistic::Largest, &numbers(&["9", "10", "1,50"])), outcome("10", 0));
         assert_eq!(summary(Statistic::Smallest, &numbers(&["9", "10", "1,50"])), outcome("1.5", 2));
+    }
+
+    #[test]
+    fn quartiles_are_those_of_common_programs() {
+        // R: quantile(c(7, 15, 36, 39, 40, 41)) gives 20.25, 37.5, 39.75.
+        let six = numbers(&["39", "7", "15", "41", "36", "40"]);
+        let all = [Statistic::LowerQuartile, Statistic::Median, Statistic::UpperQuartile];
+        assert_eq!(all.map(|of| summary(of, &six)), [outcome("20.25", 2), outcome("37.5", 1), outcome("39.75", 2)]);
+        assert_eq!(all.map(|of| summary(of, &numbers(&["3"]))), [outcome("3", 0), outcome("3", 0), outcome("3", 0)]);
+        assert_eq!(summary(Statistic::LowerQuartile, &[]), Outcome::None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::model::{CellValue, Column, Row, Table};
@@ -145,9 +145,12 @@ fn check_typed(typed: &Spanned<Exact>, computed: &Value, what: &str, sink: &mut 
     if computed.number() != Some(typed.value) {
         let right = computed.number().map_or_else(|| "not known".to_owned(), |number| number.to_string());
         sink.push(
-            Diagnostic::error(Code::TABLE_TOTAL, format!("the total of the {what} is {right}, not {}", typed.value))
-                .at(typed.span)
-                .help(format!("write {right}, correct the parts, or leave the total out: it is computed")),
+            Diagnostic::error(
+                Code::TABLE_TOTAL,
+                say!("the total of the {what} is {right}, not {typed}", what, right, typed = typed.value),
+            )
+            .at(typed.span)
+            .help(say!("write {right}, correct the parts, or leave the total out: it is computed", right)),
         );
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Said, Severity, Tongue, say};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// One message for people.
@@ -13,9 +13,9 @@ pub struct Message<'a> {
     /// What the same rule found in the same paragraph besides.
     pub further: Vec<&'a Diagnostic>,
     /// What to do, unless it was said before.
-    pub help: Vec<&'a str>,
+    pub help: Vec<&'a Said>,
     /// Where else the rule has found something, in paragraphs that are not shown.
-    pub elsewhere: Option<String>,
+    pub elsewhere: Option<Said>,
 }
 
 /// So many paragraphs are shown of a rule in a report; of the others only the lines are told. Errors are all shown.
@@ -25,10 +25,10 @@ const MOST: usize = 12;
 #[derive(Debug)]
 pub struct Digest<'r> {
     /// Codes and titles of the rules. What has another code is told as it is.
-    rules: &'r [(&'r str, &'r str)],
+    rules: &'r [(&'static str, &'static str)],
     /// Remarks too, and every paragraph.
     all: bool,
-    told: BTreeSet<(Code, String)>,
+    told: BTreeSet<(Code, Said)>,
     tallies: BTreeMap<Code, Tally>,
     hidden: usize,
 }
@@ -43,11 +43,11 @@ struct Tally {
 
 impl<'r> Digest<'r> {
     #[must_use]
-    pub fn new(rules: &'r [(&'r str, &'r str)], all: bool) -> Self {
+    pub fn new(rules: &'r [(&'static str, &'static str)], all: bool) -> Self {
         Self { rules, all, told: BTreeSet::new(), tallies: BTreeMap::new(), hidden: 0 }
     }
 
-    /// Remarks of rules that were counted and not shown.
+    /// Remarks that were not shown.
     #[must_use]
     pub fn hidden(&self) -> usize {
         self.hidden
@@ -63,16 +63,17 @@ impl<'r> Digest<'r> {
         let mut left: BTreeMap<Code, Vec<Span>> = BTreeMap::new();
         for diagnostic in found {
             let own = Message { found: diagnostic, further: Vec::new(), help: Vec::new(), elsewhere: None };
+            let is_hidden = diagnostic.severity == Severity::Info && !self.all;
+            self.hidden += usize::from(is_hidden);
             if !self.is_rule(diagnostic.code) {
-                out.push(own);
+                out.extend((!is_hidden).then_some(own));
                 continue;
             }
             let span = diagnostic.primary.as_ref().map(|label| label.span);
             let layout = span
                 .map(|span| (span, &*layouts.entry(span.source).or_insert_with(|| Layout::new(span.source, sources))));
             self.count(diagnostic, layout.map(|(span, layout)| layout.section(span.start as usize)));
-            if diagnostic.severity == Severity::Info && !self.all {
-                self.hidden += 1;
+            if is_hidden {
                 continue;
             }
             let Some((span, layout)) = layout else {
@@ -110,10 +111,9 @@ impl<'r> Digest<'r> {
         self.rules.iter().any(|(rule, _)| *rule == code.0)
     }
 
-    fn untold<'a>(&mut self, found: &'a Diagnostic) -> Vec<&'a str> {
+    fn untold<'a>(&mut self, found: &'a Diagnostic) -> Vec<&'a Said> {
         let is_rule = self.is_rule(found.code);
-        let help = found.help.iter().filter(|help| !is_rule || self.told.insert((found.code, (*help).clone())));
-        help.map(String::as_str).collect()
+        found.help.iter().filter(|help| !is_rule || self.told.insert((found.code, (*help).clone()))).collect()
     }
 
     fn count(&mut self, found: &Diagnostic, section: Option<String>) {
@@ -128,22 +128,25 @@ impl<'r> Digest<'r> {
 
     /// What each rule has found, how often, and where most: the gravest first, then the most frequent. Empty where no rule has found anything.
     #[must_use]
-    pub fn table(&self) -> Vec<String> {
+    pub fn table(&self, tongue: Tongue) -> Vec<String> {
         let mut rows: Vec<(&Code, &Tally)> = self.tallies.iter().collect();
         rows.sort_by_key(|(code, tally)| (tally.severity, usize::MAX - tally.count, **code));
         let width = self.rules.iter().filter(|(code, _)| rows.iter().any(|(known, _)| known.0 == *code));
-        let width = width.map(|(_, title)| title.chars().count()).max().unwrap_or_default();
+        let told = |said: Said| said.text_in(tongue);
+        let width = width.map(|(_, title)| told(Said::words(title)).chars().count()).max().unwrap_or_default();
         rows.into_iter()
             .map(|(code, tally)| {
                 let title = self.rules.iter().find(|(rule, _)| *rule == code.0).map_or("", |(_, title)| *title);
-                let severity = match tally.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Info => "remark",
-                };
+                let title = told(Said::words(title));
+                let severity = told(match tally.severity {
+                    Severity::Error => say!("error"),
+                    Severity::Warning => say!("warning"),
+                    Severity::Info => say!("remark"),
+                });
                 // Of sections that have as many the first by name.
                 let most = tally.sections.iter().max_by_key(|(_, count)| **count);
-                let most = most.map(|(section, count)| format!("most in {section} ({count})")).unwrap_or_default();
+                let most = most.map(|(section, count)| told(say!("most in {section} ({count})", section, count)));
+                let most = most.unwrap_or_default();
                 format!("{code:<6} {:>5}  {severity:<7}  {title:<width$}  {most}", tally.count).trim_end().to_owned()
             })
             .collect()
@@ -151,7 +154,7 @@ impl<'r> Digest<'r> {
 }
 
 /// "31 more in 22 other paragraphs" is told by lines, file by file.
-fn elsewhere(code: Code, spans: &[Span], sources: &SourceMap) -> String {
+fn elsewhere(code: Code, spans: &[Span], sources: &SourceMap) -> Said {
     let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for span in spans {
         let lines = files.entry(sources.get(span.source).path.as_str()).or_default();
@@ -162,8 +165,12 @@ fn elsewhere(code: Code, spans: &[Span], sources: &SourceMap) -> String {
     }
     let lines = |lines: &[usize]| lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     let files: Vec<String> = files.iter().map(|(path, own)| format!("{path}: {}", lines(own))).collect();
-    let more = spans.len();
-    format!("{more} more of {code} on other lines ({}); `belagg check --all` shows them", files.join("; "))
+    say!(
+        "{more} more of {code} on other lines ({files}); `belagg check --all` shows them",
+        more = spans.len(),
+        code,
+        files = files.join("; ")
+    )
 }
 
 /// Where paragraphs and sections begin in a file.
@@ -238,13 +245,13 @@ mod tests {
         let told: Vec<(String, usize, usize)> = digest
             .messages(&found, &sources)
             .iter()
-            .map(|message| (message.found.message.clone(), message.further.len(), message.help.len()))
+            .map(|message| (message.found.message.english(), message.further.len(), message.help.len()))
             .collect();
         let row = |words: &str, further, help| (format!("wrong: {words}"), further, help);
         assert_eq!(told, [row("12", 1, 1), row("var", 0, 1), row("14", 0, 0), row("15", 0, 0)]);
         assert_eq!(digest.hidden(), 1);
         assert_eq!(
-            digest.table(),
+            digest.table(Tongue::English),
             [
                 "EVI001     4  warning  A number  most in content/a/k.md, Två (2)",
                 "LAN001     1  remark   A sign    most in content/a/k.md, Ett (1)"
@@ -265,7 +272,7 @@ mod tests {
             let mut digest = Digest::new(RULES, false);
             let told = digest.messages(&found, &sources);
             assert_eq!(told.len(), messages);
-            let elsewhere = told.last().and_then(|last| last.elsewhere.as_deref()).unwrap_or_default();
+            let elsewhere = told.last().and_then(|last| last.elsewhere.as_ref()).map(Said::english).unwrap_or_default();
             assert_eq!(
                 elsewhere.contains("28 more of EVI001 on other lines (k.md: 25, 27,"),
                 severity == Severity::Warning

@@ -1,16 +1,16 @@
 //! Diagnostics as workflow commands, which GitHub shows beside the lines of a change.
 
 use super::visible::visible;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, Tongue};
 use crate::source::SourceMap;
 
 /// One line a diagnostic.
 #[must_use]
-pub fn github(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
-    diagnostics.iter().map(|diagnostic| line(diagnostic, sources) + "\n").collect()
+pub fn github(diagnostics: &[&Diagnostic], sources: &SourceMap, tongue: Tongue) -> String {
+    diagnostics.iter().map(|diagnostic| line(diagnostic, sources, tongue) + "\n").collect()
 }
 
-fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+fn line(diagnostic: &Diagnostic, sources: &SourceMap, tongue: Tongue) -> String {
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -28,8 +28,10 @@ fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
         let file = property(&sources.get(label.span.source).path);
         format!("file={file},line={},endLine={}{columns},", start.line, end.line)
     });
-    let text: Vec<String> =
-        std::iter::once(&diagnostic.message).chain(&diagnostic.help).map(|text| message(text)).collect();
+    let text: Vec<String> = std::iter::once(&diagnostic.message)
+        .chain(&diagnostic.help)
+        .map(|said| message(&said.text_in(tongue)))
+        .collect();
     format!("::{level} {place}title={}::{}", property(diagnostic.code.0), text.join("%0A"))
 }
 
@@ -55,7 +57,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("content/a,b:c\n::warning::x%0A.md", "ett\n");
         let found = Diagnostic::error(Code("EVI001"), "x\r\n::add-mask::y\u{1b}[2K%0A").at(Span::new(file, 0, 3));
-        let text = github(&[&found], &sources);
+        let text = github(&[&found], &sources, Tongue::English);
         assert_eq!(
             text,
             "::error file=content/a%2Cb%3Ac%0A%3A%3Awarning%3A%3Ax%250A.md,line=1,endLine=1,col=1,endColumn=4,title=EVI001\
@@ -69,7 +71,7 @@ mod tests {
         let file = sources.add("content/a.md", "ett\n26% av\n");
         let found = Diagnostic::warning(Code("EVI001"), "100% fel").at(Span::new(file, 4, 7)).help("gör så");
         assert_eq!(
-            github(&[&found], &sources),
+            github(&[&found], &sources, Tongue::English),
             "::warning file=content/a.md,line=2,endLine=2,col=1,endColumn=4,title=EVI001::100%25 fel%0Agör så\n"
         );
     }

@@ -5,16 +5,16 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::visible::{VisibleLines, visible};
-use super::{Diagnostic, Label, Message, Severity};
+use super::{Diagnostic, Label, Message, Said, Severity, Tongue, say};
 use crate::source::{SourceId, SourceMap, Span};
 
 /// Renders messages as text, one after the other with an empty line between.
 #[must_use]
-pub fn human(messages: &[Message<'_>], sources: &SourceMap, colour: bool) -> String {
+pub fn human(messages: &[Message<'_>], sources: &SourceMap, colour: bool, tongue: Tongue) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for message in messages {
-        out.push_str(&renderer.render(&groups(message, sources)));
+        out.push_str(&renderer.render(&groups(message, sources, tongue)));
         out.push_str("\n\n");
     }
     out
@@ -22,25 +22,35 @@ pub fn human(messages: &[Message<'_>], sources: &SourceMap, colour: bool) -> Str
 
 /// "2 errors, 1 warning", or nothing where there is nothing to say.
 #[must_use]
-pub fn summary(diagnostics: &[&Diagnostic]) -> Option<String> {
-    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
-    let parts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")]
-        .into_iter()
-        .map(|(severity, word)| (count(severity), word))
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{n} {word}{}", if n == 1 { "" } else { "s" }))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+pub fn summary(diagnostics: &[&Diagnostic]) -> Option<Said> {
+    let counted = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| {
+        let count = diagnostics.iter().filter(|found| found.severity == severity).count();
+        match (severity, count) {
+            (_, 0) => None,
+            (Severity::Error, 1) => Some(say!("1 error")),
+            (Severity::Error, _) => Some(say!("{count} errors", count)),
+            (Severity::Warning, 1) => Some(say!("1 warning")),
+            (Severity::Warning, _) => Some(say!("{count} warnings", count)),
+            (Severity::Info, 1) => Some(say!("1 remark")),
+            (Severity::Info, _) => Some(say!("{count} remarks", count)),
+        }
+    });
+    let parts: Vec<Said> = counted.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| Said::list(parts, ", "))
 }
 
-fn groups<'a>(message: &Message<'a>, sources: &'a SourceMap) -> Vec<Group<'a>> {
+fn groups<'a>(message: &Message<'a>, sources: &'a SourceMap, tongue: Tongue) -> Vec<Group<'a>> {
     let diagnostic = message.found;
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
+    let (level, name) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, say!("error")),
+        Severity::Warning => (Level::WARNING, say!("warning")),
+        Severity::Info => (Level::INFO, say!("info")),
     };
-    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.0);
+    let level = level.with_name(name.text_in(tongue));
+    let (note, advice) =
+        (Level::NOTE.with_name(say!("note").text_in(tongue)), Level::HELP.with_name(say!("help").text_in(tongue)));
+    let told = |said: &Said| visible(&said.text_in(tongue)).into_owned();
+    let title = level.primary_title(told(&diagnostic.message)).id(diagnostic.code.0);
     let labels: Vec<(&Label, bool)> = diagnostic
         .primary
         .iter()
@@ -54,19 +64,19 @@ fn groups<'a>(message: &Message<'a>, sources: &'a SourceMap) -> Vec<Group<'a>> {
     for file in files {
         let of_file = labels.iter().filter(|(label, _)| label.span.source == file).copied().collect();
         for near in near(of_file, sources) {
-            group = stretch(&near, sources, group);
+            group = stretch(&near, sources, group, tongue);
         }
     }
     for further in &message.further {
         let place = further.primary.as_ref().map(|label| sources.position(label.span));
         let place = place.map(|place| format!("{}:{}: ", place.line, place.column)).unwrap_or_default();
-        group = group.element(Level::NOTE.message(format!("{place}{}", visible(&further.message))));
+        group = group.element(note.clone().message(format!("{place}{}", told(&further.message))));
     }
     if let Some(elsewhere) = &message.elsewhere {
-        group = group.element(Level::NOTE.message(visible(elsewhere).into_owned()));
+        group = group.element(note.clone().message(told(elsewhere)));
     }
     for help in &message.help {
-        group = group.element(Level::HELP.message(visible(help)));
+        group = group.element(advice.clone().message(told(help)));
     }
     vec![group]
 }
@@ -98,7 +108,7 @@ fn near<'a>(mut labels: Vec<(&'a Label, bool)>, sources: &SourceMap) -> Vec<Vec<
 }
 
 /// Shows labels that stand near to each other.
-fn stretch<'a>(labels: &[(&'a Label, bool)], sources: &'a SourceMap, group: Group<'a>) -> Group<'a> {
+fn stretch<'a>(labels: &[(&'a Label, bool)], sources: &'a SourceMap, group: Group<'a>, tongue: Tongue) -> Group<'a> {
     let Some((first, _)) = labels.first() else { return group };
     let source = sources.get(first.span.source);
     let ranges: Vec<Range<usize>> = labels.iter().map(|(label, _)| first_line(&source.text, label)).collect();
@@ -107,7 +117,7 @@ fn stretch<'a>(labels: &[(&'a Label, bool)], sources: &'a SourceMap, group: Grou
     let path = visible(&source.path);
     if let Some(lines) = lines_around(&source.text, start..end) {
         let line = sources.position(Span::new(first.span.source, lines.start, lines.start)).line;
-        return group.element(annotated(labels, &ranges, &source.text, lines, line).path(path));
+        return group.element(annotated(labels, &ranges, &source.text, lines, line, tongue).path(path));
     }
     // Of a line that is very long only what stands around each label is shown; its place is told in the whole line all the same.
     let mut group = group;
@@ -117,7 +127,7 @@ fn stretch<'a>(labels: &[(&'a Label, bool)], sources: &'a SourceMap, group: Grou
         let range = range.start..range.end.min(around.end);
         group = group
             .element(Origin::path(path.clone()).line(place.line).char_column(place.column))
-            .element(annotated(&[*label], &[range], &source.text, around, place.line));
+            .element(annotated(&[*label], &[range], &source.text, around, place.line, tongue));
     }
     group
 }
@@ -129,6 +139,7 @@ fn annotated<'a>(
     text: &'a str,
     stretch: Range<usize>,
     line: usize,
+    tongue: Tongue,
 ) -> Snippet<'a, Annotation<'a>> {
     let start = stretch.start;
     let lines = VisibleLines::new(&text[stretch]);
@@ -138,7 +149,11 @@ fn annotated<'a>(
         .map(|((label, primary), range)| {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let annotation = kind.span(lines.range(range.start - start..range.end - start));
-            if label.text.is_empty() { annotation } else { annotation.label(visible(&label.text)) }
+            if label.text.is_empty() {
+                annotation
+            } else {
+                annotation.label(visible(&label.text.text_in(tongue)).into_owned())
+            }
         })
         .collect();
     Snippet::source(lines.text).line_start(line).annotations(annotations)
@@ -224,7 +239,7 @@ mod tests {
         if let Some(also) = also {
             problem = problem.also(span(also), "and here");
         }
-        human(&Digest::new(&[], true).messages(&[&problem], &sources), &sources, false)
+        human(&Digest::new(&[], true).messages(&[&problem], &sources), &sources, false, Tongue::English)
     }
 
     #[test]

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::human::line_of;
 use super::visible::visible_json;
-use super::{Diagnostic, Edit, Label, Severity};
+use super::{Diagnostic, Edit, Label, Severity, Tongue};
 use crate::source::{SourceMap, Span};
 
 /// Renders diagnostics as a JSON array of objects with `code`, `severity`, `message`, `place`, `further`, `help` and `edits`; docs/messages.md
 /// says what they hold.
 #[must_use]
-pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap) -> String {
-    let all: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, sources)).collect();
+pub fn json(diagnostics: &[&Diagnostic], sources: &SourceMap, tongue: Tongue) -> String {
+    let all: Vec<Value> = diagnostics.iter().map(|diagnostic| object(diagnostic, sources, tongue)).collect();
     visible_json(&format!("{:#}\n", Value::Array(all))).into_owned()
 }
 
@@ -27,11 +27,11 @@ fn range(span: Span, sources: &SourceMap) -> Value {
     })
 }
 
-fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
+fn object(diagnostic: &Diagnostic, sources: &SourceMap, tongue: Tongue) -> Value {
     let place = |label: &Label| {
         let mut place = range(label.span, sources);
         place["text"] = line_of(label, sources).trim().into();
-        place["label"] = label.text.as_str().into();
+        place["label"] = label.text.text_in(tongue).into();
         place
     };
     let edit = |edit: Edit<'_>| {
@@ -47,10 +47,10 @@ fn object(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
             Severity::Warning => "warning",
             Severity::Info => "info",
         },
-        "message": diagnostic.message,
+        "message": diagnostic.message.text_in(tongue),
         "place": diagnostic.primary.as_ref().map(place),
         "further": diagnostic.secondary.iter().map(place).collect::<Vec<_>>(),
-        "help": diagnostic.help,
+        "help": diagnostic.help.iter().map(|help| help.text_in(tongue)).collect::<Vec<_>>(),
         "edits": diagnostic.edit(sources).map(edit).into_iter().collect::<Vec<_>>(),
     })
 }

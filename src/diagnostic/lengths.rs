@@ -1,6 +1,6 @@
 //! What is said of texts that are longer than can be set, wherever they are met.
 
-use super::{Code, Diagnostic, Sink};
+use super::{Code, Diagnostic, Said, Sink, say};
 use crate::limits;
 use crate::source::Span;
 
@@ -11,7 +11,7 @@ impl Diagnostic {
         let most = limits::RUN;
         Self::error(
             Code::TEXT_TOO_LONG,
-            format!("more than {most} characters stand here in which no line can be broken"),
+            say!("more than {most} characters stand here in which no line can be broken", most),
         )
         .at(span)
         .help("a word or an address ends with a blank, and a row of blanks with a word: shorten it, or part it")
@@ -26,7 +26,7 @@ impl Sink {
     }
 
     /// Reports a text of more than `most` characters; `what` is "the title", "a heading".
-    pub fn check_length(&mut self, what: &str, text: &str, most: usize, span: Span) {
+    pub fn check_length(&mut self, what: Said, text: &str, most: usize, span: Span) {
         if text.len() <= most {
             return;
         }
@@ -35,7 +35,7 @@ impl Sink {
             self.push(
                 Diagnostic::error(
                     Code::TEXT_TOO_LONG,
-                    format!("{what} has {found} characters; at most {most} are accepted"),
+                    say!("{what} has {found} characters; at most {most} are accepted", what, found, most),
                 )
                 .at(span)
                 .help("shorten it: what is long belongs in a paragraph or a note"),

@@ -8,7 +8,9 @@ mod human;
 mod json;
 mod lengths;
 mod refused;
+mod said;
 mod sarif;
+mod tongue;
 mod visible;
 
 pub use codes::{CODES, Code, CodeInfo};
@@ -18,7 +20,10 @@ pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
 pub use refused::Thing;
+pub(crate) use said::say;
+pub use said::{Said, Tell};
 pub use sarif::sarif;
+pub use tongue::{Tongue, entries};
 pub use visible::{is_hidden, visible, visible_json};
 
 use crate::source::{SourceMap, Span};
@@ -35,7 +40,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     pub span: Span,
-    pub text: String,
+    pub text: Said,
 }
 
 /// One problem: what is wrong, where, and what to do.
@@ -43,17 +48,17 @@ pub struct Label {
 pub struct Diagnostic {
     pub code: Code,
     pub severity: Severity,
-    pub message: String,
+    pub message: Said,
     /// `None` where no file can be pointed at (a missing file, for one; the message then names it).
     pub primary: Option<Label>,
     pub secondary: Vec<Label>,
-    pub help: Vec<String>,
+    pub help: Vec<Said>,
     /// What mends it, where that is certain.
     pub fix: Option<Fix>,
     /// The known name that is near one that is not.
     pub meant: Option<Meant>,
     /// Why the program does not mend what its rule mends elsewhere.
-    pub left: Option<String>,
+    pub left: Option<Said>,
     /// What it says not to be there.
     lacks: Vec<(Thing, String)>,
 }
@@ -73,7 +78,7 @@ pub struct Meant {
 }
 
 impl Diagnostic {
-    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+    pub fn new(severity: Severity, code: Code, message: impl Into<Said>) -> Self {
         Self {
             code,
             severity,
@@ -88,11 +93,11 @@ impl Diagnostic {
         }
     }
 
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<Said>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
-    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<Said>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
@@ -104,21 +109,21 @@ impl Diagnostic {
 
     /// Sets the place the diagnostic is about, with a few words beside it.
     #[must_use]
-    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn label(mut self, span: Span, text: impl Into<Said>) -> Self {
         self.primary = Some(Label { span, text: text.into() });
         self
     }
 
     /// Adds a further place.
     #[must_use]
-    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn also(mut self, span: Span, text: impl Into<Said>) -> Self {
         self.secondary.push(Label { span, text: text.into() });
         self
     }
 
     /// Adds what the author can do.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub fn help(mut self, text: impl Into<Said>) -> Self {
         self.help.push(text.into());
         self
     }
@@ -132,7 +137,7 @@ impl Diagnostic {
 
     /// Adds why nothing mends it.
     #[must_use]
-    pub fn left(mut self, reason: impl Into<String>) -> Self {
+    pub fn left(mut self, reason: impl Into<Said>) -> Self {
         self.left = Some(reason.into());
         self
     }
@@ -142,7 +147,7 @@ impl Diagnostic {
     pub fn nearest<'a>(mut self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let Some(name) = nearest(found, known) else { return self };
         self.meant = Some(Meant { found: found.to_owned(), name: name.to_owned() });
-        self.help(format!("did you mean `{name}`?"))
+        self.help(say!("did you mean `{name}`?", name))
     }
 }
 
@@ -224,9 +229,10 @@ impl Sink {
     #[must_use]
     pub fn sorted(&self, sources: &SourceMap) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.diagnostics.iter().filter(|found| !self.follows(found)).collect();
-        all.sort_by(|a, b| {
-            let place = |d: &Diagnostic| d.primary.as_ref().map(|label| sources.order(label.span));
-            (place(a), a.severity, a.code, &a.message).cmp(&(place(b), b.severity, b.code, &b.message))
+        // In every language in the same order.
+        all.sort_by_cached_key(|found| {
+            let place = found.primary.as_ref().map(|label| sources.order(label.span));
+            (place, found.severity, found.code, found.message.english())
         });
         all.dedup();
         all

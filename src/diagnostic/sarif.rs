@@ -3,14 +3,20 @@
 use serde_json::{Value, json};
 
 use super::visible::visible_json;
-use super::{CODES, Diagnostic, Edit, Label, Severity};
+use super::{CODES, Diagnostic, Edit, Label, Said, Severity, Tongue, say};
 use crate::source::{SourceMap, Span};
 
 /// The whole log: one run with all results. `titles` names codes that are not in the register of this module.
 #[must_use]
-pub fn sarif(all: &[(Vec<&Diagnostic>, &SourceMap)], titles: &[(&str, &str)]) -> String {
-    let results: Vec<Value> =
-        all.iter().flat_map(|(found, sources)| found.iter().map(|diagnostic| result(diagnostic, sources))).collect();
+pub fn sarif(
+    all: &[(Vec<&Diagnostic>, &SourceMap)],
+    titles: &[(&'static str, &'static str)],
+    tongue: Tongue,
+) -> String {
+    let results: Vec<Value> = all
+        .iter()
+        .flat_map(|(found, sources)| found.iter().map(|diagnostic| result(diagnostic, sources, tongue)))
+        .collect();
     let mut used: Vec<&str> =
         all.iter().flat_map(|(found, _)| found.iter().map(|diagnostic| diagnostic.code.0)).collect();
     used.sort_unstable();
@@ -19,8 +25,10 @@ pub fn sarif(all: &[(Vec<&Diagnostic>, &SourceMap)], titles: &[(&str, &str)]) ->
         let known = CODES.iter().find(|info| info.code.0 == code).map(|info| info.title);
         known.or_else(|| titles.iter().find(|(name, _)| *name == code).map(|(_, title)| *title)).unwrap_or_default()
     };
-    let rules: Vec<Value> =
-        used.iter().map(|code| json!({"id": code, "shortDescription": {"text": title(code)}})).collect();
+    let rules: Vec<Value> = used
+        .iter()
+        .map(|code| json!({"id": code, "shortDescription": {"text": Said::words(title(code)).text_in(tongue)}}))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -34,13 +42,13 @@ pub fn sarif(all: &[(Vec<&Diagnostic>, &SourceMap)], titles: &[(&str, &str)]) ->
     visible_json(&format!("{log:#}\n")).into_owned()
 }
 
-fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
-    let mut text = diagnostic.message.clone();
+fn result(diagnostic: &Diagnostic, sources: &SourceMap, tongue: Tongue) -> Value {
+    let mut text = diagnostic.message.text_in(tongue);
     for help in &diagnostic.help {
         text.push('\n');
-        text.push_str(help);
+        text.push_str(&help.text_in(tongue));
     }
-    let fixes: Vec<Value> = diagnostic.edit(sources).iter().map(|edit| fix(edit, sources)).collect();
+    let fixes: Vec<Value> = diagnostic.edit(sources).iter().map(|edit| fix(edit, sources, tongue)).collect();
     json!({
         "ruleId": diagnostic.code.0,
         "level": match diagnostic.severity {
@@ -49,21 +57,21 @@ fn result(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
             Severity::Info => "note",
         },
         "message": {"text": text},
-        "locations": diagnostic.primary.iter().map(|label| location(label, sources)).collect::<Vec<_>>(),
-        "relatedLocations": diagnostic.secondary.iter().map(|label| location(label, sources)).collect::<Vec<_>>(),
+        "locations": diagnostic.primary.iter().map(|label| location(label, sources, tongue)).collect::<Vec<_>>(),
+        "relatedLocations": diagnostic.secondary.iter().map(|label| location(label, sources, tongue)).collect::<Vec<_>>(),
         "fixes": fixes,
     })
 }
 
-fn fix(edit: &Edit<'_>, sources: &SourceMap) -> Value {
+fn fix(edit: &Edit<'_>, sources: &SourceMap, tongue: Tongue) -> Value {
     let description = if edit.certain {
-        "what `belagg check --fix` writes".to_owned()
+        say!("what `belagg check --fix` writes")
     } else {
-        format!("did you mean `{}`?", edit.text)
+        say!("did you mean `{name}`?", name = edit.text)
     };
     let replacement = json!({"deletedRegion": region(edit.span, sources), "insertedContent": {"text": edit.text}});
     json!({
-        "description": {"text": description},
+        "description": {"text": description.text_in(tongue)},
         "artifactChanges": [{"artifactLocation": artifact(edit.span, sources), "replacements": [replacement]}],
     })
 }
@@ -83,14 +91,14 @@ fn region(span: Span, sources: &SourceMap) -> Value {
     json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
 }
 
-fn location(label: &Label, sources: &SourceMap) -> Value {
+fn location(label: &Label, sources: &SourceMap, tongue: Tongue) -> Value {
     let mut out = json!({
         "physicalLocation": {"artifactLocation": artifact(label.span, sources), "region": region(label.span, sources)},
     });
     if !label.text.is_empty()
         && let Some(object) = out.as_object_mut()
     {
-        object.insert("message".to_owned(), json!({"text": label.text}));
+        object.insert("message".to_owned(), json!({"text": label.text.text_in(tongue)}));
     }
     out
 }
@@ -105,7 +113,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("content/å b/100%#?<\n.md", "ett\n");
         let found = Diagnostic::error(Code("EVI001"), "x\u{9b}2K\u{202e}").at(Span::new(file, 0, 3));
-        let text = sarif(&[(vec![&found], &sources)], &[]);
+        let text = sarif(&[(vec![&found], &sources)], &[], Tongue::English);
         assert!(!text.contains('\u{9b}') && !text.contains('\u{202e}'), "{text}");
         let log: Value = serde_json::from_str(&text).unwrap();
         let result = &log["runs"][0]["results"][0];

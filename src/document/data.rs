@@ -217,10 +217,23 @@ register! {
     Slope = "slope", "alt_kind_slope", "alt_kind_slope";
     /// How often values are of which size.
     Histogram = "histogram", "alt_kind_histogram", "alt_kind_histogram";
+    /// Every value as a dot on one scale, with the middle half.
+    Strip = "strip", "alt_kind_strip", "alt_kind_strip";
+    /// Lowest value, quartiles, median and highest value of each row.
+    BoxPlot = "box", "alt_kind_box", "alt_kind_box";
     /// One share as a hundred squares.
     Waffle = "waffle", "alt_kind_waffle", "alt_kind_waffle";
+    /// One share as ten persons.
+    Icons = "icons", "alt_kind_icons", "alt_kind_icons";
     /// A map whose regions are coloured by value.
     Choropleth = "choropleth", "alt_kind_map", "alt_kind_map";
+}
+
+impl Mark {
+    #[must_use]
+    pub fn is_bar(self) -> bool {
+        matches!(self, Self::Bar | Self::GroupedBar | Self::StackedBar | Self::PercentBar)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

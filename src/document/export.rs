@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use crate::value::Blank;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DataTable {
     pub id: String,
+    /// What the report calls it: "Tabell 5", "Diagram 3".
+    pub label: String,
     /// The caption without markup.
     pub title: String,
     pub language: String,
@@ -40,11 +44,23 @@ pub struct DataRow {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum DataCell {
-    /// An ASCII decimal: `-12.50`.
-    Number(String),
-    Text(String),
-    /// No value, and why: `not-available`, `not-applicable`, `suppressed`; `zero` is written as the number 0.
-    Blank {
-        reason: String,
+    /// An ASCII decimal: `-12.50`; of percentages those of a hundred.
+    Number {
+        decimal: String,
+        form: Form,
+        /// The words that the report prints it with: "−12,5".
+        printed: String,
     },
+    Text(String),
+    /// No value, and why; [`Blank::Zero`] is written as the number 0.
+    Blank(Blank),
+}
+
+/// How a number is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Form {
+    pub decimals: u8,
+    pub percent: bool,
+    /// A change: with its sign, also where it is more.
+    pub signed: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::model::{CellValue, Column, Findings, Progress, Project, Row, Table};
 use crate::source::{Spanned, Text};
@@ -18,7 +18,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         sink.push(
             Diagnostic::error(
                 Code::FOLLOW_UP,
-                format!("`{}` is not among the reports that this one builds on", follow_up.of.value),
+                say!("`{of}` is not among the reports that this one builds on", of = follow_up.of.value),
             )
             .at(follow_up.of.span)
             .nearest(&follow_up.of.value, others.iter().map(|other| other.report.id.as_str()))
@@ -32,18 +32,24 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         let wanted = assessment.development.len();
         let Some(own) = follow_up.units.iter().find(|own| own.unit.value == *unit) else {
             sink.push(
-                Diagnostic::error(Code::FOLLOW_UP, format!("the development areas of `{unit}` are not followed up"))
+                Diagnostic::error(Code::FOLLOW_UP, say!("the development areas of `{unit}` are not followed up", unit))
                     .at(follow_up.of.span)
                     .also(assessment.unit.span, "they stand here"),
             );
             continue;
         };
         if own.given != wanted {
-            let are = if own.given == 1 { "is" } else { "are" };
+            let are = if own.given == 1 { say!("is") } else { say!("are") };
             sink.push(
                 Diagnostic::error(
                     Code::FOLLOW_UP,
-                    format!("`{unit}` has {wanted} development areas, and {} {are} followed up", own.given),
+                    say!(
+                        "`{unit}` has {wanted} development areas, and {given} {are} followed up",
+                        unit,
+                        wanted,
+                        are,
+                        given = own.given
+                    ),
                 )
                 .at(own.unit.span)
                 .also(assessment.unit.span, "they stand here")
@@ -75,7 +81,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         sink.push(
             Diagnostic::error(
                 Code::UNIT_UNKNOWN,
-                format!("the report has no development areas of `{}`", own.unit.value),
+                say!("the report has no development areas of `{unit}`", unit = own.unit.value),
             )
             .at(own.unit.span)
             .nearest(&own.unit.value, known.iter().copied()),

@@ -9,7 +9,7 @@ mod validate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::load::{self, Library, Loaded};
 use crate::locale::Locale;
 use crate::model::{Project, Report};
@@ -106,7 +106,7 @@ impl Gatherer<'_> {
             let id = &reliance.id.value;
             if self.open.contains(id) {
                 made.sink.push(
-                    Diagnostic::error(Code::FIGURE_CYCLE, format!("`{id}` builds on this report itself"))
+                    Diagnostic::error(Code::FIGURE_CYCLE, say!("`{id}` builds on this report itself", id))
                         .at(reliance.id.span)
                         .help("take one of the two `reports` away: figures can go one way only"),
                 );
@@ -116,7 +116,7 @@ impl Gatherer<'_> {
                 made.sink.push(
                     Diagnostic::error(
                         Code::FIGURE_CYCLE,
-                        format!("reports build on each other more than {MOST_DEEP} deep"),
+                        say!("reports build on each other more than {MOST_DEEP} deep", MOST_DEEP),
                     )
                     .at(reliance.id.span)
                     .help("name the report that the figures come from, instead of one that has them from another"),
@@ -128,7 +128,7 @@ impl Gatherer<'_> {
             made.sources.extend(&other.sources);
             if other.project.is_none() || other.sink.has_errors() {
                 made.sink.push(
-                    Diagnostic::error(Code::FILE_MISSING, format!("the report `{id}` cannot be built on"))
+                    Diagnostic::error(Code::FILE_MISSING, say!("the report `{id}` cannot be built on", id))
                         .at(reliance.id.span)
                         .help("see what is wrong with it, or correct its name"),
                 );
@@ -139,10 +139,13 @@ impl Gatherer<'_> {
             let version = &other.report.version;
             if version.value != reliance.version.value {
                 made.sink.push(
-                    Diagnostic::error(Code::REPORT_VERSION, format!("`{id}` is in version {} now", version.value))
-                        .label(reliance.version.span, "this report was written from another")
-                        .also(version.span, "the version")
-                        .help("read what has changed, and then name the new version"),
+                    Diagnostic::error(
+                        Code::REPORT_VERSION,
+                        say!("`{id}` is in version {version} now", id, version = version.value),
+                    )
+                    .label(reliance.version.span, "this report was written from another")
+                    .also(version.span, "the version")
+                    .help("read what has changed, and then name the new version"),
                 );
             }
             out.push(Arc::clone(other));

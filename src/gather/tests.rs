@@ -43,7 +43,12 @@ fn messages(system: &MemorySystem, reports: &Reports, id: &str) -> Vec<String> {
     let place = |found: &crate::diagnostic::Diagnostic| {
         found.primary.as_ref().map(|label| loaded.sources.get(label.span.source).path.clone())
     };
-    loaded.sink.sorted(&loaded.sources).iter().map(|found| format!("{:?} {}", place(found), found.message)).collect()
+    loaded
+        .sink
+        .sorted(&loaded.sources)
+        .iter()
+        .map(|found| format!("{:?} {}", place(found), found.message.english()))
+        .collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::model::Project;
 use crate::source::{Span, Spanned};
 use crate::system::is_device;
@@ -62,7 +62,7 @@ fn unique(what: &str, ids: impl Iterator<Item = Spanned<String>>, sink: &mut Sin
     for id in ids {
         if let Some(first) = seen.get(&id.value) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("the {what} `{}` is defined twice", id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, say!("the {what} `{id}` is defined twice", what, id = id.value))
                     .label(id.span, "again here")
                     .also(*first, "first here")
                     .help("rename one of them"),
@@ -76,9 +76,10 @@ fn unique(what: &str, ids: impl Iterator<Item = Spanned<String>>, sink: &mut Sin
 /// Tables and charts become files of their names.
 fn as_files<'a>(what: &str, ids: impl Iterator<Item = &'a Spanned<String>>, sink: &mut Sink) {
     for id in ids.filter(|id| is_device(&id.value)) {
-        let message = format!(
-            "the {what} `{}` would become a file that cannot be on Windows: it is the name of a device",
-            id.value
+        let message = say!(
+            "the {what} `{id}` would become a file that cannot be on Windows: it is the name of a device",
+            what,
+            id = id.value
         );
         sink.push(Diagnostic::error(Code::ADDRESS, message).at(id.span).help("give it another id"));
     }
@@ -87,7 +88,7 @@ fn as_files<'a>(what: &str, ids: impl Iterator<Item = &'a Spanned<String>>, sink
 fn known(id: &Spanned<String>, all: &[&str], code: Code, what: &str, help: &str, sink: &mut Sink) {
     if !all.contains(&id.value.as_str()) {
         sink.push(
-            Diagnostic::error(code, format!("there is no {what} `{}`", id.value))
+            Diagnostic::error(code, say!("there is no {what} `{id}`", what, id = id.value))
                 .at(id.span)
                 .lacks(Thing::meant_by(code), &id.value)
                 .nearest(&id.value, all.iter().copied())

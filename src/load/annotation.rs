@@ -1,6 +1,6 @@
 //! What is marked in a chart: what counts, lines and bands, periods, remarks, what is not final, intervals.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::annotation::{self, Annotations, Extent, Quantity};
 use crate::source::{Span, Spanned, Text};
 
@@ -68,7 +68,7 @@ impl Form for Amount {
         Kind::Text(Shape { running: true, numbers: false, pattern: Some(r"^\s*\{\{"), ..Shape::new("bound figure") }),
     ]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Quantity> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Quantity> {
         if matches!(&node.value, Value::Scalar { text, .. } if text.trim_start().starts_with("{{")) {
             return decode::text(node, what, sink).map(Quantity::Bound);
         }
@@ -123,11 +123,11 @@ fn extent<T>(
     match (at, ends) {
         (Some(at), (None, None)) => Some(Extent::At(at)),
         (None, (None, None)) | (Some(_), _) => {
-            let message = format!("give either `{name}`, or `from` and `to`");
+            let message = say!("give either `{name}`, or `from` and `to`", name);
             sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)
                     .at(span)
-                    .help(format!("`{name}` is one place, `from` and `to` are the ends of a band")),
+                    .help(say!("`{name}` is one place, `from` and `to` are the ends of a band", name)),
             );
             None
         }

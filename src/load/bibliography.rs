@@ -3,7 +3,7 @@
 use hayagriva::types::Person;
 use hayagriva::{Entry, Library};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
 use super::yaml::{self, Node, Value};
@@ -21,7 +21,7 @@ pub fn read(source: SourceId, text: &str, sink: &mut Sink) -> (Library, Vec<Span
         Err(error) => {
             let at = error.location().map_or(0, |place| place.index().min(text.len()));
             sink.push(
-                Diagnostic::error(Code::YAML_SYNTAX, format!("sources.yaml cannot be used: {error}"))
+                Diagnostic::error(Code::YAML_SYNTAX, say!("sources.yaml cannot be used: {error}", error))
                     .at(Span::new(source, at, at))
                     .help("each source is `key:` with type, title, author and date; docs/format.md shows one"),
             );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::FilterName;
 use crate::limits;
 use crate::locale::{KnownGroup, Language};
@@ -64,7 +64,7 @@ impl Form for Wording {
     type Value = Self;
     const KIND: Kind = Short::<Label, LanguagesEntry>::KIND;
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self> {
         Some(match Short::<Label, LanguagesEntry>::read(node, what, sink)? {
             Either::Short(text) => Self::Same(text),
             Either::Full(LanguagesEntry { sv, en, nb }) => {
@@ -81,7 +81,7 @@ pub fn breakdowns(given: Declared, sink: &mut Sink) -> Breakdowns {
     let mut out = Vec::new();
     for (at, (id, entry)) in given.into_iter().enumerate() {
         if at == limits::BREAKDOWNS {
-            let message = format!("a workspace has at most {at} breakdowns");
+            let message = say!("a workspace has at most {at} breakdowns", at);
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, message).at(id.span).help("take those away that no report uses"),
             );
@@ -97,14 +97,15 @@ pub fn breakdowns(given: Declared, sink: &mut Sink) -> Breakdowns {
             sink.push(
                 Diagnostic::error(
                     Code::VALUE_INVALID,
-                    format!(
-                        "breakdown `{}` has {} groups; it has at least 2 and at most {most}",
-                        id.value,
-                        groups.len()
+                    say!(
+                        "breakdown `{id}` has {count} groups; it has at least 2 and at most {most}",
+                        most,
+                        id = id.value,
+                        count = groups.len()
                     ),
                 )
                 .at(span)
-                .help(format!("name all groups that make up the whole: {}: [women, men]", id.value)),
+                .help(say!("name all groups that make up the whole: {id}: [women, men]", id = id.value)),
             );
             continue;
         }
@@ -150,19 +151,19 @@ fn group(given: Given, seen: &mut BTreeMap<String, Spanned<String>>, sink: &mut 
         sink.push(
             Diagnostic::error(
                 Code::VALUE_INVALID,
-                format!(
-                    "a group cannot be called `{}`: the word means something else in findings or in texts",
-                    id.value
+                say!(
+                    "a group cannot be called `{id}`: the word means something else in findings or in texts",
+                    id = id.value
                 ),
             )
             .at(id.span)
-            .help(format!("give it another id: {{id: {}-group, label: …}}", id.value)),
+            .help(say!("give it another id: {{id: {id}-group, label: …}}", id = id.value)),
         );
         return None;
     }
     if let Some(first) = seen.insert(id.value.clone(), id.clone()) {
         sink.push(
-            Diagnostic::error(Code::ID_DUPLICATE, format!("two groups have the id `{}`", id.value))
+            Diagnostic::error(Code::ID_DUPLICATE, say!("two groups have the id `{id}`", id = id.value))
                 .label(id.span, "again here")
                 .also(first.span, "first here")
                 .help("a group is named without its breakdown: give one of them another id, {id: …, label: …}"),
@@ -179,18 +180,18 @@ fn check_phrase(phrase: Option<&Wording>, known: &[&str], sink: &mut Sink) {
         let rest = all.iter().fold(text.value.clone(), |rest, name| rest.replace(name, ""));
         if let Some(name) = all.iter().find(|name| !text.value.contains(*name)) {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("`{}` lacks {name}", text.value))
+                Diagnostic::error(Code::VALUE_INVALID, say!("`{text}` lacks {name}", name, text = text.value))
                     .at(text.span)
-                    .help(format!("write {} where it belongs in the sentence", all.join(" and "))),
+                    .help(say!("write {all} where it belongs in the sentence", all = all.join(" and "))),
             );
         } else if rest.contains(['{', '}']) {
             sink.push(
                 Diagnostic::error(
                     Code::VALUE_INVALID,
-                    format!("`{}` has braces that nothing is filled into", text.value),
+                    say!("`{text}` has braces that nothing is filled into", text = text.value),
                 )
                 .at(text.span)
-                .help(format!("what is filled in is {}", all.join(" and "))),
+                .help(say!("what is filled in is {all}", all = all.join(" and "))),
             );
         }
     }
@@ -207,10 +208,14 @@ pub fn check_language(breakdowns: &Breakdowns, language: Language, sink: &mut Si
                 sink.push(
                     Diagnostic::error(
                         Code::KEY_MISSING,
-                        format!("the words of breakdown `{}` lack the language of this report, `{tag}`", breakdown.id),
+                        say!(
+                            "the words of breakdown `{breakdown}` lack the language of this report, `{tag}`",
+                            tag,
+                            breakdown = breakdown.id
+                        ),
                     )
                     .at(*span)
-                    .help(format!("add `{tag}: …`")),
+                    .help(say!("add `{tag}: …`", tag)),
                 );
             }
         }
@@ -222,12 +227,12 @@ pub fn named(id: &Spanned<String>, breakdowns: &Breakdowns, sink: &mut Sink) -> 
     let found = breakdowns.group(&id.value);
     if found.is_none() {
         let ids = || breakdowns.ids().map(|(_, id)| id);
-        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("there is no group `{}`", id.value))
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, say!("there is no group `{id}`", id = id.value))
             .at(id.span)
             .nearest(&id.value, ids());
-        sink.push(diagnostic.help(format!(
-            "groups: {}; belagg.yaml declares them: `breakdowns:`",
-            ids().collect::<Vec<_>>().join(", ")
+        sink.push(diagnostic.help(say!(
+            "groups: {ids}; belagg.yaml declares them: `breakdowns:`",
+            ids = ids().collect::<Vec<_>>().join(", ")
         )));
     }
     found

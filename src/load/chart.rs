@@ -1,6 +1,6 @@
 //! Chart specifications to the model.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::annotation;
 use crate::document::data::{Labels, Mark, Order, Orientation};
 use crate::model::{ChartSpec, MapSpec};
@@ -94,7 +94,7 @@ impl Form for SecondAxis {
     type Value = ();
     const KIND: Kind = Kind::Refused;
 
-    fn read(node: &Node, _: &str, sink: &mut Sink) -> Option<()> {
+    fn read(node: &Node, _: &Said, sink: &mut Sink) -> Option<()> {
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, "a chart has one axis of values")
                 .at(node.span)
@@ -107,10 +107,10 @@ impl Form for SecondAxis {
 /// A map without its mark, or the mark without a map.
 fn mark_and_map(id: &Spanned<String>, mark: Mark, map: Option<&MapSpec>) -> Diagnostic {
     match map {
-        Some(map) => Diagnostic::error(Code::CHART_SPEC, format!("`{}` draws no map", mark.name()))
+        Some(map) => Diagnostic::error(Code::CHART_SPEC, say!("`{mark}` draws no map", mark = mark.name()))
             .at(map.span)
             .help("write `mark: choropleth`, or take `map` away"),
-        None => Diagnostic::error(Code::CHART_SPEC, format!("the chart `{}` has no map to draw", id.value))
+        None => Diagnostic::error(Code::CHART_SPEC, say!("the chart `{id}` has no map to draw", id = id.value))
             .at(id.span)
             .help("name a file of regions: map: {file: data/kommuner.geojson}"),
     }
@@ -118,7 +118,7 @@ fn mark_and_map(id: &Spanned<String>, mark: Mark, map: Option<&MapSpec>) -> Diag
 
 /// Reads one chart; `id` is the file's name.
 pub fn read(id: &str, root: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -> Option<ChartSpec> {
-    let chart = Chart::read(root, &format!("chart `{id}`"), sink)?;
+    let chart = Chart::read(root, &say!("chart `{id}`", id), sink)?;
     let id = Spanned::new(id.to_owned(), root.span);
     let id = decode::id(&id, sink).then_some(id);
     let map_is_named = chart.map.is_some();

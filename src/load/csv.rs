@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned};
 
 /// A CSV file: its header and its rows, each as long as the header.
@@ -65,7 +65,7 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
             }
             Err(error) => {
                 sink.push(
-                    Diagnostic::error(Code::TABLE_RAGGED, format!("the CSV file cannot be read here: {error}"))
+                    Diagnostic::error(Code::TABLE_RAGGED, say!("the CSV file cannot be read here: {error}", error))
                         .at(Span::new(source, end, end)),
                 );
                 return None;
@@ -89,7 +89,7 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
         sink.push(
             Diagnostic::error(
                 Code::TABLE_RAGGED,
-                format!("this row has {} cells, the header has {width}", row.cells.len()),
+                say!("this row has {count} cells, the header has {width}", width, count = row.cells.len()),
             )
             .at(place(row))
             .help("add the missing cells or take the surplus away; a cell that holds a comma needs quotation marks"),
@@ -100,7 +100,7 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
         sink.push(
             Diagnostic::error(
                 Code::TABLE_RAGGED,
-                format!("{more} more rows have another number of cells than the header"),
+                say!("{more} more rows have another number of cells than the header", more),
             )
             .at(span)
             .help("if all rows do, the header may have a cell too many or too few"),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::document::geography::Geography;
 use crate::model::Parameter;
 use crate::source::{SourceId, Span, Text};
@@ -71,8 +71,11 @@ impl DataFiles for ReportFiles<'_, '_> {
             Ok(geography) => return Some(geography),
             Err(refusal) => refusal,
         };
-        let diagnostic =
-            Diagnostic::error(Code::MAP_UNREADABLE, format!("the map `{path}` {}", refusal.message)).help(refusal.help);
+        let diagnostic = Diagnostic::error(
+            Code::MAP_UNREADABLE,
+            say!("the map `{path}` {message}", path, message = refusal.message),
+        )
+        .help(refusal.help);
         sink.push(match refusal.place {
             Some(place) => diagnostic
                 .label(Span::new(source, place.start, place.end), "here")
@@ -87,10 +90,19 @@ impl Loader<'_> {
     /// Reads a CSV file into the source map, also one whose letters are written as older programs do.
     pub(super) fn csv_text(&mut self, path: &str, encoding: Option<Encoding>, named_at: Span) -> Option<SourceId> {
         let bytes = self.bytes(path, Some(named_at))?;
+        // A workbook whose name says CSV: it is a package, or a container of the older kind.
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+            self.sink.push(
+                Diagnostic::error(Code::FILE_TYPE, say!("`{path}` is a workbook, whatever its name says", path))
+                    .at(named_at)
+                    .help("open it in a spreadsheet program and save it as CSV UTF-8; or give it its own name, as .xlsx, and name that"),
+            );
+            return None;
+        }
         match encoding::decode(&bytes, encoding) {
             Ok((text, guessed)) => {
                 if let Some(guessed) = guessed {
-                    let message = format!("`{path}` is not UTF-8 and is read as {guessed}");
+                    let message = say!("`{path}` is not UTF-8 and is read as {guessed}", path, guessed);
                     self.sink.push(
                         Diagnostic::new(Severity::Info, Code::FILE_NOT_UTF8, message)
                             .at(named_at)
@@ -112,7 +124,7 @@ impl Loader<'_> {
 fn undecoded(path: &str, at: Span, why: Why, declared: Option<Encoding>) -> Diagnostic {
     match (why, declared) {
         (Why::Garbled, declared) => {
-            Diagnostic::error(Code::FILE_GARBLED, format!("letters of `{path}` came out wrong before it was saved"))
+            Diagnostic::error(Code::FILE_GARBLED, say!("letters of `{path}` came out wrong before it was saved", path))
                 .label(at, "no letters of a word")
                 .help(match declared {
                     Some(_) => "the file is not what `encoding` says: take the key away, or name another",
@@ -120,11 +132,11 @@ fn undecoded(path: &str, at: Span, why: Why, declared: Option<Encoding>) -> Diag
                 })
         }
         (Why::Unknown, Some(_)) => {
-            Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not what `encoding` says"))
+            Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not what `encoding` says", path))
                 .label(at, "the first character that cannot be read")
                 .help("take `encoding` away, or write utf-8, latin-1 or utf-16")
         }
-        (Why::Unknown, None) => Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8"))
+        (Why::Unknown, None) => Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not UTF-8", path))
             .label(at, "the first character that cannot be read")
             .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
             .help("or say what it is where it is named: `encoding: latin-1` (Windows-1252) or `encoding: utf-16`"),

@@ -1,15 +1,15 @@
 //! From YAML nodes to values: each reader says what was expected where, and goes on, so that one run shows every fault.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::source::{Spanned, Text};
 use crate::value::{Exact, PartialDate};
 
 use super::yaml::{Node, Value};
 
 /// "expected X, found Y".
-pub fn expected(node: &Node, what: &str, kind: &str) -> Diagnostic {
-    Diagnostic::error(Code::VALUE_TYPE, format!("{what} must be {kind}"))
-        .label(node.span, format!("this is {}", node.describe()))
+pub fn expected(node: &Node, what: &Said, kind: &'static str) -> Diagnostic {
+    Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be {kind}", what, kind = Said::words(kind)))
+        .label(node.span, say!("this is {describe}", describe = Said::words(node.describe())))
 }
 
 fn scalar(node: &Node) -> Option<(&str, bool)> {
@@ -20,37 +20,47 @@ fn scalar(node: &Node) -> Option<(&str, bool)> {
 }
 
 /// True or false.
-pub fn flag(node: &Node, what: &str, sink: &mut Sink) -> Option<bool> {
+pub fn flag(node: &Node, what: &Said, sink: &mut Sink) -> Option<bool> {
     match scalar(node) {
         Some(("true", true)) => Some(true),
         Some(("false", true)) => Some(false),
-        _ => {
-            sink.push(expected(node, what, "true or false"));
+        found => {
+            let diagnostic = expected(node, what, "true or false");
+            let word = found.map(|(word, _)| word.to_lowercase()).unwrap_or_default();
+            sink.push(match word.as_str() {
+                "ja" | "yes" | "on" | "true" => {
+                    diagnostic.help("write `true`, in small letters and without quotation marks")
+                }
+                "nej" | "nei" | "no" | "off" | "false" => {
+                    diagnostic.help("write `false`, in small letters and without quotation marks")
+                }
+                _ => diagnostic,
+            });
             None
         }
     }
 }
 
 /// A scalar as text; numbers and words such as `true` are texts too, since an author need not quote them.
-pub fn text(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+pub fn text(node: &Node, what: &Said, sink: &mut Sink) -> Option<Text> {
     let Some(text) = node.text() else {
         sink.push(expected(node, what, "a text"));
         return None;
     };
     if text.value.trim().is_empty() {
-        sink.push(Diagnostic::error(Code::EMPTY_TEXT, format!("{what} is empty")).at(node.span));
+        sink.push(Diagnostic::error(Code::EMPTY_TEXT, say!("{what} is empty", what)).at(node.span));
         return None;
     }
     Some(text)
 }
 
 /// A whole number that is not negative.
-pub fn count(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<Exact>> {
+pub fn count(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<Exact>> {
     let value = number(node, what, sink)?;
     let (number, _) = value.value;
     if !number.is_integer() || number.is_negative() {
         sink.push(
-            Diagnostic::error(Code::VALUE_TYPE, format!("{what} must be a whole number, zero or larger"))
+            Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be a whole number, zero or larger", what))
                 .at(node.span)
                 .help("counts are whole; a measured value is an `amount`, a published share a `percent`"),
         );
@@ -60,7 +70,7 @@ pub fn count(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<Exact>>
 }
 
 /// A number in digits, and how many decimals were typed.
-pub fn number(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<(Exact, u8)>> {
+pub fn number(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<(Exact, u8)>> {
     if let Some((text, true)) = scalar(node) {
         if let Some(value) = Exact::parse(text) {
             return Some(Spanned::new(value, node.span));
@@ -70,7 +80,7 @@ pub fn number(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<(Exact
         if Exact::parse(&mended).is_some() {
             sink.push(
                 expected(node, what, "a number")
-                    .help(format!("write {mended}: no thousands separators, decimals with a point")),
+                    .help(say!("write {mended}: no thousands separators, decimals with a point", mended)),
             );
             return None;
         }
@@ -84,12 +94,12 @@ pub fn number(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<(Exact
 }
 
 /// A date as precise as it was given.
-pub fn date(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<PartialDate>> {
+pub fn date(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<PartialDate>> {
     if let Some(date) = scalar(node).and_then(|(text, _)| PartialDate::parse(text)) {
         return Some(Spanned::new(date, node.span));
     }
     sink.push(
-        Diagnostic::error(Code::VALUE_TYPE, format!("{what} must be a date"))
+        Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be a date", what))
             .at(node.span)
             .help("write a day as 2021-06-15, a month as 2021-06, a year as 2021"),
     );
@@ -97,21 +107,21 @@ pub fn date(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<PartialD
 }
 
 /// "must be a list".
-pub fn no_list(node: &Node, what: &str) -> Diagnostic {
+pub fn no_list(node: &Node, what: &Said) -> Diagnostic {
     expected(node, what, "a list").help("write [one, two], or each on a line of its own after `- `")
 }
 
-pub fn choice<T: Copy>(node: &Node, what: &str, choices: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
+pub fn choice<T: Copy>(node: &Node, what: &Said, choices: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
     let found = scalar(node).map_or("", |(text, _)| text);
     if let Some((_, value)) = choices.iter().find(|(name, _)| *name == found) {
         return Some(*value);
     }
     let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
     sink.push(
-        Diagnostic::error(Code::VALUE_INVALID, format!("{what} cannot be `{found}`"))
+        Diagnostic::error(Code::VALUE_INVALID, say!("{what} cannot be `{found}`", what, found))
             .at(node.span)
             .nearest(found, names.iter().copied())
-            .help(format!("one of: {}", names.join(", "))),
+            .help(say!("one of: {names}", names = names.join(", "))),
     );
     None
 }
@@ -124,9 +134,12 @@ pub fn id(name: &Spanned<String>, sink: &mut Sink) -> bool {
     if !ok {
         let suggestion = crate::markdown::slug(&name.value);
         sink.push(
-            Diagnostic::error(Code::ID_INVALID, format!("`{}` cannot be an id", name.value))
+            Diagnostic::error(Code::ID_INVALID, say!("`{name}` cannot be an id", name = name.value))
                 .at(name.span)
-                .help(format!("use small letters a to z, digits, `-`, `_` and `.`: for example `{suggestion}`")),
+                .help(say!(
+                    "use small letters a to z, digits, `-`, `_` and `.`: for example `{suggestion}`",
+                    suggestion
+                )),
         );
     }
     ok

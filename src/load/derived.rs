@@ -1,6 +1,6 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::model::{DecisionPlace, Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
@@ -179,7 +179,7 @@ impl Loader<'_> {
                     out.push(related(&companion));
                 }
                 None => self.sink.push(
-                    Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{}`", name.value))
+                    Diagnostic::error(Code::FILE_MISSING, say!("there is no report `{name}`", name = name.value))
                         .at(name.span)
                         .nearest(&name.value, report_ids(self.system, self.library).iter().map(String::as_str)),
                 ),

@@ -5,7 +5,7 @@ mod rows;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::ReportRow;
 use crate::source::{SourceMap, Text};
 use crate::system::System;
@@ -146,9 +146,10 @@ impl Loader<'_> {
             self.sink.extend(each.sink);
             if !found {
                 let example = each.rows.first().map_or_else(String::new, |row| format!(": `{id}-{}`", row.id.value));
-                let message = format!("`{id}` makes a report for each row of a file, and is none itself");
-                self.sink
-                    .push(Diagnostic::error(Code::FILE_MISSING, message).help(format!("name one of them{example}")));
+                let message = say!("`{id}` makes a report for each row of a file, and is none itself", id);
+                self.sink.push(
+                    Diagnostic::error(Code::FILE_MISSING, message).help(say!("name one of them{example}", example)),
+                );
             }
             return true;
         }
@@ -162,17 +163,15 @@ impl Loader<'_> {
         let Some((each, folder)) = maker else { return false };
         self.sources.extend(&each.sources);
         let named = id.strip_prefix(&format!("{folder}-")).unwrap_or(id);
-        let message = format!("`{id}` is published, and content/{folder} has no row that makes it any more");
+        let message = say!("`{id}` is published, and content/{folder} has no row that makes it any more", id, folder);
         let found = Diagnostic::warning(Code::ROW_GONE, message)
             .nearest(named, each.rows.iter().map(|row| row.id.value.as_str()));
         let found = match each.rows.first() {
             Some(row) => found.at(row.id.span),
             None => found,
         };
-        self.sink.push(found.help(format!(
-            "what is published stays as it is; where the row was renamed, give it `{named}` in a column `id` again, and to withdraw the \
-             report bring the row back and publish it with `status: withdrawn`"
-        )));
+        self.sink.push(found.help(say!("what is published stays as it is; where the row was renamed, give it `{named}` in a column `id` again, and to withdraw the \
+             report bring the row back and publish it with `status: withdrawn`", named)));
         true
     }
 }
@@ -187,5 +186,5 @@ fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
         return None;
     };
     let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;
-    Path::read(node, KEY, &mut Sink::default())
+    Path::read(node, &KEY.into(), &mut Sink::default())
 }

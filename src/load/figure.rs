@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{Breakdowns, Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Group};
@@ -51,8 +51,12 @@ mapping! {
         index: Try<Pair>,
         /// The mean of these figures, or of a column of case rows.
         average: Try<Short<Figures, Placed<StatisticEntry>>>,
+        /// What a quarter of the values of a column of case rows are at most.
+        lower_quartile as "lower-quartile": Try<Placed<StatisticEntry>>,
         /// The median of a column of case rows.
         median: Try<Placed<StatisticEntry>>,
+        /// What three quarters of the values of a column of case rows are at most.
+        upper_quartile as "upper-quartile": Try<Placed<StatisticEntry>>,
         /// The largest value of a column, of a table or of case rows.
         max: Try<Extreme>,
         /// The smallest value of a column, of a table or of case rows.
@@ -134,7 +138,7 @@ impl Form for Part {
     const KIND: Kind = Count::KIND;
 
     /// As it stands: whether the key is a group, the workspace says.
-    fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
+    fn read(node: &Node, _: &Said, _: &mut Sink) -> Option<Node> {
         Some(node.clone())
     }
 }
@@ -150,7 +154,7 @@ impl Form for Extreme {
     type Value = Either<ColumnEntry, Spanned<StatisticEntry>>;
     const KIND: Kind = Kind::OneOf(&[ColumnEntry::KIND, StatisticEntry::KIND]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         match &node.value {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "table") => {
                 ColumnEntry::read(node, what, sink).map(Either::Short)
@@ -162,7 +166,7 @@ impl Form for Extreme {
 
 /// One figure.
 pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, sink: &mut Sink) -> Option<Figure> {
-    let what = format!("figure `{}`", id.value);
+    let what = say!("figure `{id}`", id = id.value);
     let mut ways = Ways::default();
     ways.by_group(entry.parts, breakdowns, &what, sink);
     let extra = Extra { decimals: entry.decimals, unit: entry.unit, per: entry.per };
@@ -220,7 +224,13 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, 
         }
         Either::Full(entry) => computed(entry, Statistic::Average, &extra, sink),
     });
-    ways.add("median", entry.median, |entry| computed(entry, Statistic::Median, &extra, sink));
+    for (key, given, statistic) in [
+        ("lower-quartile", entry.lower_quartile, Statistic::LowerQuartile),
+        ("median", entry.median, Statistic::Median),
+        ("upper-quartile", entry.upper_quartile, Statistic::UpperQuartile),
+    ] {
+        ways.add(key, given, |entry| computed(entry, statistic, &extra, sink));
+    }
     for (key, given, statistic) in [("max", entry.max, Statistic::Largest), ("min", entry.min, Statistic::Smallest)] {
         ways.add(key, given, |given| match given {
             Either::Short(of) => {
@@ -234,7 +244,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, 
     extra.check_use(&given, &what, sink);
     if matches!(given, Given::Percent { .. }) && !entry.as_published {
         sink.push(
-            Diagnostic::error(Code::FIGURE_BASE_MISSING, format!("{what} is a typed percentage"))
+            Diagnostic::error(Code::FIGURE_BASE_MISSING, say!("{what} is a typed percentage", what))
                 .at(id.span)
                 .help("give the count and its base, and the percentage is computed")
                 .help("or, where only the percentage was published, add `as-published: true` and `source: …`"),
@@ -266,12 +276,12 @@ impl Ways {
     }
 
     /// The counts of groups; each breakdown that has one has all.
-    fn by_group(&mut self, parts: Vec<(Spanned<String>, Node)>, breakdowns: &Breakdowns, what: &str, sink: &mut Sink) {
+    fn by_group(&mut self, parts: Vec<(Spanned<String>, Node)>, breakdowns: &Breakdowns, what: &Said, sink: &mut Sink) {
         let known: Vec<&str> = FigureEntry::MAPPING.known().map(|key| -> &str { key }).collect();
         let known: Vec<&str> = known.into_iter().chain(breakdowns.ids().map(|(_, id)| id)).collect();
         let given = keyed(what, parts, |key| breakdowns.group(key), &known, sink);
         let Some(first) = given.values().next().map(|(key, _)| key.clone()) else { return };
-        let mut count = |key: &Spanned<String>, node| decode::count(node, &format!("`{}`", key.value), sink);
+        let mut count = |key: &Spanned<String>, node| decode::count(node, &say!("`{key}`", key = key.value), sink);
         let counts: Vec<(Group, Option<Spanned<Exact>>)> =
             given.iter().map(|(group, (key, node))| (*group, count(key, node))).collect();
         let has = |group: &Group| counts.iter().any(|(known, _)| known == group);
@@ -280,9 +290,9 @@ impl Ways {
         if let Some(group) = lacking {
             let id = breakdowns.id(group);
             sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `{id}`"))
+                Diagnostic::error(Code::KEY_MISSING, say!("{what} lacks `{id}`", what, id))
                     .at(first.span)
-                    .help(format!("add `{id}: 0` where there are none, or give a plain `count`")),
+                    .help(say!("add `{id}: 0` where there are none, or give a plain `count`", id)),
             );
         }
         let given: Option<Vec<_>> = counts.into_iter().map(|(group, count)| Some((group, count?))).collect();
@@ -290,13 +300,13 @@ impl Ways {
     }
 
     /// The one way that the figure is given in.
-    fn one(mut self, what: &str, id: &Spanned<String>, breakdowns: &Breakdowns, sink: &mut Sink) -> Option<Given> {
+    fn one(mut self, what: &Said, id: &Spanned<String>, breakdowns: &Breakdowns, sink: &mut Sink) -> Option<Given> {
         if self.0.len() > 1 {
             let names: Vec<String> = self.0.iter().map(|(name, _)| format!("`{name}`")).collect();
             sink.push(
                 Diagnostic::error(
                     Code::VALUE_INVALID,
-                    format!("{what} is given in more than one way: {}", names.join(", ")),
+                    say!("{what} is given in more than one way: {names}", what, names = names.join(", ")),
                 )
                 .at(id.span)
                 .help("keep one of them"),
@@ -305,15 +315,14 @@ impl Ways {
         }
         if self.0.is_empty() {
             let groups: Vec<String> = breakdowns.ids().map(|(_, id)| format!("`{id}`")).collect();
-            let by_group = match groups.is_empty() {
-                true => String::new(),
-                false => format!("the groups of a breakdown ({}), ", groups.join(", ")),
+            let help = match groups.is_empty() {
+                true => say!("add {ways}", ways = WAYS),
+                false => {
+                    say!("add the groups of a breakdown ({groups}), {ways}", groups = groups.join(", "), ways = WAYS)
+                }
             };
-            sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("{what} has no value"))
-                    .at(id.span)
-                    .help(format!("add {by_group}{WAYS}")),
-            );
+            let found = Diagnostic::error(Code::KEY_MISSING, say!("{what} has no value", what));
+            sink.push(found.at(id.span).help(help));
         }
         self.0.pop()?.1
     }
@@ -336,32 +345,37 @@ impl Extra {
     }
 
     /// Reports what the figure has no use for.
-    fn check_use(&self, given: &Given, what: &str, sink: &mut Sink) {
+    fn check_use(&self, given: &Given, what: &Said, sink: &mut Sink) {
         let computed = matches!(given, Given::Rows { statistic, .. } if *statistic != Statistic::Count);
         let mean = computed || matches!(given, Given::Ratio { .. } | Given::Average { .. });
         let decimals = mean || matches!(given, Given::Share { .. } | Given::Index { .. });
         let unit = mean || matches!(given, Given::Amount { .. });
-        let told: [(&str, Option<Span>, bool, &str); 3] = [
+        let told: [(&str, Option<Span>, bool, Said); 3] = [
             (
                 "decimals",
                 self.decimals.as_ref().map(|given| given.span),
                 decimals,
-                "a share, a ratio, an index and a mean have decimals",
+                say!("a share, a ratio, an index and a mean have decimals"),
             ),
             (
                 "per",
                 self.per.as_ref().map(|given| given.span),
                 matches!(given, Given::Ratio { .. }),
-                "a ratio is told per so many",
+                say!("a ratio is told per so many"),
             ),
-            ("unit", self.unit.as_ref().map(|given| given.span), unit, "an amount, a ratio and a mean have a unit"),
+            (
+                "unit",
+                self.unit.as_ref().map(|given| given.span),
+                unit,
+                say!("an amount, a ratio and a mean have a unit"),
+            ),
         ];
         for (key, at, used, help) in told {
             if let (Some(at), false) = (at, used) {
                 sink.push(
-                    Diagnostic::error(Code::VALUE_INVALID, format!("{what} has no use for `{key}`"))
+                    Diagnostic::error(Code::VALUE_INVALID, say!("{what} has no use for `{key}`", what, key))
                         .at(at)
-                        .help(format!("{help}; take the key away")),
+                        .help(say!("{help}; take the key away", help)),
                 );
             }
         }
@@ -372,9 +386,9 @@ impl Extra {
 fn figures(ids: Spanned<Vec<Spanned<String>>>, key: &str, sink: &mut Sink) -> Option<Vec<Spanned<String>>> {
     if ids.value.len() < 2 {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` needs at least two figures"))
+            Diagnostic::error(Code::VALUE_INVALID, say!("`{key}` needs at least two figures", key))
                 .at(ids.span)
-                .help(format!("write {key}: [first.figure, second.figure]")),
+                .help(say!("write {key}: [first.figure, second.figure]", key)),
         );
         return None;
     }
@@ -391,9 +405,11 @@ fn pair(
         Ok([first, second]) => Some((first, second)),
         Err(_) => {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` needs two figures"))
-                    .at(ids.span)
-                    .help(format!("write {key}: {form}, with the ids of two figures")),
+                Diagnostic::error(Code::VALUE_INVALID, say!("`{key}` needs two figures", key)).at(ids.span).help(say!(
+                    "write {key}: {form}, with the ids of two figures",
+                    key,
+                    form
+                )),
             );
             None
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::model::{
     Area, Assessment, AssessmentItem, Breakdowns, Definition, Findings, Process, ProcessStep, Statement,
 };
@@ -145,7 +145,7 @@ mapping! {
 
 /// Reads one file of findings into `out`.
 pub fn read(root: &Node, out: &mut Findings, breakdowns: &Breakdowns, files: &mut dyn DataFiles, sink: &mut Sink) {
-    let Some(file) = FindingsFile::read(root, "a findings file", sink) else { return };
+    let Some(file) = FindingsFile::read(root, &say!("a findings file"), sink) else { return };
     out.figures.extend(file.figures.into_iter().filter_map(|(id, given)| figure::figure(id, given, breakdowns, sink)));
     for (id, given) in file.tables {
         out.tables.extend(table::table(id, given, breakdowns, files, sink));

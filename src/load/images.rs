@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::visit::walk_blocks_mut;
 use crate::document::{Block, Chapter};
 use crate::limits;
@@ -65,7 +65,7 @@ pub fn downloads(
     for download in &mut findings.downloads {
         // What is handed out is what lies with the report, not what lies elsewhere in the workspace.
         if !system::stays_inside(&download.file.value) {
-            let message = format!("`{}` lies outside the report's folder", download.file.value);
+            let message = say!("`{file}` lies outside the report's folder", file = download.file.value);
             let help = "copy the file into the folder of the report";
             sink.push(Diagnostic::error(Code::FILE_OUTSIDE, message).at(download.file.span).help(help));
             continue;
@@ -79,7 +79,7 @@ pub fn downloads(
                 let output = format!("files/{}.{}", slug(stem), slug(extension));
                 if out.iter().any(|(known, file)| file.output == output && *known != path) {
                     sink.push(
-                        Diagnostic::error(Code::ID_DUPLICATE, format!("two files for download are called `{name}`"))
+                        Diagnostic::error(Code::ID_DUPLICATE, say!("two files for download are called `{name}`", name))
                             .at(download.file.span)
                             .help("rename one of them"),
                     );
@@ -118,9 +118,10 @@ impl Pictures<'_> {
             self.sink.push(
                 Diagnostic::error(
                     Code::PICTURE_TOO_LARGE,
-                    format!(
-                        "with `{path}` the report's pictures take more than {} MB when they are unpacked",
-                        limits::PICTURES_MEMORY >> 20
+                    say!(
+                        "with `{path}` the report's pictures take more than {what} MB when they are unpacked",
+                        path,
+                        what = limits::PICTURES_MEMORY >> 20
                     ),
                 )
                 .at(span)
@@ -143,7 +144,8 @@ impl Pictures<'_> {
     }
 
     fn refuse(&mut self, path: &str, span: Span, bytes: &[u8], refusal: picture::Refusal) {
-        let diagnostic = Diagnostic::error(refusal.code, format!("`{path}` {}", refusal.message)).help(refusal.help);
+        let diagnostic = Diagnostic::error(refusal.code, say!("`{path}` {message}", path, message = refusal.message))
+            .help(refusal.help);
         let inside = refusal.place.zip(std::str::from_utf8(bytes).ok());
         self.sink.push(match inside {
             Some((place, text)) => {

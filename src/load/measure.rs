@@ -1,6 +1,6 @@
 //! Measures: what an annual report compares between the inspections that it gathers.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{GatheredMeasure, MeasureFigures};
 use crate::source::Spanned;
 
@@ -25,11 +25,13 @@ pub fn measure(id: Spanned<String>, given: Spanned<MeasureEntry>, sink: &mut Sin
         (Some(id), true) => MeasureFigures::SameId(id),
         (None, false) => MeasureFigures::Named(named),
         (same, _) => {
-            let what = if same.is_some() { "two ways to find its figures" } else { "no figures" };
+            let what = if same.is_some() { say!("two ways to find its figures") } else { say!("no figures") };
             sink.push(
-                Diagnostic::error(Code::MEASURE, format!("measure `{}` has {what}", id.value)).at(id.span).help(
-                    "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`",
-                ),
+                Diagnostic::error(Code::MEASURE, say!("measure `{id}` has {what}", what, id = id.value))
+                    .at(id.span)
+                    .help(
+                        "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`",
+                    ),
             );
             return None;
         }

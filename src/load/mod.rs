@@ -28,7 +28,7 @@ mod parts;
 mod picture;
 mod renewal;
 mod report;
-mod sheet;
+pub mod sheet;
 mod table;
 mod taken;
 mod totals;
@@ -37,7 +37,7 @@ mod yaml;
 use std::sync::Arc;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::limits;
 use crate::markdown;
 use crate::model::{Breakdowns, ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
@@ -53,6 +53,7 @@ use report::ReportFile;
 pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
 pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
 pub use each::{Home, home, made_by, report_ids};
+pub use grid::is_total;
 pub use library::Library;
 pub use renewal::renewed;
 
@@ -76,6 +77,15 @@ pub fn load(system: &dyn System, library: &Library, id: &str) -> Loaded {
     let mut loader = Loader::new(system, library);
     let project = loader.project(id);
     Loaded { project, sources: loader.sources, sink: loader.sink }
+}
+
+/// The language that `belagg.yaml` names, as it is written. It is read as text: whoever has a fault in that file is told so in their language too.
+#[must_use]
+pub fn language_named(system: &dyn System) -> Option<String> {
+    let bytes = system.read("belagg.yaml").ok()?;
+    let text = std::str::from_utf8(&bytes).ok()?;
+    let named = text.lines().find_map(|line| line.strip_prefix("language:"))?;
+    Some(named.split('#').next().unwrap_or_default().trim().trim_matches(['"', '\'']).to_owned())
 }
 
 /// Reads `belagg.yaml` alone, for what concerns all reports.
@@ -194,7 +204,7 @@ impl Loader<'_> {
             let path = format!("{place}/{}", entry.name);
             if !is_yaml(&entry.name) {
                 self.sink.push(
-                    Diagnostic::warning(Code::FILE_TYPE, format!("`{path}` is not read: findings are .yaml files"))
+                    Diagnostic::warning(Code::FILE_TYPE, say!("`{path}` is not read: findings are .yaml files", path))
                         .help("move data files to data/, and name findings <name>.yaml"),
                 );
                 continue;
@@ -248,9 +258,12 @@ impl Loader<'_> {
         for chapter in &report.chapters {
             if let Some(first) = seen.iter().find(|known| known.value == chapter.value) {
                 self.sink.push(
-                    Diagnostic::error(Code::ID_DUPLICATE, format!("the chapter `{}` is named twice", chapter.value))
-                        .label(chapter.span, "again here")
-                        .also(first.span, "first here"),
+                    Diagnostic::error(
+                        Code::ID_DUPLICATE,
+                        say!("the chapter `{chapter}` is named twice", chapter = chapter.value),
+                    )
+                    .label(chapter.span, "again here")
+                    .also(first.span, "first here"),
                 );
                 continue;
             }
@@ -333,7 +346,7 @@ impl Loader<'_> {
         let most = if is_yaml(path) { limits::YAML_FILE } else { limits::TEXT_FILE };
         if bytes.len() > most {
             let (len, most) = (bytes.len() >> 20, most >> 20);
-            let message = format!("`{path}` has {len} MB; at most {most} are read");
+            let message = say!("`{path}` has {len} MB; at most {most} are read", path, len, most);
             let diagnostic = Diagnostic::error(Code::FILE_TOO_LARGE, message)
                 .help("divide it into several files, or leave out what is not printed");
             self.sink.push(match named_at {
@@ -357,7 +370,7 @@ impl Loader<'_> {
                 let source = self.sources.add(path, fault.text);
                 let at = Span::new(source, fault.at.start, fault.at.end);
                 self.sink.push(
-                    Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8"))
+                    Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not UTF-8", path))
                         .label(at, "the first character that cannot be read")
                         .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")"),
                 );
@@ -373,9 +386,13 @@ fn is_yaml(name: &str) -> bool {
 
 fn chapter_too_long(text: &str, named_at: Span) -> Diagnostic {
     let message = if text.len() > limits::CHAPTER {
-        format!("the chapter has {} MB; at most {} are read", text.len() >> 20, limits::CHAPTER >> 20)
+        say!(
+            "the chapter has {what} MB; at most {what2} are read",
+            what = text.len() >> 20,
+            what2 = limits::CHAPTER >> 20
+        )
     } else {
-        format!("with this chapter the report has more than {} MB of text", limits::CHAPTERS >> 20)
+        say!("with this chapter the report has more than {what} MB of text", what = limits::CHAPTERS >> 20)
     };
     Diagnostic::error(Code::FILE_TOO_LARGE, message)
         .at(named_at)
@@ -407,9 +424,7 @@ pub(crate) fn cannot_read_named(system: &dyn System, path: &str, error: &ReadErr
     let names: Vec<String> = system.list(folder).into_iter().map(|entry| entry.name).collect();
     // Some systems write å as an a with a ring: the names look the same, and another system does not find the file.
     if names.iter().any(|name| alike::reading(name) == alike::reading(wanted)) {
-        return diagnostic.help(format!(
-            "a file whose name looks the same lies there; it is made of other characters: rename it to `{wanted}`, typed anew"
-        ));
+        return diagnostic.help(say!("a file whose name looks the same lies there; it is made of other characters: rename it to `{wanted}`, typed anew", wanted));
     }
     diagnostic.nearest(wanted, names.iter().map(String::as_str))
 }
@@ -417,12 +432,12 @@ pub(crate) fn cannot_read_named(system: &dyn System, path: &str, error: &ReadErr
 /// What to say of a file that cannot be read.
 pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
     match error {
-        ReadError::Missing => Diagnostic::error(Code::FILE_MISSING, format!("`{path}` is missing"))
+        ReadError::Missing => Diagnostic::error(Code::FILE_MISSING, say!("`{path}` is missing", path))
             .help("check the spelling and the folder, or create the file"),
-        ReadError::Outside => Diagnostic::error(Code::FILE_OUTSIDE, format!("`{path}` lies outside the workspace"))
+        ReadError::Outside => Diagnostic::error(Code::FILE_OUTSIDE, say!("`{path}` lies outside the workspace", path))
             .help("copy the file into the report's folder; links out of the workspace are not followed"),
         ReadError::Kind(_) | ReadError::Other(_) => {
-            Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {error}"))
+            Diagnostic::error(Code::FILE_UNREADABLE, say!("`{path}` cannot be read: {error}", path, error))
         }
     }
 }
@@ -430,11 +445,11 @@ pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
 fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnostic {
     let known = report_ids(system, library);
     let diagnostic =
-        Diagnostic::error(Code::FILE_MISSING, format!("there is no report `{id}` (no folder content/{id})"))
+        Diagnostic::error(Code::FILE_MISSING, say!("there is no report `{id}` (no folder content/{id})", id))
             .nearest(id, known.iter().map(String::as_str));
     if known.is_empty() {
         diagnostic.help("`belagg new inspection-report my-report` makes one")
     } else {
-        diagnostic.help(format!("reports here: {}", known.join(", ")))
+        diagnostic.help(say!("reports here: {known}", known = known.join(", ")))
     }
 }

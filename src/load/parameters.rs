@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{Figure, Given, Parameter, ReportRow};
 use crate::source::{Span, Spanned};
 
@@ -19,9 +19,9 @@ pub fn joined(row: Option<&ReportRow>, root: &Node, sink: &mut Sink) -> Vec<Para
     let Value::Map(entries) = &root.value else { return out };
     let Some((_, node)) = entries.iter().find(|(key, _)| key.value == KEY) else { return out };
     // What is wrong with their form is told when the whole file is read.
-    for (name, given) in ById::<Plain>::read(node, KEY, &mut Sink::default()).unwrap_or_default() {
+    for (name, given) in ById::<Plain>::read(node, &KEY.into(), &mut Sink::default()).unwrap_or_default() {
         if let Some(first) = out.iter().find(|known| known.name.value == name.value) {
-            let message = format!("the parameter `{}` is given by the row as well", name.value);
+            let message = say!("the parameter `{name}` is given by the row as well", name = name.value);
             sink.push(
                 Diagnostic::error(Code::PARAMETER, message)
                     .at(name.span)
@@ -148,7 +148,7 @@ mod tests {
         let mut sink = Sink::default();
         let mut root = yaml::parse(SourceMap::default().add("f.yaml", text), text, &mut sink).unwrap();
         fill(&mut root, &FindingsFile::KIND, &parameters(given), &mut sink);
-        (root.to_json().to_string(), sink.iter().map(|found| found.message.clone()).collect())
+        (root.to_json().to_string(), sink.iter().map(|found| found.message.english()).collect())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Parts that several kinds of document are made of, from `findings/` to the model.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{
     DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome,
     Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
@@ -77,7 +77,7 @@ impl Form for Amount {
     type Value = Measure;
     const KIND: Kind = Kind::OneOf(&[Count::KIND, Kind::Text(Shape { numbers: false, ..Shape::running() })]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Measure> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Measure> {
         match &node.value {
             Value::Scalar { text, plain: true, .. } if Exact::parse(text).is_some() => {
                 decode::count(node, what, sink).map(Measure::Count)
@@ -131,7 +131,7 @@ impl Form for Bound {
     type Value = Text;
     const KIND: Kind = Kind::Text(Shape { pattern: Some(r"\{\{"), numbers: false, ..Shape::running() });
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Text> {
         let text = decode::text(node, what, sink)?;
         if !text.value.contains("{{") {
             sink.push(
@@ -230,7 +230,7 @@ pub fn timeline(id: Spanned<String>, given: TimelineEntries, sink: &mut Sink) ->
     let entries = given.entries.unwrap_or_default().into_iter().filter_map(|given| event(given, sink));
     let mut entries: Vec<TimelineEntry> = entries.collect();
     entries.sort_by_key(|entry| entry.date.value);
-    not_empty(&entries, &id, "entries", sink)?;
+    not_empty(&entries, &id, say!("entries"), sink)?;
     Some(Timeline { id, title: given.title, entries })
 }
 
@@ -254,7 +254,7 @@ pub fn plan(id: Spanned<String>, given: PlanEntry, figures: &mut Vec<Figure>, si
     let PlanEntry { caption, note, source, items } = given;
     let items = items.unwrap_or_default().into_iter();
     let items: Vec<Deliverable> = items.filter_map(|(id, given)| deliverable(id, given, sink)).collect();
-    not_empty(&items, &id, "items", sink)?;
+    not_empty(&items, &id, say!("items"), sink)?;
     let caption = caption?;
     let figure = |id: &str, (name, aspect), label: &Text, given, base: Option<String>, span| Figure {
         aspect: Some(aspect),
@@ -296,7 +296,7 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
             "add `status: …`: done, partly, begun or not-done"
         };
         sink.push(
-            Diagnostic::error(Code::OUTCOME_MISSING, format!("`{}` was planned and has no outcome", id.value))
+            Diagnostic::error(Code::OUTCOME_MISSING, say!("`{id}` was planned and has no outcome", id = id.value))
                 .at(id.span)
                 .help(lacks),
         );
@@ -307,7 +307,7 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
         sink.push(
             Diagnostic::error(
                 Code::OUTCOME_REASON,
-                format!("`{}` was not delivered in full, and nothing says why", id.value),
+                say!("`{id}` was not delivered in full, and nothing says why", id = id.value),
             )
             .at(id.span)
             .help("add `reason: …`"),
@@ -323,9 +323,9 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
             sink.push(
                 Diagnostic::error(
                     Code::OUTCOME_REASON,
-                    format!("the status of `{}` is not what its numbers say", id.value),
+                    say!("the status of `{id}` is not what its numbers say", id = id.value),
                 )
-                .label(got.span, format!("{} of {} planned", got.value, wanted.value))
+                .label(got.span, say!("{got} of {wanted} planned", got = got.value, wanted = wanted.value))
                 .help("done: at least what was planned; partly or begun: less; not-done: nothing"),
             );
         }
@@ -336,7 +336,7 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
 /// A collection of examples.
 pub fn examples(id: Spanned<String>, given: ExamplesEntry, sink: &mut Sink) -> Option<Examples> {
     let items: Vec<Example> = given.items.unwrap_or_default().into_iter().filter_map(example).collect();
-    not_empty(&items, &id, "items", sink)?;
+    not_empty(&items, &id, say!("items"), sink)?;
     Some(Examples { id, caption: given.caption?, stub: given.stub?, source: given.source, items })
 }
 
@@ -347,7 +347,7 @@ fn example(given: ExampleEntry) -> Option<Example> {
 /// A group of key figures.
 pub fn key_figures(id: Spanned<String>, given: Vec<KeyFigureEntry>, sink: &mut Sink) -> Option<KeyFigures> {
     let items: Vec<KeyFigure> = given.into_iter().filter_map(key_figure).collect();
-    not_empty(&items, &id, "entries", sink)?;
+    not_empty(&items, &id, say!("entries"), sink)?;
     Some(KeyFigures { id, items })
 }
 
@@ -362,9 +362,9 @@ pub fn decision(given: Spanned<DecisionPageEntry>, sink: &mut Sink) -> DecisionP
         let texts = texts.unwrap_or_default();
         if texts.is_empty() {
             sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("the decision page lacks `{key}`"))
+                Diagnostic::error(Code::KEY_MISSING, say!("the decision page lacks `{key}`", key))
                     .at(span)
-                    .help(format!("add `{key}:` with a list of sentences")),
+                    .help(say!("add `{key}:` with a list of sentences", key)),
             );
         }
         texts
@@ -405,14 +405,14 @@ pub fn survey(id: Spanned<String>, given: SurveyEntry, figures: &mut Vec<Figure>
         sink.push(
             Diagnostic::error(
                 Code::RESPONSE_MISSING,
-                format!("survey `{}` says nothing of those who did not answer", id.value),
+                say!("survey `{id}` says nothing of those who did not answer", id = id.value),
             )
             .at(id.span)
             .help("add `non-response: …`: who did not answer, and what that means for the results"),
         );
     }
     let questions = questions.unwrap_or_default();
-    not_empty(&questions, &id, "questions", sink)?;
+    not_empty(&questions, &id, say!("questions"), sink)?;
     let (population, answered) = (population?, answered?);
     let response = Given::Share {
         part: answered.clone(),
@@ -424,10 +424,10 @@ pub fn survey(id: Spanned<String>, given: SurveyEntry, figures: &mut Vec<Figure>
     Some(Survey { id, population, sample, answered, non_response, caption, note, source, questions })
 }
 
-fn not_empty<T>(items: &[T], id: &Spanned<String>, what: &str, sink: &mut Sink) -> Option<()> {
+fn not_empty<T>(items: &[T], id: &Spanned<String>, what: Said, sink: &mut Sink) -> Option<()> {
     if items.is_empty() {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("`{}` has no {what} that can be used", id.value))
+            Diagnostic::error(Code::VALUE_INVALID, say!("`{id}` has no {what} that can be used", what, id = id.value))
                 .at(id.span),
         );
         return None;

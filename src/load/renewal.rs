@@ -1,6 +1,6 @@
 //! The `report.yaml` of a report that is made from another one: its first version, and a draft.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::source::{SourceMap, Span, Spanned};
 
 use super::yaml::{self, Node, Value};
@@ -31,7 +31,7 @@ pub fn renewed(path: &str, text: &str, previous: &str) -> Result<String, (Box<Si
             _ => continue,
         }
         if sources.position(key.span).column != 1 {
-            let message = format!("`{}` does not begin its line", key.value);
+            let message = say!("`{key}` does not begin its line", key = key.value);
             sink.push(
                 Diagnostic::error(Code::YAML_SYNTAX, message).at(key.span).help("write each key on a line of its own"),
             );
@@ -74,7 +74,7 @@ mod tests {
     fn a_file_that_cannot_be_changed_says_where() {
         for (text, words) in [("{version: 1, title: A}\n", "begin its line"), ("a: [\n", "YAML"), ("", "empty")] {
             let (sink, _) = renewed("r.yaml", text, "a").unwrap_err();
-            assert!(sink.iter().any(|found| found.message.contains(words)), "{text}");
+            assert!(sink.iter().any(|found| found.message.english().contains(words)), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod shapes;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
@@ -30,12 +30,12 @@ impl Form for Language {
     type Value = Self;
     const KIND: Kind = Kind::Choice(Self::NAMES);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self> {
         if node.text().is_some_and(|text| text.value == "no") {
             sink.push(
                 Diagnostic::error(
                     Code::VALUE_INVALID,
-                    format!("{what} cannot be `no`, which is Norwegian in either of its written forms"),
+                    say!("{what} cannot be `no`, which is Norwegian in either of its written forms", what),
                 )
                 .at(node.span)
                 .help("write `nb` for Bokmål"),
@@ -57,15 +57,15 @@ impl Form for DocumentKind {
     type Value = Self;
     const KIND: Kind = Kind::Choice(Self::WRITTEN);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self> {
         let name = Reference::read(node, what, sink)?;
         let found = Self::written(&name.value);
         if found.is_none() {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("there is no kind of report `{}`", name.value))
+                Diagnostic::error(Code::VALUE_INVALID, say!("there is no kind of report `{name}`", name = name.value))
                     .at(name.span)
                     .nearest(&name.value, Self::WRITTEN.iter().copied())
-                    .help(format!("kinds: {}", Self::WRITTEN.join(", ")))
+                    .help(say!("kinds: {written}", written = Self::WRITTEN.join(", ")))
                     .help("extracts are made from a report: `extracts: units`"),
             );
         }
@@ -238,6 +238,8 @@ mapping! {
         contact: Words,
         /// Place of publication.
         place: Label,
+        /// On what terms others may use it.
+        licence: Words,
         /// First and last day of what is reported on.
         period: Period,
         /// Who receives it.
@@ -303,7 +305,7 @@ fn default_theme(span: Span) -> Theme {
 /// Reads `belagg.yaml`.
 pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
     let default = default_workspace(root.span);
-    let Some(file) = WorkspaceFile::read(root, "belagg.yaml", sink) else { return default };
+    let Some(file) = WorkspaceFile::read(root, &"belagg.yaml".into(), sink) else { return default };
     Workspace {
         language: file.language,
         publisher: file.publisher.and_then(publisher),
@@ -339,7 +341,7 @@ pub fn report(
     language: Language,
     sink: &mut Sink,
 ) -> Option<Report> {
-    let file = ReportFile::read(root, "report.yaml", sink)?;
+    let file = ReportFile::read(root, &"report.yaml".into(), sink)?;
     check_rows(&file, home, sink);
     check_keywords(&file.keywords, sink);
     history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
@@ -418,7 +420,7 @@ fn check_rows(file: &ReportFile, home: &Home, sink: &mut Sink) {
     }
     let named = file.changes.iter().flat_map(|change| &change.rows);
     if let Some(row) = named.into_iter().find(|_| home.row.is_none() && file.for_each.is_none()) {
-        let message = format!("there is no row `{}`: without `for-each` the folder makes one report", row.value);
+        let message = say!("there is no row `{row}`: without `for-each` the folder makes one report", row = row.value);
         sink.push(Diagnostic::error(Code::EACH, message).at(row.span).help("take `rows` out"));
     }
     // Read before the file is, since they are used in it.
@@ -434,11 +436,11 @@ fn is_of_row(change: &Change, home: &Home) -> bool {
 fn check_keywords(keywords: &[Text], sink: &mut Sink) {
     if let Some(keyword) = keywords.get(limits::KEYWORDS) {
         let (found, most) = (keywords.len(), limits::KEYWORDS);
-        let message = format!("the report has {found} keywords; at most {most} help anyone");
+        let message = say!("the report has {found} keywords; at most {most} help anyone", found, most);
         sink.push(Diagnostic::error(Code::TEXT_TOO_LONG, message).at(keyword.span));
     }
     for keyword in keywords {
-        sink.check_length("a keyword", &keyword.value, limits::ID, keyword.span);
+        sink.check_length(say!("a keyword"), &keyword.value, limits::ID, keyword.span);
     }
 }
 
@@ -455,6 +457,7 @@ fn imprint(given: Spanned<ImprintEntry>, sink: &mut Sink) -> Imprint {
         (ImprintKey::Publisher, entry.publisher),
         (ImprintKey::Contact, entry.contact),
         (ImprintKey::Place, entry.place),
+        (ImprintKey::Licence, entry.licence),
     ];
     let given = lines.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
     let period = entry.period.and_then(|given| period(given, sink));

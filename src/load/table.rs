@@ -6,7 +6,7 @@ mod keys;
 mod texts;
 mod typed_rows;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::limits;
 use crate::markdown::slug;
@@ -30,11 +30,13 @@ pub fn table(
     sink: &mut Sink,
 ) -> Option<Table> {
     let Spanned { value: mut entry, span } = given;
-    let what = format!("table `{}`", id.value);
+    let what = &say!("table `{id}`", id = id.value);
     let unused = |key: &str, at: Option<Span>, help: &str, sink: &mut Sink| {
         if let Some(at) = at {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("{what} has no use for `{key}`")).at(at).help(help),
+                Diagnostic::error(Code::VALUE_INVALID, say!("{what} has no use for `{key}`", what, key))
+                    .at(at)
+                    .help(help),
             );
         }
     };
@@ -64,7 +66,7 @@ pub fn table(
         unused("markdown", entry.markdown.as_ref().map(|given| given.span), help, sink);
         return counted(id, entry, span, sink);
     }
-    let lacks = |key: &str, sink: &mut Sink| sink.push(missing(&what, key, span));
+    let lacks = |key: &str, sink: &mut Sink| sink.push(missing(what, key, span));
     if entry.columns.is_none() {
         lacks("columns", sink);
     }
@@ -117,7 +119,7 @@ pub fn table(
         // Why rows were refused was told.
         if sink.count(Severity::Error) == faults {
             sink.push(
-                Diagnostic::error(Code::TABLE_EMPTY, format!("table `{}` has no rows or no columns", id.value))
+                Diagnostic::error(Code::TABLE_EMPTY, say!("table `{id}` has no rows or no columns", id = id.value))
                     .at(id.span)
                     .help("add `columns` and `rows`, or delete the table and what names it"),
             );
@@ -177,7 +179,7 @@ fn file_rows(
 
 /// A total is asked for, and no column can be added up.
 fn nothing_to_add(key: &str, at: Span) -> Diagnostic {
-    Diagnostic::error(Code::TABLE_TOTAL, format!("`{key}` has nothing to add up: no column of the table is a count"))
+    Diagnostic::error(Code::TABLE_TOTAL, say!("`{key}` has nothing to add up: no column of the table is a count", key))
         .at(at)
         .help("averages, percentages and other measures cannot be added up without weights: where a column of the table holds what they are of, write `weight: persons` in theirs")
         .help("count the cases (`cross` computes averages of all cases as well), or take the key away")
@@ -189,7 +191,7 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
     for (key, at) in given {
         if let Some(at) = at {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("the table has both `cross` and `{key}`"))
+                Diagnostic::error(Code::VALUE_INVALID, say!("the table has both `cross` and `{key}`", key))
                     .at(at)
                     .help("keep one of them: a table counted from case rows gets its rows and columns from them"),
             );
@@ -237,7 +239,7 @@ fn ranking(given: RankingEntry, columns: &[Column], sink: &mut Sink) -> Option<R
             sink.push(
                 Diagnostic::error(
                     Code::TABLE_RAGGED,
-                    format!("there is no column of numbers `{}` to rank by", id.value),
+                    say!("there is no column of numbers `{id}` to rank by", id = id.value),
                 )
                 .at(id.span)
                 .nearest(&id.value, names),
@@ -262,9 +264,12 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, breakdowns: &Breakdowns, sink: &mut 
     if out.len() > limits::COLUMNS {
         let (found, most) = (out.len(), limits::COLUMNS);
         sink.push(
-            Diagnostic::error(Code::TABLE_COLUMNS, format!("the table has {found} columns; at most {most} can be set"))
-                .at(given.span)
-                .help("turn it round, so that its columns become rows, or make several tables"),
+            Diagnostic::error(
+                Code::TABLE_COLUMNS,
+                say!("the table has {found} columns; at most {most} can be set", found, most),
+            )
+            .at(given.span)
+            .help("turn it round, so that its columns become rows, or make several tables"),
         );
         out.truncate(limits::COLUMNS);
     }
@@ -272,7 +277,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, breakdowns: &Breakdowns, sink: &mut 
     for (column, _) in &out {
         if let Some(first) = seen.iter().find(|id| id.value == column.id.value) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("column `{}` stands twice", column.id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, say!("column `{column}` stands twice", column = column.id.value))
                     .label(column.id.span, "again here")
                     .also(first.span, "first here"),
             );
@@ -310,9 +315,11 @@ fn no_label(id: &Spanned<String>, breakdowns: &Breakdowns) -> Diagnostic {
         Some((last, [])) => format!("only {last} can stand alone"),
         Some((last, rest)) => format!("only {} and {last} can stand alone", rest.join(", ")),
     };
-    Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
-        .at(id.span)
-        .help(format!("write {{id: {}, label: …}}; {alone}", slug(&id.value)))
+    Diagnostic::error(Code::TABLE_HEADER, say!("column `{id}` has no label", id = id.value)).at(id.span).help(say!(
+        "write {{id: {slug}, label: …}}; {alone}",
+        alone,
+        slug = slug(&id.value)
+    ))
 }
 
 fn full_column(
@@ -332,7 +339,7 @@ fn full_column(
     let id = id?;
     if let (Some(of), Some(sex)) = (&of, &sex) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("column `{}` has both `of` and `sex`", id.value))
+            Diagnostic::error(Code::VALUE_INVALID, say!("column `{id}` has both `of` and `sex`", id = id.value))
                 .label(sex.span, "here")
                 .also(of.span, "and here")
                 .help("they mean the same: keep one of them"),
@@ -344,7 +351,7 @@ fn full_column(
     };
     if label.is_none() && of.is_none() {
         sink.push(
-            Diagnostic::error(Code::TABLE_HEADER, format!("column `{}` has no label", id.value))
+            Diagnostic::error(Code::TABLE_HEADER, say!("column `{id}` has no label", id = id.value))
                 .at(span)
                 .help("add `label: …`: it is the column's header"),
         );

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::model::{Breakdowns, CellValue, Column, Row, Statistic};
 use crate::source::Spanned;
@@ -29,7 +29,7 @@ pub fn check_weights(columns: &[Column], sink: &mut Sink) {
         let Some(weight) = &column.weight else { continue };
         if !matches!(column.kind, ColumnKind::Percent { .. } | ColumnKind::Amount { .. }) {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("column `{}` has no use for `weight`", column.id.value))
+                Diagnostic::error(Code::VALUE_INVALID, say!("column `{column}` has no use for `weight`", column = column.id.value))
                     .at(weight.span)
                     .help("averages and percentages have weights, with `type: percent` or `type: amount`; counts are added up"),
             );
@@ -41,7 +41,7 @@ pub fn check_weights(columns: &[Column], sink: &mut Sink) {
             sink.push(
                 Diagnostic::error(
                     Code::TABLE_RAGGED,
-                    format!("there is no column of numbers `{}` to weigh by", weight.value),
+                    say!("there is no column of numbers `{weight}` to weigh by", weight = weight.value),
                 )
                 .at(weight.span)
                 .nearest(&weight.value, others.map(|other| other.id.value.as_str()))
@@ -58,12 +58,15 @@ pub fn check_breakdowns(columns: &[Column], breakdowns: &Breakdowns, sink: &mut 
     let Some((first, own)) = grouped.next() else { return };
     let Some((second, other)) = grouped.find(|(_, breakdown)| *breakdown != own) else { return };
     let [own, other] = [own, other].map(|place| breakdowns.get(place).map_or("", |known| &known.id));
-    let message =
-        format!("the table has columns by `{own}` and by `{other}`: added up, the same cases would count twice");
+    let message = say!(
+        "the table has columns by `{own}` and by `{other}`: added up, the same cases would count twice",
+        own,
+        other
+    );
     sink.push(
         Diagnostic::error(Code::TABLE_TOTAL, message)
-            .label(second.id.span, format!("by `{other}`"))
-            .also(first.id.span, format!("by `{own}`"))
+            .label(second.id.span, say!("by `{other}`", other))
+            .also(first.id.span, say!("by `{own}`", own))
             .help("make a table for each; or give the columns `type: amount`, which are not added up"),
     );
 }
@@ -75,9 +78,10 @@ pub fn check_weighing(columns: &[Column], rows: &[Row], sink: &mut Sink) {
     for (at, column) in columns.iter().enumerate().filter(|(_, column)| weights.contains(column.id.value.as_str())) {
         let negative = |row: &&Row| number(row, at).is_some_and(Exact::is_negative);
         for row in rows.iter().filter(negative).take(ONE_BY_ONE) {
-            let message = format!("a mean cannot be weighted by `{}`: it is negative here", column.id.value);
+            let message =
+                say!("a mean cannot be weighted by `{column}`: it is negative here", column = column.id.value);
             sink.push(
-                Diagnostic::error(Code::DATA_VALUE, row.located(&message))
+                Diagnostic::error(Code::DATA_VALUE, row.located(message))
                     .at(row.cells.get(at).map_or(row.span, |cell| cell.span))
                     .help("name a column of numbers that count something: persons, cases, hours"),
             );
@@ -130,11 +134,14 @@ fn tell_of_sums(rows: &[Row], sink: &mut Sink) {
         if told > ONE_BY_ONE {
             return;
         }
-        let where_to = if above.is_empty() { "below" } else { "above" };
-        let message =
-            format!("the row `{}` holds the sum of the rows {where_to} it, and is added up with them", row.label.value);
+        let label = &row.label.value;
+        let message = if above.is_empty() {
+            say!("the row `{label}` holds the sum of the rows below it, and is added up with them", label)
+        } else {
+            say!("the row `{label}` holds the sum of the rows above it, and is added up with them", label)
+        };
         sink.push(
-            Diagnostic::new(severity, Code::TABLE_TOTAL, row.located(&message))
+            Diagnostic::new(severity, Code::TABLE_TOTAL, row.located(message))
                 .at(row.label.span)
                 .help("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total")
                 .help("if it is a row like the others, give it an `id`"),
@@ -191,10 +198,7 @@ fn tell(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
         sink.push(
             Diagnostic::error(
                 Code::TABLE_TOTAL,
-                row.located(&format!(
-                    "the row `{}` reads as a total, and would be added up with the others",
-                    row.label.value
-                )),
+                row.located(say!("the row `{label}` reads as a total, and would be added up with the others", label = row.label.value)),
             )
             .at(row.label.span)
             .help("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum")
@@ -220,9 +224,10 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
             continue;
         }
         if twice {
-            let message = format!("the row `{}` stands twice in the table, and counts twice", row.label.value);
+            let message =
+                say!("the row `{label}` stands twice in the table, and counts twice", label = row.label.value);
             sink.push(
-                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, row.located(&message))
+                Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, row.located(message))
                     .label(row.label.span, "here")
                     .also(first.label.span, "the first")
                     .help("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart"),
@@ -231,14 +236,20 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
         }
         let same = alike::reading(&first.label.value) == alike::reading(&row.label.value);
         let (severity, how) = match same {
-            true => (Severity::Error, "only in characters that nobody sees"),
-            false => {
-                (Severity::Warning, "only in capital letters, dashes, quotation marks or letters of another script")
-            }
+            true => (Severity::Error, say!("only in characters that nobody sees")),
+            false => (
+                Severity::Warning,
+                say!("only in capital letters, dashes, quotation marks or letters of another script"),
+            ),
         };
-        let message = format!("the row `{}` differs from `{}` {how}", row.label.value, first.label.value);
+        let message = say!(
+            "the row `{label}` differs from `{label2}` {how}",
+            how,
+            label = row.label.value,
+            label2 = first.label.value
+        );
         sink.push(
-            Diagnostic::new(severity, Code::DATA_ALIKE, row.located(&message))
+            Diagnostic::new(severity, Code::DATA_ALIKE, row.located(message))
                 .label(row.label.span, "here")
                 .also(first.label.span, "the other")
                 .help("write both alike, and make one row of them if they are one"),

@@ -2,13 +2,16 @@
 //!
 //! A tree rather than derived types: a derived deserialiser stops at the first fault, and an author wants to see all of them.
 
+mod syntax;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_saphyr::budget::{BudgetBreach, EnforcingPolicy, check_yaml_budget};
-use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use self::syntax::syntax;
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::limits::{self, YAML_DEPTH, YAML_NODES, YAML_TEXTS};
 use crate::source::{SourceId, Span, Spanned, Text};
 
@@ -130,12 +133,12 @@ fn budget() -> serde_saphyr::budget::Budget {
 
 fn too_large(whole: Span, breach: &BudgetBreach) -> Diagnostic {
     let message = match breach {
-        BudgetBreach::Depth { .. } => format!("the file nests deeper than {YAML_DEPTH} levels"),
-        BudgetBreach::Documents { .. } => "the file holds more than one YAML document (`---`)".to_owned(),
+        BudgetBreach::Depth { .. } => say!("the file nests deeper than {YAML_DEPTH} levels", YAML_DEPTH),
+        BudgetBreach::Documents { .. } => say!("the file holds more than one YAML document (`---`)"),
         BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } | BudgetBreach::AliasAnchorRatio { .. } => {
-            "the file uses more aliases (*name) than is accepted".to_owned()
+            say!("the file uses more aliases (*name) than is accepted")
         }
-        _ => "the file is larger than is accepted".to_owned(),
+        _ => say!("the file is larger than is accepted"),
     };
     Diagnostic::error(Code::YAML_BUDGET, message)
         .at(whole)
@@ -155,17 +158,6 @@ fn indenting_tab(text: &str) -> Option<usize> {
         offset += line.len();
     }
     None
-}
-
-fn syntax(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
-    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    let mut end = at;
-    while end < text.len() && !text.is_char_boundary(end + 1) {
-        end += 1;
-    }
-    Diagnostic::error(Code::YAML_SYNTAX, format!("YAML cannot be understood here: {}", error.info()))
-        .at(Span::new(source, at, (end + 1).min(text.len())))
-        .help("a text that holds `: ` or begins with a special character needs quotation marks: \"…\"")
 }
 
 struct Builder<'a> {
@@ -336,10 +328,13 @@ impl Builder<'_> {
                     };
                     if let Some(first) = first.get(&name) {
                         self.sink.push(
-                            Diagnostic::error(Code::YAML_DUPLICATE, format!("`{name}` stands twice in this mapping"))
-                                .label(node.span, "again here")
-                                .also(*first, "first here")
-                                .help("delete or rename one of the two"),
+                            Diagnostic::error(
+                                Code::YAML_DUPLICATE,
+                                say!("`{name}` stands twice in this mapping", name),
+                            )
+                            .label(node.span, "again here")
+                            .also(*first, "first here")
+                            .help("delete or rename one of the two"),
                         );
                     } else {
                         first.insert(name.clone(), node.span);

@@ -19,6 +19,7 @@ use std::time::Duration;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::{InitializeParams, Uri};
 
+use crate::diagnostic::Tongue;
 use crate::session::{Document, Session};
 use crate::system::{OsSystem, System as _};
 
@@ -31,7 +32,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 ///
 /// # Errors
 /// A broken connection, or a folder that cannot be opened.
-pub fn run(folder: &Path) -> Result<(), Failure> {
+pub fn run(folder: &Path, tongue: Tongue) -> Result<(), Failure> {
     let (connection, threads) = Connection::stdio();
     let told = connection.initialize(show::capabilities())?;
     let told: InitializeParams = serde_json::from_value(told)?;
@@ -49,6 +50,7 @@ pub fn run(folder: &Path) -> Result<(), Failure> {
         good: BTreeMap::new(),
         told: BTreeMap::new(),
         changed: false,
+        tongue,
     };
     server.serve(&connection)?;
     drop(connection);
@@ -69,6 +71,8 @@ struct Server {
     told: BTreeMap<String, BTreeMap<String, Vec<lsp_types::Diagnostic>>>,
     /// Something has changed since problems were told.
     changed: bool,
+    /// The language that the author is spoken to in.
+    tongue: Tongue,
 }
 
 impl Server {

@@ -9,7 +9,7 @@ use lsp_types::{
 };
 
 use super::{Failure, Server, place};
-use crate::diagnostic::{self, Severity};
+use crate::diagnostic::{self, Severity, say};
 use crate::session::Diagnostics;
 use crate::source::{SourceId, Span};
 
@@ -73,13 +73,17 @@ impl Server {
     fn diagnostic(&self, problem: &diagnostic::Diagnostic, span: Span, all: &Diagnostics) -> Diagnostic {
         let related = problem.secondary.iter().filter_map(|label| {
             let location = place::location(&self.root, label.span, all.sources())?;
-            let message = if label.text.is_empty() { "see here".to_owned() } else { label.text.to_string() };
+            let message = if label.text.text_in(self.tongue).is_empty() {
+                say!("see here").text_in(self.tongue)
+            } else {
+                label.text.text_in(self.tongue)
+            };
             Some(DiagnosticRelatedInformation { location, message })
         });
         let related: Vec<DiagnosticRelatedInformation> = related.collect();
-        let mut message = problem.message.to_string();
+        let mut message = problem.message.text_in(self.tongue);
         for help in &problem.help {
-            message.push_str(&format!("\n{help}"));
+            message.push_str(&format!("\n{}", help.text_in(self.tongue)));
         }
         Diagnostic {
             range: place::of_span(span, all.sources()),
@@ -116,8 +120,8 @@ impl Server {
                 });
                 let Some((span, new_text)) = edit else { continue };
                 let title = match new_text.trim() {
-                    "" => "Take it out".to_owned(),
-                    words => format!("Write `{words}`"),
+                    "" => say!("Take it out").text_in(self.tongue),
+                    words => say!("Write `{words}`", words).text_in(self.tongue),
                 };
                 let Some(uri) = self.uri(all.place(span).path) else { continue };
                 let edit = TextEdit { range: place::of_span(span, all.sources()), new_text };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::mask::{BACKSLASH, PIPE, unmask};
 use super::run::Run;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::{Binding, BlockName, Directive};
 use crate::source::Spanned;
 
@@ -20,14 +20,14 @@ pub fn binding(run: &Run, range: Range<usize>, context: &mut Context) -> Option<
         [path] => path.clone(),
         words => {
             let words: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
-            let message = format!("`{}` is not the name of a figure", words.join(" "));
+            let message = say!("`{words}` is not the name of a figure", words = words.join(" "));
             let help = "a block such as `{{ table id }}` stands alone in its paragraph; filters follow a `|`";
-            return fail(&message, help, whole, context);
+            return fail(message, help, whole, context);
         }
     };
     if let Some(wrong) = path.value.chars().find(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_' | ':')) {
-        let message = format!("`{}` cannot be the name of a figure: it has `{wrong}` in it", path.value);
-        return fail(&message, HELP, whole, context);
+        let message = say!("`{path}` cannot be the name of a figure: it has `{wrong}` in it", wrong, path = path.value);
+        return fail(message, HELP, whole, context);
     }
     let filters: Vec<_> = parts.collect();
     if filters.iter().any(Vec::is_empty) {
@@ -35,8 +35,8 @@ pub fn binding(run: &Run, range: Range<usize>, context: &mut Context) -> Option<
     }
     let wrong = |word: &&Spanned<String>| word.value.contains(['{', '}', '\\', '[', ']']);
     if let Some(word) = filters.iter().flatten().find(wrong) {
-        let message = format!("`{}` cannot be part of a filter", word.value);
-        return fail(&message, HELP, whole, context);
+        let message = say!("`{word}` cannot be part of a filter", word = word.value);
+        return fail(message, HELP, whole, context);
     }
     Some(Binding { path, filters, span: context.span(whole) })
 }
@@ -69,7 +69,7 @@ pub fn report_unclosed(run: &Run, start: usize, context: &mut Context) {
     context.report(diagnostic, run.source(start..start + 2));
 }
 
-fn fail<T>(message: &str, help: &str, whole: Range<usize>, context: &mut Context) -> Option<T> {
+fn fail<T>(message: impl Into<Said>, help: &str, whole: Range<usize>, context: &mut Context) -> Option<T> {
     context.report(Diagnostic::error(Code::BINDING_SYNTAX, message).help(help), whole);
     None
 }

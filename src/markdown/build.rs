@@ -12,7 +12,7 @@ use super::mask::unmask;
 use super::run::Run;
 use super::table::{self, Table};
 use super::{address, binding, callout, chance, html, link, quote};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Block, Definition, Inline, NoteDefinition};
 use crate::source::Spanned;
 
@@ -135,7 +135,7 @@ impl<'c, 'a> Builder<'c, 'a> {
     fn report_too_deep(&mut self, range: Range<usize>) {
         if !self.too_deep_reported {
             self.too_deep_reported = true;
-            let message = format!("text is nested more than {MAX_DEPTH} levels deep");
+            let message = say!("text is nested more than {MAX_DEPTH} levels deep", MAX_DEPTH);
             let line = self.context.masked(range.clone()).lines().next().unwrap_or("").len();
             let diagnostic =
                 Diagnostic::error(Code::TOO_DEEP, message).help("flatten the lists, quotations or emphasis");
@@ -303,7 +303,7 @@ impl<'c, 'a> Builder<'c, 'a> {
             }
             Kind::Note(label) => {
                 if frame.blocks.is_empty() {
-                    let message = format!("the note `[^{label}]` has no text");
+                    let message = say!("the note `[^{label}]` has no text", label);
                     self.context.report(Diagnostic::error(Code::EMPTY_TEXT, message), range.clone());
                 }
                 let line = self.context.masked(range.clone()).split_inclusive(':').next().unwrap_or("").len();

@@ -6,7 +6,7 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::context::Context;
 use super::quote::trim_end;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Block, CalloutKind, Inline};
 
 /// What stands between `[!` and `]`.
@@ -77,9 +77,9 @@ fn mark(title: &mut Vec<Inline>, context: &mut Context) -> Option<(CalloutKind, 
     let (word, rest) = text.strip_prefix("[!")?.split_once(']')?;
     let Some((_, kind)) = KINDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) else {
         let known = KINDS.map(|(known, _)| known);
-        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("`[!{word}]` is not a callout"))
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, say!("`[!{word}]` is not a callout", word))
             .at(*span)
-            .help(format!("callouts are {}", known.join(", ")))
+            .help(say!("callouts are {known}", known = known.join(", ")))
             .nearest(word, known);
         context.sink.push(diagnostic);
         return None;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::plain;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::Block;
 
 const DASHES: [char; 2] = ['–', '—'];
@@ -13,9 +13,9 @@ const BULLETS: [char; 5] = ['•', '·', '▪', '◦', '\u{f0b7}'];
 /// "2019. It was the year …" at the beginning of a line is a list to Markdown.
 pub fn report_year(start: u64, at: usize, context: &mut Context) {
     if (1000..10_000).contains(&start) {
-        let message = format!("the line begins a list, because `{start}` with a point stands first in it");
+        let message = say!("the line begins a list, because `{start}` with a point stands first in it", start);
         let diagnostic = Diagnostic::new(Severity::Warning, Code::LIST_BY_CHANCE, message)
-            .help(format!("write `{start}\\.` if the sentence ends there, or begin the line with another word"));
+            .help(say!("write `{start}\\.` if the sentence ends there, or begin the line with another word", start));
         context.report(diagnostic, at..at + start.to_string().len() + 1);
     }
 }
@@ -63,7 +63,7 @@ pub fn report_joined(range: Range<usize>, context: &mut Context) {
             let start = at + line.len() - line.trim_start().len();
             let sign = line.trim_start().chars().next().unwrap_or('–');
             let message =
-                format!("the line goes on in the paragraph above it: `{sign}` begins neither a list nor a line");
+                say!("the line goes on in the paragraph above it: `{sign}` begins neither a list nor a line", sign);
             let help = "begin items of a list with `- `";
             let diagnostic = Diagnostic::new(Severity::Warning, Code::LIST_BY_CHANCE, message).help(help);
             let diagnostic =

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::mask::{Masked, unmask};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::source::{SourceId, Span, Spanned, Text};
 
 /// Where the parsed text came from.
@@ -30,8 +30,8 @@ impl<'a> Context<'a> {
         let mut context = Self { place, masked: &masked.text, sink, notes: Vec::new(), html_reported: Vec::new() };
         if let Some((first, count)) = masked.controls {
             let message = match count {
-                1 => "a control character stands in the text".to_owned(),
-                _ => format!("{count} control characters stand in the text, the first here"),
+                1 => say!("a control character stands in the text"),
+                _ => say!("{count} control characters stand in the text, the first here", count),
             };
             let diagnostic = Diagnostic::error(Code::VALUE_INVALID, message)
                 .help("delete it: it often comes along when text is copied from a PDF or a terminal");

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::mask::{BRACE_OPEN, BRACKET_CLOSE, BRACKET_OPEN, LINE_BREAK, unescape, unmask};
 use super::run::Run;
 use super::{binding, citation};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::Inline;
 use crate::source::Spanned;
 
@@ -90,9 +90,9 @@ impl Run {
             let inner = text[found + 1..].split(['{', '}']).next().unwrap_or("");
             let closed = text[found + 1 + inner.len()..].starts_with('}');
             if closed && may_be_binding(inner) && !self.is_escaped(at, context) {
-                let message = format!("`{{{inner}}}` is printed as it stands: a binding has two braces");
+                let message = say!("`{{{inner}}}` is printed as it stands: a binding has two braces", inner);
                 let diagnostic = Diagnostic::new(Severity::Warning, Code::BINDING_SYNTAX, message)
-                    .help(format!("write `{{{{ {} }}}}` if a figure is meant", inner.trim()))
+                    .help(say!("write `{{{{ {inner} }}}}` if a figure is meant", inner = inner.trim()))
                     .help("to print the braces as they are, write `\\{`");
                 context.report(diagnostic, self.source(at..at + inner.len() + 2));
             }
@@ -102,7 +102,7 @@ impl Run {
             let label = text[found + 2..].split(['[', ']']).next().unwrap_or("");
             let closed = text[found + 2 + label.len()..].starts_with(']');
             if closed && !label.is_empty() && !self.is_escaped(at, context) {
-                let diagnostic = Diagnostic::error(Code::NOTE_UNKNOWN, format!("`[^{label}]` is not a note here"))
+                let diagnostic = Diagnostic::error(Code::NOTE_UNKNOWN, say!("`[^{label}]` is not a note here", label))
                     .help("the label of a note has no blanks, and `[^label]: …` begins a paragraph of its own")
                     .help("to print the brackets as they are, write `\\[^`");
                 context.report(diagnostic, self.source(at..at + label.len() + 3));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::link::is_blank;
 use super::slug::plain;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Block, Heading, Inline};
 use crate::limits;
 use crate::source::{Span, Spanned};
@@ -29,7 +29,7 @@ pub fn heading(
     let span = context.block_span(range.clone());
     let id = attributes.id.map(|id| spanned('#', id, range.clone(), context));
     if let Some(id) = id.as_ref().filter(|id| !is_id(&id.value)) {
-        let diagnostic = Diagnostic::error(Code::ID_INVALID, format!("`{}` cannot be an id", id.value))
+        let diagnostic = Diagnostic::error(Code::ID_INVALID, say!("`{id}` cannot be an id", id = id.value))
             .at(id.span)
             .help("ids are small letters a to z, digits, `-`, `_` and `.`, and begin with a letter or digit");
         context.sink.push(diagnostic);
@@ -38,25 +38,26 @@ pub fn heading(
     for class in attributes.classes {
         let class = spanned('.', class, range.clone(), context);
         if !CLASSES.contains(&class.value.as_str()) {
-            let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("`.{}` is not known here", class.value))
-                .at(class.span)
-                .help("a heading can be `.unnumbered`, `.summary` or `.references`")
-                .nearest(&class.value, CLASSES);
+            let diagnostic =
+                Diagnostic::error(Code::VALUE_INVALID, say!("`.{class}` is not known here", class = class.value))
+                    .at(class.span)
+                    .help("a heading can be `.unnumbered`, `.summary` or `.references`")
+                    .nearest(&class.value, CLASSES);
             context.sink.push(diagnostic);
         }
         classes.push(class);
     }
     for other in unread(id.as_ref().map(|id| id.value.as_str()), &content, range.clone(), context) {
         let place = context.find(range.clone(), &other);
-        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, format!("`{other}` cannot stand behind a heading"))
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, say!("`{other}` cannot stand behind a heading", other))
             .at(place)
             .help("in the braces stand an id and classes: `# Heading {#id .unnumbered}`; to print a brace write `\\{`");
         context.sink.push(diagnostic);
     }
     if let Some(id) = &id {
-        context.sink.check_length("an id", &id.value, limits::ID, id.span);
+        context.sink.check_length(say!("an id"), &id.value, limits::ID, id.span);
     }
-    context.sink.check_length("a heading", &plain(&content), limits::HEADING, span);
+    context.sink.check_length(say!("a heading"), &plain(&content), limits::HEADING, span);
     if is_blank(&content) {
         context.report(Diagnostic::error(Code::EMPTY_TEXT, "a heading has no words"), range);
     }
@@ -98,11 +99,11 @@ pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
         let Block::Heading(heading) = block else { continue };
         let level = heading.level;
         if let Some(before) = before.filter(|before| level > before.level + 1) {
-            let message = format!("a level {level} heading follows one of level {}", before.level);
+            let message = say!("a level {level} heading follows one of level {level2}", level, level2 = before.level);
             let diagnostic = Diagnostic::error(Code::HEADING_ORDER, message)
                 .at(heading.span)
                 .also(before.span, "the heading before it")
-                .help(format!("write `{}`", "#".repeat(usize::from(before.level) + 1)));
+                .help(say!("write `{what}`", what = "#".repeat(usize::from(before.level) + 1)));
             context.sink.push(diagnostic);
         }
         before = Some(heading);

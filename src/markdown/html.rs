@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 
 /// Deals with a block that the parser takes for HTML.
 pub fn block(range: Range<usize>, context: &mut Context) {
@@ -53,7 +53,7 @@ fn report(range: Range<usize>, context: &mut Context) {
         context.html_reported.push(name.clone());
     }
     let shown = if name.is_empty() { "HTML".to_owned() } else { format!("HTML (`<{name}>`)") };
-    let diagnostic = Diagnostic::error(Code::RAW_HTML, format!("{shown} stands in the text"))
+    let diagnostic = Diagnostic::error(Code::RAW_HTML, say!("{shown} stands in the text", shown))
         .help(instead(&name))
         .help("to print the sign itself, write `\\<`");
     context.report(diagnostic, range);

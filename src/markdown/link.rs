@@ -7,7 +7,7 @@ use pulldown_cmark::LinkType;
 use super::context::Context;
 use super::mask::{BRACE_OPEN, unmask};
 use super::slug::plain;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Image, Inline};
 use crate::limits;
 use crate::source::{Spanned, Text};
@@ -41,32 +41,32 @@ pub fn link(
     };
     if is_blank(&content) {
         let diagnostic = Diagnostic::error(Code::LINK_EMPTY, "a link has no text")
-            .help(format!("say where it leads: `[the agency's report]({href})`"));
+            .help(say!("say where it leads: `[the agency's report]({href})`", href));
         context.report(diagnostic, range);
     }
     if !leads_out(&href) && is_placeholder(&address) {
-        let diagnostic = Diagnostic::error(Code::LINK_PLACEHOLDER, format!("`{address}` is no address yet"))
+        let diagnostic = Diagnostic::error(Code::LINK_PLACEHOLDER, say!("`{address}` is no address yet", address))
             .help("write where the link leads, or take the link away");
         context.sink.push(diagnostic.at(place));
         return content;
     }
     if !leads_out(&href) {
         let message = match address.as_str() {
-            "" => "a link has no target".to_owned(),
-            _ => format!("`{address}` is no target of a link"),
+            "" => say!("a link has no target"),
+            _ => say!("`{address}` is no target of a link", address),
         };
         let help = "write https://…, http://… or mailto:…, or # and the id of a heading, table or chart of this report";
         context.sink.push(Diagnostic::error(Code::LINK_TARGET, message).at(place).help(help));
         return content;
     }
-    context.sink.check_length("the target of a link", &href, limits::LINK, place);
+    context.sink.check_length(say!("the target of a link"), &href, limits::LINK, place);
     vec![Inline::Link { href: Spanned::new(href, place), content, span }]
 }
 
 fn language(tag: &str, content: Vec<Inline>, range: Range<usize>, context: &mut Context) -> Vec<Inline> {
     let place = context.find(range.clone(), tag);
     if !matches!(tag.len(), 2 | 3) || !tag.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        let diagnostic = Diagnostic::error(Code::LANGUAGE_TAG, format!("`{tag}` is not the tag of a language"))
+        let diagnostic = Diagnostic::error(Code::LANGUAGE_TAG, say!("`{tag}` is not the tag of a language", tag))
             .at(place)
             .help("write two or three small letters, as in `[text](lang:en)`");
         context.sink.push(diagnostic);
@@ -133,14 +133,14 @@ pub fn image(path: &str, title: &str, content: &[Inline], range: Range<usize>, c
         let help = "an alternative text is plain words; put the rest in the caption";
         context.report(Diagnostic::error(Code::VALUE_INVALID, message).help(help), range.clone());
     } else if alt.is_empty() {
-        let diagnostic = Diagnostic::error(Code::IMAGE_ALT, "an image has no alternative text").help(format!(
-            "say what it shows, for readers who do not see it: `![Map of the districts]({})`",
-            path.value
+        let diagnostic = Diagnostic::error(Code::IMAGE_ALT, "an image has no alternative text").help(say!(
+            "say what it shows, for readers who do not see it: `![Map of the districts]({path})`",
+            path = path.value
         ));
         context.report(diagnostic, range.clone());
     }
     let span = context.block_span(range.clone());
-    context.sink.check_length("an alternative text", &alt, limits::DESCRIPTION, span);
+    context.sink.check_length(say!("an alternative text"), &alt, limits::DESCRIPTION, span);
     Image { path, alt, caption: caption(title, range, context), span }
 }
 

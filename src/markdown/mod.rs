@@ -37,7 +37,7 @@ pub use link::leads_out;
 use mask::Masked;
 pub use slug::{plain, slug, words};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::{Block, Chapter, Inline, NoteDefinition};
 use crate::limits;
 use crate::source::{SourceId, Span, Spanned, Text};
@@ -162,7 +162,7 @@ fn parse(masked: &str, context: &mut Context) -> (Vec<Block>, Vec<NoteDefinition
         if written.contains("]\\[") {
             continue;
         }
-        let diagnostic = Diagnostic::error(Code::REFERENCE_UNKNOWN, format!("`{written}` leads nowhere"))
+        let diagnostic = Diagnostic::error(Code::REFERENCE_UNKNOWN, say!("`{written}` leads nowhere", written))
             .help("write the target in round brackets: `[text](https://…)`, `[text](#id)`")
             .help("to print the brackets as they are, write `\\[`");
         context.report(diagnostic, range);
@@ -175,14 +175,14 @@ fn check_notes(notes: &[NoteDefinition], references: &[Spanned<String>], sink: &
     let mut defined: BTreeMap<&str, &NoteDefinition> = BTreeMap::new();
     for note in notes {
         if let Some(first) = defined.get(note.label.as_str()) {
-            let message = format!("the note `[^{}]` is defined twice", note.label);
+            let message = say!("the note `[^{label}]` is defined twice", label = note.label);
             sink.push(Diagnostic::error(Code::ID_DUPLICATE, message).at(note.span).also(first.span, "the first"));
             continue;
         }
         defined.insert(&note.label, note);
         if !used.contains(note.label.as_str()) {
-            let message = format!("the note `[^{}]` is never referred to", note.label);
-            let help = format!("refer to it with `[^{}]`, or delete it", note.label);
+            let message = say!("the note `[^{label}]` is never referred to", label = note.label);
+            let help = say!("refer to it with `[^{label}]`, or delete it", label = note.label);
             sink.push(Diagnostic::warning(Code::NOTE_UNUSED, message).at(note.span).help(help));
         }
     }
@@ -197,8 +197,11 @@ fn report_unknown_note<'a>(
     why: &str,
     sink: &mut Sink,
 ) {
-    let diagnostic = Diagnostic::error(Code::NOTE_UNKNOWN, format!("the note `[^{}]` is not defined", reference.value))
-        .label(reference.span, why)
-        .nearest(&reference.value, known);
+    let diagnostic = Diagnostic::error(
+        Code::NOTE_UNKNOWN,
+        say!("the note `[^{reference}]` is not defined", reference = reference.value),
+    )
+    .label(reference.span, why)
+    .nearest(&reference.value, known);
     sink.push(diagnostic);
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::Alignment;
 
 use super::context::Context;
 use super::link::is_blank;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Align, Inline, MarkdownTable};
 use crate::limits;
 
@@ -33,8 +33,8 @@ impl Table {
             (1..).zip(&cells).filter(|(_, cell)| is_blank(cell)).map(|(n, _)| n.to_string()).collect();
         if !empty.is_empty() {
             let message = match empty.as_slice() {
-                [n] => format!("column {n} has no header"),
-                _ => format!("columns {} have no headers", empty.join(", ")),
+                [n] => say!("column {n} has no header", n),
+                _ => say!("columns {empty} have no headers", empty = empty.join(", ")),
             };
             let diagnostic = Diagnostic::error(Code::TABLE_MARKDOWN, message)
                 .help("name every column, the first too: screen readers announce a cell by its headers");
@@ -47,7 +47,8 @@ impl Table {
         let line = context.after(range.start).lines().next().unwrap_or("");
         let (found, expected) = (count_cells(line), self.align.len());
         if found != expected {
-            let message = format!("the row has {}, the header has {expected}", cell_count(found));
+            let message =
+                say!("the row has {cell_count}, the header has {expected}", expected, cell_count = cell_count(found));
             let help = match found {
                 1 => "if the table ends here, leave an empty line behind it",
                 _ if found > expected => "to print a bar in a cell write `\\|`",
@@ -67,7 +68,7 @@ impl Table {
     pub fn finish(self, range: Range<usize>, context: &mut Context) -> MarkdownTable {
         if self.align.len() > limits::COLUMNS {
             let (found, most) = (self.align.len(), limits::COLUMNS);
-            let message = format!("a table has {found} columns; at most {most} can be set");
+            let message = say!("a table has {found} columns; at most {most} can be set", found, most);
             let help = "turn it round, so that its columns become rows, or make several tables";
             context.report(Diagnostic::error(Code::TABLE_COLUMNS, message).help(help), range.clone());
             let span = context.block_span(range);
@@ -90,8 +91,8 @@ pub fn report_failed(range: Range<usize>, context: &mut Context) {
     };
     let (cells, rules) = (count_cells(head), count_cells(rule));
     let message = match cells == rules {
-        true => "the line under a table's header cannot be understood".to_owned(),
-        false => format!("the header has {}, the line under it {rules}", cell_count(cells)),
+        true => say!("the line under a table's header cannot be understood"),
+        false => say!("the header has {cell_count}, the line under it {rules}", rules, cell_count = cell_count(cells)),
     };
     let diagnostic = Diagnostic::error(Code::TABLE_MARKDOWN, message)
         .help("give each header its `---`, `:--`, `:-:` or `--:` in the line under it");

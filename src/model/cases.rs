@@ -176,9 +176,19 @@ pub enum Statistic {
     Count,
     Sum,
     Average,
+    LowerQuartile,
     Median,
+    UpperQuartile,
     Smallest,
     Largest,
+}
+
+impl Statistic {
+    /// Whether it is in the middle of values: a number that cannot be added up or averaged without weights.
+    #[must_use]
+    pub fn is_middle(self) -> bool {
+        matches!(self, Self::Average | Self::LowerQuartile | Self::Median | Self::UpperQuartile)
+    }
 }
 
 /// A table counted from case rows.

@@ -1,11 +1,11 @@
 //! What kinds of document ask for. A draft is reminded of what it lacks; what is published is stopped by that alone without which it would be wrong. A report
 //! that does without something says why: `without`.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity};
 use crate::register::register;
 
 register! {
-    /// Something that a kind of document asks for; keys of the imprint have their own names.
+    /// Something that a kind of document asks for. Keys of the imprint stand first, by their own names.
     Demand {
         /// The name under `without` in `report.yaml`.
         name,
@@ -41,8 +41,14 @@ register! {
 }
 
 impl Demand {
+    /// Whether a key of the imprint is asked for.
+    #[must_use]
+    pub fn is_of_imprint(self) -> bool {
+        self < Self::Heading
+    }
+
     /// That it is not met.
-    pub fn unmet(self, message: impl Into<String>) -> Diagnostic {
+    pub fn unmet(self, message: impl Into<Said>) -> Diagnostic {
         Diagnostic::new(self.weight(), self.code(), message)
     }
 }
@@ -50,6 +56,14 @@ impl Demand {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_of_the_imprint_stand_first() {
+        for (name, demand) in Demand::WORDS {
+            let key = *name == "period" || crate::model::ImprintKey::find(name).is_some();
+            assert_eq!(demand.is_of_imprint(), key, "{name}");
+        }
+    }
 
     #[test]
     fn the_manual_has_every_demand_as_the_register_has_it() {

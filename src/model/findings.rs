@@ -1,5 +1,6 @@
 //! What stands in `findings/`: figures, tables and texts with structure.
 
+use crate::diagnostic::{Said, say};
 use crate::document::data::ColumnKind;
 use crate::markdown::slug;
 use crate::source::{Span, Spanned, Text};
@@ -267,8 +268,12 @@ pub struct Row {
 impl Row {
     /// A message about the row, with its place where the lines of a text do not show it.
     #[must_use]
-    pub fn located(&self, message: &str) -> String {
-        self.sheet.as_ref().map_or_else(|| message.to_owned(), |place| format!("{place}: {message}"))
+    pub fn located(&self, message: impl Into<Said>) -> Said {
+        let message = message.into();
+        match &self.sheet {
+            Some(place) => say!("{place}: {message}", place, message),
+            None => message,
+        }
     }
 }
 

@@ -85,6 +85,12 @@ impl DocumentKind {
     /// The names of those that can be written by hand.
     pub const WRITTEN: &'static [&'static str] = Self::NAMES.split_at(Self::NAMES.len() - 1).0;
 
+    /// The keys that its imprint should have.
+    #[must_use]
+    pub fn imprint(self) -> Vec<&'static str> {
+        self.demands().iter().filter(|demand| demand.is_of_imprint()).map(|demand| demand.name()).collect()
+    }
+
     /// The kind of this name, where it can be written by hand.
     #[must_use]
     pub fn written(name: &str) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::resolved::{ChangeKind, Status};
 use crate::locale::Language;
 use crate::register::register;
@@ -165,8 +165,9 @@ impl Report {
             found.severity = Severity::Info;
         }
         Some(
-            found.help(format!(
-                "a report that does without says why, in report.yaml: `without: {{{name}: the reason}}`"
+            found.help(say!(
+                "a report that does without says why, in report.yaml: `without: {{{name}: the reason}}`",
+                name
             )),
         )
     }
@@ -193,13 +194,14 @@ impl Parameter {
     pub fn unknown<'a>(name: &Spanned<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         let known: Vec<&str> = known.into_iter().collect();
         let name = Spanned::new(name.value.strip_prefix(Self::PREFIX).unwrap_or(&name.value).to_owned(), name.span);
-        let found = Diagnostic::error(Code::PARAMETER, format!("there is no parameter `{}`", name.value)).at(name.span);
+        let found =
+            Diagnostic::error(Code::PARAMETER, say!("there is no parameter `{name}`", name = name.value)).at(name.span);
         let help = match known.is_empty() {
-            true => format!(
-                "give it in report.yaml: `parameters: {{{}: …}}`, or with a column of a `for-each` file",
-                name.value
+            true => say!(
+                "give it in report.yaml: `parameters: {{{name}: …}}`, or with a column of a `for-each` file",
+                name = name.value
             ),
-            false => format!("known here: {}", known.join(", ")),
+            false => say!("known here: {known}", known = known.join(", ")),
         };
         found.help(help).nearest(&name.value, known)
     }
@@ -289,6 +291,7 @@ register! {
     Publisher = "publisher", "publisher";
     Contact = "contact", "contact";
     Place = "place", "place";
+    Licence = "licence", "licence";
 }
 
 /// Another report of the workspace that this one builds on.

@@ -4,6 +4,7 @@ mod account;
 mod lengths;
 pub mod manifest;
 pub mod parts;
+mod preview;
 mod printed;
 mod render;
 mod stages;
@@ -24,8 +25,9 @@ use crate::system::{Bytes, System};
 use crate::versions::ledger::Ledger;
 
 pub use parts::{Rendered, Whole, rendered_parts};
+pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
-pub use render::render;
+pub use render::{page, render, word};
 pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
 pub use toolbox::Toolbox;
 

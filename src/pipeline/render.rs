@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
 use crate::render::data;
-use crate::render::html::{PageInput, PdfFile};
+use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
+use crate::render::word::{self, PictureFiles, WordFile};
+use crate::render::workbook::{Format, Workbook};
 use crate::system::Bytes;
 use crate::{check, limits};
 
@@ -18,8 +20,7 @@ use super::{Artifact, Publication, Purpose, Ready, Toolbox};
 /// Renders everything of a report that has no errors; faults of templates go to the sink.
 pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publication> {
     let document = &ready.resolution.document;
-    let images: BTreeMap<String, Bytes> =
-        ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect();
+    let images = images(ready);
     let mut data_files = Vec::new();
     for table in &ready.resolution.data {
         data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into() });
@@ -58,10 +59,13 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         pages: pdf.pages,
         bytes: pdf.bytes.len() as u64,
     });
-    let path = format!("{}/{}/", document.id, document.version);
-    let page = toolbox.html.page(&PageInput { document, pdf: file.clone(), site: toolbox.site(), path: &path });
-    let page =
-        page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok();
+    let workbooks = workbooks(ready, toolbox, sink);
+    let files = workbooks.iter().map(|(format, file)| WorkbookFile {
+        format: *format,
+        path: file.path.clone(),
+        bytes: file.bytes.len() as u64,
+    });
+    let page = page(document, toolbox, file.clone(), files.collect(), sink);
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
@@ -76,6 +80,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
+    artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts, published);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
@@ -83,8 +88,35 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
 }
 
+/// The page of a document beside a PDF and workbooks; faults of templates go to the sink.
+pub fn page(
+    document: &ResolvedDocument,
+    toolbox: &Toolbox,
+    pdf: Option<PdfFile>,
+    workbooks: Vec<WorkbookFile>,
+    sink: &mut Sink,
+) -> Option<String> {
+    let path = format!("{}/{}/", document.id, document.version);
+    let page = toolbox.html.page(&PageInput { document, pdf, workbooks, site: toolbox.site(), path: &path });
+    page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()
+}
+
+/// The report as a Word document to comment on.
+///
+/// # Errors
+/// More than a file of that kind can hold.
+pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<WordFile, String> {
+    let images = images(ready);
+    word::render(&ready.resolution.document, &PictureFiles::new(&images, toolbox.fonts()))
+}
+
+/// The report's pictures, by the names that the document has for them.
+pub(super) fn images(ready: &Ready) -> BTreeMap<String, Bytes> {
+    ready.project.images.values().map(|file| (file.output.clone(), file.bytes.clone())).collect()
+}
+
 /// Why the PDF could not be set.
-fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
+pub(super) fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
     let mut sink = Sink::default();
     for problem in problems {
         let place =
@@ -105,6 +137,25 @@ fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
         sink.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
     }
     sink
+}
+
+/// The tables as workbooks, beside the PDF.
+fn workbooks(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Vec<(Format, Artifact)> {
+    let document = &ready.resolution.document;
+    let Some(book) = Workbook::new(document, &ready.resolution.data).filter(|_| toolbox.workbooks) else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    for (extension, format) in Format::WORDS {
+        let path = format!("{}.{extension}", document.id);
+        match book.write(*format) {
+            Ok(bytes) => out.push((*format, Artifact { path, bytes: bytes.into() })),
+            Err(reason) => {
+                sink.push(Diagnostic::error(Code::PROGRAM_FAILED, format!("{path} could not be made: {reason}")));
+            }
+        }
+    }
+    out
 }
 
 /// The data as CSV and the manifest, as files that the PDF carries. That manifest cannot name the PDF, which it is part of.
@@ -137,7 +188,7 @@ fn attachments(ready: &Ready, files: &[Artifact], manifest: &Manifest) -> Vec<At
 }
 
 /// Reports pictures that Typst cannot read, each where it is named: Typst itself would name a line of the template.
-fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
+pub(super) fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
     let mut fine = true;
     for (path, file) in ready.project.images.iter() {
         if let Some(reason) = pdf::picture_fault(&file.output, &file.bytes) {
@@ -153,12 +204,12 @@ fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
 }
 
 /// Several reports are set at a time; those with large pictures one after the other, or they would share out the memory of the machine.
-struct Turn {
+pub(super) struct Turn {
     _held: Option<MutexGuard<'static, ()>>,
 }
 
 impl Turn {
-    fn wait(ready: &Ready) -> Self {
+    pub(super) fn wait(ready: &Ready) -> Self {
         static LARGE: Mutex<()> = Mutex::new(());
         let memory: u64 = ready.project.images.values().map(|file| file.memory).sum();
         let large = memory > limits::PICTURES_MEMORY / 5;
@@ -167,14 +218,16 @@ impl Turn {
 }
 
 /// Reports a document that has grown longer than its kind may be.
-fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
+pub(super) fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
     let report = &ready.project.report;
     if let Some(limit) = report.kind.value.pages()
         && pages > limit
     {
-        let found = Demand::Pages.unmet(format!(
-            "the PDF has {pages} pages; a {} has at most {limit}",
-            report.kind.value.name().replace('-', " ")
+        let found = Demand::Pages.unmet(say!(
+            "the PDF has {pages} pages; a document of the kind `{kind}` has at most {limit}",
+            pages,
+            kind = report.kind.value.name(),
+            limit
         ));
         let found = found.at(report.kind.span).help("shorten the text, or take a table or picture out");
         if let Some(found) = report.without(Demand::Pages, found) {
@@ -183,7 +236,7 @@ fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
     }
 }
 
-fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
+pub(super) fn charts(document: &ResolvedDocument) -> Vec<Artifact> {
     let charts = document.charts().into_iter();
     charts.map(|chart| Artifact { path: chart.path.clone(), bytes: chart.svg.as_str().into() }).collect()
 }

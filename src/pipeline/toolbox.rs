@@ -25,6 +25,8 @@ pub struct Toolbox {
     pub(crate) assets: Vec<(String, Bytes)>,
     /// Templates, styles and words that are used, built-in ones too, and the workspace's own fonts: inputs of the manifest.
     pub(crate) inputs: Vec<(String, Bytes)>,
+    /// Reports have workbooks of their tables. Versions from before there were any do not.
+    pub(crate) workbooks: bool,
     /// What holds for all reports.
     pub(crate) workspace: Workspace,
     /// Reports with what they have from others, gathered with the words of this workspace.
@@ -130,7 +132,7 @@ impl Toolbox {
             inputs.push((path, used.into()));
         }
         let (reports, adopted) = Default::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, workspace, reports, adopted })
+        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, workbooks: true, workspace, reports, adopted })
     }
 
     /// The program and the templates that it uses.

@@ -10,6 +10,7 @@ use crate::pipeline::parts::TURNS;
 use crate::pipeline::{
     Artifact, Publication, Purpose, Rendered, Toolbox, Workshop, prepare_after, render, rendered_parts,
 };
+use crate::render::workbook::Workbook;
 use crate::render::{html, pdf};
 use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System, sha256};
@@ -52,7 +53,7 @@ impl Rebuilt {
 /// Why they cannot be had, in words.
 pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, String> {
     let path = format!("{}/{}", folder(&head.report), head.pack.path);
-    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message)?;
+    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message.english())?;
     if sha256(&bytes) != head.pack.sha256 {
         return Err(format!("`{path}` is not what was packed when {} {} was published", head.report, head.version));
     }
@@ -88,7 +89,7 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
         let why = sink
             .iter()
             .find(|found| found.severity == Severity::Error)
-            .map(|first| first.message.clone())
+            .map(|first| first.message.english())
             .unwrap_or_default();
         failed(format!(
             "{} {} was made with {} {} and cannot be built again by this program: {why}",
@@ -124,6 +125,8 @@ fn built(
         toolbox.inputs.retain(|(path, _)| memory.exists(path));
         toolbox.assets.retain(|(name, _)| !html::is_written(name) || memory.exists(&format!("templates/html/{name}")));
     }
+    let outputs = head.parts.iter().flat_map(|part| &part.outputs).chain(&body.outputs);
+    toolbox.workbooks = outputs.into_iter().any(|file| Workbook::is_file(&file.path));
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: before.cloned().into_iter().collect() };

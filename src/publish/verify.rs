@@ -111,7 +111,7 @@ fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
     let head = &entry.head;
     let name = format!("{} {}", head.report, head.version);
     match restore::rebuild(system, ledger, entry) {
-        Err(problem) => Finding::new(Verdict::Unknown, name, problem.message),
+        Err(problem) => Finding::new(Verdict::Unknown, name, problem.message.english()),
         Ok(rebuilt) if !rebuilt.stated.is_empty() => {
             let told = format!(
                 "the record states something else than the packed inputs that it was made from: {}",

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::is_hidden;
 use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
+use crate::value::Blank;
 
 /// Version of the JSON form. A field renamed or removed raises it.
 pub const SCHEMA: u32 = 1;
@@ -36,8 +37,8 @@ pub fn csv(table: &DataTable) -> String {
         fields.extend(row.cells.iter().map(|cell| match number(cell) {
             Some(number) => number.to_owned(),
             None => match cell {
-                DataCell::Number(text) | DataCell::Text(text) => harmless(text),
-                DataCell::Blank { .. } => String::new(),
+                DataCell::Number { decimal: text, .. } | DataCell::Text(text) => harmless(text),
+                DataCell::Blank(_) => String::new(),
             },
         }));
         fields.extend(explains.then_some(blanks));
@@ -77,8 +78,8 @@ fn json_row(table: &DataTable, row: &DataRow) -> String {
     let values = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
         let value = match (number(cell), cell) {
             (Some(number), _) => number.to_owned(),
-            (None, DataCell::Number(text) | DataCell::Text(text)) => quoted(text),
-            (None, DataCell::Blank { .. }) => "null".into(),
+            (None, DataCell::Number { decimal: text, .. } | DataCell::Text(text)) => quoted(text),
+            (None, DataCell::Blank(_)) => "null".into(),
         };
         format!("{}: {value}", quoted(&column.id))
     });
@@ -105,17 +106,19 @@ fn quoted(text: &str) -> String {
 }
 
 /// The cell's number when it has one that JSON and CSV can hold.
-fn number(cell: &DataCell) -> Option<&str> {
+pub(super) fn number(cell: &DataCell) -> Option<&str> {
     match cell {
-        DataCell::Number(text) => serde_json::from_str::<serde_json::Number>(text).is_ok().then_some(text),
-        DataCell::Blank { reason } if reason == "zero" => Some("0"),
-        DataCell::Text(_) | DataCell::Blank { .. } => None,
+        DataCell::Number { decimal, .. } => {
+            serde_json::from_str::<serde_json::Number>(decimal).is_ok().then_some(decimal)
+        }
+        DataCell::Blank(Blank::Zero) => Some("0"),
+        DataCell::Text(_) | DataCell::Blank(_) => None,
     }
 }
 
 fn reasons<'a>(table: &'a DataTable, row: &'a DataRow) -> impl Iterator<Item = (&'a DataColumn, &'a str)> {
     table.columns.iter().zip(&row.cells).filter_map(|(column, cell)| match cell {
-        DataCell::Blank { reason } if reason != "zero" => Some((column, reason.as_str())),
+        DataCell::Blank(blank) if *blank != Blank::Zero => Some((column, blank.reason())),
         _ => None,
     })
 }
@@ -127,7 +130,7 @@ fn blanks(table: &DataTable, row: &DataRow) -> String {
 }
 
 /// The column's label with its unit, unless the label names it.
-fn column_name(column: &DataColumn) -> String {
+pub(super) fn column_name(column: &DataColumn) -> String {
     match &column.unit {
         Some(unit) if !unit.is_empty() && !column.label.contains(unit.as_str()) => format!("{} ({unit})", column.label),
         _ => column.label.clone(),
@@ -175,6 +178,7 @@ fn is_plain_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::export::Form;
 
     fn column(id: &str, label: &str, unit: Option<&str>) -> DataColumn {
         DataColumn { id: id.into(), label: label.into(), unit: unit.map(Into::into) }
@@ -191,13 +195,15 @@ mod tests {
     }
 
     fn blank(reason: &str) -> DataCell {
-        DataCell::Blank { reason: reason.into() }
+        DataCell::Blank(Blank::find(reason).unwrap())
     }
 
     fn table() -> DataTable {
-        let number = |text: &str| DataCell::Number(text.into());
+        let number =
+            |text: &str| DataCell::Number { decimal: text.into(), form: Form::default(), printed: text.into() };
         DataTable {
             id: "diagnoses".into(),
+            label: "Tabell 1".into(),
             title: "Diagnoser \"alla\"".into(),
             language: "sv".into(),
             stub: "Diagnos".into(),

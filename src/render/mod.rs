@@ -7,3 +7,5 @@ mod form;
 pub mod html;
 mod layout;
 pub mod pdf;
+pub mod word;
+pub mod workbook;

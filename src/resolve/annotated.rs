@@ -1,7 +1,7 @@
 //! What is marked in a chart: names become places on its axes, bound figures numbers, words plain text.
 
 use crate::chart::{ChartData, Highlight, Level, Marked, Measure, Open, Period, Reference, Remark};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::annotation::{self, Extent, Quantity};
 use crate::document::data;
 use crate::document::resolved::plain_text;
@@ -65,7 +65,7 @@ impl Reading<'_, '_> {
                 None => (&given[0], "`highlight` names series or rows, not both".to_owned()),
             };
             let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(name.span).nearest(&name.value, known());
-            self.resolver.sink.push(diagnostic.help(format!("series: {}", names.series.join(", "))));
+            self.resolver.sink.push(diagnostic.help(say!("series: {series}", series = names.series.join(", "))));
         }
         found
     }
@@ -75,7 +75,11 @@ impl Reading<'_, '_> {
         if let Extent::Between(Some(from), Some(to)) = &extent
             && from.value >= to.value
         {
-            let message = format!("the band ends at {}, which is not above where it begins, {}", to.text, from.text);
+            let message = say!(
+                "the band ends at {to}, which is not above where it begins, {from}",
+                to = to.text,
+                from = from.text
+            );
             self.resolver.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(given.label.span));
             return None;
         }
@@ -124,7 +128,11 @@ impl Reading<'_, '_> {
         };
         if matches!(quantity, Quantity::Bound(_)) && !fits {
             let told = |unit: &Option<String>| unit.as_ref().map_or("numbers".to_owned(), |unit| format!("`{unit}`"));
-            let message = format!("the figure is told in {}, and the chart's axis in {}", told(&of), told(&axis));
+            let message = say!(
+                "the figure is told in {told}, and the chart's axis in {told2}",
+                told = told(&of),
+                told2 = told(&axis)
+            );
             self.resolver.sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)
                     .at(quantity.span())
@@ -162,16 +170,18 @@ impl Reading<'_, '_> {
         let at = given.series.as_ref().unwrap_or(&given.at);
         let Some(series) = series else {
             let message = match &given.series {
-                Some(name) => format!("the chart draws no column `{}`", name.value),
-                None => "which of the lines is meant?".to_owned(),
+                Some(name) => say!("the chart draws no column `{name}`", name = name.value),
+                None => say!("which of the lines is meant?"),
             };
             let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(at.span);
-            self.resolver.sink.push(diagnostic.help(format!("`series` can be: {}", names.series.join(", "))));
+            self.resolver
+                .sink
+                .push(diagnostic.help(say!("`series` can be: {series}", series = names.series.join(", "))));
             return None;
         };
         let datum = data.series.get(series).and_then(|series| series.values.get(category))?;
         if datum.value.is_none() {
-            let message = format!("there is no value at `{}` to remark on", data.categories[category]);
+            let message = say!("there is no value at `{category}` to remark on", category = data.categories[category]);
             self.resolver.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(given.at.span));
             return None;
         }
@@ -199,14 +209,14 @@ impl Reading<'_, '_> {
 }
 
 fn not_on_the_axis(data: &ChartData, words: &str, nearest: Option<usize>, span: Span) -> Diagnostic {
-    let message = format!("`{words}` is not on the chart's axis");
+    let message = say!("`{words}` is not on the chart's axis", words);
     let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(span);
     let labels = || data.categories.iter().map(String::as_str);
     let ends = labels().next().zip(labels().next_back());
     let Some((first, last)) = ends else { return diagnostic };
     let reaches = format!("the axis goes from {first} to {last}");
     match nearest.and_then(|at| data.categories.get(at)) {
-        Some(near) => diagnostic.help(format!("the nearest is `{near}`; {reaches}")),
+        Some(near) => diagnostic.help(say!("the nearest is `{near}`; {reaches}", near, reaches)),
         None => diagnostic.nearest(words, labels()).help(reaches),
     }
 }

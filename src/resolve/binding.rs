@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compute::origin::How;
 use crate::compute::statistics::unknown_figure;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::visit::{VisitMut, walk_inline_mut};
 use crate::document::resolved::{Inline, plain_text};
@@ -215,7 +215,7 @@ impl<'a> Resolver<'a> {
         let nesting = &mut self.nesting;
         if nesting.within.contains(&text.span) || nesting.within.len() >= MAX_DEPTH {
             nesting.endless.extend(&nesting.within);
-            let message = format!("texts bind each other in a circle, or more than {MAX_DEPTH} deep");
+            let message = say!("texts bind each other in a circle, or more than {MAX_DEPTH} deep", MAX_DEPTH);
             return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, message).at(span)));
         }
         let outermost = nesting.within.is_empty();
@@ -232,7 +232,7 @@ impl<'a> Resolver<'a> {
         self.nesting.within.pop();
         if outermost && self.nesting.texts > MAX_TEXTS {
             self.nesting.endless.insert(text.span);
-            let message = format!("the text would grow to more than {MAX_TEXTS} texts that bind each other");
+            let message = say!("the text would grow to more than {MAX_TEXTS} texts that bind each other", MAX_TEXTS);
             return Err(Box::new(
                 Diagnostic::error(Code::FIGURE_CYCLE, message)
                     .at(span)

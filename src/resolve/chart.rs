@@ -1,7 +1,7 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::{Beside, By, ColumnKind, Mark, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
@@ -53,8 +53,9 @@ impl<'a> Resolver<'a> {
         let note = chart.note.as_ref().map(|note| self.inlines(note));
         let source = chart.source.as_ref().map(|source| self.inlines(source));
         let file = format!("chart-{}", chart.id);
+        let label = format!("{}\u{a0}{number}", self.locale.label("chart"));
         if self.detail == Detail::Full {
-            let mut export = self.export(&file, &chart.table, &body);
+            let mut export = self.export(&file, &label, &chart.table, &body);
             export.title = plain_text(&caption);
             export.rows = order.iter().map(|at| export.rows[*at].clone()).collect();
             if chart.percent
@@ -70,7 +71,7 @@ impl<'a> Resolver<'a> {
         }
         Some(resolved::Chart {
             number,
-            label: format!("{}\u{a0}{number}", self.locale.label("chart")),
+            label,
             id: chart.id.clone(),
             table_id: chart.table_id.clone(),
             origin: Some(chart.span),
@@ -105,8 +106,10 @@ impl<'a> Resolver<'a> {
         let locale = self.locale;
         let label = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
         if chart::is_turned(data, fonts, &label) {
-            let message =
-                format!("the bars of the chart `{}` lie, since the names of their categories have no room", data.id);
+            let message = say!(
+                "the bars of the chart `{data}` lie, since the names of their categories have no room",
+                data = data.id
+            );
             let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
             self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
         }
@@ -128,8 +131,11 @@ impl<'a> Resolver<'a> {
             Ok(drawn) => Some(drawn),
             Err(reason) => {
                 self.sink.push(
-                    Diagnostic::error(Code::CHART_SPEC, format!("chart `{}` cannot be drawn: {reason}", chart.id))
-                        .at(chart.span),
+                    Diagnostic::error(
+                        Code::CHART_SPEC,
+                        say!("chart `{chart}` cannot be drawn: {reason}", reason, chart = chart.id),
+                    )
+                    .at(chart.span),
                 );
                 None
             }

@@ -2,7 +2,7 @@
 
 use crate::compute::operation::{self, Fault};
 use crate::compute::statistics::unknown_figure;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::FilterName;
 use crate::locale::Gender;
 use crate::source::{Span, Spanned};
@@ -100,9 +100,12 @@ impl Resolver<'_> {
         };
         let then = chosen.of_other(other).ok_or_else(|| match chosen.column {
             Some((column, _)) => Box::new(
-                Diagnostic::error(Code::TABLE_RAGGED, format!("`{}` has no column `{column}`", with.value))
-                    .at(with.span)
-                    .help("only rows of tables with the same column can be compared by it; name figures of their own"),
+                Diagnostic::error(
+                    Code::TABLE_RAGGED,
+                    say!("`{with}` has no column `{column}`", column, with = with.value),
+                )
+                .at(with.span)
+                .help("only rows of tables with the same column can be compared by it; name figures of their own"),
             ),
             None => self.not_by_group(with, other, chosen),
         })?;
@@ -114,7 +117,7 @@ impl Resolver<'_> {
             Box::new(
                 Diagnostic::error(
                     Code::FIGURE_KIND,
-                    format!("the figure cannot be compared with `{}`: {why}", with.value),
+                    say!("the figure cannot be compared with `{with}`: {why}", why, with = with.value),
                 )
                 .at(span)
                 .also(chosen.figure.span, "the figure")
@@ -130,9 +133,9 @@ fn nothing_to_compare(compared: &Compared, value: &Value, span: Span, chosen: &C
     }
     let name = compared.filter.name();
     Box::new(
-        Diagnostic::error(Code::FIGURE_KIND, format!("`{name}` does not say what the figure is compared with"))
+        Diagnostic::error(Code::FIGURE_KIND, say!("`{name}` does not say what the figure is compared with", name))
             .at(span)
             .also(chosen.figure.span, "the figure")
-            .help(format!("write `| {name} other.figure`; only a figure with `change` is told without another")),
+            .help(say!("write `| {name} other.figure`; only a figure with `change` is told without another", name)),
     )
 }

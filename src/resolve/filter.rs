@@ -1,7 +1,7 @@
 //! Filters: what they choose of a figure, and how they have it printed.
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::FilterName;
 use crate::locale::Gender;
 use crate::model::Breakdowns;
@@ -61,10 +61,10 @@ pub(super) fn filter<'s>(
     let Some(known) = FilterName::beginning(&name.value) else {
         let names = || FilterName::NAMES.iter().copied().chain(breakdowns.ids().map(|(_, id)| id));
         return Err(Box::new(
-            Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no filter `{}`", name.value))
+            Diagnostic::error(Code::FILTER_UNKNOWN, say!("there is no filter `{name}`", name = name.value))
                 .at(name.span)
                 .nearest(&name.value, names())
-                .help(format!("filters: {}", names().collect::<Vec<_>>().join(", "))),
+                .help(say!("filters: {names}", names = names().collect::<Vec<_>>().join(", "))),
         ));
     };
     let invalid = |argument: &Spanned<String>| invalid(argument, known.arguments(), known.name());
@@ -196,7 +196,8 @@ fn choose_column(
     let columns = &chosen.figure.columns;
     let Some(found) = columns.iter().find(|(id, _)| *id == column.value) else {
         let diagnostic =
-            Diagnostic::error(Code::TABLE_RAGGED, format!("there is no column `{}`", column.value)).at(column.span);
+            Diagnostic::error(Code::TABLE_RAGGED, say!("there is no column `{column}`", column = column.value))
+                .at(column.span);
         return Err(Box::new(if columns.is_empty() {
             diagnostic.help("only rows of tables have columns")
         } else {
@@ -216,7 +217,8 @@ pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &
         Some(FilterName::By) | None => filter.value.clone(),
         Some(known) => known.name().to_owned(),
     };
-    let message = format!("`{}` and `{}` cannot stand together: {why}", name(first), name(second));
+    let message =
+        say!("`{name}` and `{name2}` cannot stand together: {why}", why, name = name(first), name2 = name(second));
     Box::new(
         Diagnostic::error(Code::FILTER_UNKNOWN, message)
             .at(second.span)
@@ -248,31 +250,31 @@ pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<
 /// What cannot stand behind a filter.
 fn invalid(argument: &Spanned<String>, arguments: Option<&str>, name: &str) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error(Code::FILTER_UNKNOWN, format!("`{}` cannot stand here", argument.value))
+        Diagnostic::error(Code::FILTER_UNKNOWN, say!("`{argument}` cannot stand here", argument = argument.value))
             .at(argument.span)
             .help(match arguments {
-                Some(written) => format!("write {written}"),
-                None => format!("`{name}` takes no argument"),
+                Some(written) => say!("write {written}", written),
+                None => say!("`{name}` takes no argument", name),
             }),
     )
 }
 
 fn unknown_breakdown(word: &Spanned<String>, breakdowns: &Breakdowns) -> Box<Diagnostic> {
     let ids = || breakdowns.0.iter().map(|breakdown| breakdown.id.as_str());
-    let diagnostic = Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no breakdown `{}`", word.value))
+    let diagnostic = Diagnostic::error(Code::FILTER_UNKNOWN, say!("there is no breakdown `{word}`", word = word.value))
         .at(word.span)
         .nearest(&word.value, ids());
     Box::new(match ids().collect::<Vec<_>>().join(", ") {
         none if none.is_empty() => diagnostic.help("the workspace has none; belagg.yaml declares them: `breakdowns:`"),
-        known => diagnostic.help(format!("breakdowns: {known}; belagg.yaml declares them")),
+        known => diagnostic.help(say!("breakdowns: {known}; belagg.yaml declares them", known)),
     })
 }
 
 fn unknown_scale(unit: &Spanned<String>) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error(Code::FILTER_UNKNOWN, format!("there is no scale `{}`", unit.value))
+        Diagnostic::error(Code::FILTER_UNKNOWN, say!("there is no scale `{unit}`", unit = unit.value))
             .at(unit.span)
             .nearest(&unit.value, Scale::NAMES.iter().copied())
-            .help(format!("scales: {}", Scale::NAMES.join(", "))),
+            .help(say!("scales: {names}", names = Scale::NAMES.join(", "))),
     )
 }

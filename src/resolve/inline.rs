@@ -1,6 +1,6 @@
 //! Running text: references get their words, notes their numbers, bindings their figures.
 
-use crate::diagnostic::{Code, Diagnostic, Thing};
+use crate::diagnostic::{Code, Diagnostic, Thing, say};
 use crate::document::resolved::origin::{Origin, Stretch};
 use crate::document::resolved::{Inline, Note, plain_text};
 use crate::document::{self, CitationItem, anchor};
@@ -72,7 +72,7 @@ impl Resolver<'_> {
             }
             let diagnostic = Diagnostic::error(
                 Code::REFERENCE_UNKNOWN,
-                format!("nothing in the report has the address `#{}`", target.value),
+                say!("nothing in the report has the address `#{target}`", target = target.value),
             )
             .at(target.span)
             .nearest(&target.value, self.targets.anchors());
@@ -86,7 +86,7 @@ impl Resolver<'_> {
             let diagnostic = diagnostic.lacks(thing, id.unwrap_or_default());
             self.sink.push(if defined {
                 let words = target.value.replacen('-', " ", 1);
-                diagnostic.help(format!("it is defined but stands nowhere: print it with {{{{ {words} }}}}"))
+                diagnostic.help(say!("it is defined but stands nowhere: print it with {{{{ {words} }}}}", words))
             } else {
                 diagnostic
             });
@@ -149,7 +149,7 @@ impl Resolver<'_> {
                     resolver.sink.push(
                         Diagnostic::error(
                             Code::NOTE_UNKNOWN,
-                            format!("the note `{label}` holds more than running text"),
+                            say!("the note `{label}` holds more than running text", label),
                         )
                         .at(definition.span)
                         .help("notes hold paragraphs only; put lists, tables and quotations into the text"),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::origin::{Counted, How};
 use crate::compute::statistics::Computed;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, Thing, say};
 use crate::locale::Gender;
 use crate::source::Span;
 use crate::value::Exact;
@@ -27,11 +27,16 @@ impl LeftOut {
             self.told.insert(id.to_owned());
         } else if !rows.is_empty() && !self.printed.contains_key(id) {
             let values = if rows.len() == 1 { "value" } else { "values" };
-            let message = format!("`{id}` leaves out {} missing {values}, and the text does not say so", rows.len());
+            let message = say!(
+                "`{id}` leaves out {count} missing {values}, and the text does not say so",
+                id,
+                values,
+                count = rows.len()
+            );
             let diagnostic = Diagnostic::new(Severity::Info, Code::DATA_MISSING, message)
                 .at(span)
                 .lacks(Thing::Column, column)
-                .help(format!("`{{{{ {id} | missing }}}}` prints how many they are"));
+                .help(say!("`{{{{ {id} | missing }}}}` prints how many they are", id));
             self.printed.insert(id.to_owned(), diagnostic);
         }
     }

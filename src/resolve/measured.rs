@@ -1,6 +1,6 @@
 //! A number in another unit, or without its unit: "2,2 miljoner kronor" of 2 190 tkr.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::FilterName;
 use crate::locale::Locale;
 use crate::source::Spanned;
@@ -68,9 +68,9 @@ fn changes<'c>(chosen: &'c Chosen<'_>, name: FilterName) -> Option<&'c Spanned<S
 fn no_scale(value: &Value, to: Scale, filter: Option<&Spanned<String>>, chosen: &Chosen<'_>) -> Box<Diagnostic> {
     let told = match value {
         Value::Amount { unit: Some(unit), .. } | Value::Change { unit: Unit::Named(unit), .. } => {
-            format!("the figure is told in `{unit}`, which cannot be told in `{}`", to.name())
+            say!("the figure is told in `{unit}`, which cannot be told in `{to}`", unit, to = to.name())
         }
-        _ => format!("the figure has no unit that can be told in `{}`", to.name()),
+        _ => say!("the figure has no unit that can be told in `{to}`", to = to.name()),
     };
     let known: Vec<&str> =
         Scale::WORDS.iter().filter(|(_, known)| known.measures() == to.measures()).map(|(name, _)| *name).collect();
@@ -78,10 +78,10 @@ fn no_scale(value: &Value, to: Scale, filter: Option<&Spanned<String>>, chosen: 
         Diagnostic::error(Code::FIGURE_KIND, told)
             .at(filter.map_or(chosen.figure.span, |filter| filter.span))
             .also(chosen.figure.span, "the figure")
-            .help(format!(
-                "`scale {}` goes with {}; give the figure such a unit, or take the filter away",
-                to.name(),
-                known.join(", ")
+            .help(say!(
+                "`scale {to}` goes with {known}; give the figure such a unit, or take the filter away",
+                to = to.name(),
+                known = known.join(", ")
             )),
     )
 }

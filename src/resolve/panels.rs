@@ -1,7 +1,7 @@
 //! Small multiples: the rows of a table, one for each time and group, become a series for each group.
 
 use crate::chart::{ChartData, Datum, Series, Times};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::data;
 use crate::document::resolved::{self, plain_text};
 use crate::value::Blank;
@@ -38,7 +38,7 @@ impl Resolver<'_> {
                 values.resize(at + 1, None);
             }
             if values[at].replace(datum.clone()).is_some() {
-                let message = format!("two rows of `{words}` are called `{category}`");
+                let message = say!("two rows of `{words}` are called `{category}`", words, category);
                 self.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(chart.span));
                 return None;
             }

@@ -1,7 +1,7 @@
 //! Why a binding cannot be printed, in words.
 
 use crate::compute::statistics::Computed;
-use crate::diagnostic::{Code, Diagnostic, Thing};
+use crate::diagnostic::{Code, Diagnostic, Said, Thing, say};
 use crate::model::Breakdowns;
 use crate::source::{Span, Spanned};
 use crate::value::{Blank, Exact, Group, Value};
@@ -12,9 +12,12 @@ pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>>
         Value::Count(value) => Ok(*value),
         Value::Blank(Blank::Zero) => Ok(Exact::ZERO),
         value => Err(Box::new(
-            Diagnostic::error(Code::FIGURE_KIND, format!("the figure is {} and has no count", kind(value)))
-                .at(span)
-                .help("take the filter away, or bind another figure"),
+            Diagnostic::error(
+                Code::FIGURE_KIND,
+                say!("the figure is {kind} and has no count", kind = Said::words(kind(value))),
+            )
+            .at(span)
+            .help("take the filter away, or bind another figure"),
         )),
     }
 }
@@ -34,9 +37,12 @@ fn kind(value: &Value) -> &'static str {
 
 pub(super) fn no_number(filter: &str, value: &Value, span: Span) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error(Code::FIGURE_KIND, format!("the figure is {}: `{filter}` does not fit it", kind(value)))
-            .at(span)
-            .help("take the filter away, or bind another figure"),
+        Diagnostic::error(
+            Code::FIGURE_KIND,
+            say!("the figure is {kind}: `{filter}` does not fit it", filter, kind = Said::words(kind(value))),
+        )
+        .at(span)
+        .help("take the filter away, or bind another figure"),
     )
 }
 
@@ -59,10 +65,10 @@ pub(super) fn not_by_group(
     Box::new(
         Diagnostic::error(
             Code::FIGURE_NOT_BY_SEX,
-            format!("`{}` asks for a split by {id} that the figure does not have", at.value),
+            say!("`{at}` asks for a split by {id} that the figure does not have", id, at = at.value),
         )
         .at(at.span)
         .also(figure.span, "the figure")
-        .help(format!("give the figure {groups}, or write the sentence without the split")),
+        .help(say!("give the figure {groups}, or write the sentence without the split", groups)),
     )
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::data::{self, ColumnKind, Label};
-use crate::document::export::{DataCell, DataColumn, DataRow, DataTable};
+use crate::document::export::{DataCell, DataColumn, DataRow, DataTable, Form};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{Align, MarkdownTable, anchor};
 use crate::limits;
@@ -48,7 +48,7 @@ impl<'a> Resolver<'a> {
             let words = if note.is_empty() { words } else { format!(" {words}") };
             note.push(Inline::text(words));
         }
-        let export = self.export(&table.id, table, &out);
+        let export = self.export(&table.id, out.label.as_deref().unwrap_or(&table.id), table, &out);
         self.data.push(export);
         out
     }
@@ -88,12 +88,12 @@ impl<'a> Resolver<'a> {
         self.cells = before.saturating_add(table.rows.len().saturating_mul(table.columns.len() + 3));
         let fits = self.cells <= limits::CELLS_PRINTED;
         if !fits && before <= limits::CELLS_PRINTED {
-            let message = format!(
-                "with the table `{}`, of {} rows and {} columns, the tables of the report are more than can be set: at most {} rows of three columns in all",
-                table.id,
-                table.rows.len(),
-                table.columns.len() + 1,
-                limits::CELLS_PRINTED / 5,
+            let message = say!(
+                "with the table `{table}`, of {count} rows and {what} columns, the tables of the report are more than can be set: at most {what2} rows of three columns in all",
+                table = table.id,
+                count = table.rows.len(),
+                what = table.columns.len() + 1,
+                what2 = limits::CELLS_PRINTED / 5
             );
             self.sink.push(
                 Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(
@@ -273,7 +273,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The values of a table for download: numbers in full precision, blank cells with their reason.
-    pub(super) fn export(&self, id: &str, table: &data::Table, printed: &resolved::Table) -> DataTable {
+    pub(super) fn export(&self, id: &str, label: &str, table: &data::Table, printed: &resolved::Table) -> DataTable {
         let first_row = printed.head.first().map(Vec::as_slice).unwrap_or_default();
         let header_of = |id: &str| printed.head.iter().flatten().find(|cell| cell.id == id);
         let columns = table
@@ -315,6 +315,7 @@ impl<'a> Resolver<'a> {
         let marked = |note: &resolved::TableNote| format!("{} {}", note.mark, plain_text(&note.content));
         DataTable {
             id: id.to_owned(),
+            label: label.to_owned(),
             title: printed.caption_text.clone(),
             language: self.locale.language().tag().to_owned(),
             stub: first_row.first().map(|cell| plain_text(&cell.content)).unwrap_or_default(),
@@ -328,16 +329,26 @@ impl<'a> Resolver<'a> {
 
     fn data_cell(&self, value: &Value, shown: &resolved::Cell) -> DataCell {
         let rounding = self.locale.rounding();
+        let decimals = value.decimals();
+        let number = |decimal: String, percent: bool, signed: bool| {
+            let printed = plain_text(&shown.content);
+            // As they are printed: what few are has more than asked for.
+            let part = printed.split_once(self.locale.language().decimal()).map_or("", |(_, part)| part);
+            let decimals = part.bytes().take_while(u8::is_ascii_digit).count();
+            let form = Form { decimals: u8::try_from(decimals).unwrap_or(u8::MAX), percent, signed };
+            DataCell::Number { decimal, form, printed }
+        };
         match value {
-            Value::Count(value) => DataCell::Number(value.to_decimal(0, rounding)),
+            Value::Count(value) => number(value.to_decimal(0, rounding), false, false),
             // A computed percentage may have endless decimals; six are enough to count on.
-            Value::Percent { value, .. } => DataCell::Number(value.to_string()),
-            Value::Amount { value, decimals, .. } | Value::Change { value, decimals, .. } => {
-                DataCell::Number(value.to_decimal(*decimals, rounding))
+            Value::Percent { value, .. } => number(value.to_string(), true, false),
+            Value::Amount { value, .. } => number(value.to_decimal(decimals, rounding), false, false),
+            Value::Change { value, unit, .. } => {
+                number(value.to_decimal(decimals, rounding), *unit == Unit::Percent, true)
             }
             Value::Date(date) => DataCell::Text(date.iso()),
             Value::Text(_) => DataCell::Text(plain_text(&shown.content)),
-            Value::Blank(blank) => DataCell::Blank { reason: blank.reason().to_owned() },
+            Value::Blank(blank) => DataCell::Blank(*blank),
         }
     }
 

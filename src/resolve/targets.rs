@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::data::DataBlock;
 use crate::document::resolved::DataFiles;
 use crate::document::visit::walk_blocks;
@@ -139,7 +139,7 @@ struct Collector<'s> {
     /// Where each typed address stands.
     places: BTreeMap<String, Span>,
     /// Addresses of tables, charts and questions, with what they are and where they are defined.
-    data: BTreeMap<String, (String, Span)>,
+    data: BTreeMap<String, (Said, Span)>,
     /// The number that the next heading of the same words is likely to get.
     numbered_names: BTreeMap<String, u32>,
     sink: &'s mut Sink,
@@ -155,34 +155,36 @@ impl Collector<'_> {
     fn reserve(&mut self, block: &DataBlock) {
         match block {
             DataBlock::Table(table) => {
-                self.claim(format!("table-{}", table.id), format!("the table `{}`", table.id), table.span);
-                self.claim(DataFiles::new(&table.id).csv, format!("the table `{}`", table.id), table.span);
+                self.claim(format!("table-{}", table.id), say!("the table `{id}`", id = table.id), table.span);
+                self.claim(DataFiles::new(&table.id).csv, say!("the table `{id}`", id = table.id), table.span);
             }
             DataBlock::Chart(chart) => {
                 let address = format!("chart-{}", chart.id);
-                self.claim(DataFiles::new(&address).csv, format!("the chart `{}`", chart.id), chart.span);
-                self.claim(address, format!("the chart `{}`", chart.id), chart.span);
+                self.claim(DataFiles::new(&address).csv, say!("the chart `{id}`", id = chart.id), chart.span);
+                self.claim(address, say!("the chart `{id}`", id = chart.id), chart.span);
             }
             DataBlock::Question(question) => {
                 let address = format!("question-{}", question.id);
                 for (id, _) in &question.parts {
-                    let what = format!("part `{id}` of the question `{}`", question.id);
+                    let what = say!("part `{id}` of the question `{question}`", id, question = question.id);
                     self.claim(format!("{address}-{id}"), what, question.span);
                 }
-                self.claim(address, format!("the question `{}`", question.id), question.span);
+                self.claim(address, say!("the question `{id}`", id = question.id), question.span);
             }
             DataBlock::Bibliography => self.out.references = true,
             _ => {}
         }
     }
 
-    fn claim(&mut self, address: String, what: String, span: Span) {
+    fn claim(&mut self, address: String, what: Said, span: Span) {
         if let Some((other, first)) = self.data.get(&address) {
             let twice = *other == what;
             let message = match twice {
-                true => format!("{what} stands twice in the report"),
-                false if address.contains('/') => format!("{what} and {other} would have the same file `{address}`"),
-                false => format!("{what} and {other} would have the same address `#{address}`"),
+                true => say!("{what} stands twice in the report", what),
+                false if address.contains('/') => {
+                    say!("{what} and {other} would have the same file `{address}`", what, other, address)
+                }
+                false => say!("{what} and {other} would have the same address `#{address}`", what, other, address),
             };
             let diagnostic = Diagnostic::error(Code::ANCHOR_DUPLICATE, message);
             self.sink.push(if twice {
@@ -200,26 +202,32 @@ impl Collector<'_> {
             let Block::Heading(Heading { id: Some(id), .. }) = block else { return };
             if let Some((what, defined)) = self.data.get(&id.value) {
                 self.sink.push(
-                    Diagnostic::error(Code::ANCHOR_DUPLICATE, format!("`#{}` is the address of {what}", id.value))
-                        .label(id.span, "a heading cannot have it too")
-                        .also(*defined, "defined here")
-                        .help("give the heading another {#id}"),
+                    Diagnostic::error(
+                        Code::ANCHOR_DUPLICATE,
+                        say!("`#{id}` is the address of {what}", what, id = id.value),
+                    )
+                    .label(id.span, "a heading cannot have it too")
+                    .also(*defined, "defined here")
+                    .help("give the heading another {#id}"),
                 );
             } else if anchor::KEPT.contains(&id.value.as_str()) {
                 self.sink.push(
                     Diagnostic::error(
                         Code::ANCHOR_DUPLICATE,
-                        format!("the program itself has the address `#{}`", id.value),
+                        say!("the program itself has the address `#{id}`", id = id.value),
                     )
                     .label(id.span, "a heading cannot have it too")
                     .help("give the heading another {#id}"),
                 );
             } else if let Some(first) = self.places.insert(id.value.clone(), id.span) {
                 self.sink.push(
-                    Diagnostic::error(Code::ANCHOR_DUPLICATE, format!("the address `#{}` is given twice", id.value))
-                        .label(id.span, "again here")
-                        .also(first, "first here")
-                        .help("give one of the headings another {#id}"),
+                    Diagnostic::error(
+                        Code::ANCHOR_DUPLICATE,
+                        say!("the address `#{id}` is given twice", id = id.value),
+                    )
+                    .label(id.span, "again here")
+                    .also(first, "first here")
+                    .help("give one of the headings another {#id}"),
                 );
             }
         });

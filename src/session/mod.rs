@@ -44,6 +44,7 @@
 
 mod diagnostics;
 mod document;
+mod draft;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +61,10 @@ pub use crate::pipeline::{Artifact, Publication};
 pub use diagnostics::{Diagnostics, Place};
 use document::Origin;
 pub use document::{Document, Rendered};
+pub(crate) use draft::Draft;
+
+/// Templates, fonts and words, or what is wrong with them.
+type Tools = Remembered<Result<Toolbox, Sink>>;
 
 /// A workspace with texts laid over its files.
 ///
@@ -72,7 +77,7 @@ pub struct Session<'a> {
     files: Overlay<Snapshot<Box<dyn System + 'a>>>,
     library: Library,
     /// Made when it is first asked for.
-    toolbox: OnceLock<Remembered<Result<Toolbox, Sink>>>,
+    toolbox: OnceLock<Arc<Tools>>,
     documents: Shelf<String, Arc<Remembered<Arc<Document>>>>,
     /// Reports that documents are made from.
     origins: Shelf<String, Arc<Remembered<Origin>>>,
@@ -152,14 +157,17 @@ impl<'a> Session<'a> {
     /// # Errors
     /// What is wrong with the workspace's templates, fonts or words.
     pub(crate) fn workshop(&self) -> Result<Workshop<'_>, &Sink> {
-        let toolbox = self.toolbox.get_or_init(|| {
-            Remembered::make(&self.files, |files| {
+        let toolbox = self.tools().value.as_ref()?;
+        Ok(Workshop { system: &self.files, library: &self.library, toolbox })
+    }
+
+    fn tools(&self) -> &Arc<Tools> {
+        self.toolbox.get_or_init(|| {
+            Arc::new(Remembered::make(&self.files, |files| {
                 let mut sink = Sink::default();
                 Toolbox::new(files, &self.library, &mut sink).filter(|_| !sink.has_errors()).ok_or(sink)
-            })
-        });
-        let toolbox = toolbox.value.as_ref()?;
-        Ok(Workshop { system: &self.files, library: &self.library, toolbox })
+            }))
+        })
     }
 
     /// Takes out of all caches, Typst's too, what nobody has asked for since the last `turns` calls. Called by the owner of the session when a

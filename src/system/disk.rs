@@ -31,7 +31,7 @@ impl OsSystem {
         &self.root
     }
 
-    /// The same with links resolved.
+    /// The root with links resolved, from the root of the disk on.
     #[must_use]
     pub fn real_root(&self) -> &Path {
         &self.real_root

@@ -227,6 +227,27 @@ pub fn wants_colour(terminal: bool) -> bool {
     !given("NO_COLOR") && (terminal || given("CLICOLOR_FORCE"))
 }
 
+/// The console that the program speaks to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Console {
+    pub is_terminal: bool,
+    /// How it says that it writes letters, where that is not UTF-8; Windows has the letters themselves.
+    pub encoding: Option<String>,
+}
+
+impl Console {
+    /// As the environment has it: `LC_ALL` counts before `LC_CTYPE`, and that before `LANG`.
+    #[must_use]
+    pub fn here() -> Self {
+        use std::io::IsTerminal as _;
+        let given = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let named = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(given);
+        let named = named.filter(|_| cfg!(unix)).unwrap_or_else(|| "C.UTF-8".to_owned());
+        let plain = named.to_lowercase().replace('-', "");
+        Self { is_terminal: std::io::stdout().is_terminal(), encoding: (!plain.contains("utf8")).then_some(named) }
+    }
+}
+
 /// How long something took: the only clock.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(std::time::Instant);

@@ -61,6 +61,7 @@ pub enum Unit {
 
 register! {
     /// Why a cell shows no number.
+    #[derive(serde::Serialize)]
     Blank {
         /// The reason in files of data, read and written.
         reason,

@@ -33,6 +33,9 @@ fn line(chart: &ChartSpec) -> String {
         Mark::Slope => "Slope",
         Mark::Histogram => "Histogram",
         Mark::Waffle => "Waffle",
+        Mark::Strip => "Strip",
+        Mark::BoxPlot => "BoxPlot",
+        Mark::Icons => "Icons",
     };
     let orientation = match chart.orientation {
         None => "None",
@@ -167,12 +170,15 @@ mod tests {
             Mark::Slope,
             Mark::Histogram,
             Mark::Waffle,
+            Mark::Strip,
+            Mark::BoxPlot,
+            Mark::Icons,
         ];
         let lines = marks.map(|mark| line(&ChartSpec { mark, ..chart.clone() }));
         let words: Vec<&str> = lines.iter().filter_map(|line| line.split(' ').nth(1)).collect();
         assert_eq!(
             words.join(" "),
-            "GroupedBar StackedBar PercentBar Line Dumbbell Dot Heat Area StackedArea Choropleth BarTable Sparklines Slope Histogram Waffle"
+            "GroupedBar StackedBar PercentBar Line Dumbbell Dot Heat Area StackedArea Choropleth BarTable Sparklines Slope Histogram Waffle Strip BoxPlot Icons"
         );
         let chosen = ChartSpec { orientation: Some(Orientation::Horizontal), order: Order::Value, ..chart };
         assert_eq!(line(&chosen), "visits-by-area Bar Some(Horizontal) [] [] Value false None");

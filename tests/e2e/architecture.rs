@@ -11,7 +11,7 @@ use imports::Crate;
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["source", "system", "colour", "limits", "alike", "shelf", "register"],
+    &["source", "system", "colour", "limits", "alike", "shelf", "register", "office"],
     &["diagnostic"],
     &["value"],
     &["locale", "compare"],
@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["markdown"],
     &["model"],
     &["compute"],
-    &["load"],
+    &["load", "import"],
     &["gather"],
     &["chart"],
     &["assemble"],
@@ -31,6 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["publish"],
     &["session"],
     &["conformance", "lsp"],
+    &["serve"],
     &["cli"],
 ];
 
@@ -90,13 +91,17 @@ fn each_foreign_crate_has_its_one_place() {
         ("typst", "render::pdf"),
         ("plotters", "chart"),
         ("serde_saphyr", "load"),
-        ("quick_xml", "load::sheet"),
-        ("zip::", "load::sheet"),
+        ("quick_xml", "office"),
+        ("zip::", "office"),
         ("cfb", "load::sheet"),
         ("encoding_rs", "load::encoding"),
+        ("rust_xlsxwriter", "render::workbook"),
         ("clap", "cli"),
         ("lsp_server", "lsp"),
         ("lsp_types", "lsp"),
+        ("axum", "serve"),
+        ("tokio", "serve"),
+        ("notify", "serve"),
         ("std::fs", "system"),
     ];
     let mut met = BTreeSet::new();

@@ -24,7 +24,7 @@ fn bound(language: &str, findings: &str, text: &str) -> (Vec<String>, Vec<String
     assert!(session.resolved("a").resolved().is_some(), "{findings}: {errors:?}");
     let all: Vec<_> = diagnostics.iter().filter(|found| found.code.0 == "EVI002").collect();
     let written = all.iter().filter_map(|found| Some(found.fix.as_ref()?.replacement.clone())).collect();
-    (written, all.iter().filter_map(|found| found.left.clone()).collect())
+    (written, all.iter().filter_map(|found| Some(found.left.as_ref()?.english())).collect())
 }
 
 /// `id: label = count`, more with `/`; women and men as `16+9`, a percentage as `41%`, a base as `= 16 < cases`.

@@ -100,7 +100,7 @@ fn the_same_cases_give_the_same_report_in_every_format() {
     let mut texts = Vec::new();
     for format in ["csv", "xlsx", "ods"] {
         let workspace = workspace(format);
-        let run = workspace.run(&["build"]).expect(0);
+        let run = workspace.built();
         assert_eq!(run.stderr.matches("DAT009").count(), 1, "one case is neither: {}", run.stderr);
         texts.push(
             text(&workspace.read("output/liten/1.0/index.html"))
@@ -170,7 +170,7 @@ fn every_bound_number_leads_to_its_evidence_and_back() {
 
 /// Diagnostics of a check, without the lines about progress.
 fn messages(workspace: &Workspace) -> String {
-    let run = workspace.run(&["check"]).expect(1);
+    let run = workspace.run(&["check", "--all"]).expect(1);
     run.stderr.lines().filter(|line| !line.starts_with("checking ")).collect::<Vec<_>>().join("\n")
 }
 

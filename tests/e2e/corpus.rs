@@ -228,7 +228,7 @@ fn the_corpus_is_read_as_a_careful_reader_reads_it() {
             let Some(score) = scores.get_mut(code) else {
                 let foreign = diagnostic.severity == Severity::Error || code == "EXC001";
                 let expected = case.expect.iter().any(|expected| expected.rule == code);
-                assert!(!foreign || expected, "{}: {code} {}", case.id, diagnostic.message);
+                assert!(!foreign || expected, "{}: {code} {}", case.id, diagnostic.message.english());
                 continue;
             };
             let right = case
@@ -250,7 +250,7 @@ fn the_corpus_is_read_as_a_careful_reader_reads_it() {
             } else if judged && !neutral && !ignored {
                 score.wrong += 1;
                 let at = diagnostic.primary.as_ref().map_or("", |label| sources.text(label.span));
-                let _ = writeln!(notes, "false alarm  {code} {} `{at}`: {}", case.id, diagnostic.message);
+                let _ = writeln!(notes, "false alarm  {code} {} `{at}`: {}", case.id, diagnostic.message.english());
             }
         }
     }

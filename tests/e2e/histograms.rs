@@ -37,7 +37,7 @@ fn cases_are_counted_in_classes_of_equal_width() {
     for edge in [">0<", ">10<", ">50<", ">Dagar<"] {
         assert!(svg.contains(edge), "{edge}");
     }
-    assert!(svg.contains("Högst: 10–19 (5)."), "{svg}");
+    assert!(svg.contains("Flest i klassen 10–19 (5)."), "{svg}");
     let data = workspace.read("output/liten/1.0/data/chart-dagar.csv");
     assert!(data.contains("40–49") && data.contains("20–29"), "{data}");
 }

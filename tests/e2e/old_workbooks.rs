@@ -87,7 +87,7 @@ fn report(bytes: &[u8], more: &str) -> Workspace {
 #[test]
 fn numbers_shares_days_and_texts_are_read() {
     let workspace = report(&workbook(&[texts()], &cells()), "");
-    let run = workspace.run(&["build"]).expect(0);
+    let run = workspace.built();
     let page = workspace.read("output/liten/1.0/index.html").replace('\u{a0}', " ");
     for (figure, value) in [("n", "30"), ("share", "62,5"), ("first", "15 mars 2024")] {
         assert!(page.contains(&format!("data-figure=\"{figure}\">{value}</a>")), "{figure}: {page}");
@@ -102,7 +102,7 @@ fn numbers_shares_days_and_texts_are_read() {
 
 #[test]
 fn what_is_wrong_with_an_old_workbook_is_told() {
-    let said = |bytes: &[u8], more: &str| report(bytes, more).run(&["check"]).expect(1).stderr;
+    let said = |bytes: &[u8], more: &str| report(bytes, more).run(&["check", "--all"]).expect(1).stderr;
     let whole = workbook(&[texts()], &cells());
     assert!(said(&whole, "sheet: Blad2, ").contains("its sheets are: Blad1"));
     assert!(said(&whole, "name: Tabellen, ").contains("has no range or table `Tabellen`"));

@@ -286,7 +286,7 @@ fn schema_and_decoder_say_the_same_of_ten_thousand_files() {
             .iter()
             .filter(|found| found.severity == belagg::diagnostic::Severity::Error)
             .filter(|found| found.primary.as_ref().is_some_and(|label| diagnostics.place(label.span).path == paths[at]))
-            .map(|found| (found.code.0, found.message.clone()))
+            .map(|found| (found.code.0, found.message.english()))
             .collect();
         let takes = schema.takes(&file);
         let of_form = here.iter().find(|(code, _)| OF_FORM.contains(code));
@@ -340,7 +340,7 @@ fn a_key_that_says_nothing_beside_others_is_told() {
     session.set_overlay("content/liten/kapitel.md", CHAPTER).unwrap();
     let told = |session: &mut Session<'_>, findings: &str| -> Vec<String> {
         session.set_overlay("content/liten/findings/a.yaml", findings).unwrap();
-        session.diagnostics("liten").iter().map(|found| found.message.clone()).collect()
+        session.diagnostics("liten").iter().map(|found| found.message.english()).collect()
     };
     let wanted = "figure `a` has no use for `unit`";
     let count = told(&mut session, "figures: {a: {label: A, count: 1, unit: kronor}}");

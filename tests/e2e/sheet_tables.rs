@@ -17,14 +17,14 @@ fn report(name: &str, bytes: &[u8], from: &str, columns: &str) -> Workspace {
 
 /// The rows of the table as it can be downloaded, without where they come from.
 fn built(workspace: &Workspace, columns: usize) -> (Vec<String>, Run) {
-    let run = workspace.run(&["build"]).expect(0);
+    let run = workspace.built();
     let csv = workspace.read("output/liten/1.0/data/t.csv");
     let cells = |line: &str| line.split(',').take(columns + 1).collect::<Vec<_>>().join(" ");
     (csv.trim_start_matches('\u{feff}').lines().skip(1).map(cells).collect(), run)
 }
 
 fn refused(workspace: &Workspace) -> String {
-    workspace.run(&["check"]).expect(1).stderr
+    workspace.run(&["check", "--all"]).expect(1).stderr
 }
 
 const COUNT: &str = "{id: n, label: Antal}";
@@ -311,7 +311,7 @@ fn csv_in_other_letters_is_read_where_it_is_certain_or_said() {
         workspace
     };
     for (bytes, more) in [(&latin, ""), (&latin, "encoding: latin-1, "), (&wide, ""), (&wide, "encoding: utf-16, ")] {
-        let run = workspace(bytes, more).run(&["build"]).expect(0);
+        let run = workspace(bytes, more).built();
         assert_eq!(
             run.stderr.contains("is read as Windows-1252"),
             bytes == &latin && more.is_empty(),

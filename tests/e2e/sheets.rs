@@ -129,7 +129,7 @@ fn report(name: &str, bytes: &[u8], dataset: &str, figures: &str) -> Workspace {
 
 /// What the figures are in the page, with no-break spaces as blanks; and what was said.
 fn built(workspace: &Workspace) -> (String, Run) {
-    let run = workspace.run(&["build"]).expect(0);
+    let run = workspace.built();
     let page = workspace.read("output/liten/1.0/index.html");
     let start = page.find("<p>n = ").unwrap();
     let paragraph = page[start..].split("</p>").next().unwrap();
@@ -141,7 +141,7 @@ fn built(workspace: &Workspace) -> (String, Run) {
 }
 
 fn refused(workspace: &Workspace) -> String {
-    workspace.run(&["check"]).expect(1).stderr
+    workspace.run(&["check", "--all"]).expect(1).stderr
 }
 
 const UNIT: &str = "columns: {unit: Enhet}";
@@ -575,7 +575,7 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
     let of_two = table("label;n;m\nNorr;1;2\nSöder;2;5\nKommunen;3;7\n", both).run(&["build"]).expect(0);
     assert!(of_two.stderr.contains("warning[TAB004]") && of_two.stderr.contains(holds), "{}", of_two.stderr);
     for other in ["id;label;n\na;Norr;1\nb;Söder;2\nc;Riket;3\n", "label;n\nNorr;1\nSöder;2\nVäster;3\n"] {
-        let run = table(other, counts).run(&["build"]).expect(0);
+        let run = table(other, counts).built();
         assert!(!run.stderr.contains(holds), "{}", run.stderr);
     }
     assert!(refused(&table("label;n\nRiket;7\nNorr;3\nSöder;4\n", counts)).contains("the sum of the rows below it"));
@@ -583,7 +583,7 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
     let first = table("label;n\nKommunen;7\nNorr;1\nSöder;2\nVäster;4\n", counts).run(&["build"]).expect(0);
     assert!(first.stderr.contains("warning[TAB004]"), "{}", first.stderr);
     for right in ["label;n\nNorr;3\nSumma städer;4\nVäster;5\n", "label;n\nNorr;0\nRiket;0\nSöder;0\n"] {
-        let run = table(right, counts).run(&["build"]).expect(0);
+        let run = table(right, counts).built();
         assert!(!run.stderr.contains("the sum of the rows"), "{}", run.stderr);
     }
     let mixed = "{id: n, label: Antal}, {id: c, label: Kostnad, type: amount}";
@@ -614,7 +614,7 @@ fn a_row_of_a_yaml_table_that_reads_as_its_total_is_refused() {
     for label in ["Alla", "Samtliga", "Riket", "Totalt antal"] {
         let said = refused(&table(&format!("{{label: {label}, n: 3}}")));
         assert!(said.contains("error[TAB004]") && said.contains("the sum of the rows above it"), "{said}");
-        assert!(!table(&format!("{{label: {label}, n: 9}}")).run(&["check"]).stderr.contains("TAB004"));
+        assert!(!table(&format!("{{label: {label}, n: 9}}")).run(&["check", "--all"]).stderr.contains("TAB004"));
     }
     let twice = refused(&table("{label: Totalt, n: 5, total: true}, {label: Totalt, n: 3, total: true}"));
     assert!(twice.contains("one row of typed totals"), "{twice}");
@@ -626,7 +626,7 @@ fn a_row_of_a_yaml_table_that_reads_as_its_total_is_refused() {
     alone.findings("tables:\n  t: {caption: T, stub: S, columns: [{id: n, label: Antal, type: count}], rows: [{label: Totalt, n: 3}]}\n");
     alone.chapter("# Resultat\n\nAlla {{ t.totalt }}.\n\n{{ table t }}\n");
     alone.run(&["build"]).expect(0);
-    let own = table("{id: alla, label: Totalt, n: 3}").run(&["build"]).expect(0);
+    let own = table("{id: alla, label: Totalt, n: 3}").built();
     assert!(!own.stderr.contains("reads as a total"), "{}", own.stderr);
 }
 
@@ -825,7 +825,7 @@ tables:
         ("sum: {rows: c, column: cost}", "sum: {rows: c, column: share}", "`sum` would be a sum of percentages"),
     ] {
         workspace.findings(findings.replace(from, to));
-        let run = workspace.run(&["check"]).expect(1);
+        let run = workspace.run(&["check", "--all"]).expect(1);
         assert!(run.stderr.contains(message), "{}", run.stderr);
     }
 }

@@ -138,9 +138,17 @@ impl Workspace {
         out
     }
 
+    /// Builds without an error, and gives all that is told of it, remarks too.
+    pub fn built(&self) -> Run {
+        self.run(&["build"]).expect(0);
+        self.run(&["check", "--all"]).expect(0)
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_belagg"))
             .args(arguments)
+            // Whatever the workspace speaks, the tests read English where they do not say otherwise.
+            .args(if arguments.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
             .current_dir(self.folder.path())
             .stdin(std::process::Stdio::null())
             .output()

@@ -1,6 +1,6 @@
 //! Categories against each other: highest and lowest, where two series differ, what stands out.
 
-use super::super::{Datum, Mark, classes};
+use super::super::{Mark, classes};
 use super::{Cell, Teller};
 
 /// From so many values on the level of most of them is told.
@@ -20,59 +20,66 @@ impl<'a> Teller<'a> {
             return None;
         }
         let said = self.say("alt_half", &[("value", &self.value(half))]);
-        let next = self.ties(cells.get(1..)?, f64::gt, false);
-        let follows = (next.first()?.1.text != highest.text)
-            .then(|| self.say("alt_next", &[("name", &self.named(&next, false))]));
+        let next = self.ties(cells.get(1..)?, f64::gt);
+        let follows =
+            (next.first()?.1.text != highest.text).then(|| self.say("alt_next", &[("name", &self.named(&next))]));
         Some(follows.into_iter().chain([said]).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Highest and lowest of each series.
+    pub(super) fn all_extremes(&self) -> Vec<String> {
+        (0..self.data.series.len()).filter_map(|series| self.extremes(series)).collect()
     }
 
     /// Highest and lowest of a series, ties named.
     pub(super) fn extremes(&self, series: usize) -> Option<String> {
-        let shares = self.data.mark == Mark::PercentBar;
-        let mut cells = self.values(series);
-        if shares {
-            cells.retain(|((category, _), _)| self.data.parts(*category).iter().any(|part| *part > 0.0));
-            for ((category, _), value) in &mut cells {
-                *value = self.data.parts(*category).get(series).copied().unwrap_or(0.0);
-            }
-        }
+        let cells = self.values(series);
         if cells.len() < 2 {
             return None;
         }
-        let (high, low) = (self.ties(&cells, f64::gt, shares), self.ties(&cells, f64::lt, shares));
+        let (high, low) = (self.ties(&cells, f64::gt), self.ties(&cells, f64::lt));
         let name = self.series(series);
-        let prefix = if self.data.series.len() > 1 { "_of" } else { "" };
+        let form = match self.data.mark {
+            Mark::PercentBar => "_parts",
+            _ if self.data.series.len() > 1 => "_of",
+            _ => "",
+        };
         if high.len() == cells.len() {
-            let key = if shares { "alt_equal_parts".to_owned() } else { format!("alt_equal{prefix}") };
             let text = self.value(high.first()?.1);
-            return Some(self.say(&key, &[("series", name), ("value", &text)]));
+            return Some(self.say(&format!("alt_equal{form}"), &[("series", name), ("value", &text)]));
         }
-        let part = if shares { "alt_extremes_parts".to_owned() } else { format!("alt_extremes{prefix}") };
-        let (high, low) = (self.named(&high, shares), self.named(&low, shares));
-        Some(self.say(&part, &[("series", name), ("high", &high), ("low", &low)]))
+        let (high, low) = (self.named(&high), self.named(&low));
+        Some(self.say(&format!("alt_extremes{form}"), &[("series", name), ("high", &high), ("low", &low)]))
     }
 
-    /// The cells with the highest or lowest value. Values that print alike count as equal, unless they are shares, whose
-    /// printed counts say nothing of them.
-    pub(super) fn ties(&self, cells: &[(Cell<'a>, f64)], beats: fn(&f64, &f64) -> bool, shares: bool) -> Vec<Cell<'a>> {
+    /// The cells with the highest or lowest value. Values that print alike count as equal.
+    pub(super) fn ties(&self, cells: &[(Cell<'a>, f64)], beats: fn(&f64, &f64) -> bool) -> Vec<Cell<'a>> {
         let best = cells.iter().copied().reduce(|best, cell| if beats(&cell.1, &best.1) { cell } else { best });
         let Some(((_, top), best)) = best else { return Vec::new() };
         let equal = |(cell, value): &(Cell<'a>, f64)| {
-            (value - best).abs() <= 1e-9 * best.abs().max(1.0) || (!shares && cell.1.text == top.text)
+            (value - best).abs() <= 1e-9 * best.abs().max(1.0) || cell.1.text == top.text
         };
         cells.iter().filter(|cell| equal(cell)).map(|(cell, _)| *cell).collect()
     }
 
-    /// "Farsta och Norrmalm (12)"; for shares each with its own count.
-    pub(super) fn named(&self, cells: &[Cell<'a>], each: bool) -> String {
-        let with_value =
-            |name: &str, datum: &Datum| self.say("alt_named", &[("name", name), ("value", &self.value(datum))]);
-        if each {
-            return self
-                .some(cells.iter().map(|(category, datum)| with_value(self.category(*category), datum)).collect());
-        }
+    /// "Farsta och Norrmalm (12)"
+    pub(super) fn named(&self, cells: &[Cell<'a>]) -> String {
         let names = self.some(cells.iter().map(|(category, _)| self.category(*category).to_owned()).collect());
-        cells.first().map_or(names.clone(), |(_, datum)| with_value(&names, datum))
+        let value = cells.first().map(|(_, datum)| self.value(datum));
+        value.map_or(names.clone(), |value| self.say("alt_named", &[("name", &names), ("value", &value)]))
+    }
+
+    /// For how many categories the one of two series is higher.
+    pub(super) fn higher(&self) -> Option<String> {
+        let [left, right] = &self.data.series[..] else { return None };
+        let pairs = left.values.iter().zip(&right.values).filter_map(|(a, b)| a.value.zip(b.value));
+        let (above, below, all) = pairs.fold((0, 0, 0), |(above, below, all), (a, b)| {
+            (above + usize::from(a > b), below + usize::from(a < b), all + 1)
+        });
+        let (high, low, count) = if above > below { (left, right, above) } else { (right, left, below) };
+        let (count, all) = (count.to_string(), all.to_string());
+        let told = [("high", high.label.as_str()), ("low", &low.label), ("count", &count), ("all", &all)];
+        (above != below).then(|| self.say("alt_higher", &told))
     }
 
     /// Where two series differ most, and where they do not.

@@ -1,11 +1,14 @@
 //! The text alternative: what a sighted reader sees in a chart, in words. Numbers are those that the report prints.
 
 mod compared;
+mod distribution;
 mod over_time;
+mod shares;
 
 use super::measured::measure;
+use super::scale::Signs;
 use super::scene::Words;
-use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, drawn_orientation, telling};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, Times, drawn_orientation, telling};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,44 +23,37 @@ pub struct Description {
 const FEW: (usize, usize) = (6, 12);
 /// At most so many equal categories are named.
 const NAMED: usize = 4;
+/// At most so many series are told one by one.
+const TOLD: usize = 6;
 
 /// Describes a chart in the language of `label`.
 pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
-    let standing = drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Vertical;
-    let teller = Teller { data, standing, label };
+    let words = Words::new(data, label);
+    let standing = drawn_orientation(data, fonts, &words) == Orientation::Vertical;
+    let named = |times: &Times| times.names(&data.categories, &words.calendar);
+    let names = data.times.as_ref().map_or_else(|| data.categories.clone(), named);
+    let teller = Teller { data, names: &names, signs: &words.signs, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
-    match data.mark {
-        Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => sentences.extend(teller.changes()),
-        Mark::Bar | Mark::GroupedBar | Mark::StackedBar if data.times.is_some() && data.categories.len() > 2 => {
-            sentences.extend(teller.changes());
-        }
-        Mark::Heat => sentences.extend(teller.cells()),
-        Mark::Choropleth => sentences.extend(teller.extremes(0).into_iter().chain(teller.darkest())),
-        _ => {
-            sentences.extend((0..data.series.len()).filter_map(|series| teller.extremes(series)));
-            sentences.extend(teller.level());
-            if data.mark == Mark::Slope {
-                sentences.extend(teller.slopes());
-            }
-            if data.series.len() == 2
-                && matches!(data.mark, Mark::GroupedBar | Mark::Dumbbell | Mark::Dot | Mark::Slope)
-            {
-                sentences.extend(teller.difference());
-            }
-        }
-    }
+    sentences.extend(match data.mark {
+        Mark::PercentBar => Teller { data: &shares::shares(data), ..teller }.seen(),
+        _ => teller.seen(),
+    });
     sentences.extend(teller.blanks());
-    sentences.extend(telling::marked(data, label));
+    sentences.extend(telling::marked(data, &names, label));
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
         sentences.push(teller.whole_in_words());
     }
     Description { alt, description: sentences.join(" ") }
 }
 
+#[derive(Clone, Copy)]
 struct Teller<'a> {
     data: &'a ChartData,
+    /// What the categories are called: points of time in the words of the language.
+    names: &'a [String],
+    signs: &'a Signs,
     /// Its bars stand, as it is drawn.
     standing: bool,
     label: Label<'a>,
@@ -71,12 +67,41 @@ impl<'a> Teller<'a> {
         (self.label)(key, values)
     }
 
+    /// What a sighted reader would say first.
+    fn seen(&self) -> Vec<String> {
+        match self.data.mark {
+            Mark::Heat => self.cells().into_iter().collect(),
+            Mark::Choropleth => self.extremes(0).into_iter().chain(self.darkest()).collect(),
+            Mark::Histogram => self.classes(),
+            Mark::Strip => self.strips(),
+            Mark::BoxPlot => self.boxes(),
+            Mark::Icons => self.persons().into_iter().collect(),
+            Mark::Slope => self.directions().into_iter().chain(self.difference()).chain(self.all_extremes()).collect(),
+            Mark::StackedBar | Mark::StackedArea if self.is_course() => {
+                self.together().into_iter().chain(self.courses()).collect()
+            }
+            _ if self.is_course() => self.courses(),
+            Mark::StackedBar => self.together().into_iter().chain(self.all_extremes()).collect(),
+            Mark::GroupedBar | Mark::Dumbbell | Mark::Dot => {
+                self.all_extremes().into_iter().chain(self.higher()).chain(self.difference()).collect()
+            }
+            _ => self.all_extremes().into_iter().chain(self.level()).collect(),
+        }
+    }
+
+    /// Whether the categories are the course of something, and not things that are compared.
+    fn is_course(&self) -> bool {
+        let line = matches!(self.data.mark, Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines);
+        let spread = matches!(self.data.mark, Mark::Strip | Mark::BoxPlot);
+        line || !spread && self.data.times.is_some() && self.data.categories.len() > 1
+    }
+
     fn kind(&self) -> &'static str {
         if self.standing { self.data.mark.standing() } else { self.data.mark.label() }
     }
 
     fn category(&self, index: usize) -> &'a str {
-        self.data.categories.get(index).map_or("", String::as_str)
+        self.names.get(index).map_or("", String::as_str)
     }
 
     fn series(&self, index: usize) -> &'a str {
@@ -89,15 +114,12 @@ impl<'a> Teller<'a> {
         datums.filter_map(|(category, datum)| Some(((category, datum), datum.value?))).collect()
     }
 
-    /// A number with its unit: counts stand alone, since their unit has been told and would have to be inflected.
+    /// A number: percent with its word, all else alone, since its unit has been told and would have to be inflected.
     fn value(&self, datum: &Datum) -> String {
         match &self.data.measure {
             // Printed with its sign, told in words.
             Measure::Percent { .. } => {
                 self.say("alt_value_percent", &[("value", datum.text.trim_end_matches('%').trim_end())])
-            }
-            Measure::Amount { unit } if !unit.is_empty() => {
-                self.say("alt_value_amount", &[("value", &datum.text), ("unit", unit)])
             }
             Measure::Amount { .. } | Measure::Count { .. } | Measure::Mixed => datum.text.clone(),
         }
@@ -128,14 +150,14 @@ impl<'a> Teller<'a> {
         let measure = measure(data, "measure", self.label);
         let count = data.categories.len().to_string();
         let labels: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
-        let series = self.list(&labels);
+        let series = if labels.len() > TOLD { self.some(labels) } else { self.list(&labels) };
         let (first, last) = (self.category(0), self.category(data.categories.len().saturating_sub(1)));
-        let several = data.series.len() > 1;
+        let several = data.series.len() > 1 && data.mark != Mark::BoxPlot;
         let key = match (data.mark, data.categories.len()) {
-            (Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines, _) => "alt_extent_line",
             (Mark::Choropleth, _) => "alt_extent_map",
             (Mark::Histogram, _) => "alt_extent_bins",
             (_, 1) => "alt_extent_one",
+            _ if self.is_course() => "alt_extent_line",
             _ if data.category_label.is_empty() => "alt_extent_bare",
             _ => "alt_extent",
         };

@@ -12,6 +12,7 @@ use crate::document::annotation::Extent;
 
 use super::axis::{names as category_names, thinned};
 use super::font::Fonts;
+use super::grid::Grid;
 use super::scene::{Area, Key, Owner, Role, Scene, Shape, WIDTH, Words, header};
 use super::strip::Strip;
 use super::taken::Taken;
@@ -20,7 +21,7 @@ use super::{ChartData, Labels};
 use axis::columns;
 use names::{Name, names};
 pub use names::{references, room, write_names};
-use plot::{ABOVE, Plot, Point, Segment, Ticks, half, is_dense, is_last};
+use plot::{ABOVE, Plot, Point, Segment, half, is_dense, is_last};
 use remarks::write_remark;
 use values::{Ground, Room, blanks, labelled_points, write_blank, write_values};
 
@@ -82,7 +83,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
 /// The scene, and what has no room; none where names do not stand.
 fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, plan: Plan) -> Option<(Scene, Missing)> {
     let mut scene = Scene::default();
-    let ticks = Ticks::new(data, fonts, words, (plan.height, 6));
+    let ticks = Grid::new(data, fonts, words, (plan.height, 6));
     let names = names(data, fonts, (plan.direct, plan.labels != Labels::None));
     let (left, right) = (ticks.room, WIDTH - room(&names));
     let columns = columns(data, fonts, (left, right), names.iter().any(|name| name.with_value));

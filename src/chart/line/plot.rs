@@ -1,9 +1,9 @@
 //! The plot of a line chart: its grid, what lies behind the lines, and the lines.
 
-use super::super::font::Fonts;
+use super::super::grid::{Grid, ends};
 use super::super::held::Held;
-use super::super::scale::{Scale, tick_labels};
-use super::super::scene::{Anchor, Owner, Role, SMALL, Scene, Words, range};
+use super::super::scale::Scale;
+use super::super::scene::{Owner, Role, Scene};
 use super::super::{ChartData, Mark};
 use crate::document::annotation::Extent;
 
@@ -23,29 +23,6 @@ pub struct Point<'a> {
 /// A straight part of what is drawn, which no label may cover.
 pub type Segment = ((f64, f64), (f64, f64));
 
-/// The round values of the scale and their words.
-pub struct Ticks {
-    values: Vec<f64>,
-    texts: Vec<String>,
-    /// The room that the words need at the left of the plot.
-    pub room: f64,
-}
-
-impl Ticks {
-    pub fn new(data: &ChartData, fonts: &Fonts, words: &Words, (height, most): (f64, usize)) -> Self {
-        let (low, high) = scale_ends(data);
-        let values = Scale::new(low, high, 0.0, height).ticks(most, &data.measure);
-        let texts = tick_labels(&values, &words.signs);
-        let widest = texts.iter().map(|text| fonts.width(text, SMALL, false)).fold(0.0, f64::max);
-        Self { values, texts, room: widest + 10.0 }
-    }
-}
-
-fn scale_ends(data: &ChartData) -> (f64, f64) {
-    let (low, high) = range(data);
-    (data.axis_from.unwrap_or(low), high)
-}
-
 pub struct Plot<'a> {
     data: &'a ChartData,
     /// Where the categories stand.
@@ -59,7 +36,7 @@ pub struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     pub fn new(data: &'a ChartData, columns: Vec<f64>, (left, right): (f64, f64), (top, bottom): (f64, f64)) -> Self {
-        let (low, high) = scale_ends(data);
+        let (low, high) = ends(data);
         let scale = Scale::new(low, high, bottom - if low < 0.0 { 18.0 } else { 0.0 }, top);
         Self { data, columns, scale, left, right, top, bottom }
     }
@@ -104,15 +81,8 @@ impl<'a> Plot<'a> {
     }
 
     /// The lines of the grid, with their numbers where `numbered`.
-    pub fn write_grid(&self, scene: &mut Scene, ticks: &Ticks, numbered: bool) {
-        for (tick, text) in ticks.values.iter().zip(&ticks.texts) {
-            let y = self.scale.at(*tick);
-            let role = if *tick == 0.0 { Role::Axis } else { Role::Grid };
-            scene.line(role, (self.left, y), (self.right, y), 1.0);
-            if numbered {
-                scene.small(Anchor::End, self.left - 7.0, y, text);
-            }
-        }
+    pub fn write_grid(&self, scene: &mut Scene, grid: &Grid, numbered: bool) {
+        grid.write(scene, &self.scale, (self.left, self.right), numbered);
     }
 
     /// Points of time, and values that the others are held against.

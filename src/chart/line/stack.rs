@@ -2,10 +2,11 @@
 
 use super::super::ChartData;
 use super::super::font::Fonts;
+use super::super::grid::Grid;
 use super::super::scene::{Anchor, Key, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header};
 use super::axis::columns;
 use super::names::{names, room, write_names};
-use super::plot::{Plot, Ticks};
+use super::plot::Plot;
 use super::write_categories;
 use crate::document::data::Labels;
 
@@ -20,7 +21,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
 /// The scene; none where names do not stand.
 fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, direct: bool) -> Option<Scene> {
     let mut scene = Scene::default();
-    let ticks = Ticks::new(data, fonts, words, (HEIGHT, 6));
+    let ticks = Grid::new(data, fonts, words, (HEIGHT, 6));
     let names = names(data, fonts, (direct, data.labels != Some(Labels::None)));
     let (left, right) = (ticks.room, WIDTH - room(&names));
     let columns = columns(data, fonts, (left, right), true);

@@ -1,6 +1,7 @@
 //! Which percentages words may stand for: "knappt hälften" is from 45 to less than 50 percent.
 
 use crate::check::hedges::Hedge;
+use crate::diagnostic::{Said, say};
 use crate::value::{Exact, Rounding};
 
 /// Which percentages the words may stand for.
@@ -42,7 +43,7 @@ impl Bounds {
 
     /// "from 45 to less than 50 percent"
     #[must_use]
-    pub fn describe(&self) -> String {
+    pub fn describe(&self) -> Said {
         let low = self
             .low
             .map(|edge| format!("{} {}", if edge.closed { "at least" } else { "more than" }, short(edge.value)));
@@ -50,7 +51,7 @@ impl Bounds {
             .high
             .map(|edge| format!("{} {}", if edge.closed { "at most" } else { "less than" }, short(edge.value)));
         let parts: Vec<String> = low.into_iter().chain(high).collect();
-        format!("{} percent", parts.join(" and "))
+        say!("{parts} percent", parts = parts.join(" and "))
     }
 }
 
@@ -104,6 +105,6 @@ mod tests {
         assert!(hedged(half, Hedge::Below).hold(number(45)) && !hedged(half, Hedge::Below).hold(half));
         assert!(hedged(half, Hedge::Above).hold(number(55)) && !hedged(half, Hedge::Above).hold(number(56)));
         assert!(hedged(half, Hedge::MoreThan).hold(number(99)) && !hedged(half, Hedge::LessThan).hold(half));
-        assert_eq!(hedged(half, Hedge::Below).describe(), "at least 45 and less than 50 percent");
+        assert_eq!(hedged(half, Hedge::Below).describe().english(), "at least 45 and less than 50 percent");
     }
 }

@@ -2,6 +2,7 @@
 //! years say that more do.
 
 use crate::check::tokens::Say as _;
+use crate::diagnostic::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -49,11 +50,11 @@ fn signed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     if goes == said || *value == Exact::ZERO || value.magnitude() != by.value.magnitude() {
         return None;
     }
-    let is = if goes == Direction::Up { "an increase" } else { "a decrease" };
+    let is = if goes == Direction::Up { say!("an increase") } else { say!("a decrease") };
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("the change `{id}` is {is} of {}", number_text(by)),
+        message: say!("the change `{id}` is {is} of {number_text}", id, is, number_text = number_text(by)),
         help: "choose the word that fits; printed without `| absolute` the number shows its sign",
         also: None,
     })
@@ -106,7 +107,7 @@ impl History {
         (now != before && goes != said).then(|| Fault {
             passage: at,
             range: found.bytes(),
-            message: format!("the figures say {before} for {earlier} and {now} for {year}"),
+            message: say!("the figures say {before} for {earlier} and {now} for {year}", before, earlier, now, year),
             help: "correct the word, or bind the two numbers",
             also: None,
         })

@@ -9,7 +9,8 @@ use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
-use crate::check::tokens::Class;
+use crate::check::tokens::{Class, class};
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 static BESIDE: Patterns = Patterns::new(&[
@@ -21,6 +22,8 @@ static BESIDE: Patterns = Patterns::new(&[
     "<of> word{0,3} whole=count word{0,8} part=count word{0,12} \",\" <equals> word{0,3} share=fraction [ <of> noun{1,2} ]? [ \",.;\" | $ ]",
     // "hälften, fjorton personer, kvinnor"
     "share=fraction \",\" word? part=count noun{0,3} [ \",.;\" | $ ]",
+    // "Of these, just over half (138)"
+    "share=fraction [ <of> [ <them> | <determiner>? noun{1,2} ] ]? \"(\" part=count noun? \")\"",
     // "Half of the 24 participants (9)"
     "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" ]",
 ]);
@@ -72,13 +75,13 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!(
-            "{} of {} is {} percent; `{}` means {}",
-            number_text(part),
-            whole.value,
-            short(exact),
-            passage.slice(words.range.clone()),
-            words.bounds.describe()
+        message: say!(
+            "{number_text} of {whole} is {short} percent; `{slice}` means {describe}",
+            number_text = number_text(part),
+            whole = whole.value,
+            short = short(exact),
+            slice = passage.slice(words.range.clone()),
+            describe = words.bounds.describe()
         ),
         help: "choose words that fit the share, or leave them out",
         also: None,
@@ -90,7 +93,14 @@ fn just_before<'a>(context: &'a Context<'_>, at: usize, part: &Number) -> Option
     let passage = context.prose.passages.get(at)?;
     let own = passage.sentence(part.range.start);
     let place = passage.sentences.partition_point(|known| known.end <= own.start).checked_sub(1)?;
-    let all = passage.numbers_in(passage.sentences.get(place)?).filter_map(|number| context.claims.claim(at, number));
+    let before = passage.numbers_in(passage.sentences.get(place)?);
+    // "Four in ten of the 250 had joined. A quarter of these": not of the 250.
+    let is_share =
+        |number: usize| matches!(class(&passage.numbers[number], &passage.text), Class::Percent | Class::Fraction);
+    if before.clone().any(is_share) {
+        return None;
+    }
+    let all = before.filter_map(|number| context.claims.claim(at, number));
     let mut counts = all.filter(|claim| claim.class == Class::Count);
     counts.next().filter(|_| counts.next().is_none())
 }

@@ -1,5 +1,6 @@
 //! A group that the text takes up with another number than it was named with: "25 personakter valdes ut. Samtliga 28 utvalda akter …".
 
+use crate::diagnostic::say;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -272,7 +273,11 @@ fn other_number(context: &Context<'_>, group: &Named<'_>, known: &[Named<'_>]) -
     Some(Fault {
         passage: group.passage,
         range: number.range.clone(),
-        message: format!("{} are taken up where {before} were named", number_text(number)),
+        message: say!(
+            "{number_text} are taken up where {before} were named",
+            before,
+            number_text = number_text(number)
+        ),
         help: "correct the wrong one, and bind both to one figure; where they are others, say so in other words",
         also: Some((first.passage, first.number.range.clone(), "named here")),
     })

@@ -1,9 +1,10 @@
 //! Percentages that make a hundred together: two sexes, response and non-response, a share and the rest, the answers to one question.
 
+use crate::diagnostic::say;
 use std::ops::Range;
 
 use super::parts::{HELP, Member, enumeration, says_overlap};
-use super::{Fault, matches};
+use super::{Fault, matches, matches_over};
 use crate::check::Context;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
@@ -41,6 +42,11 @@ static REST: Patterns = Patterns::new(&[
     "<rest> \",\"? noun{0,2} rest=percent",
 ]);
 
+/// One question, and the shares that chose its answers in two sentences: "På frågan om maten svarade 62 procent ja. 47 procent svarade nej."
+static QUESTION: Patterns = Patterns::new(&[
+    "<question> word{1,6} \",\"? noun{0,3} one=percent <opines>? word? <this> noun{1,6} \".\" other=percent <opines> word? <this> noun{1,6} [ \".\" | $ ]",
+]);
+
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
@@ -55,6 +61,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                 later.filter_map(|(_, found)| two(at, found.bytes(), found.number("one")?, found.number("other")?)),
             );
         }
+        out.extend(matches_over(&QUESTION, passage).filter_map(|found| question(at, &found)));
         for (sentence, found) in matches(&RESPONSE, passage) {
             out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
         }
@@ -81,12 +88,29 @@ fn off(percentages: &[&Number]) -> Option<(Exact, Exact)> {
 }
 
 fn fault(at: usize, range: Range<usize>, made: Exact) -> Fault {
-    Fault { passage: at, range, message: format!("the percentages make {made}"), help: HELP, also: None }
+    Fault { passage: at, range, message: say!("the percentages make {made}", made), help: HELP, also: None }
 }
 
 fn two(at: usize, range: Range<usize>, one: &Number, other: &Number) -> Option<Fault> {
     let (made, _) = off(&[one, other])?;
     (!(one.bound && other.bound)).then(|| fault(at, range, made))
+}
+
+fn question(at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (one, other) = (found.number("one")?, found.number("other")?);
+    let sentence = passage.sentence(other.range.start);
+    // Of two answers that do not exclude each other, as good and warm, the same person may give both.
+    let refuses = |bytes: Range<usize>| passage.tokens_in(&bytes).say(&[Tag::Refuses]);
+    let opposed = refuses(one.range.end..sentence.start) != refuses(other.range.end..sentence.end);
+    let behind = passage.tokens_in(&(sentence.end..passage.text.len()));
+    // What is said behind them may be the rest of the answers.
+    let open = behind.say(&[Tag::Neither, Tag::Rest]) || behind.iter().any(|token| token.number().is_some());
+    let exceeds = one.value.checked_add(other.value)? > Exact::from(100_i64);
+    if !opposed || says_overlap(passage, &sentence) || open && !exceeds {
+        return None;
+    }
+    two(at, one.range.start..other.range.end, one, other)
 }
 
 fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> {

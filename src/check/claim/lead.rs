@@ -1,6 +1,7 @@
 //! What a heading, the first sentence of a section or the summary says, held to what the text says of the same thing: "Två av fem brister kvarstår"
 //! above "kvarstår tre av dem".
 
+use crate::diagnostic::say;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -166,16 +167,21 @@ fn against(context: &Context<'_>, lead: &Told, text: &[Told], at_text: bool) -> 
     }
     let (told, said, fault, also) = if at_text { (other, own, first, lead) } else { (own, other, &lead, *first) };
     let what = if at_text && lead.heading {
-        "the heading"
+        say!("the heading")
     } else if at_text {
-        "the first sentence"
+        say!("the first sentence")
     } else {
-        "a chapter"
+        say!("a chapter")
     };
     Some(Fault {
         passage: fault.passage,
         range: told.range.clone(),
-        message: format!("{what} says {}, not {}", number_text(said), number_text(told)),
+        message: say!(
+            "{what} says {number_text}, not {number_text2}",
+            what,
+            number_text = number_text(said),
+            number_text2 = number_text(told)
+        ),
         help: "correct the wrong one, and bind both to one figure",
         also: Some((also.passage, said.range.clone(), "here")),
     })

@@ -42,7 +42,7 @@ use super::pattern::{Found, Pattern};
 use super::prose::{Passage, Place, Prose};
 use super::rule::Rule;
 use super::tokens::{Class, Token, class};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Said};
 use crate::source::SourceId;
 use crate::value::{Exact, Rounding};
 use bounds::hedged;
@@ -126,7 +126,7 @@ fn counted(behind: &[Token]) -> Vec<String> {
 pub struct Fault {
     pub passage: usize,
     pub range: Range<usize>,
-    pub message: String,
+    pub message: Said,
     pub help: &'static str,
     /// Another place that it rests on: the passage, the range and what stands there.
     pub also: Option<(usize, Range<usize>, &'static str)>,

@@ -1,5 +1,6 @@
 //! Sentences of the summary that a chapter says with another number: in its words, or as another share of the same whole.
 
+use crate::diagnostic::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -140,7 +141,7 @@ impl<'p> Statement<'p> {
         Some(Fault {
             passage: self.at,
             range: own.range.clone(),
-            message: format!("the summary says {text}, another chapter {there}"),
+            message: say!("the summary says {text}, another chapter {there}", text, there),
             help: HELP,
             also: Some((other.at, stated.range.clone(), "here")),
         })
@@ -165,7 +166,13 @@ impl<'p> Statement<'p> {
         Some(Fault {
             passage: self.at,
             range: own.range.clone(),
-            message: format!("the summary says `{words}`, another chapter {part} of {whole}{percent}"),
+            message: say!(
+                "the summary says `{words}`, another chapter {part} of {whole}{percent}",
+                words,
+                part,
+                whole,
+                percent
+            ),
             help: HELP,
             also: Some((other.at, place, "here")),
         })

@@ -1,6 +1,7 @@
 //! Numbers of the text held to the cell of a table that their sentence names, whether the table is made from data or typed: "I Söder finns 12 skolor"
 //! where the row Söder has 9 of them.
 
+use crate::diagnostic::{self, say};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -305,7 +306,7 @@ enum Verdict {
     Silent,
     Agrees,
     Contradicts {
-        message: String,
+        message: diagnostic::Said,
         also: Option<(usize, Range<usize>)>,
     },
 }
@@ -385,7 +386,12 @@ impl Reading<'_> {
         };
         let names = [called(&grid.rows[row]), called(&grid.columns[column])];
         let names: Vec<String> = names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
-        let message = format!("the table has {} for {}, not {}", cell.value, names.join(", "), number_text(own));
+        let message = say!(
+            "the table has {cell} for {names}, not {number_text}",
+            cell = cell.value,
+            names = names.join(", "),
+            number_text = number_text(own)
+        );
         Verdict::Contradicts { message, also: cell.typed.clone() }
     }
 

@@ -12,6 +12,7 @@ use crate::check::lang::{self, Lists};
 use crate::check::lang::{Tag, pack};
 use crate::check::number::{Allowed, Form, Number};
 use crate::check::prose::{Passage, Place};
+use crate::diagnostic::{self, say};
 
 /// A number in its sentence, and what stands around that.
 pub struct Stated<'a> {
@@ -37,20 +38,20 @@ impl Stated<'_> {
 
 impl Figures<'_> {
     /// Why a figure is not certainly meant; nothing where it is.
-    pub fn doubt(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+    pub fn doubt(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<diagnostic::Said> {
         let place = stated.passage.place;
         if !matches!(place, Place::Paragraph | Place::Note | Place::Description) {
-            return Some("numbers are bound for you in running text only".to_owned());
+            return Some(say!("numbers are bound for you in running text only"));
         }
         if !self.prints(candidate, stated.number(), stated.passage) {
-            return Some("the binding would print it in another way".to_owned());
+            return Some(say!("the binding would print it in another way"));
         }
-        let lacks = |word: &str| Some(format!("the sentence lacks `{word}` of the figure's label"));
+        let lacks = |word: &str| Some(say!("the sentence lacks `{word}` of the figure's label", word));
         if let Some(word) = candidate.label.lacking(stated.said) {
             return lacks(word);
         }
         if candidate.row && !candidate.counted.iter().all(|stem| stated.said.stems.contains_key(stem)) {
-            return Some("the sentence does not say what the figure's table counts".to_owned());
+            return Some(say!("the sentence does not say what the figure's table counts"));
         }
         let end = self.end(stated, candidate);
         let numbers = &stated.passage.numbers;
@@ -81,7 +82,7 @@ impl Figures<'_> {
     }
 
     /// What is counted stands beside the number, or the number stands for it alone.
-    fn noun(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
+    fn noun(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<diagnostic::Said> {
         let number = stated.number();
         let lists = stated.lists();
         let next = region.iter().find(|token| token.range.start >= number.range.end);
@@ -95,7 +96,7 @@ impl Figures<'_> {
         match next {
             Some(token) if gap(token).trim().is_empty() => match &token.stem {
                 Some(stem) if counted(stem) || (candidate.of.is_some() && token.group == candidate.of) => None,
-                Some(_) => Some(format!("the figure does not count `{}`", token.lower)),
+                Some(_) => Some(say!("the figure does not count `{lower}`", lower = token.lower)),
                 None if lists.follows.has(&token.lower) => None,
                 // "25 av 40 ärenden": the whole is held against the figure's.
                 None if stated
@@ -106,14 +107,14 @@ impl Figures<'_> {
                     None
                 }
                 None if share && lists.of.has(&token.lower) => None,
-                None => Some(format!("`{}` follows the number", token.lower)),
+                None => Some(say!("`{lower}` follows the number", lower = token.lower)),
             },
             _ => None,
         }
     }
 
     /// A word of which neither the label nor what it belongs to says anything.
-    fn words(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
+    fn words(&self, stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<diagnostic::Said> {
         let lists = stated.lists();
         let base = self.base(candidate);
         let known = |token: &Token| {
@@ -125,7 +126,7 @@ impl Figures<'_> {
                 || (candidate.of.is_some() && token.group == candidate.of)
         };
         if let Some(token) = region.iter().find(|token| !known(token)) {
-            return Some(format!("the figure's label does not say `{}`", token.lower));
+            return Some(say!("the figure's label does not say `{lower}`", lower = token.lower));
         }
         // "12 av klagomålen" is a part of them; "av planerna" names another whole.
         let label_joins = candidate.label.marks.directions.iter().any(|word| lists.of.has(word));
@@ -142,11 +143,11 @@ impl Figures<'_> {
             let of_base = base.is_some_and(|base| base.label.head.contains(*stem));
             !(of_base || label_joins && candidate.label.stems.contains(*stem))
         });
-        others.next().map(|(token, _)| format!("`{}` names a whole that is not the figure's", token.lower))
+        others.next().map(|(token, _)| say!("`{lower}` names a whole that is not the figure's", lower = token.lower))
     }
 
     /// Another figure whose label stands in the sentence as well.
-    fn rival(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+    fn rival(&self, stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<diagnostic::Said> {
         let number = stated.number();
         let mut rivals = self.labelled(stated.said).filter(|other| {
             let less = other.label.stems.len() < candidate.label.stems.len()
@@ -162,55 +163,64 @@ impl Figures<'_> {
             !whole && !less && !named
         });
         let other = rivals.next()?;
-        Some(format!("the label of `{}{}` stands in the sentence as well", other.id, other.filter))
+        Some(say!(
+            "the label of `{other}{filter}` stands in the sentence as well",
+            other = other.id,
+            filter = other.filter
+        ))
     }
 }
 
 /// What the label denies, wishes or limits, and the sentence does not, or the other way round.
-fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<String> {
+fn marks(stated: &Stated<'_>, candidate: &Candidate<'_>, region: &[&Token]) -> Option<diagnostic::Said> {
     let language = stated.passage.language;
     let said = Marks::read(region.iter().copied(), language);
     let label = &candidate.label.marks;
     if said.denied != label.denied {
-        let which = if said.denied { "the sentence denies something" } else { "the label denies something" };
-        return Some(format!("{which}, and the {} does not", if said.denied { "label" } else { "sentence" }));
+        let which =
+            if said.denied { say!("the sentence denies something") } else { say!("the label denies something") };
+        return Some(say!(
+            "{which}, and the {what} does not",
+            which,
+            what = if said.denied { "label" } else { "sentence" }
+        ));
     }
     if let Some(word) = said.modals.symmetric_difference(&label.modals).next() {
-        return Some(format!("`{word}` stands in one of label and sentence only"));
+        return Some(say!("`{word}` stands in one of label and sentence only", word));
     }
     if let Some(word) = label.directions.difference(&said.directions).next() {
-        return Some(format!("the sentence lacks `{word}` of the figure's label"));
+        return Some(say!("the sentence lacks `{word}` of the figure's label", word));
     }
     // "Där fanns 12": a place that was named before; "there were 12" is none.
     let lists = stated.lists();
     let first = region.first().is_some_and(|token| lists.back_to_place.has(&token.lower));
     let none = matches!(region, [one, two, ..] if lists.no_place.has(&format!("{} {}", one.lower, two.lower)));
     if first && !none {
-        return Some("the sentence takes up what was said before".to_owned());
+        return Some(say!("the sentence takes up what was said before"));
     }
     let narrowing = lists
         .narrowing
         .iter()
         .find(|word| !candidate.label.small.contains(**word) && region.iter().any(|token| token.lower == **word));
-    narrowing.map(|word| format!("`{word}` may make it another number than the figure's"))
+    narrowing.map(|word| say!("`{word}` may make it another number than the figure's", word))
 }
 
 /// A hedge, a sign or another number beside it.
-fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<String> {
+fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<diagnostic::Said> {
     let (passage, number) = (stated.passage, stated.number());
     if let Some((_, start)) = hedge(passage, number.range.start) {
         let words = passage.slice(start..number.range.start).trim().to_owned();
-        return Some(format!("`{words}` says that the number is not exact"));
+        return Some(say!("`{words}` says that the number is not exact", words));
     }
     let before = passage.text.get(..number.range.start).unwrap_or("");
     let after = passage.text.get(number.range.end..).unwrap_or("");
     if before.ends_with(['-', '–', '−', '+', '/', '±', '<', '>', '=', '≈', '~'])
         || after.starts_with(['-', '–', '/', '+', '*', '‰', '°'])
     {
-        return Some("a sign stands beside the number".to_owned());
+        return Some(say!("a sign stands beside the number"));
     }
     if passage.slice(stated.said.range.clone()).trim_end().ends_with('?') {
-        return Some("the sentence asks".to_owned());
+        return Some(say!("the sentence asks"));
     }
     // A number of the same share is no other; all others may be the one that the label belongs to.
     let inside = passage.numbers_in(&stated.said.range);
@@ -224,11 +234,11 @@ fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<
         (counted || narrows) && !candidate.label.numbers.contains(own)
     })?;
     let other = &passage.numbers[other];
-    Some(format!("`{}` stands in the sentence as well", passage.slice(other.range.clone())))
+    Some(say!("`{slice}` stands in the sentence as well", slice = passage.slice(other.range.clone())))
 }
 
 /// A group, where the figure is not that one's alone.
-fn groups(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
+fn groups(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<diagnostic::Said> {
     let named = |token: &Token| {
         candidate.label.words.iter().any(|(word, _)| *word == token.lower)
             || token.stem.as_ref().is_some_and(|stem| candidate.label.stems.contains(stem))
@@ -239,48 +249,48 @@ fn groups(stated: &Stated<'_>, candidate: &Candidate<'_>) -> Option<String> {
         (own, group) => own != group,
     };
     if let Some(token) = stated.said.tokens.iter().find(other) {
-        return Some(format!("`{}` may make it another number than the figure's", token.lower));
+        return Some(say!("`{lower}` may make it another number than the figure's", lower = token.lower));
     }
     let told = candidate.of.is_none() || stated.said.tokens.iter().any(|token| token.group == candidate.of);
-    (!told).then(|| "the sentence does not say whose number it is".to_owned())
+    (!told).then(|| say!("the sentence does not say whose number it is"))
 }
 
 /// Another year in the sentence, or a unit, a year or a group in the heading above.
-fn around(stated: &Stated<'_>, candidate: &Candidate<'_>, groups: &Groups<'_>) -> Option<String> {
+fn around(stated: &Stated<'_>, candidate: &Candidate<'_>, groups: &Groups<'_>) -> Option<diagnostic::Said> {
     let year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let other = |text: &&str| year(text) && !candidate.label.numbers.contains(*text);
     if let Some(year) = stated.said.numbers.iter().map(String::as_str).find(other) {
-        return Some(format!("the figure's label does not say `{year}`"));
+        return Some(say!("the figure's label does not say `{year}`", year));
     }
     let heading = stated.heading?;
     let words = || heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     if let Some(year) = words().find(other) {
-        return Some(format!("the heading above says `{year}`"));
+        return Some(say!("the heading above says `{year}`", year));
     }
     let label = |name: &str| candidate.label.words.iter().any(|(word, _)| name.to_lowercase().contains(word.as_str()));
     let unit = stated.units.iter().find(|unit| heading.contains(**unit) && !label(unit));
     if let Some(unit) = unit {
-        return Some(format!("the heading above says `{unit}`"));
+        return Some(say!("the heading above says `{unit}`", unit));
     }
     let mut named = words().map(str::to_lowercase);
     let word = named.find(|word| {
         let group = groups.of_word(word);
         group.is_some() && group != candidate.of && !candidate.label.words.iter().any(|(known, _)| known == word)
     })?;
-    Some(format!("the heading above says `{word}`"))
+    Some(say!("the heading above says `{word}`", word))
 }
 
 /// Tags of words that take something from what was said, as those of `narrowing` do.
 const TAKES: &[Tag] = &[Tag::OfWhich, Tag::Except, Tag::Including, Tag::From, Tag::Within, Tag::Each];
 
 /// What follows the statement's end and takes something from it.
-fn tail(stated: &Stated<'_>, end: usize) -> Option<String> {
+fn tail(stated: &Stated<'_>, end: usize) -> Option<diagnostic::Said> {
     let next = stated.said.tokens.iter().find(|token| token.range.start >= end)?;
     let gap = stated.passage.slice(end..next.range.start);
     let tags = pack(stated.passage.language).tags(&next.lower);
     let narrows = stated.lists().narrowing.contains(&next.lower.as_str());
     let takes = gap.starts_with([',', '–', '(', ':', ';']) && (narrows || tags.any(TAKES));
-    takes.then(|| format!("`{}` takes something from what the label says", next.lower))
+    takes.then(|| say!("`{lower}` takes something from what the label says", lower = next.lower))
 }
 
 /// Whether a word is part of a number.

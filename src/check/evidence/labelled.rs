@@ -18,7 +18,7 @@ use crate::check::rule::Rule;
 use crate::check::tokens::Token;
 use crate::check::words::holds;
 use crate::compute::statistics::Computed;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Said, say};
 use crate::value::{Exact, Value};
 
 /// A label of more words stands in no sentence.
@@ -31,7 +31,7 @@ pub struct Labelled<'c> {
     pub passage: usize,
     pub number: usize,
     range: Range<usize>,
-    message: String,
+    message: Said,
     figure: (&'c str, &'c Computed),
 }
 
@@ -42,16 +42,16 @@ impl<'c> Labelled<'c> {
         range: Range<usize>,
         text: &Passage,
         figure: (&'c str, &'c Computed),
-        what: &str,
+        what: Said,
     ) -> Self {
-        let message = format!("`{}` is {what}", text.slice(range.clone()));
+        let message = say!("`{slice}` is {what}", what, slice = text.slice(range.clone()));
         Self { passage, number, range, message, figure }
     }
 
     pub fn diagnostic(&self, rule: &Rule, context: &Context<'_>) -> Diagnostic {
         let (id, figure) = self.figure;
         rule.at(context.prose.passages[self.passage].span(self.range.clone()), self.message.clone())
-            .help(format!("bind it: {{{{ {id} }}}}; where it is another thing, say so in other words"))
+            .help(say!("bind it: {{{{ {id} }}}}; where it is another thing, say so in other words", id))
             .also(figure.span, "the figure")
     }
 }
@@ -159,7 +159,7 @@ fn other_number<'c>(
             relation.range(passage),
             passage,
             (id, figure),
-            &format!("counted on another base than `{id}`, which is {stated}"),
+            say!("counted on another base than `{id}`, which is {stated}", id, stated),
         ));
     }
     // "Av 50 granskade akter är 21 …": the figure's own number stands in the sentence, so this one is another thing's.
@@ -170,8 +170,8 @@ fn other_number<'c>(
     if stated_too || of_another || other || sentence.is_part(number, stems) {
         return None;
     }
-    let what = format!("another number than `{id}`, which is {}", differs(figure, whole, passage, number)?);
-    Some(Labelled::new(at, place, number.range.clone(), passage, (id, figure), &what))
+    let what = say!("another number than `{id}`, which is {what}", id, what = differs(figure, whole, passage, number)?);
+    Some(Labelled::new(at, place, number.range.clone(), passage, (id, figure), what))
 }
 
 /// "Riskbedömning finns i 21 av 52 akter", where the figure has its 21 of 50.
@@ -199,29 +199,34 @@ fn on_another_base<'c>(
     if figure.total.number() != Some(number.value) || sentence.is_qualified(number, &[]) {
         return None;
     }
-    let what = format!("counted on another base than `{}`, which is {} of {stated}", known.figure, number.value);
-    Some(Labelled::new(at, place, relation.range(passage), passage, (&known.figure, figure), &what))
+    let what = say!(
+        "counted on another base than `{figure}`, which is {number} of {stated}",
+        stated,
+        figure = known.figure,
+        number = number.value
+    );
+    Some(Labelled::new(at, place, relation.range(passage), passage, (&known.figure, figure), what))
 }
 
 /// What the figure says, where the number is none of its values.
-fn differs(figure: &Computed, whole: Option<&Value>, passage: &Passage, number: &Number) -> Option<String> {
+fn differs(figure: &Computed, whole: Option<&Value>, passage: &Passage, number: &Number) -> Option<Said> {
     if number.is_percent() {
         let share = match &figure.total {
             Value::Percent { value, .. } => *value,
             other => percent_of(other.number()?, whole?.number()?)?,
         };
-        return (!tells(passage, number, share)).then(|| format!("{} percent", short(share)));
+        return (!tells(passage, number, share)).then(|| say!("{share} percent", share = short(share)));
     }
     match &figure.total {
         Value::Count(total) if number.unit != Unit::Money && number.count().is_some() => {
             let all = std::iter::once(&figure.total).chain(figure.parts.values());
             let known = all.filter_map(Value::number).any(|value| tells(passage, number, value));
-            (!known).then(|| total.to_string())
+            (!known).then(|| total.into())
         }
         Value::Amount { value, unit, .. } => {
             let whole = amount(*value, unit.as_deref(), passage.language);
             (number.value != *value && !tells(passage, number, whole))
-                .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().to_owned())
+                .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().into())
         }
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! A number that is a figure's, beside words that name another: women's for men's, last year's for this year's, the planned for the done, those
 //! with for those without.
 
+use crate::diagnostic::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -267,13 +268,14 @@ fn of_number<'f>(
                 continue;
             }
             let other_value = other.shown(context.locale);
-            let message = format!(
-                "{} is `{}{}`; the words say `{}{}`, which is {other_value}",
-                number_text(number),
-                candidate.id,
-                candidate.filter,
-                other.id,
-                other.filter
+            let message = say!(
+                "{number_text} is `{candidate}{filter}`; the words say `{other}{filter2}`, which is {other_value}",
+                other_value,
+                number_text = number_text(number),
+                candidate = candidate.id,
+                filter = candidate.filter,
+                other = other.id,
+                filter2 = other.filter
             );
             let also = None;
             let fault = Fault {
@@ -349,7 +351,14 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     }
     let rest = without.map_or_else(String::new, |without| format!(": {without} are without"));
     let whole = whole.map_or_else(String::new, |whole| format!(" of {whole}"));
-    let message = format!("`{}` is {value}{whole}{rest}, not {}", candidate.id, number_text(part));
+    let message = say!(
+        "`{candidate}` is {value}{whole}{rest}, not {number_text}",
+        value,
+        whole,
+        rest,
+        candidate = candidate.id,
+        number_text = number_text(part)
+    );
     let range = base
         .filter(|_| !turned)
         .map_or(part.range.clone(), |base| part.range.start.min(base.range.start)..part.range.end.max(base.range.end));

@@ -10,6 +10,7 @@ mod near;
 mod remainder;
 pub mod sexes;
 
+use crate::diagnostic::{self, say};
 use std::collections::BTreeSet;
 
 use super::claim::relation::Relations;
@@ -48,7 +49,7 @@ pub struct Match {
     /// What to write: `{{ sip.any | women }}`.
     pub binding: String,
     /// Why it is not certain that the figure is meant; nothing where it is and the binding prints what was typed.
-    pub doubt: Option<String>,
+    pub doubt: Option<diagnostic::Said>,
 }
 
 /// The evidence of each number of each passage.
@@ -150,14 +151,14 @@ impl Finder<'_> {
                 if let Some(Evidence::Matching(found)) = out.get_mut(at)
                     && base(&found.figure).and_then(|base| total(&base)) != Some(whole.value)
                 {
-                    let other = format!("it is counted on {}, and the figure is not", whole.value);
+                    let other = say!("it is counted on {whole}, and the figure is not", whole = whole.value);
                     found.doubt.get_or_insert(other);
                 }
             }
             if relation.direct
                 && let Some(Evidence::Matching(found)) = out.get_mut(relation.base)
             {
-                found.doubt.get_or_insert("a part is counted on it".to_owned());
+                found.doubt.get_or_insert(say!("a part is counted on it"));
             }
         }
         // The whole of a share that matches is the base of its figure.
@@ -167,7 +168,7 @@ impl Finder<'_> {
             let Some(number) = passage.numbers.get(relation.base) else { continue };
             if out.get(relation.base) == Some(&Evidence::Missing) && total(&id) == Some(number.value) {
                 let binding = figures.binding(&id, "", number, passage);
-                let doubt = Some("the sentence does not have its whole label".to_owned());
+                let doubt = Some(say!("the sentence does not have its whole label"));
                 if let Some(place) = out.get_mut(relation.base) {
                     *place = Evidence::Matching(Match { figure: id, binding, doubt });
                 }
@@ -217,7 +218,7 @@ impl Finder<'_> {
         let (heading, units, relations) = (self.heading, self.units, self.relations);
         let stated = Stated { passage, at, said, relations, heading, units };
         let doubt = alike
-            .map(|(_, other)| format!("the figure `{}` fits as well", other.id))
+            .map(|(_, other)| say!("the figure `{other}` fits as well", other = other.id))
             .or_else(|| figures.doubt(&stated, candidate));
         Some(Match {
             figure: candidate.id.to_owned(),

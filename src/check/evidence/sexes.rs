@@ -9,6 +9,7 @@ use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Say as _, Token};
+use crate::diagnostic::say;
 use crate::locale::KnownGroup;
 use crate::value::{Exact, Group};
 
@@ -39,7 +40,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                 out.push(Fault {
                     passage: at,
                     range,
-                    message: format!("the figure has {women} women and {men} men"),
+                    message: say!("the figure has {women} women and {men} men", women, men),
                     help: "correct the words, or bind the numbers",
                     also: None,
                 });

@@ -54,6 +54,12 @@ tags! {
     Asked = "asked",
     /// "totalt", "in all"
     Total = "total",
+    /// Stands before what was asked: "på frågan", "asked about".
+    Question = "question",
+    /// Gives an answer or a view: "svarade", "said".
+    Opines = "opines",
+    /// An answer that refuses: "nej", "dåligt", "not".
+    Refuses = "refuses",
     /// Verbs and nouns of growth: "ökade", "rise", "up".
     Grew = "grew",
     /// Verbs and nouns of decline.

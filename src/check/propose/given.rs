@@ -3,6 +3,7 @@
 use crate::check::Context;
 use crate::check::number::{Form, Number, Unit, factor};
 use crate::check::prose::Passage;
+use crate::diagnostic::{Said, say};
 use crate::locale::Gender;
 use crate::value::Exact;
 
@@ -16,16 +17,16 @@ pub fn percent(number: &Number, sign: bool) -> String {
 }
 
 /// How a number is given as a figure, and the filter that prints it as it was typed.
-pub fn given(context: &Context<'_>, passage: &Passage, number: &Number) -> Result<(String, String), String> {
+pub fn given(context: &Context<'_>, passage: &Passage, number: &Number) -> Result<(String, String), Said> {
     let locale = context.locale;
     let even = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
     let typed = even(passage.slice(number.range.clone()));
     let same = |printed: &str| even(printed) == typed;
     let value = number.value.to_decimal(number.decimals, locale.rounding());
-    let otherwise = || Err("a binding would print it in another way".to_owned());
+    let otherwise = || Err(say!("a binding would print it in another way"));
     match (number.form, number.unit) {
         (Form::Fraction | Form::Factor | Form::Round, _) => {
-            Err("it is no count: bind the number that it is a share or a multiple of".to_owned())
+            Err(say!("it is no count: bind the number that it is a share or a multiple of"))
         }
         (Form::Words, Unit::None) => {
             let Some(count) = number.count() else { return otherwise() };

@@ -4,6 +4,7 @@ use super::statement::{Statement, Word};
 use super::words::Class;
 use crate::check::lang;
 use crate::check::lang::{Tag, pack};
+use crate::diagnostic::{Said, say};
 
 /// What a number counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub enum Named {
 }
 
 /// Why a time gets no figure.
-pub const TIME: &str = "it measures a time, which is no count of things";
+pub const TIME: Said = say!("it measures a time, which is no count of things");
 
 impl Statement<'_> {
     /// Whether the lead takes up what was said before, and with which word.
@@ -44,18 +45,18 @@ impl Statement<'_> {
     ///
     /// # Errors
     /// Why the sentence does not tell what it counts.
-    pub fn label(&self, measure: bool) -> Result<Named, String> {
-        let unclear = |why: &str| Err(why.to_owned());
-        let nothing = || unclear("the sentence does not say what it counts");
+    pub fn label(&self, measure: bool) -> Result<Named, Said> {
+        let unclear = |why: Said| Err(why);
+        let nothing = || unclear(say!("the sentence does not say what it counts"));
         let of = self.lead.first().is_some_and(|word| self.names_whole(word));
         if let Some(word) = self.of_before {
-            return Err(format!("the sentence takes up what was said before (`{word}`)"));
+            return Err(say!("the sentence takes up what was said before (`{word}`)", word));
         }
         let refers = |word: &&Word<'_>| self.is(Class::Refers, word);
         let of_lead = self.lead.iter().filter(|word| !self.is(Class::Article, word)).find(refers).filter(|_| !of);
         let relative = self.lead.first().filter(|word| self.is(Class::Who, word));
         if let Some(word) = self.rest.iter().find(refers).or(of_lead).or(relative) {
-            return Err(format!("the sentence takes up what was said before (`{}`)", word.lower));
+            return Err(say!("the sentence takes up what was said before (`{lower}`)", lower = word.lower));
         }
         if self.of_which {
             let rest = if self.rest.first().is_some_and(|word| self.is(Class::Reaches, word)) {
@@ -70,7 +71,7 @@ impl Statement<'_> {
             };
         }
         if self.rest.iter().take(3).any(|word| self.is(Class::Than, word)) {
-            return unclear("it is a difference");
+            return unclear(say!("it is a difference"));
         }
         if let Some(word) = self.takes_up() {
             let torn = self.rest.len() == 1 && self.lead.last().is_some_and(|word| self.is(Class::Have, word));
@@ -82,7 +83,7 @@ impl Statement<'_> {
             return if whole {
                 Ok(Named::PartOfBefore(self.done(&self.lead[1..])))
             } else {
-                Err(format!("the sentence takes up what was said before (`{word}`)"))
+                Err(say!("the sentence takes up what was said before (`{word}`)", word))
             };
         }
         if let Some(count) = self.ending(Class::Exists).filter(|_| !self.rest.is_empty() && !self.cut) {
@@ -110,10 +111,10 @@ impl Statement<'_> {
             return nothing();
         }
         if !of && self.rest.len() == 1 && self.words.is_quality(self.rest[0].lower) {
-            return unclear("what it counts is left out of the sentence");
+            return unclear(say!("what it counts is left out of the sentence"));
         }
         if self.cut {
-            return unclear("another number stands in what is said of it");
+            return unclear(say!("another number stands in what is said of it"));
         }
         let rest = self.text(&self.rest);
         if of {
@@ -146,7 +147,7 @@ impl Statement<'_> {
     }
 
     /// "Andelen nöjda var …", "Vitet uppgick till …".
-    fn reached(&self, measure: bool, of: bool) -> Option<Result<Named, String>> {
+    fn reached(&self, measure: bool, of: bool) -> Option<Result<Named, Said>> {
         let count = self.ending(Class::Reaches)?;
         let subject = &self.lead[..self.lead.len() - count];
         if of || self.is(Class::Preposition, subject.first()?) {
@@ -167,7 +168,7 @@ impl Statement<'_> {
                 format!("{subject} {} ({})", self.text(&self.rest[1..]), unit.lower)
             }
             // "Kostnaden var 4 miljoner kronor lägre än …"
-            _ if measure => return Some(Err("the sentence says more of it than what it measures".to_owned())),
+            _ if measure => return Some(Err(say!("the sentence says more of it than what it measures"))),
             _ => format!("{subject}: {rest}"),
         };
         Some(Ok(Named::Label(label)))
@@ -177,7 +178,7 @@ impl Statement<'_> {
     ///
     /// # Errors
     /// Where the sentence does not tell.
-    pub fn part(&self, measure: bool) -> Result<Named, String> {
+    pub fn part(&self, measure: bool) -> Result<Named, Said> {
         match self.lead.last() {
             Some(verb) if self.is_verb(verb) && !self.rest.is_empty() && !self.cut => {
                 Ok(Named::PartOfBefore(self.done(&self.lead[self.lead.len() - 1..])))
@@ -235,12 +236,12 @@ impl Statement<'_> {
     ///
     /// # Errors
     /// There are none.
-    pub fn thing(&self) -> Result<Named, String> {
+    pub fn thing(&self) -> Result<Named, Said> {
         let bracket = self.rest.iter().position(|word| word.behind_bracket);
         let end = self.verb().into_iter().chain(bracket).min().unwrap_or(self.rest.len());
         match self.text(&self.rest[..end]) {
             thing if thing.is_empty() || end == 1 && self.is_verb(&self.rest[0]) => {
-                Err("the sentence does not say what it counts".to_owned())
+                Err(say!("the sentence does not say what it counts"))
             }
             thing => Ok(Named::Label(thing)),
         }
@@ -254,15 +255,15 @@ impl Statement<'_> {
     }
 
     /// "Vid 52 förskolor finns en plan": what is so where.
-    fn located(&self) -> Result<Named, String> {
+    fn located(&self) -> Result<Named, Said> {
         let ends =
             |word: &Word<'_>| self.is_verb(word) || self.is(Class::Article, word) || self.is(Class::TakesUp, word);
         let Some(end) = (1..self.rest.len()).find(|at| ends(&self.rest[*at])) else {
-            return Err("the sentence does not say what is so there".to_owned());
+            return Err(say!("the sentence does not say what is so there"));
         };
         let (counted, clause) = self.rest.split_at(end);
         if clause.len() < 2 {
-            return Err("the sentence does not say what is so there".to_owned());
+            return Err(say!("the sentence does not say what is so there"));
         }
         let first = &clause[0];
         let others = clause[1..].iter().any(|word| self.is_verb(word));
@@ -283,7 +284,7 @@ impl Statement<'_> {
     }
 
     /// "Skadades 57 personer vid bränder": nobody is said to have done it.
-    fn passive(&self) -> Result<Named, String> {
+    fn passive(&self) -> Result<Named, Said> {
         let noun = |word: &Word<'_>| self.words.is_definite(word.lower) && !self.words.is_quality(word.lower);
         let ends = |at: &usize| {
             let word = &self.rest[*at];
@@ -295,13 +296,13 @@ impl Statement<'_> {
     }
 
     /// "Enheten avslutade 71 ärenden", "Under året slutade 203 anställda": who did it, or when.
-    fn named(&self) -> Result<Named, String> {
+    fn named(&self) -> Result<Named, Said> {
         let rest = self.text(&self.rest);
         let who = self.join(Class::Who);
         let opens = self.is(Class::Preposition, &self.lead[0]);
         let verb = (1..self.lead.len()).rev().find(|at| self.is_verb(&self.lead[*at]));
         if self.rest.is_empty() {
-            return Err("the sentence does not say what it counts".to_owned());
+            return Err(say!("the sentence does not say what it counts"));
         }
         if let (None, true, Some(verb)) = (verb, opens, self.verb()) {
             let (counted, clause) = (self.text(&self.rest[..verb]), self.text(&self.rest[verb..]));
@@ -309,7 +310,7 @@ impl Statement<'_> {
         }
         let Some(verb) = verb else {
             // "… utbildningen, 142 personer": named before.
-            return Err("its part of the sentence has no verb".to_owned());
+            return Err(say!("its part of the sentence has no verb"));
         };
         if !opens {
             // "… bedömdes som ändamålsenliga vid 55 förskolor"
@@ -333,7 +334,7 @@ impl Statement<'_> {
                 self.is(Class::Article, &self.lead[*at]) && !self.is(Class::Preposition, &self.lead[at - 1])
             };
             let Some(subject) = (1..verb).rev().find(free) else {
-                return Err("the sentence does not say who did it".to_owned());
+                return Err(say!("the sentence does not say who did it"));
             };
             let (place, subject) = (self.small(&self.lead[..subject]), self.text(&self.lead[subject..verb]));
             return Ok(Named::Label(format!("{} {who} {subject} {said} {place}", self.text(&self.rest))));
@@ -348,7 +349,7 @@ impl Statement<'_> {
             let particle = self.rest.last().is_some_and(|word| self.is(Class::Particle, word));
             let done = self.rest.len().saturating_sub(1 + usize::from(particle));
             if done == 0 {
-                return Err("what it counts is left out of the sentence".to_owned());
+                return Err(say!("what it counts is left out of the sentence"));
             }
             let (counted, done) = self.rest.split_at(done);
             return Ok(Named::Label(format!("{} {who} {} {place}", self.text(counted), self.text(done))));

@@ -16,7 +16,7 @@ use super::hedges::hedge;
 use super::prose::{Passage, Place};
 use super::{Context, exception};
 use crate::check::rules::evi001;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Said, Sink, say};
 use crate::model::ImprintKey;
 use crate::source::{Position, Span};
 use crate::value::Exact;
@@ -52,7 +52,7 @@ pub struct Left {
     pub path: String,
     pub position: Position,
     pub text: String,
-    pub reason: String,
+    pub reason: Said,
 }
 
 /// A number with what it would become.
@@ -101,7 +101,7 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
             };
             match &known.apart {
                 Some(apart) => known.named = Named::Label(format!("{label}: {apart}")),
-                None => *draft = Err("another number of the text has the same words".to_owned()),
+                None => *draft = Err(say!("another number of the text has the same words")),
             }
         }
         Passing { context, passage, relations: &relations, ids: &mut ids, out: &mut out }.settle(&mut drafts);
@@ -110,10 +110,10 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
 }
 
 /// What the numbers of a passage would become, or why they become nothing.
-type Drafts = BTreeMap<usize, Result<Draft, String>>;
+type Drafts = BTreeMap<usize, Result<Draft, Said>>;
 
 /// Labels that several numbers would have which are not the same.
-fn ambiguous<'d>(drafts: impl Iterator<Item = &'d Result<Draft, String>>) -> BTreeSet<String> {
+fn ambiguous<'d>(drafts: impl Iterator<Item = &'d Result<Draft, Said>>) -> BTreeSet<String> {
     let mut given: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for draft in drafts.flatten() {
         if let Some(label) = draft.label().filter(|label| !label.is_empty()) {
@@ -164,37 +164,37 @@ fn draft(
     at: usize,
     relations: &[&Relation],
     names: &BTreeSet<&str>,
-) -> Result<Draft, String> {
+) -> Result<Draft, Said> {
     let number = &passage.numbers[at];
     let span = passage.span(number.range.clone());
     let typed = passage.slice(number.range.clone());
     if !matches!(passage.place, Place::Paragraph | Place::Item | Place::Note | Place::Description) {
-        return Err("only running text gets bindings: make a typed table one of findings/".to_owned());
+        return Err(say!("only running text gets bindings: make a typed table one of findings/"));
     }
     let chapter = context.sources.get(span.source).path.ends_with(".md");
     if !chapter || context.sources.text(span) != typed || !passage.is_typed(&number.range) {
-        return Err("it does not stand in a chapter word for word".to_owned());
+        return Err(say!("it does not stand in a chapter word for word"));
     }
     if let Some((_, start)) = hedge(passage, number.range.start) {
         let words = passage.slice(start..number.range.start).trim();
         let during = words::words(passage.language).is(words::Class::During, &words.to_lowercase());
         if during && Statement::around(passage, at, None, names).is_time() {
-            return Err(label::TIME.to_owned());
+            return Err(label::TIME);
         }
-        return Err(format!("`{words}` says that the number is not exact"));
+        return Err(say!("`{words}` says that the number is not exact", words));
     }
     let before = passage.text.get(..number.range.start).unwrap_or("");
     let after = passage.text.get(number.range.end..).unwrap_or("");
     if before.ends_with(['-', '–', '−', '+', '/', '±', '<', '>', '=', '~'])
         || after.starts_with(['-', '–', '/', '+', '*', '°'])
     {
-        return Err("a sign stands beside the number".to_owned());
+        return Err(say!("a sign stands beside the number"));
     }
     if !is_amount(passage, at) {
-        return Err("it may be a year".to_owned());
+        return Err(say!("it may be a year"));
     }
     if passage.numbers_in(&passage.sentence(number.range.start)).len() > NEAR {
-        return Err("its sentence has too many numbers to tell them apart".to_owned());
+        return Err(say!("its sentence has too many numbers to tell them apart"));
     }
     let (given, filter) = given(context, passage, number)?;
     let count = number.count().map(|_| number.value);
@@ -202,12 +202,12 @@ fn draft(
     let part = relations.iter().find(|relation| relation.part == Some(at) && relation.direct);
     let statement = Statement::around(passage, at, part.map(|relation| relation.base), names);
     if whole.is_none() && statement.behind.is_some_and(|behind| !relations.iter().any(|one| one.base == behind)) {
-        return Err("another number stands in what is said of it".to_owned());
+        return Err(say!("another number stands in what is said of it"));
     }
     // The percentage of a count that gets a figure is bound to that.
     let counted = relations.iter().any(|relation| relation.percent == Some(at));
     if statement.bracketed && !counted {
-        return Err("it stands in brackets and says more of what stands before them".to_owned());
+        return Err(say!("it stands in brackets and says more of what stands before them"));
     }
     let measure = count.is_none();
     let named = match whole {
@@ -221,7 +221,7 @@ fn draft(
     if let Named::Label(label) = &named
         && statement.is_torn(label)
     {
-        return Err("the sentence does not say in one piece what it counts".to_owned());
+        return Err(say!("the sentence does not say in one piece what it counts"));
     }
     let part = whole.and_then(|relation| relation.part);
     let apart = part.and_then(|part| Statement::around(passage, part, Some(at), names).subject());
@@ -273,7 +273,7 @@ impl Passing<'_, '_> {
     }
 
     /// The figure of a number among those that are proposed; none where the number is the percentage of one.
-    fn figure(&mut self, at: usize, draft: Draft, figures: &BTreeMap<usize, usize>) -> Result<Option<usize>, String> {
+    fn figure(&mut self, at: usize, draft: Draft, figures: &BTreeMap<usize, usize>) -> Result<Option<usize>, Said> {
         let number = &self.passage.numbers[at];
         let span = self.passage.span(number.range.clone());
         let of = self.relations.iter().find(|relation| relation.percent == Some(at));
@@ -283,7 +283,7 @@ impl Passing<'_, '_> {
                 .and_then(|of| of.share(self.passage))
                 .is_some_and(|share| share.round(number.decimals, self.context.locale.rounding()) == number.value);
             if !agrees {
-                return Err("it is not the percentage that its count and base give".to_owned());
+                return Err(say!("it is not the percentage that its count and base give"));
             }
             let filter = given::percent(number, !draft.filter.is_empty());
             self.out.bindings.push((span, format!("{{{{ {}{filter} }}}}", part.id)));
@@ -309,7 +309,7 @@ impl Passing<'_, '_> {
         };
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         if !label.chars().any(char::is_alphabetic) {
-            return Err("the sentence does not say what it counts".to_owned());
+            return Err(say!("the sentence does not say what it counts"));
         }
         let base = base.map(|base| base.id.clone());
         let place = (
@@ -342,7 +342,7 @@ impl Passing<'_, '_> {
     }
 
     /// The one count of the sentence before that a number can be a part of.
-    fn before(&self, at: usize, figures: &BTreeMap<usize, usize>) -> Result<&Proposed, String> {
+    fn before(&self, at: usize, figures: &BTreeMap<usize, usize>) -> Result<&Proposed, Said> {
         let number = &self.passage.numbers[at];
         let own = self.passage.sentence(number.range.start);
         let sentence = self.passage.sentences.iter().rev().find(|sentence| sentence.end <= own.start);
@@ -354,9 +354,9 @@ impl Passing<'_, '_> {
             (Some(one), None) => figures
                 .get(&one)
                 .and_then(|figure| self.out.figures.get(*figure))
-                .ok_or_else(|| "what it is a part of has no figure".to_owned()),
-            (Some(_), Some(_)) => Err("it may be a part of more than one number before it".to_owned()),
-            _ => Err("the sentence before has no number that it is a part of".to_owned()),
+                .ok_or_else(|| say!("what it is a part of has no figure")),
+            (Some(_), Some(_)) => Err(say!("it may be a part of more than one number before it")),
+            _ => Err(say!("the sentence before has no number that it is a part of")),
         }
     }
 }

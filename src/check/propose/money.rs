@@ -3,17 +3,18 @@
 use super::label::Named;
 use super::statement::Statement;
 use super::words::Class;
+use crate::diagnostic::{Said, say};
 
 impl Statement<'_> {
     /// "Amount that the council spent on repairs", from the words around the amount.
     ///
     /// # Errors
     /// Why the sentence does not tell.
-    pub(super) fn spent(&self) -> Result<Named, String> {
-        let unclear = |why: &str| Err(why.to_owned());
+    pub(super) fn spent(&self) -> Result<Named, Said> {
+        let unclear = |why: Said| Err(why);
         // "Fines were imposed on 3 of them, £24,000 in total": the verb is said of the number before.
         if self.cut || self.taken_over {
-            return unclear("another number stands in what is said of it");
+            return unclear(say!("another number stands in what is said of it"));
         }
         let (sum, who) = (self.join(Class::Sum), self.join(Class::Who));
         let rest = self.text(&self.rest);
@@ -26,16 +27,16 @@ impl Statement<'_> {
                 Some((last, thing)) if done && !thing.is_empty() && self.is(Class::Preposition, last) => {
                     Ok(Named::Label(format!("{} {who} {rest}", self.small(thing))))
                 }
-                _ => unclear("its part of the sentence has no verb"),
+                _ => unclear(say!("its part of the sentence has no verb")),
             };
         };
         if done {
-            return unclear("the sentence says more of it than what it measures");
+            return unclear(say!("the sentence says more of it than what it measures"));
         }
         let (before, after) = (&self.lead[..verb], &self.lead[verb + 1..]);
         let said = self.text(&self.lead[verb..=verb]).to_lowercase();
         if before.first().is_none_or(|first| self.is(Class::Who, first)) {
-            return unclear("the sentence does not say who did it");
+            return unclear(say!("the sentence does not say who did it"));
         }
         if !self.is(Class::Preposition, &before[0]) {
             return Ok(Named::Label(format!("{sum} {who} {} {rest}", self.small(&self.lead))));
@@ -45,7 +46,7 @@ impl Statement<'_> {
             let free =
                 |at: &usize| self.is(Class::Article, &before[*at]) && !self.is(Class::Preposition, &before[at - 1]);
             let Some(subject) = (1..verb).rev().find(free) else {
-                return unclear("the sentence does not say who did it");
+                return unclear(say!("the sentence does not say who did it"));
             };
             let (place, clause) = (self.small(&before[..subject]), self.text(&self.lead[subject..]));
             return Ok(Named::Label(format!("{sum} {who} {clause} {rest} {place}")));
@@ -58,7 +59,7 @@ impl Statement<'_> {
                 let subject = self.text(std::slice::from_ref(subject));
                 Ok(Named::Label(format!("{sum} {who} {subject} {said} {rest} {place}")))
             }
-            _ => unclear("the sentence does not say in one piece what it counts"),
+            _ => unclear(say!("the sentence does not say in one piece what it counts")),
         }
     }
 }

@@ -28,7 +28,7 @@ use super::super::number::Number;
 use super::super::prose::Passage;
 use super::super::rule::{Rule, RuleOption};
 use super::super::words::count;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::value::Exact;
 
 pub const RULE: Rule = Rule {
@@ -54,16 +54,19 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             let text = passage.slice(range.clone());
             let message = match numbers.len() {
-                1 => format!("no figure stands behind the number `{text}`"),
-                many => format!("no figure stands behind the {many} numbers of `{text}`"),
+                1 => say!("no figure stands behind the number `{text}`", text),
+                many => say!("no figure stands behind the {many} numbers of `{text}`", many, text),
             };
             let mut diagnostic = RULE.at(passage.span(range), message);
             for number in numbers {
                 let known = figures_of(context, number);
                 if !known.is_empty() {
                     let own = passage.slice(number.range.clone());
-                    diagnostic = diagnostic
-                        .help(format!("`{own}` is also the value of {}: bind it if that is meant", known.join(", ")));
+                    diagnostic = diagnostic.help(say!(
+                        "`{own}` is also the value of {known}: bind it if that is meant",
+                        own,
+                        known = known.join(", ")
+                    ));
                 }
             }
             out.push(diagnostic.help(

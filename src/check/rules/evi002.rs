@@ -22,7 +22,7 @@
 use super::super::Context;
 use super::super::evidence::Evidence;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI002"),
@@ -39,18 +39,25 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let Evidence::Matching(found) = evidence else { continue };
             let span = passage.span(number.range.clone());
             let text = passage.slice(number.range.clone());
-            let carries = if found.doubt.is_some() { "may carry" } else { "carries" };
-            let message = format!("`{text}` is typed, and the figure `{}` {carries} it", found.figure);
+            let figure = &found.figure;
+            let message = if found.doubt.is_some() {
+                say!("`{text}` is typed, and the figure `{figure}` may carry it", text, figure)
+            } else {
+                say!("`{text}` is typed, and the figure `{figure}` carries it", text, figure)
+            };
             let diagnostic = RULE.at(span, message);
             // A text in a data file may be quoted or folded, and a brace means something else there.
             let chapter = context.sources.get(span.source).path.ends_with(".md");
             let exact = chapter && context.sources.text(span) == text && passage.is_typed(&number.range);
-            let doubt = found.doubt.as_deref().or((!exact).then_some("it does not stand in a chapter word for word"));
+            let doubt = found.doubt.clone();
+            let doubt = doubt.or((!exact).then(|| say!("it does not stand in a chapter word for word")));
             out.push(match doubt {
-                None => diagnostic.help(format!("write {}", found.binding)).fix(span, found.binding.clone()),
+                None => {
+                    diagnostic.help(say!("write {binding}", binding = found.binding)).fix(span, found.binding.clone())
+                }
                 Some(doubt) => diagnostic
-                    .help(format!("write {} if that is what is meant: {doubt}", found.binding))
-                    .left(format!("{} if that is meant: {doubt}", found.binding)),
+                    .help(say!("write {binding} if that is what is meant: {doubt}", doubt, binding = found.binding))
+                    .left(say!("{binding} if that is meant: {doubt}", doubt, binding = found.binding)),
             });
         }
     }

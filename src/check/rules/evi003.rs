@@ -28,7 +28,7 @@ use super::super::prose::{Passage, TypedTable};
 use super::super::rule::Rule;
 use super::super::typed::{is_total, only};
 use crate::check::words::{Lowered as _, holds};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::source::Span;
 use crate::value::{Exact, Rounding, Value};
 
@@ -63,14 +63,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let range = relation.range(passage);
-            let message = format!(
-                "{} of {} is {} percent, not {}",
-                text(passage, relation.part),
-                text(passage, Some(relation.base)),
-                share.to_decimal(printed.decimals, rounding),
-                printed.value.to_decimal(printed.decimals, rounding),
+            let message = say!(
+                "{text} of {text2} is {to_decimal} percent, not {to_decimal2}",
+                text = text(passage, relation.part),
+                text2 = text(passage, Some(relation.base)),
+                to_decimal = share.to_decimal(printed.decimals, rounding),
+                to_decimal2 = printed.value.to_decimal(printed.decimals, rounding)
             );
-            let message = if relation.rest { format!("the rest, {} percent", short(share)) } else { message };
+            let message = if relation.rest { say!("the rest, {short} percent", short = short(share)) } else { message };
             out.push(
                 RULE.at(passage.span(range), message)
                     .help("correct the wrong one; bound with `| full` they cannot disagree"),
@@ -225,10 +225,12 @@ fn typed_shares(context: &Context<'_>, table: &TypedTable, rounding: Rounding, o
 /// The finding that a percentage of a typed table is not the share of the count in its whole.
 fn mismatch((part, whole): (Exact, Exact), printed: &Number, rounding: Rounding, span: Span) -> Option<Diagnostic> {
     let share = percent_of(part, whole).filter(|share| !agrees(*share, printed, rounding))?;
-    let message = format!(
-        "{part} of {whole} is {} percent, not {}",
-        share.to_decimal(printed.decimals, rounding),
-        printed.value.to_decimal(printed.decimals, rounding)
+    let message = say!(
+        "{part} of {whole} is {to_decimal} percent, not {to_decimal2}",
+        part,
+        whole,
+        to_decimal = share.to_decimal(printed.decimals, rounding),
+        to_decimal2 = printed.value.to_decimal(printed.decimals, rounding)
     );
     Some(RULE.at(span, message).help("correct the row, or make it a table in findings/"))
 }
@@ -326,8 +328,13 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
             };
             if share.round(*decimals, rounding) != *value {
                 let place = source.cells.get(percent).map_or(source.span, |cell| cell.span);
-                let message =
-                    format!("{part} of {base} is {} percent, not {value}", share.to_decimal(*decimals, rounding));
+                let message = say!(
+                    "{part} of {base} is {to_decimal} percent, not {value}",
+                    part,
+                    base,
+                    value,
+                    to_decimal = share.to_decimal(*decimals, rounding)
+                );
                 out.push(RULE.at(place, message).help("leave the column out: percentages are computed"));
             }
         }

@@ -19,10 +19,12 @@
 use super::super::Context;
 use super::super::claim;
 use super::super::hedges::hedge;
+use super::super::lang::Tag;
 use super::super::number::Number;
 use super::super::prose::Passage;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::super::tokens::Token;
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::value::{Exact, Rounding};
 
 pub const RULE: Rule = Rule {
@@ -45,7 +47,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for relation in context.relations(at).iter().filter(|relation| relation.part.is_none()) {
             let Some(percent) = relation.percent.and_then(|percent| passage.numbers.get(percent)) else { continue };
             let Some(base) = passage.numbers.get(relation.base) else { continue };
-            if !hedged(passage, percent) {
+            if !hedged(passage, percent) && !is_of_one(passage, base, percent) {
                 out.extend(unreachable((passage, percent), (passage, base), rounding));
             }
         }
@@ -63,6 +65,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// "Av de fyra skolorna hade Sjöskolan 91 procent": the percentage is that of one of them, which is named behind the verb.
+fn is_of_one(passage: &Passage, base: &Number, percent: &Number) -> bool {
+    let between = passage.tokens_in(&(base.range.end..percent.range.start));
+    let is_name = |token: &Token| passage.slice(token.range.clone()).starts_with(char::is_uppercase);
+    between.windows(2).any(|two| two[0].tags.any(&[Tag::Is, Tag::Having]) && is_name(&two[1]))
+}
+
 fn hedged(passage: &Passage, percent: &Number) -> bool {
     hedge(passage, percent.range.start).is_some()
 }
@@ -75,11 +84,11 @@ fn unreachable(
 ) -> Option<Diagnostic> {
     let whole = base.count().filter(|whole| (SMALLEST..LARGEST).contains(whole) && !(percent.bound && base.bound))?;
     let (below, above) = neighbours(percent.value, percent.decimals, whole, rounding)?;
-    let message = format!("no whole number of {whole} is {} percent", percent.value);
+    let message = say!("no whole number of {whole} is {percent} percent", whole, percent = percent.value);
     Some(
         RULE.at(passage.span(percent.range.clone()), message)
             .also(place.span(base.range.clone()), "the base")
-            .help(format!("{below}, and {above}; check the count and the base")),
+            .help(say!("{below}, and {above}; check the count and the base", below, above)),
     )
 }
 

@@ -23,7 +23,7 @@ use super::super::rule::Rule;
 use super::super::tokens::Say as _;
 use super::super::typed::{is_total, only, says_total};
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::value::{Exact, Value};
 
 pub const RULE: Rule = Rule {
@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (items, made) in claim::hundred::lists(context) {
         let items = &context.prose.passages[items];
         let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
-        let message = format!("the percentages make {made}");
+        let message = say!("the percentages make {made}", made);
         out.push(RULE.at(first.whole().to(last.whole()), message).help(claim::parts::HELP));
     }
     data_totals(context, out);
@@ -94,8 +94,11 @@ fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.checked_add(*part));
             if let Some(sum) = sum.filter(|sum| *sum != total) {
                 out.push(
-                    RULE.at(label.span, format!("the rows of `{}` make {sum}, not {total}", table.id.value))
-                        .help("leave the row out: the program computes totals and sets them bold"),
+                    RULE.at(
+                        label.span,
+                        say!("the rows of `{table}` make {sum}, not {total}", sum, total, table = table.id.value),
+                    )
+                    .help("leave the row out: the program computes totals and sets them bold"),
                 );
             }
         }
@@ -139,8 +142,11 @@ fn sum_of_cells(
     let bound = total.bound && parts.iter().all(|(_, part)| part.bound);
     if let Some(sum) = sum.filter(|sum| *sum != total.value && !bound) {
         out.push(
-            RULE.at(passage.span(total.range.clone()), format!("the {what} make {sum}, not {}", total.value))
-                .help("correct the total or the parts; a table in findings/ computes its totals"),
+            RULE.at(
+                passage.span(total.range.clone()),
+                say!("the {what} make {sum}, not {total}", what, sum, total = total.value),
+            )
+            .help("correct the total or the parts; a table in findings/ computes its totals"),
         );
     }
 }
@@ -154,7 +160,7 @@ fn announced(passage: &Passage, out: &mut Vec<Diagnostic>) {
         out.push(
             RULE.at(
                 passage.span(number.range.clone()),
-                format!("the sentence says `{text}`, and the list has {items}"),
+                say!("the sentence says `{text}`, and the list has {items}", text, items),
             )
             .help("correct the number or the list"),
         );
@@ -187,7 +193,7 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
     }
     let number = &passage.numbers[whole];
     if sum != number.value && !bound {
-        let message = format!("the items of the list make {sum}, the whole is {}", number.value);
+        let message = say!("the items of the list make {sum}, the whole is {number}", sum, number = number.value);
         out.push(RULE.at(passage.span(number.range.clone()), message).help("correct the items or the whole"));
     }
 }

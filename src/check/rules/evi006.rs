@@ -35,7 +35,7 @@ use super::super::claim;
 use super::super::claim::bounds::{hedged, short};
 use super::super::hedges::hedge;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI006"),
@@ -52,8 +52,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let Some((share, place)) = &words.share else { continue };
             if !words.bounds.hold(*share) {
                 let text = passage.slice(words.range.clone());
-                let message =
-                    format!("`{text}` stands for {} percent; it means {}", short(*share), words.bounds.describe());
+                let message = say!(
+                    "`{text}` stands for {short} percent; it means {describe}",
+                    text,
+                    short = short(*share),
+                    describe = words.bounds.describe()
+                );
                 out.push(
                     RULE.at(passage.span(words.range.clone()), message)
                         .also(passage.span(place.clone()), "the share")
@@ -70,7 +74,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let exact = share.round(printed.decimals, context.project.workspace.rounding) == printed.value;
             if !bounds.hold(share) && !exact {
                 let range = start..printed.range.end;
-                let message = format!("`{}` stands for {} percent", passage.slice(range.clone()), short(share));
+                let message = say!(
+                    "`{slice}` stands for {short} percent",
+                    slice = passage.slice(range.clone()),
+                    short = short(share)
+                );
                 out.push(
                     RULE.at(passage.span(range), message).help("choose words that fit the share, or print it as it is"),
                 );

@@ -23,7 +23,7 @@ use super::super::lang;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::words::{clip_start, holds};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             {
                 let text = passage.slice(number.range.clone());
                 out.push(
-                    RULE.at(passage.span(number.range.clone()), format!("{text} of how many?"))
+                    RULE.at(passage.span(number.range.clone()), say!("{text} of how many?", text))
                         .help("state the number that the share is counted on, or bind the figure with `| full`"),
                 );
             }

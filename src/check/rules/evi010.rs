@@ -37,7 +37,7 @@
 use super::super::Context;
 use super::super::elsewhere::{contradictions, renamed};
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI010"),
@@ -51,27 +51,36 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for found in contradictions(context) {
         let (id, other) = (&found.id, &found.other_id);
-        let message =
-            format!("the figure `{id}` is {}, and {} in the report `{}`", found.here, found.there, found.report);
+        let message = say!(
+            "the figure `{id}` is {here}, and {there} in the report `{report}`",
+            id,
+            here = found.here,
+            there = found.there,
+            report = found.report
+        );
         let help = if found.bindable {
-            format!(
+            say!(
                 "bind that report's figure, {{{{ {other} }}}}, instead of a second one; where it is of another time or of other things, \
-                 say so in the label"
+                 say so in the label",
+                other
             )
         } else {
-            "correct the wrong one; where the figure is of another time or of other things, say so in its label"
-                .to_owned()
+            say!("correct the wrong one; where the figure is of another time or of other things, say so in its label")
         };
         out.push(RULE.at(found.span, message).also(found.other_span, "there").help(help));
     }
     for found in renamed(context) {
-        let message = format!(
-            "the figure `{}` is {}; in version {} it was called `{}` and was {}",
-            found.id, found.here, found.version, found.old_id, found.there
+        let message = say!(
+            "the figure `{found}` is {here}; in version {version} it was called `{old_id}` and was {there}",
+            found = found.id,
+            here = found.here,
+            version = found.version,
+            old_id = found.old_id,
+            there = found.there
         );
-        let help = format!(
-            "keep the id `{}`, and state the change under `changes` in report.yaml; where it is another figure, give it another label",
-            found.old_id
+        let help = say!(
+            "keep the id `{old_id}`, and state the change under `changes` in report.yaml; where it is another figure, give it another label",
+            old_id = found.old_id
         );
         out.push(RULE.at(found.span, message).help(help));
     }

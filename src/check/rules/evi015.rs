@@ -26,7 +26,7 @@ use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::words::tokens;
 use super::super::words::{clip, find_phrase, holds};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI015"),
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let Some(one) = told_apart(passage, sentence, before, lists) else { continue };
             let rest = one.end..sentence.end;
             let Some(thing) = sensitive(passage, &rest, sentence.start, lists) else { continue };
-            let message = format!("`{}` is said of one person who can be told apart", passage.slice(thing));
+            let message = say!("`{slice}` is said of one person who can be told apart", slice = passage.slice(thing));
             out.push(
                 RULE.at(passage.span(one.start..sentence.end), message)
                     .help("say it of the whole group or of more persons, or leave it out"),

@@ -24,7 +24,7 @@ use super::super::lang;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::words::clip_start;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for moment in moments.iter().filter(|moment| passage.is_typed(&moment.range)) {
             let (range, text) = (moment.range.clone(), passage.slice(moment.range.clone()));
             if !moment.exists() {
-                let message = format!("`{text}`: there is no such day");
+                let message = say!("`{text}`: there is no such day", text);
                 out.push(RULE.at(passage.span(range), message).help("correct the day or the month"));
             } else if let Some(days) = wrong_weekday(passage, moment, moments) {
                 let message = format!("`{text}`: {days}");
@@ -59,13 +59,14 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for period in periods(passage, moments) {
             if passage.is_typed(&period.range) && period.is_reversed(passage) {
                 let text = passage.slice(period.range.clone());
-                let message = format!("`{text}` ends before it begins");
+                let message = say!("`{text}` ends before it begins", text);
                 out.push(RULE.at(passage.span(period.range), message).help("correct one of the two dates"));
             }
         }
         for range in school::broken(passage) {
             if passage.is_typed(&range) {
-                let message = format!("`{}` are no two years that follow each other", passage.slice(range.clone()));
+                let message =
+                    say!("`{slice}` are no two years that follow each other", slice = passage.slice(range.clone()));
                 out.push(RULE.at(passage.span(range), message).help("correct one of the two years"));
             }
         }

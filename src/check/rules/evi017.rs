@@ -24,7 +24,7 @@ use super::super::dates::period::periods;
 use super::super::dates::{age, clock, due};
 use super::super::prose::Place;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI017"),
@@ -46,8 +46,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.stated);
                 let message = match found.most < 0.0 {
-                    true => format!("`{text}`: by the dates beside it it came before"),
-                    false => format!("`{text}`: the dates beside it make {}", between(found.least, found.most)),
+                    true => say!("`{text}`: by the dates beside it it came before", text),
+                    false => say!(
+                        "`{text}`: the dates beside it make {between}",
+                        text,
+                        between = between(found.least, found.most)
+                    ),
                 };
                 out.push(RULE.at(passage.span(found.range), message).help("correct the dates or the span of time"));
             }
@@ -55,15 +59,20 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for found in due::misfits(passage, moments) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.said);
-                let came = if found.late { "later than it was due" } else { "no later than it was due" };
-                let message = format!("`{text}`: by the two days it came {came}");
+                let came = if found.late { say!("later than it was due") } else { say!("no later than it was due") };
+                let message = say!("`{text}`: by the two days it came {came}", text, came);
                 out.push(RULE.at(passage.span(found.range), message).help("correct one of the days or the words"));
             }
         }
         for found in age::misfits(passage, moments) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.age);
-                let message = format!("`{text}`: who was born that year was {} or {}", found.turned - 1, found.turned);
+                let message = say!(
+                    "`{text}`: who was born that year was {what} or {turned}",
+                    text,
+                    what = found.turned - 1,
+                    turned = found.turned
+                );
                 out.push(RULE.at(passage.span(found.range), message).help("correct the age or one of the years"));
             }
         }

@@ -24,7 +24,7 @@ use super::super::lang::stem;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::words::tokens;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("EVI018"),
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let known = told.entry(subject).or_default();
             if let Some((other, place)) = known.iter().find(|(other, _)| differ(other, &period)) {
                 let first = context.prose.passages[*place].span(other.range.clone());
-                let message = format!("`{}`: told otherwise before", passage.slice(period.range.clone()));
+                let message = say!("`{slice}`: told otherwise before", slice = passage.slice(period.range.clone()));
                 out.push(
                     RULE.at(passage.span(period.range.clone()), message)
                         .also(first, "here")

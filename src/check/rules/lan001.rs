@@ -20,7 +20,7 @@ use super::super::Context;
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
 use super::super::typography;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("LAN001"),
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let span = passage.span(fault.range.clone());
             let text = passage.slice(fault.range.clone());
             let mut diagnostic =
-                RULE.at(span, format!("`{text}`: {}", fault.what)).help(format!("write `{}`", fault.right));
+                RULE.at(span, format!("`{text}`: {}", fault.what)).help(say!("write `{right}`", right = fault.right));
             if fault.certain && context.sources.text(span) == text {
                 diagnostic = diagnostic.fix(span, fault.right.clone());
             }

@@ -21,7 +21,7 @@ use super::super::lang::{self, Lists};
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
 use super::super::words::find_phrase;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("LAN002"),
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 }
                 let text = passage.slice(at..from);
                 out.push(
-                    RULE.at(passage.span(at..from), format!("`{text}` means something else in a year"))
+                    RULE.at(passage.span(at..from), say!("`{text}` means something else in a year", text))
                         .help("give the date: \"våren 2021\", \"in March 2021\""),
                 );
             }

@@ -23,7 +23,7 @@ use super::super::lang;
 use super::super::prose::{Kind, Place, Role};
 use super::super::rule::Rule;
 use super::super::vague;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("LAN003"),
@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 if passage.is_typed(&range) && !shown {
                     let text = passage.slice(range.clone());
                     out.push(
-                        RULE.at(passage.span(range), format!("`{text}`: how many, how much?"))
+                        RULE.at(passage.span(range), say!("`{text}`: how many, how much?", text))
                             .help("state the figure in the sentence, or say less"),
                     );
                 }

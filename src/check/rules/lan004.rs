@@ -16,7 +16,7 @@ use super::super::Context;
 use super::super::prose::{Place, Role};
 use super::super::rule::{Rule, RuleOption};
 use super::super::words::count;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("LAN004"),
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let words = count(passage.slice(sentence.clone()));
             if words > most {
                 out.push(
-                    RULE.at(passage.span(sentence.clone()), format!("the sentence has {words} words"))
+                    RULE.at(passage.span(sentence.clone()), say!("the sentence has {words} words", words))
                         .help("split it where a new thought begins; about 25 words is the advice"),
                 );
             }

@@ -17,7 +17,7 @@ use super::super::Context;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::{Rule, RuleOption};
 use crate::check::lang::grammar;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("LAN005"),
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let lix = words / sentences + 100 * long / words;
         if let Some(place) = place.filter(|_| lix > most) {
             out.push(
-                RULE.at(place, format!("the chapter's readability index is {lix} ({})", level(lix)))
+                RULE.at(place, say!("the chapter's readability index is {lix} ({level})", lix, level = level(lix)))
                     .help("shorter sentences and everyday words lower it"),
             );
         }

@@ -17,7 +17,7 @@ use super::super::Context;
 use super::super::dates::{Moment, Style};
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("LAN006"),
@@ -48,8 +48,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for (passage, moment) in dates.iter().filter(|(_, moment)| moment.style != most) {
         let text = passage.slice(moment.range.clone());
         out.push(
-            RULE.at(passage.span(moment.range.clone()), format!("`{text}`: most dates are written as `{example}`"))
-                .help("write all dates of the running text in one form"),
+            RULE.at(
+                passage.span(moment.range.clone()),
+                say!("`{text}`: most dates are written as `{example}`", text, example),
+            )
+            .help("write all dates of the running text in one form"),
         );
     }
 }

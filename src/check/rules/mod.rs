@@ -42,7 +42,7 @@ pub mod tab015;
 pub mod tab016;
 
 use super::rule::{Rule, severity_name};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Sink, nearest, say};
 use crate::model::RuleSetting;
 
 /// Every rule.
@@ -129,7 +129,7 @@ pub fn check_settings<'a>(settings: impl IntoIterator<Item = &'a RuleSetting>, s
             let known = RULES.iter().map(|rule| rule.code.0).chain(Code::DEMANDS.iter().map(|code| code.0));
             let near = nearest(&setting.code.value, known).map(|near| format!("did you mean `{near}`?"));
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("there is no rule `{}`", setting.code.value))
+                Diagnostic::error(Code::VALUE_INVALID, say!("there is no rule `{code}`", code = setting.code.value))
                     .at(setting.code.span)
                     .help(near.unwrap_or_else(|| "`belagg explain` lists all".to_owned())),
             );
@@ -139,9 +139,12 @@ pub fn check_settings<'a>(settings: impl IntoIterator<Item = &'a RuleSetting>, s
             if !options.iter().any(|option| option.name == name.value) {
                 let names: Vec<&str> = options.iter().map(|option| option.name).chain(["severity"]).collect();
                 sink.push(
-                    Diagnostic::error(Code::KEY_UNKNOWN, format!("rule {code} has no option `{}`", name.value))
-                        .at(name.span)
-                        .help(format!("known here: {}", names.join(", "))),
+                    Diagnostic::error(
+                        Code::KEY_UNKNOWN,
+                        say!("rule {code} has no option `{name}`", code, name = name.value),
+                    )
+                    .at(name.span)
+                    .help(say!("known here: {names}", names = names.join(", "))),
                 );
             }
         }

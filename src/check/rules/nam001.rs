@@ -19,7 +19,7 @@ use super::super::Context;
 use super::super::names::Register;
 use super::super::prose::Place;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("NAM001"),
@@ -43,8 +43,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let span = passage.span(found.range.clone());
             let text = passage.slice(found.range.clone());
             out.push(
-                RULE.at(span, format!("`{text}` is not in the register of names, `{}` is", found.name))
-                    .help(format!("write `{}`, or add the name to `names` in report.yaml", found.name)),
+                RULE.at(span, say!("`{text}` is not in the register of names, `{name}` is", text, name = found.name))
+                    .help(say!("write `{name}`, or add the name to `names` in report.yaml", name = found.name)),
             );
         }
     }

@@ -24,7 +24,7 @@ use super::super::lang::{self, Lists};
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::words::tokens;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("NAM002"),
@@ -90,11 +90,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let span = passage.span(range);
-            let mut diagnostic = RULE.at(span, format!("`{word}` is not explained where it is first used"));
+            let mut diagnostic = RULE.at(span, say!("`{word}` is not explained where it is first used", word));
             diagnostic = match terms.get(word.as_str()) {
-                Some(text) => diagnostic.help(format!("write {text} ({word}) the first time")),
-                None => diagnostic.help(format!(
-                    "write the words with ({word}) behind them the first time, or add the name to `names`"
+                Some(text) => diagnostic.help(say!("write {text} ({word}) the first time", text, word)),
+                None => diagnostic.help(say!(
+                    "write the words with ({word}) behind them the first time, or add the name to `names`",
+                    word
                 )),
             };
             out.push(diagnostic);

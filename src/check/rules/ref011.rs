@@ -24,7 +24,7 @@ use super::super::number::Unit;
 use super::super::prose::{Place, Role};
 use super::super::rule::Rule;
 use super::super::words::{clip, clip_start, holds};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::value::Exact;
 
 pub const RULE: Rule = Rule {
@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             } else {
                 "write [](#table-id), [](#chart-id) or [](#id of the heading): the number is printed, as a link"
             };
-            out.push(RULE.at(passage.span(range), format!("`{text}` is written by hand")).help(help));
+            out.push(RULE.at(passage.span(range), say!("`{text}` is written by hand", text)).help(help));
         }
     }
 }

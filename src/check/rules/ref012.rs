@@ -17,7 +17,7 @@ use super::super::Context;
 use super::super::lang;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF012"),
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let placeholder = labels.len() <= 2 && labels.first().is_some_and(|first| placeholders.has(first)) && !invented;
         if empty || placeholder {
             out.push(
-                RULE.at(link.span, format!("`{}` is no address yet", link.href))
+                RULE.at(link.span, say!("`{href}` is no address yet", href = link.href))
                     .help("write where the link leads, or take the link away"),
             );
         }

@@ -21,7 +21,7 @@ use super::super::lang;
 use super::super::prose::Place;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF013"),
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let found = if bare && link.place != Place::Note {
             Diagnostic::new(Severity::Info, RULE.code, "the link's text is its address").at(link.span)
         } else if empty.has(&text) {
-            RULE.at(link.span, format!("`{}` does not say where the link leads", link.text.trim()))
+            RULE.at(link.span, say!("`{link}` does not say where the link leads", link = link.text.trim()))
         } else {
             continue;
         };

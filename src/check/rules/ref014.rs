@@ -21,7 +21,7 @@ use super::super::Context;
 use super::super::lang;
 use super::super::rule::Rule;
 use super::super::words::find_phrase;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF014"),
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 found.insert(at, from);
                 let text = passage.slice(at..from);
                 out.push(
-                    RULE.at(passage.span(at..from), format!("`{text}` points at whatever stands before it"))
+                    RULE.at(passage.span(at..from), say!("`{text}` points at whatever stands before it", text))
                         .help("cite the source again with [@key, s. 14]: the program prints the short form"),
                 );
             }

@@ -20,7 +20,7 @@ use super::super::Context;
 use super::super::number::attributed;
 use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF017"),
@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let first = context.prose.passages[*other].span(first.clone());
-            let message = format!("`{}` is quoted a second time", passage.slice(range.clone()));
+            let message = say!("`{slice}` is quoted a second time", slice = passage.slice(range.clone()));
             out.push(
                 RULE.at(passage.span(range), message)
                     .also(first, "here first")

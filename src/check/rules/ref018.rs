@@ -24,7 +24,7 @@ use super::super::prose::{Passage, Place, Role};
 use super::super::rule::Rule;
 use super::super::words::tokens;
 use super::super::words::{Lowered as _, clip, clip_start};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF018"),
@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 RULE.at(
                     passage.span(range),
-                    format!("`{text}` is a citation that nothing holds to the list of sources"),
+                    say!("`{text}` is a citation that nothing holds to the list of sources", text),
                 )
                 .help("put the source into sources.yaml and write [@its-key] or [@its-key, s. 14]"),
             );

@@ -21,7 +21,7 @@
 use super::super::Context;
 use super::super::leftover::{Leftover, leftovers};
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF019"),
@@ -36,17 +36,17 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let report = &context.project.report;
     let Some(named) = report.previous.as_ref().filter(|_| context.project.part.is_none()) else { return };
     let Some(previous) = &context.project.previous else {
-        let message = format!("there is no report `{}` to hold this one against", named.value);
+        let message = say!("there is no report `{named}` to hold this one against", named = named.value);
         out.push(RULE.at(named.span, message).help("correct its name, or take `previous` out"));
         return;
     };
     for Leftover { span, words, there } in leftovers(context, previous) {
-        let message = format!("`{words}` is what `{}` says, word for word", named.value);
+        let message = say!("`{words}` is what `{named}` says, word for word", words, named = named.value);
         let help = "write what holds for this report; where the old period is meant, say so in the sentence";
         out.push(RULE.at(span, message).also(there, "there").help(help));
     }
     if report.date.value == previous.report.date.value {
-        let message = format!("the date is that of `{}`", named.value);
+        let message = say!("the date is that of `{named}`", named = named.value);
         let help = "write when this report is published";
         out.push(RULE.at(report.date.span, message).also(previous.report.date.span, "there").help(help));
     }

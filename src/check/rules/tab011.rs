@@ -21,7 +21,7 @@ use super::super::prose::TypedTable;
 use super::super::rule::Rule;
 use super::super::words::holds;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Language;
 use crate::source::Span;
@@ -93,7 +93,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for (what, parts, span) in sums {
             if let Some(sum) = off(&parts) {
                 out.push(
-                    RULE.at(span, format!("the percentages of the {what} make {sum}")).help(
+                    RULE.at(span, say!("the percentages of the {what} make {sum}", what, sum)).help(
                         "add what is missing, declare the remainder in the table's `note`, or say `multiple: true`",
                     ),
                 );
@@ -140,7 +140,7 @@ fn typed(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic>) {
     let parts: Vec<(Exact, u8)> = cells.iter().map(|(_, number)| (number.value, number.decimals)).collect();
     if let (Some(sum), Some((passage, number))) = (off(&parts), cells.first()) {
         out.push(
-            RULE.at(passage.span(number.range.clone()), format!("the percentages of the column make {sum}"))
+            RULE.at(passage.span(number.range.clone()), say!("the percentages of the column make {sum}", sum))
                 .help("add what is missing, or make it a table in findings/ with a note that declares the remainder"),
         );
     }

@@ -14,7 +14,7 @@
 
 use super::super::Context;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("TAB012"),
@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 RULE.at(
                     table.id.span,
-                    format!("the table `{}` does not say where its numbers come from", table.id.value),
+                    say!("the table `{table}` does not say where its numbers come from", table = table.id.value),
                 )
                 .help("add `source: …`, for instance the register, the survey or the review and its date"),
             );

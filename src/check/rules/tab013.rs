@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Context;
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("TAB013"),
@@ -49,10 +49,16 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if !mentioned(placed.chart, &placed.id) && !twin {
             let kind = if placed.chart { "chart" } else { "table" };
             let span = crate::source::Span { end: placed.span.end.min(placed.span.start + 80), ..placed.span };
-            out.push(
-                RULE.at(span, format!("the {kind} `{}` is printed and never mentioned", placed.id))
-                    .help(format!("write [](#{kind}-{}) in the text that it belongs to", placed.id)),
-            );
+            let message = if placed.chart {
+                say!("the chart `{placed}` is printed and never mentioned", placed = placed.id)
+            } else {
+                say!("the table `{placed}` is printed and never mentioned", placed = placed.id)
+            };
+            out.push(RULE.at(span, message).help(say!(
+                "write [](#{kind}-{placed}) in the text that it belongs to",
+                kind,
+                placed = placed.id
+            )));
         }
     }
 }

@@ -17,7 +17,7 @@ use super::super::Context;
 use super::super::lang;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Language;
 
@@ -43,7 +43,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 RULE.at(
                     table.id.span,
-                    format!("the table `{}` does not say what its percentages are counted on", table.id.value),
+                    say!(
+                        "the table `{table}` does not say what its percentages are counted on",
+                        table = table.id.value
+                    ),
                 )
                 .help("add `base: <id of the figure>`, a column of counts, or a note"),
             );
@@ -51,8 +54,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for column in &table.columns {
             if matches!(column.kind, ColumnKind::Amount { unit: None, .. }) {
                 out.push(
-                    RULE.at(column.id.span, format!("the column `{}` has amounts without unit", column.id.value))
-                        .help("add `unit: …` to the column: kronor, tkr, timmar"),
+                    RULE.at(
+                        column.id.span,
+                        say!("the column `{column}` has amounts without unit", column = column.id.value),
+                    )
+                    .help("add `unit: …` to the column: kronor, tkr, timmar"),
                 );
             }
         }

@@ -21,7 +21,7 @@ use super::super::prose::Kind;
 use super::super::rule::Rule;
 use super::super::words::holds;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Language;
 use crate::model::{Given, SEX, Table};
@@ -67,8 +67,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let persons = labels.chain([&table.stub]).any(|label| counts_persons(&label.value, language));
         if !split && !shares && persons {
             out.push(
-                RULE.at(table.id.span, format!("the table `{}` counts persons without women and men", table.id.value))
-                    .help("give the columns `women` and `men`, or say in the text why the split is missing"),
+                RULE.at(
+                    table.id.span,
+                    say!("the table `{table}` counts persons without women and men", table = table.id.value),
+                )
+                .help("give the columns `women` and `men`, or say in the text why the split is missing"),
             );
         }
     }
@@ -86,7 +89,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             out.push(
                 RULE.at(
                     figure.id.span,
-                    format!("the figure `{}` counts persons without women and men", figure.id.value),
+                    say!("the figure `{figure}` counts persons without women and men", figure = figure.id.value),
                 )
                 .help("give `women` and `men`, or `not-by-sex: <the reason>`"),
             );

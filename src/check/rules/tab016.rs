@@ -19,7 +19,7 @@ use super::super::number::Unit;
 use super::super::rule::Rule;
 use super::super::typed::only;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Language;
 
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(table) = context.table(&placed.id) else { continue };
         for column in table.columns.iter().filter(|column| matches!(column.kind, ColumnKind::Count)) {
             if let Some(label) = column.label.as_ref().filter(|label| is_share(&label.value, language)) {
-                let message = format!("the column `{}` holds counts", label.value);
+                let message = say!("the column `{label}` holds counts", label = label.value);
                 out.push(RULE.at(label.span, message).help(HELP));
             }
         }
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 Some(count > 100)
             };
             if is_share(&head.text, language) && rows.iter().any(|row| counts(row) == Some(true)) {
-                let message = format!("the column `{}` holds numbers above 100", head.text.trim());
+                let message = say!("the column `{head}` holds numbers above 100", head = head.text.trim());
                 out.push(RULE.at(head.whole(), message).help(HELP));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::document::data::ColumnKind;
 use crate::markdown::plain_words;
 use crate::model::{Cells, DerivedColumn, Since, Table};
@@ -181,10 +181,13 @@ impl<'a> Lines<'a> {
                     let some = names.iter().take(12).copied().collect::<Vec<_>>().join(", ");
                     let more = if names.len() > 12 { ", …" } else { "" };
                     sink.push(
-                        Diagnostic::error(Code::TABLE_RAGGED, format!("the table has no row `{}`", wanted.value))
-                            .at(wanted.span)
-                            .nearest(&wanted.value, names.iter().copied())
-                            .help(format!("its rows are: {some}{more}")),
+                        Diagnostic::error(
+                            Code::TABLE_RAGGED,
+                            say!("the table has no row `{wanted}`", wanted = wanted.value),
+                        )
+                        .at(wanted.span)
+                        .nearest(&wanted.value, names.iter().copied())
+                        .help(say!("its rows are: {some}{more}", some, more)),
                     );
                 }
                 vec![Some(found?); self.lines.len()]
@@ -203,7 +206,7 @@ impl<'a> Lines<'a> {
     ) -> Option<Found<'a>> {
         let Some(table) = statistics.tables.get(&other.value) else {
             sink.push(
-                Diagnostic::error(Code::TABLE_UNKNOWN, format!("there is no table `{}`", other.value))
+                Diagnostic::error(Code::TABLE_UNKNOWN, say!("there is no table `{other}`", other = other.value))
                     .at(other.span)
                     .lacks(Thing::Table, &other.value)
                     .nearest(&other.value, statistics.tables.keys().map(String::as_str)),
@@ -226,7 +229,7 @@ impl<'a> Lines<'a> {
             sink.push(
                 Diagnostic::error(
                     Code::TABLE_RAGGED,
-                    format!("no row of this table has the id of a row of `{}`", other.value),
+                    say!("no row of this table has the id of a row of `{other}`", other = other.value),
                 )
                 .at(other.span)
                 .help("rows are joined by their ids, which are made of their labels or values; give the rows the same"),
@@ -239,9 +242,12 @@ impl<'a> Lines<'a> {
             sink.push(
                 Diagnostic::warning(
                     Code::TABLE_RAGGED,
-                    format!(
-                        "`{}` has no row for {some}{more}: `{}` is not available there",
-                        other.value, column.id.value
+                    say!(
+                        "`{other}` has no row for {some}{more}: `{column}` is not available there",
+                        some,
+                        more,
+                        other = other.value,
+                        column = column.id.value
                     ),
                 )
                 .at(other.span)
@@ -304,7 +310,7 @@ impl<'a> Lines<'a> {
                 sink.push(
                     Diagnostic::error(
                         Code::TABLE_PERIOD,
-                        format!("column `{}` goes by the periods of the rows, and {fault}", column.id.value),
+                        say!("column `{column}` goes by the periods of the rows, and {fault}", fault, column = column.id.value),
                     )
                     .at(column.id.span)
                     .help("rows are periods where their labels read 2024, 2023/24, 2024-03, mars 2024, 2024M03, 2024K1, kvartal 1 2024 or HT 2024")
@@ -339,8 +345,8 @@ impl Times {
 
 pub fn unknown_column(id: &Spanned<String>, table: &str, computed: &ComputedTable) -> Diagnostic {
     let names: Vec<&str> = computed.columns.iter().map(|column| column.id.as_str()).collect();
-    Diagnostic::error(Code::TABLE_RAGGED, format!("table `{table}` has no column `{}`", id.value))
+    Diagnostic::error(Code::TABLE_RAGGED, say!("table `{table}` has no column `{id}`", table, id = id.value))
         .at(id.span)
         .nearest(&id.value, names.iter().copied())
-        .help(format!("its columns are: {}", names.join(", ")))
+        .help(say!("its columns are: {names}", names = names.join(", ")))
 }

@@ -4,10 +4,10 @@
 mod cells;
 mod order;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
-use crate::model::{Cells, DerivedColumn, Findings, Operation, Statistic, Table};
+use crate::model::{Cells, DerivedColumn, Findings, Operation, Table};
 use crate::value::{Blank, Value};
 
 use super::operation::{self, Fault};
@@ -30,7 +30,7 @@ pub fn derive(findings: &Findings, statistics: &mut Statistics, locale: &Locale,
             sink.push(
                 Diagnostic::error(
                     Code::FIGURE_CYCLE,
-                    format!("tables take columns from each other in a circle: {}", names.join(", ")),
+                    say!("tables take columns from each other in a circle: {names}", names = names.join(", ")),
                 )
                 .at(open[0].id.span)
                 .help("let one of them take the column from the table where it was counted"),
@@ -96,9 +96,12 @@ fn computed_column(
 ) -> Option<Made> {
     if computed.columns.iter().any(|known| known.id == column.id.value) {
         sink.push(
-            Diagnostic::error(Code::ID_DUPLICATE, format!("column `{}` stands twice in the table", column.id.value))
-                .at(column.id.span)
-                .help("give the computed column another id"),
+            Diagnostic::error(
+                Code::ID_DUPLICATE,
+                say!("column `{column}` stands twice in the table", column = column.id.value),
+            )
+            .at(column.id.span)
+            .help("give the computed column another id"),
         );
         return None;
     }
@@ -109,9 +112,10 @@ fn computed_column(
                 sink.push(
                     Diagnostic::error(
                         Code::FIGURE_KIND,
-                        format!(
-                            "column `{}` cannot be computed: `{}` holds averages, shares or ratios",
-                            column.id.value, part.value
+                        say!(
+                            "column `{column}` cannot be computed: `{part}` holds averages, shares or ratios",
+                            column = column.id.value,
+                            part = part.value
                         ),
                     )
                     .at(part.span)
@@ -196,7 +200,7 @@ fn is_mean(table: &Table, id: &str) -> bool {
     // Below a column of categories a measure is named behind the category: `women.age`.
     let last = id.rsplit('.').next().unwrap_or(id);
     let measures = table.cross.iter().flat_map(|cross| &cross.measures);
-    let mut means = measures.filter(|measure| matches!(measure.statistic, Statistic::Average | Statistic::Median));
+    let mut means = measures.filter(|measure| measure.statistic.is_middle());
     let mut derived = table.derived.iter().filter(|column| {
         !matches!(column.operation, Operation::Sum | Operation::Difference | Operation::Change | Operation::Same)
     });
@@ -211,10 +215,11 @@ fn cannot(column: &DerivedColumn, fault: &Fault) -> Diagnostic {
     let id = &column.id;
     match fault {
         Fault::Kind(why) => {
-            Diagnostic::error(Code::FIGURE_KIND, format!("column `{}` cannot be computed: {why}", id.value)).at(id.span)
+            Diagnostic::error(Code::FIGURE_KIND, say!("column `{id}` cannot be computed: {why}", why, id = id.value))
+                .at(id.span)
         }
         Fault::Zero | Fault::Overflow => {
-            Diagnostic::error(Code::FIGURE_OVERFLOW, format!("column `{}` becomes too large", id.value)).at(id.span)
+            Diagnostic::error(Code::FIGURE_OVERFLOW, say!("column `{id}` becomes too large", id = id.value)).at(id.span)
         }
     }
 }
@@ -226,7 +231,7 @@ fn show(table: &Table, computed: &mut ComputedTable, faulty: &[&str], sink: &mut
     for id in wanted {
         match computed.columns.iter().position(|column| column.id == id.value) {
             Some(at) if order.contains(&at) => sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, format!("`show` names the column `{}` twice", id.value))
+                Diagnostic::error(Code::ID_DUPLICATE, say!("`show` names the column `{id}` twice", id = id.value))
                     .at(id.span),
             ),
             Some(at) => order.push(at),

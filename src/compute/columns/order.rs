@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::markdown::plain_words;
@@ -64,8 +64,8 @@ fn which(table: &Table, computed: &ComputedTable) -> Diagnostic {
     let names: Vec<&str> = computed.columns.iter().map(|column| column.id.as_str()).collect();
     Diagnostic::error(
         Code::TABLE_RAGGED,
-        format!("`order: value` does not say by which column of `{}`", table.id.value),
+        say!("`order: value` does not say by which column of `{table}`", table = table.id.value),
     )
     .at(table.id.span)
-    .help(format!("write order: {{column: …}}, with one of {}", names.join(", ")))
+    .help(say!("write order: {{column: …}}, with one of {names}", names = names.join(", ")))
 }

@@ -5,7 +5,7 @@ mod tables;
 use std::sync::Arc;
 
 use crate::compute::measure::words;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::locale::Locale;
 use crate::model::{
     Assessment, AssessmentItem, DocumentKind, Figure, Findings, Gathered, Gathering, MeasureFigures, Project, Report,
@@ -60,7 +60,7 @@ pub fn composed(
                 Diagnostic::error(Code::GATHERING, "the report gathers no inspection")
                     .at(report.kind.span)
                     .help("name inspections in report.yaml, each with its version: reports: {my-inspection: \"1.0\"}")
-                    .help(format!("only reports of the kind {} are gathered", INSPECTION.name())),
+                    .help(say!("only reports of the kind {inspection} are gathered", inspection = INSPECTION.name())),
             );
         }
         return None;
@@ -127,7 +127,7 @@ fn check_measures(findings: &Findings, inspections: &[&Project], sink: &mut Sink
             let Some(inspection) = inspection.filter(|name| inspections.iter().any(|known| known.report.id == *name))
             else {
                 sink.push(
-                    Diagnostic::error(Code::MEASURE, format!("`{}` is no figure of an inspection", id.value))
+                    Diagnostic::error(Code::MEASURE, say!("`{id}` is no figure of an inspection", id = id.value))
                         .at(id.span)
                         .nearest(
                             inspection.unwrap_or_default(),
@@ -139,7 +139,7 @@ fn check_measures(findings: &Findings, inspections: &[&Project], sink: &mut Sink
             };
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == inspection) {
                 sink.push(
-                    Diagnostic::error(Code::MEASURE, format!("the measure has two figures of `{inspection}`"))
+                    Diagnostic::error(Code::MEASURE, say!("the measure has two figures of `{inspection}`", inspection))
                         .label(id.span, "again here")
                         .also(*first, "first here")
                         .help("keep one of them, or make two measures"),
@@ -167,7 +167,7 @@ fn check_findings(report: &Report, findings: &Findings, inspections: &[&Project]
         });
         if !assessed && !measured {
             sink.push(
-                Diagnostic::error(Code::GATHERING, format!("`{id}` has no findings to gather"))
+                Diagnostic::error(Code::GATHERING, say!("`{id}` has no findings to gather", id))
                     .label(place(report, id), "neither strengths nor development areas, nor a figure among `measures`")
                     .help("take it out of `reports`, or give it `assessments` in its findings/"),
             );
@@ -201,9 +201,14 @@ fn merge(
                 Some((known, first)) if known.name.value != name_words && !defined => sink.push(
                     Diagnostic::error(
                         Code::GATHERED_NAME,
-                        format!(
-                            "the {what} `{}` is “{}” in `{first}` and “{name_words}” in `{id}`",
-                            key.value, known.name.value
+                        say!(
+                            "the {what} `{key}` is “{name}” in `{first}` and “{name_words}” in `{id}`",
+                            what,
+                            first,
+                            name_words,
+                            id,
+                            key = key.value,
+                            name = known.name.value
                         ),
                     )
                     .at(at)

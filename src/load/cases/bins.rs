@@ -1,6 +1,6 @@
 //! Groups of numbers and dates: bands as the author lists them, and classes of equal width, which a histogram is drawn of.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{Answers, Bins, CaseValue};
 use crate::source::{Spanned, Text};
 use crate::value::{Exact, Group, Rounding};
@@ -44,7 +44,7 @@ pub fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink)
     for (label, Spanned { value: BandEntry { from, to }, span }) in given {
         if from.is_none() && to.is_none() {
             sink.push(
-                Diagnostic::error(Code::KEY_MISSING, format!("band `{}` has no bounds", label.value))
+                Diagnostic::error(Code::KEY_MISSING, say!("band `{label}` has no bounds", label = label.value))
                     .at(span)
                     .help("write {from: 18, to: 29}; the first and the last band may be open at one end"),
             );

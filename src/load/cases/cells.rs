@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, Thing};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, Thing, say};
 use crate::model::{CaseColumn, CaseKind, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
@@ -48,14 +48,14 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
     }
     if grid.rows.is_empty() {
         sink.push(
-            Diagnostic::error(Code::DATA_EMPTY, format!("`{}` has a header and no rows", named.file.value))
+            Diagnostic::error(Code::DATA_EMPTY, say!("`{file}` has a header and no rows", file = named.file.value))
                 .at(named.file.span),
         );
         return None;
     }
     let read: Vec<usize> =
         places.iter().copied().chain(name.map(|(_, at)| at)).chain(months.iter().copied().flatten()).collect();
-    grid::tell_of_hidden(&grid, &read, "counted", &named.file, sink);
+    grid::tell_of_hidden(&grid, &read, say!("counted"), &named.file, sink);
     if let Some((header, at)) = name {
         check_names(&grid, at, (header, &named.file), sink);
     }
@@ -152,10 +152,10 @@ fn check_names(grid: &Grid<'_>, at: usize, named: (&Text, &Text), sink: &mut Sin
         };
         let name = cell.text();
         if let Some(first) = seen.get(&name) {
-            let diagnostic = cell.at.fault(Code::DATA_CASE, &format!("the case `{name}` stands twice"), file);
+            let diagnostic = cell.at.fault(Code::DATA_CASE, say!("the case `{name}` stands twice", name), file);
             faults.tell(match first {
                 At::Span(span) => diagnostic.also(*span, "first here").help("delete or rename one of the rows"),
-                place => diagnostic.help(format!("it stands first in {place}; delete or rename one of the rows")),
+                place => diagnostic.help(say!("it stands first in {place}; delete or rename one of the rows", place)),
             });
             continue;
         }
@@ -174,10 +174,13 @@ fn tell_of_no_group(dataset: &Dataset, sink: &mut Sink) {
         }
         let groups: Vec<&str> = column.categories.iter().map(|category| category.id.as_str()).collect();
         let (id, found, all) = (&column.id.value, rows.len(), dataset.rows.len());
-        let message = format!(
-            "{found} of {all} cases are in no group of `{id}` ({}): row {}",
-            groups.join(", "),
-            rows.join(", ")
+        let message = say!(
+            "{found} of {all} cases are in no group of `{id}` ({groups}): row {rows}",
+            found,
+            all,
+            id,
+            groups = groups.join(", "),
+            rows = rows.join(", ")
         );
         sink.push(
             Diagnostic::new(Severity::Info, Code::DATA_SEX, message)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, nearest, say};
 use crate::markdown::slug;
 use crate::model::{Answers, Bins, CaseKind, CaseValue, Category, MISSING, Range};
 use crate::source::{Spanned, Text};
@@ -37,7 +37,7 @@ impl Faults<'_> {
             self.sink.push(
                 Diagnostic::error(
                     Code::DATA_VALUE,
-                    format!("{more} more cells of the column `{}` have faults", self.column.value),
+                    say!("{more} more cells of the column `{column}` have faults", more, column = self.column.value),
                 )
                 .at(self.column.span)
                 .help("if every cell has one, it may be the wrong column, or its `type` another"),
@@ -68,7 +68,7 @@ pub struct Read {
 impl Reader<'_> {
     pub fn read(mut self, cells: &[&Cell<'_>]) -> Read {
         for cell in cells {
-            if let Some(failure) = cell.failure(self.file, "leave the cell empty") {
+            if let Some(failure) = cell.failure(self.file, say!("leave the cell empty")) {
                 self.faults.tell(failure);
             }
         }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         read
     }
 
-    fn fault(&mut self, cell: &Cell<'_>, code: Code, message: &str, help: &str) {
+    fn fault(&mut self, cell: &Cell<'_>, code: Code, message: impl Into<Said>, help: impl Into<Said>) {
         self.faults.tell(cell.at.fault(code, message, self.file).help(help));
     }
 
@@ -168,7 +168,7 @@ impl Reader<'_> {
             ids.insert(&id);
             if let Some(twice) = spec.values.iter().find(|value| places.contains_key(value.as_str())) {
                 self.faults.sink.push(
-                    Diagnostic::error(Code::ID_DUPLICATE, format!("the value `{twice}` is listed twice"))
+                    Diagnostic::error(Code::ID_DUPLICATE, say!("the value `{twice}` is listed twice", twice))
                         .at(spec.label.span)
                         .help("keep one of them"),
                 );
@@ -194,17 +194,18 @@ impl Reader<'_> {
                 1 => String::new(),
                 more => format!(" (and in {} more)", more - 1),
             };
-            let message = format!("`{value}` is not among the values of `{}`{more}", self.spec.id.value);
+            let message =
+                say!("`{value}` is not among the values of `{spec}`{more}", value, more, spec = self.spec.id.value);
             let near = nearest(&value, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
-            let help = format!(
-                "{}correct the cell, or add the value to {}: {}",
-                near.unwrap_or_default(),
-                if values.iter().any(|value| value.group.is_some()) {
+            let help = say!(
+                "{near}correct the cell, or add the value to {what}: {known}",
+                near = near.unwrap_or_default(),
+                what = if values.iter().any(|value| value.group.is_some()) {
                     "its group (or to `missing`)"
                 } else {
                     "`values` (or to `missing`)"
                 },
-                known.join(", "),
+                known = known.join(", ")
             );
             self.fault(first, Code::DATA_VALUE, &message, &help);
         }
@@ -291,7 +292,7 @@ impl Reader<'_> {
             (Content::Text(text), CaseKind::Number) => match self.notation.read_in(self.unit(), text) {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
                 Typed::Either(decimal, thousands) => {
-                    let (message, help) = two_readings(&cell.text(), &decimal, &thousands, "dataset");
+                    let (message, help) = two_readings(&cell.text(), &decimal, &thousands, say!("the dataset"));
                     self.fault(cell, Code::DATA_AMBIGUOUS, &message, &help);
                     return None;
                 }
@@ -301,7 +302,12 @@ impl Reader<'_> {
             _ => None,
         };
         if value.is_none() {
-            let message = format!("`{}` in the column `{}` is not {}", cell.text(), self.spec.id.value, kind.wanted());
+            let message = say!(
+                "`{text}` in the column `{spec}` is not {wanted}",
+                text = cell.text(),
+                spec = self.spec.id.value,
+                wanted = Said::words(kind.wanted())
+            );
             let help = match kind {
                 CaseKind::Date => {
                     "format the cell as a date, or write 2024-03-15; words for no value belong in `missing`"
@@ -322,10 +328,11 @@ impl Reader<'_> {
         let Sorted { labels, bins, answers } = match bins::sort(given.value, &values) {
             Ok(sorted) => sorted,
             Err(count) => {
-                let message = format!(
-                    "the values of `{}` would be in {count} classes; at most {} are counted",
-                    self.spec.id.value,
-                    bins::MOST
+                let message = say!(
+                    "the values of `{spec}` would be in {count} classes; at most {most} are counted",
+                    count,
+                    spec = self.spec.id.value,
+                    most = bins::MOST
                 );
                 self.faults
                     .sink
@@ -349,8 +356,11 @@ impl Reader<'_> {
                 let value = CaseValue::parse(kind, text.value.trim());
                 if value.is_none() {
                     self.faults.sink.push(
-                        Diagnostic::error(Code::VALUE_TYPE, format!("`{}` is not {}", text.value, kind.wanted()))
-                            .at(text.span),
+                        Diagnostic::error(
+                            Code::VALUE_TYPE,
+                            say!("`{text}` is not {wanted}", text = text.value, wanted = Said::words(kind.wanted())),
+                        )
+                        .at(text.span),
                     );
                 }
                 value
@@ -371,8 +381,16 @@ impl Reader<'_> {
             let found: Vec<u32> = (0..place(&categories)).filter(holds).collect();
             if value.is_some() && found.len() != 1 {
                 let message = match found.len() {
-                    0 => format!("`{}` is in none of the bands of `{}`", cell.text(), self.spec.id.value),
-                    _ => format!("`{}` is in more than one of the bands of `{}`", cell.text(), self.spec.id.value),
+                    0 => say!(
+                        "`{text}` is in none of the bands of `{spec}`",
+                        text = cell.text(),
+                        spec = self.spec.id.value
+                    ),
+                    _ => say!(
+                        "`{text}` is in more than one of the bands of `{spec}`",
+                        text = cell.text(),
+                        spec = self.spec.id.value
+                    ),
                 };
                 self.fault(cell, Code::DATA_VALUE, &message, "let the bands cover every value once");
             }
@@ -398,12 +416,16 @@ pub fn measured_in(unit: &str, own: Option<&str>) -> String {
 }
 
 /// What to say of a number that can be read in two ways, and where to settle it.
-pub fn two_readings(text: &str, decimal: &str, thousands: &str, place: &str) -> (String, String) {
+pub fn two_readings(text: &str, decimal: &str, thousands: &str, place: Said) -> (Said, Said) {
     let separator = if text.contains(',') { ',' } else { '.' };
     (
-        format!("`{text}` can be read as {decimal} and as {thousands}"),
-        format!(
-            "write in the {place} `decimal: \"{separator}\"` if it is {decimal}, or `thousands: \"{separator}\"` if it is {thousands}"
+        say!("`{text}` can be read as {decimal} and as {thousands}", text, decimal, thousands),
+        say!(
+            "write in {place} `decimal: \"{separator}\"` if it is {decimal}, or `thousands: \"{separator}\"` if it is {thousands}",
+            place,
+            separator,
+            decimal,
+            thousands
         ),
     )
 }

@@ -5,7 +5,7 @@ use super::super::yaml::Node;
 use super::bins::{BandEntry, BandSpec};
 use super::{ColumnSpec, GroupedEntry, ValueSpec};
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{Breakdowns, CaseKind};
 use crate::source::{Spanned, Text};
 
@@ -18,7 +18,7 @@ impl Form for InGroup {
     const KIND: Kind = Cells::KIND;
 
     /// As it stands: whether the key is a group, the workspace says.
-    fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
+    fn read(node: &Node, _: &Said, _: &mut Sink) -> Option<Node> {
         Some(node.clone())
     }
 }
@@ -34,14 +34,14 @@ pub fn column(
     let Some((breakdown, declared)) = breakdowns.find(&id.value) else {
         let ids = || breakdowns.0.iter().map(|known| known.id.as_str());
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("there is no breakdown `{}`", id.value))
+            Diagnostic::error(Code::VALUE_INVALID, say!("there is no breakdown `{id}`", id = id.value))
                 .at(id.span)
                 .nearest(&id.value, ids())
-                .help(format!("breakdowns: {}; belagg.yaml declares them", ids().collect::<Vec<_>>().join(", "))),
+                .help(say!("breakdowns: {ids}; belagg.yaml declares them", ids = ids().collect::<Vec<_>>().join(", "))),
         );
         return None;
     };
-    let what = format!("`{}`", id.value);
+    let what = say!("`{id}`", id = id.value);
     let known: Vec<&str> =
         std::iter::once("column").chain(declared.groups.iter().map(|group| group.id.as_str())).collect();
     let own = |key: &str| breakdowns.group(key).filter(|group| group.breakdown == breakdown);
@@ -55,7 +55,7 @@ pub fn column(
     for (group, (key, node)) in found {
         let id = Some(Spanned::new(breakdowns.id(group).to_owned(), key.span));
         let label = Text::new(key.value.clone(), key.span);
-        match Cells::read(&node, &format!("`{}`", key.value), sink)? {
+        match Cells::read(&node, &say!("`{key}`", key = key.value), sink)? {
             Either::Short(words) => {
                 let words = words.into_iter().map(|text| alike::reading(&text.value)).collect();
                 values.push(ValueSpec { values: words, id, label, group: Some(group) });
@@ -67,7 +67,7 @@ pub fn column(
     }
     if !values.is_empty() && !bands.is_empty() {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("{what} has groups of words and groups of numbers"))
+            Diagnostic::error(Code::VALUE_INVALID, say!("{what} has groups of words and groups of numbers", what))
                 .at(span)
                 .help("give what stands in the cells for each group, or for each its numbers: {from: 18, to: 64}"),
         );

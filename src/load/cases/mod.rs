@@ -6,7 +6,7 @@ mod columns;
 mod grouped;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{
     Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
     Statistic, Test,
@@ -180,8 +180,12 @@ mapping! {
         label: Required<Label>,
         /// The mean of this column of the dataset.
         average: Reference,
+        /// What a quarter of the values of this column of the dataset are at most.
+        lower_quartile as "lower-quartile": Reference,
         /// The median of this column of the dataset.
         median: Reference,
+        /// What three quarters of the values of this column of the dataset are at most.
+        upper_quartile as "upper-quartile": Reference,
         /// The largest value of this column of the dataset.
         max: Reference,
         /// The smallest value of this column of the dataset.
@@ -274,7 +278,7 @@ pub fn dataset(
 }
 
 fn given_twice(id: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error(Code::ID_DUPLICATE, format!("the column `{}` is given twice", id.value))
+    Diagnostic::error(Code::ID_DUPLICATE, say!("the column `{id}` is given twice", id = id.value))
         .at(id.span)
         .help("a breakdown of the dataset makes this column already; take it away here")
 }
@@ -380,9 +384,12 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
         (None, None, true) => Some(Test::Range { from, to }),
         _ => {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("the condition on `{column}` cannot be understood"))
-                    .at(span)
-                    .help("write a value, a list of values, {not: value}, {from: 18, to: 29} or {missing: true}"),
+                Diagnostic::error(
+                    Code::VALUE_INVALID,
+                    say!("the condition on `{column}` cannot be understood", column),
+                )
+                .at(span)
+                .help("write a value, a list of values, {not: value}, {from: 18, to: 29} or {missing: true}"),
             );
             None
         }
@@ -420,10 +427,26 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
 
 fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure> {
     let Spanned { value: entry, span } = given;
-    let MeasureEntry { id, label, average, median, max, min, sum, decimals, unit, missing: leave_out, weight } = entry;
+    let MeasureEntry {
+        id,
+        label,
+        average,
+        lower_quartile,
+        median,
+        upper_quartile,
+        max,
+        min,
+        sum,
+        decimals,
+        unit,
+        missing: leave_out,
+        weight,
+    } = entry;
     let found: Vec<(Statistic, Spanned<String>)> = [
         (Statistic::Average, average),
+        (Statistic::LowerQuartile, lower_quartile),
         (Statistic::Median, median),
+        (Statistic::UpperQuartile, upper_quartile),
         (Statistic::Largest, max),
         (Statistic::Smallest, min),
         (Statistic::Sum, sum),
@@ -435,7 +458,7 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
         sink.push(
             Diagnostic::error(Code::KEY_MISSING, "a measure computes one thing")
                 .at(span)
-                .help("add one of average, median, max, min and sum, with a column of the dataset: average: score"),
+                .help("add one of average, median, lower-quartile, upper-quartile, max, min and sum, with a column of the dataset: average: score"),
         );
         return None;
     };

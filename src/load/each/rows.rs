@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::limits;
 use crate::markdown::slug;
 use crate::model::{CaseKind, Parameter, ReportRow};
@@ -31,7 +31,7 @@ pub fn of_grid(mut grid: Grid<'_>, file: &Text, sink: &mut Sink) -> Vec<ReportRo
     }
     if let Some(row) = grid.rows.get(limits::REPORTS_OF_A_FOLDER) {
         let (found, most) = (grid.rows.len(), limits::REPORTS_OF_A_FOLDER);
-        let message = format!("the file has {found} rows; at most {most} reports are made");
+        let message = say!("the file has {found} rows; at most {most} reports are made", found, most);
         sink.push(grid.place(first, row, file).fault(Code::EACH, &message, file));
         return Vec::new();
     }
@@ -56,7 +56,7 @@ fn columns<'a>(header: &'a [Cell<'a>], grid: &Grid<'_>, file: &Text, sink: &mut 
         }
         let name = Spanned::new(slug(&header.text()), header.at.span(file));
         if let Some(first) = out.iter().find(|known| known.name.value == name.value) {
-            let message = format!("two columns are the parameter `{}`", name.value);
+            let message = say!("two columns are the parameter `{name}`", name = name.value);
             sink.push(twice(header.at.fault(Code::EACH, &message, file), first.header.at));
         }
         out.push(Column { at, name, header });
@@ -68,7 +68,7 @@ fn columns<'a>(header: &'a [Cell<'a>], grid: &Grid<'_>, file: &Text, sink: &mut 
 fn twice(diagnostic: Diagnostic, first: At<'_>) -> Diagnostic {
     match first {
         At::Span(span) => diagnostic.also(span, "first here"),
-        place => diagnostic.help(format!("it stands first in {place}")),
+        place => diagnostic.help(say!("it stands first in {place}", place)),
     }
 }
 
@@ -90,7 +90,7 @@ fn rows_only(grid: &mut Grid<'_>, columns: &[Column<'_>], own_id: Option<usize>,
         return false;
     }
     let read: Vec<usize> = columns.iter().map(|column| column.at).collect();
-    grid::tell_of_hidden(grid, &read, "read", file, sink);
+    grid::tell_of_hidden(grid, &read, say!("read"), file, sink);
     true
 }
 
@@ -111,14 +111,14 @@ impl<'a> Reader<'a, '_> {
         let cell = row.cell(first).cloned().unwrap_or_else(|| empty(first));
         let typed = cell.text();
         let id = Spanned::new(slug(&typed), cell.at.span(file));
-        let named = if cell.is_blank() { "the row".to_owned() } else { format!("the row `{}`", id.value) };
+        let named = if cell.is_blank() { say!("the row") } else { say!("the row `{id}`", id = id.value) };
         let mut parameters = Vec::new();
         for Column { at, name, header } in self.columns {
             let cell = row.cell(*at).cloned().unwrap_or_else(|| empty(*at));
-            if let Some(failure) = cell.failure(file, "write the value") {
+            if let Some(failure) = cell.failure(file, say!("write the value")) {
                 self.sink.push(failure);
             } else if cell.is_blank() {
-                let message = format!("{named} has no `{}`", name.value);
+                let message = say!("{named} has no `{name}`", named, name = name.value);
                 let help = "write it, or take the column out where not all have it";
                 self.sink.push(cell.at.fault(Code::EACH, &message, file).help(help));
             }
@@ -130,15 +130,15 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         if self.own_id.is_some() && id.value != typed {
-            let message = format!("`{typed}` cannot be the id of a report");
-            let help = format!(
-                "it becomes a folder and an address, and holds small letters a to z, digits and hyphens: for example `{}`",
-                id.value
+            let message = say!("`{typed}` cannot be the id of a report", typed);
+            let help = say!(
+                "it becomes a folder and an address, and holds small letters a to z, digits and hyphens: for example `{id}`",
+                id = id.value
             );
             self.sink.push(cell.at.fault(Code::EACH, &message, file).help(help));
         }
         if let Some(first) = self.seen.insert(id.value.clone(), cell.at) {
-            let message = format!("two rows make the report `{}`", id.value);
+            let message = say!("two rows make the report `{id}`", id = id.value);
             let help =
                 "each row makes a report of its own: take one away, or give them different names in a column `id`";
             self.sink.push(twice(cell.at.fault(Code::EACH, &message, file), first).help(help));

@@ -20,7 +20,7 @@ pub use values::{
 
 pub use within::{Choice, keys, within, words};
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Said, Sink};
 
 use super::yaml::Node;
 
@@ -32,7 +32,7 @@ pub trait Form {
     const NEED: Need = Need::Optional;
 
     /// Reads a value; what is wrong is reported, and gives none. `what` it is, for messages: "`caption`".
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value>;
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value>;
 
     /// How authors write a value that holds where none is given; empty where there is nothing to write.
     fn written(_: &Self::Value) -> String {
@@ -125,6 +125,15 @@ pub struct Key {
 }
 
 impl Kind {
+    /// Whether it is written as keys on lines of their own.
+    pub fn holds_keys(&self) -> bool {
+        match self {
+            Self::Mapping(_) | Self::ById(_) | Self::ByName(_) => true,
+            Self::OneOf(kinds) => kinds.iter().all(Self::holds_keys),
+            _ => false,
+        }
+    }
+
     /// What one such value in a list or behind an id is called, where it has a name of its own.
     pub fn called(&self) -> Option<&'static str> {
         match self {
@@ -181,7 +190,7 @@ macro_rules! mapping {
             type Value = Self;
             const KIND: $crate::load::form::Kind = $crate::load::form::Kind::Mapping(&Self::MAPPING);
 
-            fn read(node: &$crate::load::yaml::Node, what: &str, sink: &mut $crate::diagnostic::Sink) -> Option<Self> {
+            fn read(node: &$crate::load::yaml::Node, what: &$crate::diagnostic::Said, sink: &mut $crate::diagnostic::Sink) -> Option<Self> {
                 let entries = $crate::load::form::Entries::open(node, &Self::MAPPING, what, sink)?;
                 Some(Self {
                     $($field: mapping!(@held entries.value::<$form>(mapping!(@name $field $($key)?), sink) $(, $default)?),)*
@@ -206,7 +215,7 @@ macro_rules! choices {
 
             fn read(
                 node: &$crate::load::yaml::Node,
-                what: &str,
+                what: &$crate::diagnostic::Said,
                 sink: &mut $crate::diagnostic::Sink,
             ) -> Option<$value> {
                 $crate::load::decode::choice(node, what, $meanings, sink)

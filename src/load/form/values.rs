@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::limits;
 use crate::source::{Spanned, Text};
 use crate::value::{Exact, PartialDate};
@@ -68,7 +68,7 @@ macro_rules! scalars {
             type Value = $value;
             const KIND: Kind = $kind;
 
-            fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<$value> {
+            fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<$value> {
                 $read(node, what, sink)
             }
         }
@@ -98,29 +98,29 @@ scalars! {
 }
 
 /// A text of at most so many characters.
-fn text<const MOST: usize>(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+fn text<const MOST: usize>(node: &Node, what: &Said, sink: &mut Sink) -> Option<Text> {
     let text = decode::text(node, what, sink)?;
-    sink.check_length(what, &text.value, MOST, text.span);
+    sink.check_length(what.clone(), &text.value, MOST, text.span);
     Some(text)
 }
 
-fn id(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+fn id(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<String>> {
     let id = text::<{ limits::ID }>(node, what, sink)?;
     Some(Spanned::new(id.value, id.span)).filter(|id| decode::id(id, sink))
 }
 
-fn reference(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+fn reference(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<String>> {
     decode::text(node, what, sink).map(|text| Spanned::new(text.value, text.span))
 }
 
 /// Most decimals that a number is printed with.
 const MOST_DECIMALS: u8 = 6;
 
-fn decimals(node: &Node, what: &str, sink: &mut Sink) -> Option<u8> {
+fn decimals(node: &Node, what: &Said, sink: &mut Sink) -> Option<u8> {
     let typed = decode::count(node, what, sink)?;
     let fits = typed.value.to_i64().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= MOST_DECIMALS);
     if fits.is_none() {
-        let message = format!("{what} can be at most {MOST_DECIMALS}");
+        let message = say!("{what} can be at most {MOST_DECIMALS}", what, MOST_DECIMALS);
         sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(typed.span));
     }
     fits
@@ -132,7 +132,7 @@ impl Form for Flag {
     type Value = bool;
     const KIND: Kind = Kind::Flag;
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<bool> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<bool> {
         decode::flag(node, what, sink)
     }
 
@@ -145,7 +145,7 @@ impl<F: Form> Form for Placed<F> {
     type Value = Spanned<F::Value>;
     const KIND: Kind = F::KIND;
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         Some(Spanned::new(F::read(node, what, sink)?, node.span))
     }
 }
@@ -154,7 +154,7 @@ impl<F: Form> Form for Try<F> {
     type Value = Tried<F::Value>;
     const KIND: Kind = F::KIND;
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         Some(F::read(node, what, sink).map_or(Tried::Faulty, Tried::Read))
     }
 }
@@ -164,7 +164,7 @@ impl<F: Form> Form for Required<F> {
     const KIND: Kind = F::KIND;
     const NEED: Need = Need::Required;
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<F::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<F::Value> {
         F::read(node, what, sink)
     }
 }
@@ -174,7 +174,7 @@ impl<F: Form> Form for Told<F> {
     const KIND: Kind = F::KIND;
     const NEED: Need = Need::Told;
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<F::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<F::Value> {
         F::read(node, what, sink)
     }
 }
@@ -184,12 +184,12 @@ impl<F: Form, const LEAST: usize, const MOST: usize> Form for List<F, LEAST, MOS
     const KIND: Kind = Kind::List { of: &F::KIND, least: LEAST, most: MOST };
 
     /// Entries that are wrong are reported and left out; whether there are as many as must be is for the decoder to say, in words that fit.
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         let Value::List(nodes) = &node.value else {
             sink.push(decode::no_list(node, what));
             return None;
         };
-        let entry = F::KIND.called().map_or_else(|| format!("an entry of {what}"), str::to_owned);
+        let entry = F::KIND.called().map_or_else(|| say!("an entry of {what}", what), Said::words);
         Some(nodes.iter().filter_map(|node| F::read(node, &entry, sink)).collect())
     }
 }
@@ -198,7 +198,7 @@ impl<F: Form> Form for OneOrMany<F> {
     type Value = Vec<F::Value>;
     const KIND: Kind = Kind::OneOf(&[F::KIND, Kind::List { of: &F::KIND, least: 1, most: usize::MAX }]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         match &node.value {
             Value::List(nodes) if !nodes.is_empty() => nodes.iter().map(|node| F::read(node, what, sink)).collect(),
             _ => Some(vec![F::read(node, what, sink)?]),
@@ -207,15 +207,18 @@ impl<F: Form> Form for OneOrMany<F> {
 }
 
 /// What stands behind a key of the author's own is called.
-fn behind<F: Form>(name: &str, what: &str) -> String {
-    F::KIND.called().map_or_else(|| format!("`{name}` of {what}"), |called| format!("{called} `{name}`"))
+fn behind<F: Form>(name: &str, what: &Said) -> Said {
+    F::KIND.called().map_or_else(
+        || say!("`{name}` of {what}", name, what),
+        |called| say!("{called} `{name}`", called = Said::words(called), name),
+    )
 }
 
 impl<F: Form> Form for ById<F> {
     type Value = Vec<(Spanned<String>, F::Value)>;
     const KIND: Kind = Kind::ById(&F::KIND);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         let mut out = Vec::new();
         for (id, node) in any(node, what, sink)? {
             if decode::id(id, sink) {
@@ -230,7 +233,7 @@ impl<F: Form> Form for ByName<F> {
     type Value = Vec<(Spanned<String>, F::Value)>;
     const KIND: Kind = Kind::ByName(&F::KIND);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         let mut out = Vec::new();
         for (name, node) in any(node, what, sink)? {
             out.extend(F::read(node, &behind::<F>(&name.value, what), sink).map(|value| (name.clone(), value)));
@@ -243,7 +246,7 @@ impl<S: Form, M: Form> Form for Short<S, M> {
     type Value = Either<S::Value, M::Value>;
     const KIND: Kind = Kind::OneOf(&[S::KIND, M::KIND]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         match &node.value {
             Value::Map(_) => M::read(node, what, sink).map(Either::Full),
             _ => S::read(node, what, sink).map(Either::Short),

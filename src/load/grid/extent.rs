@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::source::Text;
 use crate::value::{Exact, Notation, Typed};
 
@@ -19,7 +19,7 @@ use words::Label;
 pub struct Table<'a> {
     pub file: &'a Text,
     /// What a row is: "case".
-    pub called: &'a str,
+    pub called: &'static str,
     /// Where the column is whose cells name the cases.
     pub name: Option<usize>,
     /// Columns whose values the author listed, with their readings: such a value is no label of a total.
@@ -60,16 +60,18 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
     beside(grid, table, sink);
     let look = Look::new(grid, table);
     if let Some(row) = look.second_header().filter(|_| !grid.header_is_named) {
-        let lines =
-            format!("join the lines of the header into one, or name its last row with `header-row: {}`", row.number);
+        let number = row.number;
         sink.push(
             look.doubt(
                 row,
-                "has no cell in the first column, where the rows below have one: it may belong to the header",
+                say!("has no cell in the first column, where the rows below have one: it may belong to the header"),
             )
             .help(match grid.sheet {
-                Some(_) => format!("{lines}; or say how many rows the header has: `header-rows: 2`"),
-                None => "join the lines of the header into one".to_owned(),
+                Some(_) => say!(
+                    "join the lines of the header into one, or name its last row with `header-row: {number}`; or say how many rows the header has: `header-rows: 2`",
+                    number
+                ),
+                None => say!("join the lines of the header into one"),
             })
             .help("if it is a case, write in the first column what it is, or a word that stands in `missing`"),
         );
@@ -81,7 +83,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
         let doubt = rows.iter().take(rows.len().saturating_sub(kept)).find(|row| look.label(row) == Some(Label::Exact));
         if let Some(row) = doubt {
             sink.push(
-                look.doubt(row, "reads as a total")
+                look.doubt(row, say!("reads as a total"))
                     .help("take the row out of the table, or let it end above the row; if it is a value of a case, list it in `values`"),
             );
             return false;
@@ -91,7 +93,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
     }
     if let Some(row) = look.subtotal() {
         sink.push(
-            look.doubt(row, "adds up the rows above it")
+            look.doubt(row, say!("adds up the rows above it"))
                 .help("take sums out of the middle of the table; if it is a value of a case, list it in `values`"),
         );
         return false;
@@ -114,7 +116,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
     if end == 0 {
         if let Some(row) = tail.first() {
             sink.push(
-                look.doubt(row, "is the first below the header and reads as no case")
+                look.doubt(row, say!("is the first below the header and reads as no case"))
                     .help("name the header's row with `header-row: …`, or take the row away"),
             );
         }
@@ -160,17 +162,19 @@ fn left_out(rows: &[Row<'_>], table: &Table<'_>) -> Diagnostic {
     let one = |row: &Row<'_>| {
         let cell = row.cells.iter().map(|(_, cell)| cell).find(|cell| !cell.is_blank());
         let words: String = cell.map(|cell| cell.text()).unwrap_or_default().chars().take(40).collect();
-        format!("row {} `{words}`", row.number)
+        say!("row {number} `{words}`", number = row.number, words)
     };
-    let mut named: Vec<String> = rows.iter().take(SHOWN).map(one).collect();
+    let mut named: Vec<Said> = rows.iter().take(SHOWN).map(one).collect();
     if let Some(last) = rows.get(SHOWN..).and_then(<[Row<'_>]>::last) {
-        named.push(format!("… to row {}", last.number));
+        named.push(say!("… to row {number}", number = last.number));
     }
     let (called, file) = (table.called, table.file);
-    let many = if rows.len() == 1 { "row is" } else { "rows are" };
-    let message = match called {
-        "case" => format!("{} {many} not counted as cases: {}", rows.len(), named.join(", ")),
-        _ => format!("{} {many} not read: {}", rows.len(), named.join(", ")),
+    let (count, named) = (rows.len(), Said::list(named, ", "));
+    let message = match (called, count) {
+        ("case", 1) => say!("1 row is not counted as cases: {named}", named),
+        ("case", _) => say!("{count} rows are not counted as cases: {named}", count, named),
+        (_, 1) => say!("1 row is not read: {named}", named),
+        _ => say!("{count} rows are not read: {named}", count, named),
     };
     let first = rows.iter().flat_map(|row| &row.cells).map(|(_, cell)| cell).find(|cell| !cell.is_blank());
     let mut diagnostic = match first {
@@ -178,7 +182,10 @@ fn left_out(rows: &[Row<'_>], table: &Table<'_>) -> Diagnostic {
         None => Diagnostic::error(Code::DATA_LEFT_OUT, message).at(file.span),
     };
     diagnostic.severity = Severity::Info;
-    diagnostic.help(format!("if one is a {called}, write `last-row: …`, the number of the last row that is read"))
+    diagnostic.help(say!(
+        "if one is a {called}, write `last-row: …`, the number of the last row that is read",
+        called = Said::words(called)
+    ))
 }
 
 struct Look<'a> {
@@ -309,21 +316,21 @@ impl<'a> Look<'a> {
         if above.is_empty() {
             return None;
         }
-        let decide = format!(
-            "if it is a {}, write `last-row: {}`; if not, write `last-row: {}`, or leave a blank row above it",
-            self.table.called,
-            row.number,
-            above.last().map_or(0, |row| row.number),
+        let decide = say!(
+            "if it is a {called}, write `last-row: {number}`; if not, write `last-row: {last}`, or leave a blank row above it",
+            called = Said::words(self.table.called),
+            number = row.number,
+            last = above.last().map_or(0, |row| row.number)
         );
-        let doubt = |why: &str| Some(self.doubt(row, why).help(decide.clone()));
+        let doubt = |why: Said| Some(self.doubt(row, why).help(decide.clone()));
         if matches!(self.label(row), Some(Label::Begins | Label::Weak)) {
-            return doubt("may be a total");
+            return doubt(say!("may be a total"));
         }
         if let Some(column) = self.table.name {
             // Without a name at all it is told with the names.
             let cell = row.cell(column).filter(|cell| !cell.is_blank())?;
             if above.len() > 1 && self.is_of_other_form(cell, above.len()) {
-                return doubt("has a name of another form than all above it");
+                return doubt(say!("has a name of another form than all above it"));
             }
         }
         let is_label = |(column, cell): (usize, &'a Cell<'a>)| {
@@ -331,22 +338,22 @@ impl<'a> Look<'a> {
                 && !above.iter().any(|row| row.cell(column).is_some_and(|other| other.text() == cell.text()))
         };
         if self.cells(row).any(is_label) {
-            return doubt("may be a total");
+            return doubt(say!("may be a total"));
         }
         if self.stands_out(row) && self.table.totals != Totals::Rows {
-            return doubt("is bold, as totals are");
+            return doubt(say!("is bold, as totals are"));
         }
         if self.table.name.is_some() {
             return None;
         }
         let fewest = self.usual(above.len());
         if self.cells(row).count() == 1 && fewest > 1 {
-            return doubt("has one cell only, and all rows above it have more");
+            return doubt(say!("has one cell only, and all rows above it have more"));
         }
         let (first, _) = self.cells(row).next()?;
         let unlabelled = above.iter().all(|row| self.cells(row).next().is_some_and(|(column, _)| column < first));
         if unlabelled && self.cells(row).any(|(column, cell)| self.is_sum(column, cell, above)) {
-            return doubt("holds the sum of the rows above it and has no cell before it");
+            return doubt(say!("holds the sum of the rows above it and has no cell before it"));
         }
         None
     }
@@ -387,11 +394,16 @@ impl<'a> Look<'a> {
         numbers.len() > 1 && sum.is_some() && sum == number(cell)
     }
 
-    fn doubt(&self, row: &'a Row<'a>, why: &str) -> Diagnostic {
+    fn doubt(&self, row: &'a Row<'a>, why: Said) -> Diagnostic {
         let cell = self.cells(row).next().map(|(_, cell)| cell);
         let words: String = cell.map(|cell| cell.text()).unwrap_or_default().chars().take(60).collect();
-        let message =
-            format!("row {} (`{words}`) {why}: it cannot be told whether it is a {}", row.number, self.table.called);
+        let message = say!(
+            "row {number} (`{words}`) {why}: it cannot be told whether it is a {called}",
+            words,
+            why,
+            number = row.number,
+            called = Said::words(self.table.called)
+        );
         match cell {
             Some(cell) => cell.at.fault(Code::DATA_DOUBT, &message, self.table.file),
             None => Diagnostic::error(Code::DATA_DOUBT, message).at(self.table.file.span),
@@ -404,16 +416,16 @@ impl<'a> Look<'a> {
         let gap = (end..=end + at).any(|at| self.rows.get(at).is_some_and(|row| row.gap));
         let label = first.and_then(|first| self.cells(first).next()).map(|(_, cell)| cell.text()).unwrap_or_default();
         let why = match first.and_then(|first| self.label(first)) {
-            Some(Label::Exact | Label::Note) => format!("stands below `{label}`"),
-            _ if gap => "stands below a blank row".to_owned(),
-            _ => format!("stands below a row that is no case (`{label}`)"),
+            Some(Label::Exact | Label::Note) => say!("stands below `{label}`", label),
+            _ if gap => say!("stands below a blank row"),
+            _ => say!("stands below a row that is no case (`{label}`)", label),
         };
         let before = end.checked_sub(1).and_then(|above| self.rows.get(above)).map_or(0, |row| row.number);
         let last = self.rows.last().map_or(0, |row| row.number);
-        self.doubt(row, &why).help(if at == 0 {
-            format!("if it and what follows are cases, delete the blank row, or write `last-row: {last}`; if not, write `last-row: {before}`")
+        self.doubt(row, why).help(if at == 0 {
+            say!("if it and what follows are cases, delete the blank row, or write `last-row: {last}`; if not, write `last-row: {before}`", last, before)
         } else {
-            format!("take totals and notes out of the middle of the table; if the cases end above them, write `last-row: {before}`")
+            say!("take totals and notes out of the middle of the table; if the cases end above them, write `last-row: {before}`", before)
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the column that an author names: by its header, or by its letter.
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::source::Text;
 
 use super::super::sheet;
@@ -19,7 +19,7 @@ pub fn column(header: &Text, grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) 
             by_letter(&wanted, grid).or_else(|| without_unit(&wanted, grid)).ok_or_else(|| unknown(header, grid, file))
         }
         [.., last] => {
-            let message = format!("a second column `{}`", header.value);
+            let message = say!("a second column `{header}`", header = header.value);
             let diagnostic = grid.header.get(*last).map_or_else(
                 || Diagnostic::error(Code::DATA_COLUMN, &message).at(header.span),
                 |cell| cell.at.fault(Code::DATA_COLUMN, &message, file),
@@ -88,23 +88,34 @@ fn parted(header: &str) -> Option<(&str, &str)> {
 /// Characters of a unit: "miljoner kronor", "kr per invånare".
 const LONGEST_UNIT: usize = 24;
 
+/// What to do where a row further down has these words: titles stand above the header.
+pub fn header_below(wanted: &str, grid: &Grid<'_>) -> Option<Said> {
+    let mut below = grid.rows.iter().take(HEADER_WITHIN);
+    let number = below.find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted))?.number;
+    Some(match grid.sheet {
+        Some(_) => say!("row {number} has it: write `header-row: {number}` if it is the header", number),
+        None => say!(
+            "row {number} has it: delete the rows above it, since the header of a CSV file is its first line; in a workbook they may stay, with `header-row: {number}`",
+            number
+        ),
+    })
+}
+
 fn unknown(header: &Text, grid: &Grid<'_>, file: &Text) -> Diagnostic {
     let wanted = alike::reading(&header.value);
     let headers: Vec<String> = grid.header.iter().map(|cell| cell.text()).filter(|text| !text.is_empty()).collect();
-    let diagnostic = Diagnostic::error(Code::DATA_COLUMN, format!("`{}` has no column `{}`", file.value, header.value))
-        .at(header.span)
-        .nearest(&header.value, headers.iter().map(String::as_str));
+    let diagnostic = Diagnostic::error(
+        Code::DATA_COLUMN,
+        say!("`{file}` has no column `{header}`", file = file.value, header = header.value),
+    )
+    .at(header.span)
+    .nearest(&header.value, headers.iter().map(String::as_str));
     let diagnostic = match headers.as_slice() {
         [] => diagnostic.help("it has no header: name the column by its letter, A, B, C …"),
-        headers => diagnostic.help(format!("its header row has: {}", headers.join(", "))),
+        headers => diagnostic.help(say!("its header row has: {headers}", headers = headers.join(", "))),
     };
-    let below = grid.rows.iter().take(HEADER_WITHIN);
-    let other =
-        below.filter(|_| grid.sheet.is_some()).find(|row| row.cells.iter().any(|(_, cell)| cell.text() == wanted));
-    match other {
-        Some(row) => {
-            diagnostic.help(format!("row {0} has it: write `header-row: {0}` if it is the header", row.number))
-        }
+    match header_below(&wanted, grid) {
+        Some(row) => diagnostic.help(row),
         None => diagnostic,
     }
 }

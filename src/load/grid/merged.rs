@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::model::CaseKind;
 use crate::source::{Spanned, Text};
 
@@ -70,18 +70,17 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
         .collect();
     if !told.is_empty() {
         let some: Vec<&str> = told.iter().take(5).map(String::as_str).collect();
-        let more =
-            if told.len() > some.len() { format!(" and {} more", told.len() - some.len()) } else { String::new() };
-        let message = format!("merged cells are read as if each had the value: {}{more}", some.join(", "));
+        let some = and_more(some.join(", "), told.len() - some.len());
+        let message = say!("merged cells are read as if each had the value: {some}", some);
         sink.push(
-            Diagnostic::new(Severity::Info, Code::DATA_MERGED, format!("`{}`: {message}", file.value))
+            Diagnostic::new(Severity::Info, Code::DATA_MERGED, say!("`{file}`: {message}", file = file.value, message))
                 .at(file.span)
                 .help("unmerge the cells and fill each in, if that is not what is meant"),
         );
     }
     let header = &grid.header_rows;
     // One slip that is made in every range of a column is one fault.
-    let mut faults: Vec<((&str, String), Vec<Area>)> = Vec::new();
+    let mut faults: Vec<((Said, Said), Vec<Area>)> = Vec::new();
     for area in &grid.merged {
         let columns = area.first_column as usize..=area.last_column as usize;
         let mut covered = named.iter().filter(|column| columns.contains(&column.at)).peekable();
@@ -89,22 +88,24 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
         let in_header = !header.is_empty() && area.first_row + 1 < header.end && area.last_row + 1 >= header.start;
         let reason = if in_header && area.last_row + 1 >= header.end && covered.peek().is_some() {
             Some((
-                "a header is merged over rows below it, which are no cases",
-                format!(
-                    "name the lowest header row: `header-row: {}`; or say how many the header has: `header-rows: {}`",
-                    area.last_row + 1,
-                    area.last_row + 2 - header.start.min(area.first_row + 1)
+                say!("a header is merged over rows below it, which are no cases"),
+                say!(
+                    "name the lowest header row: `header-row: {row}`; or say how many the header has: `header-rows: {rows}`",
+                    row = area.last_row + 1,
+                    rows = area.last_row + 2 - header.start.min(area.first_row + 1)
                 ),
             ))
         } else if in_header && header.len() == 1 && area.first_column < area.last_column && covered.peek().is_some() {
             Some((
-                "one header stands over several columns",
-                "unmerge it, and give each column a header of its own; if the row below belongs to the header too, write `header-rows: 2`".to_owned(),
+                say!("one header stands over several columns"),
+                say!(
+                    "unmerge it, and give each column a header of its own; if the row below belongs to the header too, write `header-rows: 2`"
+                ),
             ))
         } else if in_rows {
             covered
                 .find_map(|column| fault(grid, column, *area, filled))
-                .map(|fault| (fault, "unmerge the cells, and write in each what holds for it".to_owned()))
+                .map(|fault| (fault, say!("unmerge the cells, and write in each what holds for it")))
         } else {
             None
         };
@@ -119,31 +120,35 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
     for ((reason, help), areas) in faults {
         let some: Vec<String> = areas.iter().take(5).map(|area| format!("{sheet}!{area}")).collect();
         let more = areas.len() - some.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!("{}, {}{more}: the cells are merged: {reason}", file.value, some.join(", "));
+        let some = and_more(some.join(", "), more);
+        let message = say!("{file}, {some}: the cells are merged: {reason}", file = file.value, some, reason);
         sink.push(Diagnostic::error(Code::DATA_MERGED, message).at(file.span).help(help));
     }
     ok
 }
 
 /// Why a merged range among the cases cannot be read in a column.
-fn fault(grid: &Grid<'_>, column: &Named<'_>, area: Area, filled: &[Filled]) -> Option<&'static str> {
+fn and_more(some: String, more: usize) -> Said {
+    if more == 0 { some.into() } else { say!("{some} and {more} more", some, more) }
+}
+
+fn fault(grid: &Grid<'_>, column: &Named<'_>, area: Area, filled: &[Filled]) -> Option<Said> {
     let is_first = area.first_column as usize == column.at;
     if area.first_column < area.last_column {
         // One value over several columns belongs to the first only where the others are not read, in one row.
         if !is_first {
-            return Some("one value stands over several columns");
+            return Some(say!("one value stands over several columns"));
         }
-        return (area.first_row < area.last_row).then_some("one value stands over several rows and columns");
+        return (area.first_row < area.last_row).then(|| say!("one value stands over several rows and columns"));
     }
     if area.first_row == area.last_row {
         return None;
     }
     if column.is_name {
-        return Some("the rows have one name");
+        return Some(say!("the rows have one name"));
     }
     if column.kind != CaseKind::Text {
-        return Some("whether the value is each row's or theirs together cannot be told");
+        return Some(say!("whether the value is each row's or theirs together cannot be told"));
     }
     let rows = || grid.rows.iter().filter(|row| (area.first_row + 1..=area.last_row + 1).contains(&row.number));
     let mut texts = rows().map(|row| row.cell(column.at).map(|cell| cell.content()));
@@ -152,7 +157,7 @@ fn fault(grid: &Grid<'_>, column: &Named<'_>, area: Area, filled: &[Filled]) -> 
     let whole = rows().next().is_some_and(|row| row.number == area.first_row + 1);
     let empty = first.is_none() && filled.is_empty();
     if hidden {
-        return Some("values stand under them that cannot be seen");
+        return Some(say!("values stand under them that cannot be seen"));
     }
-    (!whole && !empty).then_some("they begin above the cases")
+    (!whole && !empty).then(|| say!("they begin above the cases"))
 }

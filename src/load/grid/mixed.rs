@@ -1,6 +1,6 @@
 //! Numbers that cannot stand in one column: they are shown in the spreadsheet as different things.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Text;
 use crate::value::{Exact, is_same_unit};
 
@@ -13,9 +13,11 @@ pub fn mixed_with_percentages<'a>(cells: &'a [&'a Cell<'a>], file: &'a Text) -> 
     percent.into_iter().flat_map(move |percent| {
         let (first, shown) = (percent.at.to_string(), percent.text());
         cells.iter().filter(plain).map(move |cell| {
-            let message = format!(
-                "`{}` has no percentage's format, and {first} in the same column has: it is read as {shown}",
-                cell.text()
+            let message = say!(
+                "`{text}` has no percentage's format, and {first} in the same column has: it is read as {shown}",
+                first,
+                shown,
+                text = cell.text()
             );
             let fault = cell.at.fault(Code::DATA_VALUE, &message, file);
             fault.help("give all cells of the column the same format")
@@ -32,8 +34,12 @@ pub fn of_other_unit<'a>(
     let shown = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
     shown.filter(move |(_, other)| !is_same_unit(other, unit)).map(move |(cell, other)| {
         let text = cell.text();
-        let message =
-            format!("`{text}` is shown in the spreadsheet with `{other}`, and the column is measured in `{unit}`");
+        let message = say!(
+            "`{text}` is shown in the spreadsheet with `{other}`, and the column is measured in `{unit}`",
+            text,
+            other,
+            unit
+        );
         cell.at.fault(Code::DATA_VALUE, &message, file).help("correct `unit`, or the format of the cell")
     })
 }
@@ -47,11 +53,7 @@ pub fn mixed_units<'a>(cells: &'a [&'a Cell<'a>], file: &'a Text) -> impl Iterat
     first.into_iter().flat_map(move |(first, unit)| {
         let others = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
         others.filter(move |(_, other)| !alike(other, unit)).map(move |(cell, other)| {
-            let message = format!(
-                "`{}` is shown in the spreadsheet with `{other}`, and {} in the same column with `{unit}`",
-                cell.text(),
-                first.at
-            );
+            let message = say!("`{text}` is shown in the spreadsheet with `{other}`, and {at} in the same column with `{unit}`", other, unit, text = cell.text(), at = first.at);
             let help = "numbers of different units cannot be counted together: put them into columns of their own, or, if they are of one unit, give all cells of the column the same format";
             cell.at.fault(Code::DATA_VALUE, &message, file).help(help)
         })

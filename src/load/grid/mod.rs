@@ -11,7 +11,7 @@ mod open;
 use std::borrow::Cow;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::source::{Span, Text};
 use crate::value::{self, Exact, PartialDate, Rounding};
 
@@ -19,7 +19,7 @@ use super::sheet;
 
 pub use super::sheet::Area;
 pub use extent::{is_total, may_be_total};
-pub use find::{column, headed, unit};
+pub use find::{column, headed, header_below, unit};
 pub use hidden::tell_of_hidden;
 pub use mixed::{mixed_units, mixed_with_percentages, of_other_unit};
 pub use open::{Place, open};
@@ -121,10 +121,14 @@ impl<'a> At<'a> {
     }
 
     /// A fault of this cell; of a spreadsheet the place in the YAML file is shown and the cell named.
-    pub fn fault(&self, code: Code, message: &str, file: &Text) -> Diagnostic {
+    pub fn fault(&self, code: Code, message: impl Into<Said>, file: &Text) -> Diagnostic {
         match self {
             Self::Span(span) => Diagnostic::error(code, message).at(*span),
-            Self::Sheet(..) => Diagnostic::error(code, format!("{}, {self}: {message}", file.value)).at(file.span),
+            Self::Sheet(..) => {
+                let message =
+                    say!("{file}, {place}: {message}", file = file.value, place = self, message = message.into());
+                Diagnostic::error(code, message).at(file.span)
+            }
         }
     }
 }
@@ -233,16 +237,18 @@ impl<'a> Cell<'a> {
     }
 
     /// Why a formula has no value: it failed, or nobody has computed it. `without` is what to write where there is none.
-    pub fn failure(&self, file: &Text, without: &str) -> Option<Diagnostic> {
+    pub fn failure(&self, file: &Text, without: Said) -> Option<Diagnostic> {
         let (message, help) = match self.content() {
-            Content::Fault(says) => (format!("the spreadsheet says {says}"), format!("mend the formula, or {without}")),
+            Content::Fault(says) => {
+                (say!("the spreadsheet says {says}", says), say!("mend the formula, or {without}", without))
+            }
             Content::NotComputed => (
-                "the cell holds a formula, and the file does not hold its result".to_owned(),
-                "open the file once in a spreadsheet program, which computes it, and save it".to_owned(),
+                say!("the cell holds a formula, and the file does not hold its result"),
+                say!("open the file once in a spreadsheet program, which computes it, and save it"),
             ),
             _ => return None,
         };
-        Some(self.at.fault(Code::DATA_VALUE, &message, file).help(help))
+        Some(self.at.fault(Code::DATA_VALUE, message, file).help(help))
     }
 
     /// Whether it has a formula that adds up, counts or averages cells of one column.

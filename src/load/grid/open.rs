@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::source::{SourceId, Text};
 
 use super::super::encoding::Encoding;
@@ -69,20 +69,20 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
     let format = Format::by_file_name(&file.value);
     if let (true, Some(_)) = (place.is_csv, format) {
         sink.push(
-            Diagnostic::error(Code::FILE_TYPE, format!("`{}` is a spreadsheet and no CSV file", file.value))
+            Diagnostic::error(Code::FILE_TYPE, say!("`{file}` is a spreadsheet and no CSV file", file = file.value))
                 .at(file.span)
-                .help(format!("write `xlsx: {}`", file.value)),
+                .help(say!("write `xlsx: {file}`", file = file.value)),
         );
         return None;
     }
     if place.is_csv {
         for (key, given) in [("sheet", &place.sheet), ("range", &place.range), ("name", &place.name)] {
             if let Some(given) = given {
-                let what = if key == "sheet" { "sheets" } else { "named ranges" };
+                let what = if key == "sheet" { say!("sheets") } else { say!("named ranges") };
                 sink.push(
-                    Diagnostic::error(Code::DATA_SHEET, format!("a CSV file has no {what}"))
+                    Diagnostic::error(Code::DATA_SHEET, say!("a CSV file has no {what}", what))
                         .at(given.span)
-                        .help(format!("take `{key}` away")),
+                        .help(say!("take `{key}` away", key)),
                 );
             }
         }
@@ -98,9 +98,12 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
     }
     let Some(format) = format else {
         sink.push(
-            Diagnostic::error(Code::FILE_TYPE, format!("`{}` is not a file that rows can be read from", file.value))
-                .at(file.span)
-                .help("save it as .xlsx, .ods or .csv"),
+            Diagnostic::error(
+                Code::FILE_TYPE,
+                say!("`{file}` is not a file that rows can be read from", file = file.value),
+            )
+            .at(file.span)
+            .help("save it as .xlsx, .ods or .csv"),
         );
         return None;
     };
@@ -112,37 +115,47 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
         Ok(Found::Sheet(_)) => return Some(Opened::Workbook(opened)),
         Ok(Found::NoSheet(names)) if place.sheet.is_none() && !names.is_empty() => {
             sink.push(
-                Diagnostic::error(Code::DATA_SHEET, format!("all sheets of `{}` are hidden", file.value))
+                Diagnostic::error(Code::DATA_SHEET, say!("all sheets of `{file}` are hidden", file = file.value))
                     .at(file.span)
-                    .help(format!("name the one that is meant with `sheet: …`: {}", names.join(", "))),
+                    .help(say!("name the one that is meant with `sheet: …`: {names}", names = names.join(", "))),
             );
         }
         Ok(Found::NoSheet(names)) => {
-            sink.push(not_there("sheet", place.sheet.as_ref(), file, names, "its sheets are"));
+            sink.push(not_there(say!("sheet"), place.sheet.as_ref(), file, names, say!("its sheets are")));
         }
         Ok(Found::NoName(names)) => {
-            sink.push(not_there("range or table", place.name.as_ref(), file, names, "the names of its ranges are"));
+            sink.push(not_there(
+                say!("range or table"),
+                place.name.as_ref(),
+                file,
+                names,
+                say!("the names of its ranges are"),
+            ));
         }
         Err(fault) => {
             sink.push(
-                Diagnostic::error(Code::DATA_FILE, format!("`{}` cannot be read: {}", file.value, fault.message))
-                    .at(file.span)
-                    .help(fault.help),
+                Diagnostic::error(
+                    Code::DATA_FILE,
+                    say!("`{file}` cannot be read: {message}", file = file.value, message = fault.message),
+                )
+                .at(file.span)
+                .help(fault.help),
             );
         }
     }
     None
 }
 
-fn not_there(what: &str, named: Option<&Text>, file: &Text, names: &[String], are: &str) -> Diagnostic {
+fn not_there(what: Said, named: Option<&Text>, file: &Text, names: &[String], are: Said) -> Diagnostic {
     let at = named.unwrap_or(file);
     let wanted = named.map_or("", |named| named.value.as_str());
-    let diagnostic = Diagnostic::error(Code::DATA_SHEET, format!("`{}` has no {what} `{wanted}`", file.value))
-        .at(at.span)
-        .nearest(wanted, names.iter().map(String::as_str));
+    let diagnostic =
+        Diagnostic::error(Code::DATA_SHEET, say!("`{file}` has no {what} `{wanted}`", what, wanted, file = file.value))
+            .at(at.span)
+            .nearest(wanted, names.iter().map(String::as_str));
     match names {
         [] => diagnostic.help("it has no names for ranges; write `range: A3:F57`"),
-        names => diagnostic.help(format!("{are}: {}", names.join(", "))),
+        names => diagnostic.help(say!("{are}: {names}", are, names = names.join(", "))),
     }
 }
 
@@ -187,7 +200,7 @@ fn area(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Area> {
     let found = Area::parse_open(&range.value);
     if found.is_none() {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("`{}` is no range of cells", range.value))
+            Diagnostic::error(Code::VALUE_INVALID, say!("`{range}` is no range of cells", range = range.value))
                 .at(range.span)
                 .help("write the first and the last cell: A3:F57; or A3:F, down to the first blank row; the sheet is named by `sheet`"),
         );
@@ -213,9 +226,12 @@ fn of_sheet<'a>(sheet: &'a Sheet, place: &Place, sink: &mut Sink) -> Option<Grid
             None => ("the sheet".to_owned(), "name another sheet with `sheet: …`, or another row with `header-row: …`"),
         };
         sink.push(
-            Diagnostic::error(Code::DATA_EMPTY, format!("{what} `{}` of `{}` is empty", sheet.name, place.file.value))
-                .at(place.file.span)
-                .help(other),
+            Diagnostic::error(
+                Code::DATA_EMPTY,
+                say!("{what} `{name}` of `{file}` is empty", what, name = sheet.name, file = place.file.value),
+            )
+            .at(place.file.span)
+            .help(other),
         );
         return None;
     };

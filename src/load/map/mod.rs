@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::geography::{Geography, Ring};
 use crate::limits;
 use crate::model::MapSpec;
@@ -67,14 +67,14 @@ impl Map {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// Goes on after the name of the file: "is cut off".
-    pub message: String,
+    pub message: Said,
     pub help: &'static str,
     /// Where in the file, if that can be told.
     pub place: Option<Range<usize>>,
 }
 
 impl Refusal {
-    fn new(message: impl Into<String>, help: &'static str) -> Self {
+    fn new(message: impl Into<Said>, help: &'static str) -> Self {
         Self { message: message.into(), help, place: None }
     }
 }
@@ -89,7 +89,7 @@ const SIMPLER: &str = "simplify it in the program that it is from (in QGIS: Simp
 pub fn read(text: &str) -> Result<Geography, Refusal> {
     if text.len() > limits::MAP_FILE {
         let (len, most) = (text.len() >> 20, limits::MAP_FILE >> 20);
-        return Err(Refusal::new(format!("is a file of {len} MB; maps have at most {most}"), SIMPLER));
+        return Err(Refusal::new(say!("is a file of {len} MB; maps have at most {most}", len, most), SIMPLER));
     }
     let json: Json = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
     let geography = match json.get("type").and_then(Json::as_str) {
@@ -143,7 +143,10 @@ impl<'a> Rings<'a> {
             let mut ring = ring?;
             *self.positions += ring.len();
             if *self.positions > limits::MAP_POSITIONS {
-                let message = format!("has more than {} points along its borders", limits::MAP_POSITIONS);
+                let message = say!(
+                    "has more than {map_positions} points along its borders",
+                    map_positions = limits::MAP_POSITIONS
+                );
                 return Err(Refusal::new(message, SIMPLER));
             }
             ring.dedup();
@@ -243,11 +246,11 @@ mod tests {
 
     #[test]
     fn what_is_no_map_is_told() {
-        let message = |text: &str| read(text).unwrap_err().message;
+        let message = |text: &str| read(text).unwrap_err().message.english();
         let cut = read(&SQUARES[..200]).unwrap_err();
-        assert!(cut.message.starts_with("ends too early") && cut.place.is_some(), "{cut:?}");
+        assert!(cut.message.english().starts_with("ends too early") && cut.place.is_some(), "{cut:?}");
         let page = read("<!doctype html>").unwrap_err();
-        assert_eq!((page.message.as_str(), page.place), ("is no JSON", Some(0..1)));
+        assert_eq!((page.message.english().as_str(), page.place), ("is no JSON", Some(0..1)));
         assert!(message(r#"{"type":"FeatureCollection","features":[]}"#).contains("no region"));
         let points = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}"#;
         assert!(message(points).contains("no region"));

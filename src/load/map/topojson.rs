@@ -1,5 +1,6 @@
 //! TopoJSON: polygons put together of arcs, which neighbours share.
 
+use crate::diagnostic::say;
 use serde_json::Value as Json;
 
 use crate::document::geography::{Geography, Layer, Position, Region, Ring};
@@ -93,7 +94,7 @@ fn joined(indices: &Json, arcs: &[Vec<Position>]) -> Result<Ring, Refusal> {
 
 /// An arc by its number, and whether it is taken from its end: `-1` is the first, turned.
 fn arc<'a>(index: &Json, arcs: &'a [Vec<Position>]) -> Result<(&'a [Position], bool), Refusal> {
-    let missing = || Refusal::new(format!("names the line {index}, which it does not hold"), WANTED);
+    let missing = || Refusal::new(say!("names the line {index}, which it does not hold", index), WANTED);
     let number = index.as_i64().ok_or_else(missing)?;
     let place = if number < 0 { !number } else { number };
     let arc = usize::try_from(place).ok().and_then(|place| arcs.get(place)).ok_or_else(missing)?;

@@ -1,7 +1,7 @@
 //! JPEG: its segments, without decoding anything.
 
 use super::{Facts, Refusal, sized, too_large};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::limits;
 
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
@@ -70,7 +70,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     }
     let scanned = pixels * scans as u64;
     if scans > limits::JPEG_SCANS || (scans > 1 && scanned > limits::JPEG_SCANNED_PIXELS) {
-        let mut refusal = too_large(format!("is a progressive JPEG of {scans} passes over its pixels"));
+        let mut refusal = too_large(say!("is a progressive JPEG of {scans} passes over its pixels", scans));
         refusal.help = "save it anew as an ordinary JPEG (“baseline”)";
         return Err(refusal);
     }
@@ -103,7 +103,7 @@ fn start_of_frame(data: &[u8]) -> Result<(u32, u32, u8), Refusal> {
     if head[0] != 8 {
         return Err(Refusal::new(
             Code::FILE_TYPE,
-            format!("is a JPEG of {} bits a colour; 8 can be used", head[0]),
+            say!("is a JPEG of {what} bits a colour; 8 can be used", what = head[0]),
             "save it anew as an ordinary JPEG, or as PNG",
         ));
     }

@@ -13,7 +13,7 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Said, say};
 use crate::limits;
 
 /// What the header of a picture says.
@@ -32,18 +32,18 @@ pub struct Facts {
 pub struct Refusal {
     pub code: Code,
     /// Goes on after the name of the file: "is cut off".
-    pub message: String,
+    pub message: Said,
     pub help: &'static str,
     /// Where in an SVG.
     pub place: Option<Range<usize>>,
 }
 
 impl Refusal {
-    fn new(code: Code, message: impl Into<String>, help: &'static str) -> Self {
+    fn new(code: Code, message: impl Into<Said>, help: &'static str) -> Self {
         Self { code, message: message.into(), help, place: None }
     }
 
-    fn damaged(what: impl Into<String>) -> Self {
+    fn damaged(what: impl Into<Said>) -> Self {
         Self::new(
             Code::PICTURE_DAMAGED,
             what,
@@ -63,10 +63,10 @@ impl Refusal {
 /// The first thing that keeps it from being used.
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     if bytes.len() > limits::PICTURE_FILE {
-        return Err(too_large(format!(
-            "is a file of {} MB; pictures have at most {}",
-            bytes.len() >> 20,
-            limits::PICTURE_FILE >> 20
+        return Err(too_large(say!(
+            "is a file of {what} MB; pictures have at most {what2}",
+            what = bytes.len() >> 20,
+            what2 = limits::PICTURE_FILE >> 20
         )));
     }
     match kind(bytes) {
@@ -77,7 +77,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     }
 }
 
-fn too_large(message: String) -> Refusal {
+fn too_large(message: Said) -> Refusal {
     Refusal::new(
         Code::PICTURE_TOO_LARGE,
         message,
@@ -88,22 +88,26 @@ fn too_large(message: String) -> Refusal {
 /// Holds the size of a picture of pixels against the limits; `memory` is bytes a pixel.
 fn sized(extension: &'static str, (width, height): (u32, u32), memory: u64) -> Result<Facts, Refusal> {
     if width == 0 || height == 0 {
-        return Err(Refusal::damaged(format!("says that it is {width} × {height} pixels large")));
+        return Err(Refusal::damaged(say!("says that it is {width} × {height} pixels large", width, height)));
     }
     let pixels = u64::from(width) * u64::from(height);
     if width.max(height) > limits::PICTURE_SIDE || pixels > limits::PICTURE_PIXELS {
-        return Err(too_large(format!(
-            "has {width} × {height} pixels; at most {} million are accepted, and {} along a side",
-            limits::PICTURE_PIXELS / 1_000_000,
-            limits::PICTURE_SIDE
+        return Err(too_large(say!(
+            "has {width} × {height} pixels; at most {_000_000} million are accepted, and {picture_side} along a side",
+            width,
+            height,
+            _000_000 = limits::PICTURE_PIXELS / 1_000_000,
+            picture_side = limits::PICTURE_SIDE
         )));
     }
     let memory = pixels * memory;
     if memory > limits::PICTURE_MEMORY {
-        return Err(too_large(format!(
-            "has {width} × {height} pixels and takes {} MB unpacked; at most {} are accepted",
-            memory >> 20,
-            limits::PICTURE_MEMORY >> 20
+        return Err(too_large(say!(
+            "has {width} × {height} pixels and takes {what} MB unpacked; at most {what2} are accepted",
+            width,
+            height,
+            what = memory >> 20,
+            what2 = limits::PICTURE_MEMORY >> 20
         )));
     }
     Ok(Facts { extension, size: Some((width, height)), memory })

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use flate2::bufread::ZlibDecoder;
 
 use super::{Facts, Refusal, sized, too_large};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::limits;
 
 struct Chunk<'a> {
@@ -115,7 +115,7 @@ fn extras(chunks: &[Chunk]) -> Result<(), Refusal> {
         });
         left = usize::try_from(unpacked).ok().and_then(|len| left.checked_sub(len)).ok_or_else(|| {
             let most = limits::PICTURE_EXTRAS >> 20;
-            let mut refusal = too_large(format!("holds {what} of more than {most} MB unpacked"));
+            let mut refusal = too_large(say!("holds {what} of more than {most} MB unpacked", what, most));
             refusal.help = "save it anew without colour profile and remarks (metadata)";
             refusal
         })?;

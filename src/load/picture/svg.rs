@@ -7,7 +7,7 @@ use base64::Engine as _;
 use roxmltree::{Attribute, Document, Node, NodeType};
 
 use super::{Facts, Refusal, css, jpeg, png, too_large};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Said, say};
 use crate::limits;
 
 pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
@@ -67,7 +67,7 @@ const EXPORT: &str = "save it anew as a plain SVG without it, or as PNG";
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     if bytes.len() > limits::SVG_FILE {
         let (len, most) = (bytes.len() >> 20, limits::SVG_FILE >> 20);
-        let mut refusal = too_large(format!("is an SVG of {len} MB; at most {most} are accepted"));
+        let mut refusal = too_large(say!("is an SVG of {len} MB; at most {most} are accepted", len, most));
         refusal.help = "simplify the drawing, or save it as PNG";
         return Err(refusal);
     }
@@ -82,7 +82,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         let place = offset(text, error.pos());
         match error {
             roxmltree::Error::NodesLimitReached => too_many(),
-            _ => Refusal::damaged(format!("is an SVG that cannot be read: {error}")).at(place),
+            _ => Refusal::damaged(say!("is an SVG that cannot be read: {error}", error)).at(place),
         }
     })?;
     let root = document.root_element();
@@ -109,13 +109,13 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     Ok(Facts { extension: "svg", size: None, memory })
 }
 
-fn unsafe_part(message: impl Into<String>) -> Refusal {
+fn unsafe_part(message: impl Into<Said>) -> Refusal {
     Refusal::new(Code::PICTURE_UNSAFE, message, EXPORT)
 }
 
 pub(super) fn too_many() -> Refusal {
     let most = limits::SVG_ELEMENTS;
-    let mut refusal = too_large(format!("draws more than {most} elements, repeated ones counted"));
+    let mut refusal = too_large(say!("draws more than {most} elements, repeated ones counted", most));
     refusal.help = "simplify the drawing, or save it as PNG";
     refusal
 }
@@ -221,14 +221,14 @@ fn attributes(text: &str) -> Result<(), Refusal> {
         }
         if count > limits::SVG_ATTRIBUTES {
             let most = limits::SVG_ATTRIBUTES;
-            return Err(too_many_parts(format!("has an element of more than {most} attributes")).at(at..at + 1));
+            return Err(too_many_parts(say!("has an element of more than {most} attributes", most)).at(at..at + 1));
         }
         at += len;
     }
     Ok(())
 }
 
-fn too_many_parts(message: String) -> Refusal {
+fn too_many_parts(message: Said) -> Refusal {
     let mut refusal = too_large(message);
     refusal.help = "simplify the drawing, or save it as PNG";
     refusal
@@ -249,11 +249,11 @@ fn texts(document: &Document) -> Result<(), Refusal> {
         let pieces = text.descendants().filter(Node::is_element).count();
         all += len;
         if len > limits::SVG_TEXT || pieces > limits::SVG_TEXT_PIECES || all > limits::SVG_TEXTS {
-            let message = format!(
-                "holds more text than a drawing can: at most {} letters in {} pieces stand in one text, and {} letters in all",
-                limits::SVG_TEXT,
-                limits::SVG_TEXT_PIECES,
-                limits::SVG_TEXTS
+            let message = say!(
+                "holds more text than a drawing can: at most {svg_text} letters in {svg_text_pieces} pieces stand in one text, and {svg_texts} letters in all",
+                svg_text = limits::SVG_TEXT,
+                svg_text_pieces = limits::SVG_TEXT_PIECES,
+                svg_texts = limits::SVG_TEXTS
             );
             return Err(too_many_parts(message).at(head(&text)));
         }
@@ -262,7 +262,7 @@ fn texts(document: &Document) -> Result<(), Refusal> {
         let styles = style.descendants().filter(Node::is_text).filter_map(|text| text.text());
         let rules: usize = styles.map(|text| text.matches(['{', ',']).count()).sum();
         if rules.saturating_mul(elements) > limits::SVG_STYLED {
-            let message = format!("has {rules} rules of style for {elements} elements");
+            let message = say!("has {rules} rules of style for {elements} elements", rules, elements);
             return Err(too_many_parts(message).at(head(&style)));
         }
     }
@@ -272,14 +272,14 @@ fn texts(document: &Document) -> Result<(), Refusal> {
 /// Refuses what may not be in a drawing; gives the memory of a picture inside it.
 fn element(node: &Node) -> Result<u64, Refusal> {
     let name = node.tag_name().name();
-    let refuse = |what: String| Err(unsafe_part(what).at(head(node)));
+    let refuse = |what: Said| Err(unsafe_part(what).at(head(node)));
     if node.ancestors().nth(limits::SVG_DEPTH as usize + 1).is_some() {
-        return refuse(format!("nests its elements more than {} deep", limits::SVG_DEPTH));
+        return refuse(say!("nests its elements more than {svg_depth} deep", svg_depth = limits::SVG_DEPTH));
     }
     match node.tag_name().namespace() {
         Some(SVG) => {}
         Some(space) if ["/xhtml", "/xml-events", "/MathML"].iter().any(|end| space.ends_with(end)) => {
-            return refuse(format!("holds `<{name}>`, which belongs to web pages"));
+            return refuse(say!("holds `<{name}>`, which belongs to web pages", name));
         }
         // What drawing programs note for themselves is not drawn.
         _ => return Ok(0),
@@ -292,46 +292,46 @@ fn element(node: &Node) -> Result<u64, Refusal> {
     for attribute in node.attributes() {
         let fault = attribute_fault(name, &attribute, &mut memory).map_err(|refusal| refusal.at(head(node)))?;
         if let Some(what) = fault {
-            return refuse(format!("holds {what}"));
+            return refuse(say!("holds {what}", what));
         }
     }
     if name == "style" {
         let styles: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
         if let Some(what) = css::fault(&styles) {
-            return refuse(format!("holds {what}"));
+            return refuse(say!("holds {what}", what));
         }
     }
     Ok(memory)
 }
 
-fn not_drawn(name: &str) -> (String, &'static str) {
+fn not_drawn(name: &str) -> (Said, &'static str) {
     match name {
-        "script" | "handler" | "listener" => (format!("holds a script (`<{name}>`)"), EXPORT),
+        "script" | "handler" | "listener" => (say!("holds a script (`<{name}>`)", name), EXPORT),
         "foreignObject" => (
-            "holds text that is no part of the drawing (`<foreignObject>`), which the PDF cannot show".to_owned(),
+            say!("holds text that is no part of the drawing (`<foreignObject>`), which the PDF cannot show"),
             "turn it into ordinary text before you save it as SVG (in draw.io: Format > Text, without “Formatted text” and “Word wrap”), or save it as PNG",
         ),
         "animate" | "set" | "animateTransform" | "animateMotion" | "animateColor" | "mpath" | "discard" => {
-            (format!("moves or changes (`<{name}>`)"), EXPORT)
+            (say!("moves or changes (`<{name}>`)", name), EXPORT)
         }
         _ if name.starts_with("fe") => (
-            format!("uses an effect that would be computed point by point (`<{name}>`)"),
+            say!("uses an effect that would be computed point by point (`<{name}>`)", name),
             "take the effect away, or save the drawing as PNG",
         ),
-        _ => (format!("holds `<{name}>`, which is not drawn alike everywhere"), EXPORT),
+        _ => (say!("holds `<{name}>`, which is not drawn alike everywhere", name), EXPORT),
     }
 }
 
-fn attribute_fault(element: &str, attribute: &Attribute, memory: &mut u64) -> Result<Option<String>, Refusal> {
+fn attribute_fault(element: &str, attribute: &Attribute, memory: &mut u64) -> Result<Option<Said>, Refusal> {
     let (name, value) = (attribute.name(), attribute.value());
     if attribute.namespace() == Some("http://www.w3.org/XML/1998/namespace") {
-        return Ok((name == "base").then(|| "an address for all its links (`xml:base`)".to_owned()));
+        return Ok((name == "base").then(|| say!("an address for all its links (`xml:base`)")));
     }
     if name.len() > 2
         && name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"))
         && attribute.namespace().is_none()
     {
-        return Ok(Some(format!("a handler that runs a script (`{name}`)")));
+        return Ok(Some(say!("a handler that runs a script (`{name}`)", name)));
     }
     if name.eq_ignore_ascii_case("href") || name.eq_ignore_ascii_case("src") {
         let target = value.trim_start();
@@ -343,13 +343,16 @@ fn attribute_fault(element: &str, attribute: &Attribute, memory: &mut u64) -> Re
             "a" => {
                 let lower = target.to_ascii_lowercase();
                 let known = ["#", "https://", "http://", "mailto:"].iter().any(|start| lower.starts_with(start));
-                Ok((!known).then(|| format!("a link to `{}`", shown(target))))
+                Ok((!known).then(|| say!("a link to `{target}`", target = shown(target))))
             }
-            _ => Ok((!target.starts_with('#')).then(|| format!("a part from elsewhere (`{}`)", shown(target)))),
+            _ => {
+                Ok((!target.starts_with('#'))
+                    .then(|| say!("a part from elsewhere (`{target}`)", target = shown(target))))
+            }
         };
     }
     let styled = name == "style" || value.to_ascii_lowercase().contains("url");
-    Ok(styled.then(|| css::fault(value)).flatten().map(str::to_owned))
+    Ok(styled.then(|| css::fault(value)).flatten().map(Said::words))
 }
 
 fn shown(target: &str) -> String {
@@ -377,7 +380,7 @@ fn embedded(target: &str) -> Result<u64, Refusal> {
             .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
     );
     let inside = |mut refusal: Refusal| {
-        refusal.message = format!("holds a picture that {}", refusal.message);
+        refusal.message = say!("holds a picture that {message}", message = refusal.message);
         refusal
     };
     let bytes = engine.decode(packed).map_err(|_| inside(Refusal::damaged("cannot be read")))?;
@@ -397,12 +400,15 @@ fn drawn(document: &Document) -> Result<(), Refusal> {
         usvg::ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
     let options = usvg::Options { image_href_resolver: none, ..Default::default() };
     let tree = usvg::Tree::from_xmltree(document, &options)
-        .map_err(|error| Refusal::damaged(format!("is an SVG that cannot be drawn: {error}")))?;
+        .map_err(|error| Refusal::damaged(say!("is an SVG that cannot be drawn: {error}", error)))?;
     let (width, height) = (tree.size().width(), tree.size().height());
     let side = limits::SVG_SIDE;
     if width.max(height) > side || width.max(height) > 200.0 * width.min(height) {
-        let mut refusal = too_large(format!(
-            "says that it is {width} × {height} units large; a side has at most {side}, and at most 200 times the other"
+        let mut refusal = too_large(say!(
+            "says that it is {width} × {height} units large; a side has at most {side}, and at most 200 times the other",
+            width,
+            height,
+            side
         ));
         refusal.help = "set the size of the page in the drawing program to that of the drawing";
         return Err(refusal.at(head(&document.root_element())));
@@ -410,7 +416,7 @@ fn drawn(document: &Document) -> Result<(), Refusal> {
     let mut areas = 0.0;
     effects(tree.root(), width * height, &mut areas);
     if areas > limits::SVG_FILTER_AREAS || !areas.is_finite() {
-        let mut refusal = too_large("uses effects (`filter`) over more room than can be computed".to_owned());
+        let mut refusal = too_large(say!("uses effects (`filter`) over more room than can be computed"));
         refusal.help = "take shadows and blur away, or save the drawing as PNG";
         return Err(refusal);
     }

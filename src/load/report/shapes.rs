@@ -1,6 +1,6 @@
 //! Texts of a form of their own in belagg.yaml and report.yaml: addresses, keys, colours, versions.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::limits;
 use crate::source::{Spanned, Text};
 
@@ -20,15 +20,15 @@ const fn address_shape(pattern: &'static str) -> Kind {
     Kind::Text(Shape { most: limits::LINK, pattern: Some(pattern), numbers: false, ..Shape::new("address") })
 }
 
-fn address(node: &Node, what: &str, schemes: &[&str], sink: &mut Sink) -> Option<Text> {
+fn address(node: &Node, what: &Said, schemes: &[&str], sink: &mut Sink) -> Option<Text> {
     let text = decode::text(node, what, sink)?;
-    sink.check_length(what, &text.value, limits::LINK, text.span);
+    sink.check_length(what.clone(), &text.value, limits::LINK, text.span);
     let scheme = text.value.split(':').next().unwrap_or_default().to_ascii_lowercase();
     if !schemes.contains(&scheme.as_str()) || !crate::markdown::leads_out(&text.value) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, format!("{what} must be an address that begins with https://"))
+            Diagnostic::error(Code::VALUE_INVALID, say!("{what} must be an address that begins with https://", what))
                 .at(text.span)
-                .help(format!("for example {}: https://www.example.se", what.trim_matches('`'))),
+                .help("for example https://www.example.se"),
         );
     }
     Some(text)
@@ -38,7 +38,7 @@ impl Form for Site {
     type Value = Text;
     const KIND: Kind = address_shape(SITE);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Text> {
         address(node, what, &["https", "http"], sink)
     }
 }
@@ -47,7 +47,7 @@ impl Form for SiteOrMail {
     type Value = Text;
     const KIND: Kind = address_shape(SITE_OR_MAIL);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Text> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Text> {
         address(node, what, &["https", "http", "mailto"], sink)
     }
 }
@@ -60,8 +60,8 @@ impl Form for PublicKey {
     const KIND: Kind =
         Kind::Text(Shape { pattern: Some("^RW[A-Za-z0-9+/]{54}$"), numbers: false, ..Shape::new("public key") });
 
-    fn read(node: &Node, _: &str, sink: &mut Sink) -> Option<Text> {
-        let text = decode::text(node, "a public key", sink)?;
+    fn read(node: &Node, _: &Said, sink: &mut Sink) -> Option<Text> {
+        let text = decode::text(node, &say!("a public key"), sink)?;
         let form = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
         if text.value.len() == 56 && text.value.starts_with("RW") && text.value.chars().all(form) {
             return Some(text);
@@ -81,19 +81,22 @@ impl Form for Colour {
     type Value = String;
     const KIND: Kind = Kind::Text(Shape { pattern: Some("^#[0-9a-fA-F]{6}$"), numbers: false, ..Shape::new("colour") });
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<String> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<String> {
         let accent = decode::text(node, what, sink)?;
         let contrast = crate::colour::Rgb::parse(&accent.value)
             .map(|colour| crate::colour::contrast(colour, crate::colour::WHITE));
         match contrast {
             Some(contrast) if contrast >= 4.5 => return Some(accent.value.to_lowercase()),
             Some(contrast) => sink.push(
-                Diagnostic::error(Code::CHART_COLOUR, format!("the accent {} is too light", accent.value))
-                    .label(accent.span, format!("contrast to white {contrast:.1}:1, needed 4.5:1"))
+                Diagnostic::error(Code::CHART_COLOUR, say!("the accent {accent} is too light", accent = accent.value))
+                    .label(
+                        accent.span,
+                        say!("contrast to white {contrast}:1, needed 4.5:1", contrast = format!("{:.1}", contrast)),
+                    )
                     .help("choose a darker shade: headings and links are set in this colour"),
             ),
             None => sink.push(
-                Diagnostic::error(Code::CHART_COLOUR, format!("`{}` is not a colour", accent.value))
+                Diagnostic::error(Code::CHART_COLOUR, say!("`{accent}` is not a colour", accent = accent.value))
                     .at(accent.span)
                     .help("write #rrggbb in quotation marks: accent: \"#1d5b79\""),
             ),
@@ -109,7 +112,7 @@ impl Form for Version {
     const KIND: Kind =
         Kind::Text(Shape { pattern: Some(r"^(0|[1-9]\d{0,3})(\.(0|[1-9]\d{0,3})){0,2}$"), ..Shape::new("version") });
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<String>> {
         let text = decode::text(node, what, sink)?;
         let parts: Vec<&str> = text.value.split('.').collect();
         // 1.0 and 1.00 would be two folders of one number.
@@ -118,7 +121,7 @@ impl Form for Version {
             && parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()));
         if !ok {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("`{}` cannot be a version", text.value))
+                Diagnostic::error(Code::VALUE_INVALID, say!("`{text}` cannot be a version", text = text.value))
                     .at(text.span)
                     .help("write one to three numbers with full stops between, without noughts before them, in quotation marks: version: \"1.0\""),
             );

@@ -1,4 +1,4 @@
-//! Sheets of XLSX and ODS files as rows of cells. The only reader of spreadsheets.
+//! Sheets of XLSX and ODS files as rows of cells. The only reader of spreadsheets; `office` unpacks them.
 //!
 //! What a reader of a sheet sees is more than values: a number format may make 0.5 a percentage, cells may be merged, a formula may never have been
 //! computed. All that is kept here, since leaving it out makes numbers wrong without a word.
@@ -7,15 +7,15 @@ mod address;
 mod formats;
 mod formula;
 mod ods;
-mod package;
 mod xls;
 mod xlsx;
-mod xml;
 
+use crate::diagnostic::{Said, say};
 use std::sync::Arc;
 
 use crate::alike;
 use crate::limits;
+use crate::office::{self, FaultKind};
 use crate::system::Bytes;
 use crate::value::{Exact, PartialDate};
 
@@ -99,7 +99,7 @@ pub enum Found {
 /// Why a file cannot be read, in plain words, and what to do.
 #[derive(Debug)]
 pub struct Fault {
-    pub message: String,
+    pub message: Said,
     pub help: &'static str,
 }
 
@@ -107,23 +107,21 @@ const SAVE_ANEW: &str = "open it in a spreadsheet program and save it anew as .x
 const TOO_LARGE: &str = "keep in the file what the report needs: copy the table to a new workbook and save that";
 
 impl Fault {
-    fn broken(message: impl Into<String>) -> Self {
+    fn broken(message: impl Into<Said>) -> Self {
         Self { message: message.into(), help: SAVE_ANEW }
     }
 
-    fn large(message: impl Into<String>) -> Self {
+    fn large(message: impl Into<Said>) -> Self {
         Self { message: message.into(), help: TOO_LARGE }
     }
+}
 
-    fn of_reading(error: &std::io::Error, part: &str) -> Self {
-        if limits::is_too_large(error) {
-            return Self::large(format!(
-                "its part {part} is larger than the program reads ({} unpacked for the whole file, {} for one text)",
-                limits::mebibytes(limits::UNPACKED),
-                limits::mebibytes(limits::XML_EVENT),
-            ));
+impl From<office::Fault> for Fault {
+    fn from(fault: office::Fault) -> Self {
+        match fault.kind {
+            FaultKind::Broken => Self::broken(fault.message),
+            FaultKind::Large => Self::large(fault.message),
         }
-        Self::broken(format!("its part {part} is damaged ({error})"))
     }
 }
 
@@ -205,10 +203,10 @@ fn far(row: u64, column: u64) -> Option<Fault> {
         )));
     }
     (column >= u64::from(limits::SHEET_COLUMNS)).then(|| Fault {
-        message: format!(
-            "the cell {} stands too far to the right: a table can have {} columns",
-            place(),
-            limits::SHEET_COLUMNS
+        message: say!(
+            "the cell {place} stands too far to the right: a table can have {sheet_columns} columns",
+            place = place(),
+            sheet_columns = limits::SHEET_COLUMNS
         ),
         help: "delete what stands there (in the spreadsheet press Ctrl+End to go to the last cell), and save the file",
     })

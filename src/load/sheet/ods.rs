@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::limits;
+use crate::office::{Package, Part, Piece, Tag};
 use crate::system::Bytes;
 
-use super::package::{Package, Part};
-use super::xml::{Piece, Tag};
 use super::{Area, Cell, Content, Fault, Found, Meter, Row, Sheet, Wanted, formats, formula, same_name};
 
 const CONTENT: &str = "content.xml";

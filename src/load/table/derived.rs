@@ -1,6 +1,6 @@
 //! Computed columns, printed columns and the order of rows, as authors write them.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{Cells, DerivedColumn, Operation, RowOrder, Since};
 use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
@@ -102,7 +102,7 @@ impl Form for Order {
     type Value = Either<By, OrderEntry>;
     const KIND: Kind = Kind::OneOf(&[By::KIND, OrderEntry::KIND]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         match &node.value {
             Value::Map(_) => OrderEntry::read(node, what, sink).map(Either::Full),
             _ => By::read(node, what, sink).map(Either::Short),
@@ -131,7 +131,7 @@ struct Extra {
 /// A computed column.
 pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink) -> Option<DerivedColumn> {
     let Spanned { value: entry, span } = given;
-    let what = format!("column `{}`", id.value);
+    let what = say!("column `{id}`", id = id.value);
     let place = |given: Option<Span>, key: &'static str, of: &'static str| Extra { key, at: given, of, heard: false };
     let mut extras = [
         place(entry.since.as_ref().map(|given| given.span), "since", "`change` of one column"),
@@ -207,7 +207,7 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
             |column, sink| {
                 if base.is_none() {
                     sink.push(
-                        Diagnostic::error(Code::KEY_MISSING, format!("{what} lacks `base`"))
+                        Diagnostic::error(Code::KEY_MISSING, say!("{what} lacks `base`", what))
                             .at(id.span)
                             .help("add `base: …`, the id or label of the row that is 100: base: \"2015\""),
                     );
@@ -226,7 +226,7 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
             sink.push(
                 Diagnostic::error(
                     Code::KEY_MISSING,
-                    format!("{what} does not say over how many periods its mean rolls"),
+                    say!("{what} does not say over how many periods its mean rolls", what),
                 )
                 .at(entry.periods.as_ref().map_or(id.span, |given| given.span))
                 .help("add `periods: 12`, at least 2"),
@@ -247,9 +247,9 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
     for extra in extras.iter().filter(|extra| one && !extra.heard) {
         if let Some(at) = extra.at {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, format!("{what} has no use for `{}`", extra.key))
+                Diagnostic::error(Code::VALUE_INVALID, say!("{what} has no use for `{key}`", what, key = extra.key))
                     .at(at)
-                    .help(format!("it goes with {}; take the key away", extra.of)),
+                    .help(say!("it goes with {of}; take the key away", of = extra.of)),
             );
         }
     }
@@ -267,7 +267,7 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
 /// The one operation; none where there is not one, or it was faulty.
 fn one_way(
     mut ways: Vec<(&'static str, Option<(Operation, Cells)>)>,
-    what: &str,
+    what: &Said,
     span: Span,
     id: &Spanned<String>,
     sink: &mut Sink,
@@ -277,7 +277,7 @@ fn one_way(
         sink.push(
             Diagnostic::error(
                 Code::VALUE_INVALID,
-                format!("{what} is computed in more than one way: {}", names.join(", ")),
+                say!("{what} is computed in more than one way: {names}", what, names = names.join(", ")),
             )
             .at(id.span)
             .help("keep one of them; a second column can be made of this one"),
@@ -286,7 +286,7 @@ fn one_way(
     }
     if ways.is_empty() {
         sink.push(
-            Diagnostic::error(Code::KEY_MISSING, format!("{what} does not say how it is computed"))
+            Diagnostic::error(Code::KEY_MISSING, say!("{what} does not say how it is computed", what))
                 .at(span)
                 .help("add one of `sum`, `difference`, `average`, `share`, `ratio`, `change`, `index`, `rolling-mean`, `cumulative-sum` and `from`"),
         );
@@ -317,9 +317,9 @@ fn one_or_two(
 }
 
 fn wrong_number(key: &str, wanted: &str, at: Span) -> Diagnostic {
-    Diagnostic::error(Code::VALUE_INVALID, format!("`{key}` needs {wanted}"))
+    Diagnostic::error(Code::VALUE_INVALID, say!("`{key}` needs {wanted}", key, wanted))
         .at(at)
-        .help(format!("write {key}: [first, second], with the ids of columns of the table"))
+        .help(say!("write {key}: [first, second], with the ids of columns of the table", key))
 }
 
 fn since(given: Option<&Spanned<Text>>) -> Since {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::alike;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::markdown::slug;
 use crate::model::{CaseKind, CellValue, Column, Row};
@@ -116,10 +116,13 @@ impl Places {
                 (None, Some(_)) => first_column(grid),
                 (None, None) => {
                     let names: Vec<&str> = columns.iter().map(|column| column.id.value.as_str()).collect();
-                    sink.push(
-                        grid.header_fault(Code::TABLE_HEADER, "the CSV file has no column `label`", file)
-                            .help(format!("its first line must name: label, {}", names.join(", "))),
-                    );
+                    let fault = grid.header_fault(Code::TABLE_HEADER, "the CSV file has no column `label`", file);
+                    let fault = fault.help(say!("its first line must name: label, {names}", names = names.join(", ")));
+                    let lower = ["label"].into_iter().chain(names).find_map(|name| grid::header_below(name, grid));
+                    sink.push(match lower {
+                        Some(help) => fault.help(help),
+                        None => fault,
+                    });
                     return None;
                 }
             },
@@ -163,13 +166,16 @@ fn not_there(column: &Column, grid: &Grid<'_>, file: &Text) -> Diagnostic {
             .header_fault(Code::TABLE_RAGGED, &format!("the CSV file has no column `{}`", id.value), file)
             .also(id.span, "the table names it here")
             .nearest(&id.value, headers.iter().map(String::as_str)),
-        Some(_) => Diagnostic::error(Code::TABLE_RAGGED, format!("`{}` has no column `{}`", file.value, id.value))
-            .at(id.span)
-            .nearest(&id.value, headers.iter().map(String::as_str))
-            .help(format!(
-                "say which it is: `from: …`, its header or its letter; its header has: {}",
-                headers.join(", ")
-            )),
+        Some(_) => Diagnostic::error(
+            Code::TABLE_RAGGED,
+            say!("`{file}` has no column `{id}`", file = file.value, id = id.value),
+        )
+        .at(id.span)
+        .nearest(&id.value, headers.iter().map(String::as_str))
+        .help(say!(
+            "say which it is: `from: …`, its header or its letter; its header has: {headers}",
+            headers = headers.join(", ")
+        )),
     }
 }
 
@@ -198,7 +204,7 @@ fn table_only(wanted: &FileRows, columns: &[Column], places: &Places, grid: &mut
         return false;
     }
     let read: Vec<usize> = all.iter().map(|column| column.at).collect();
-    grid::tell_of_hidden(grid, &read, "read", file, sink);
+    grid::tell_of_hidden(grid, &read, say!("read"), file, sink);
     true
 }
 
@@ -226,8 +232,10 @@ impl<'a> Ids<'a> {
         let id = Spanned::new(cell.text(), cell.at.span(file));
         // In a text both places are shown; a sheet has none, so that the cell is named.
         if let (Some(first @ At::Sheet(..)), true) = (self.own.get(&id.value), id.span == file.span) {
-            let message = format!("the id `{}` stands twice", id.value);
-            sink.push(cell.at.fault(Code::ID_DUPLICATE, &message, file).help(format!("it stands first in {first}")));
+            let message = say!("the id `{id}` stands twice", id = id.value);
+            sink.push(
+                cell.at.fault(Code::ID_DUPLICATE, &message, file).help(say!("it stands first in {first}", first)),
+            );
             return None;
         }
         self.own.insert(id.value.clone(), cell.at);
@@ -255,11 +263,11 @@ impl Reader<'_> {
             let ColumnKind::Amount { unit: Some(unit), .. } = &column.kind else { continue };
             let Some(header) = self.grid.header.get(*at) else { continue };
             if let Some(other) = grid::unit(header).filter(|other| is_other_unit(&unit.value, other)) {
-                let message = format!("the header says `{other}`, and the table says `{}`", unit.value);
+                let message = say!("the header says `{other}`, and the table says `{unit}`", other, unit = unit.value);
                 sink.push(
                     header
                         .at
-                        .fault(Code::DATA_VALUE, &message, file)
+                        .fault(Code::DATA_VALUE, message, file)
                         .also(unit.span, "the table's unit")
                         .help("write in `unit` what the numbers of the file are measured in"),
                 );
@@ -273,8 +281,8 @@ impl Reader<'_> {
         let cell = row.cell(at).unwrap_or(&empty);
         let span = cell.at.span(file);
         let text = cell.text();
-        let fault = |code: Code, message: &str| cell.at.fault(code, message, file);
-        if let Some(failure) = cell.failure(file, "write the reason why there is no value") {
+        let fault = |code: Code, message: Said| cell.at.fault(code, message, file);
+        if let Some(failure) = cell.failure(file, say!("write the reason why there is no value")) {
             sink.push(failure);
             return None;
         }
@@ -283,8 +291,8 @@ impl Reader<'_> {
             return Some(Spanned::new(CellValue::Blank(reason), span));
         }
         if text.is_empty() {
-            let message = format!("the cell of column `{}` is blank without a reason", column.id.value);
-            let diagnostic = fault(Code::TABLE_BLANK, &message)
+            let message = say!("the cell of column `{column}` is blank without a reason", column = column.id.value);
+            let diagnostic = fault(Code::TABLE_BLANK, message)
                 .help("write zero, not-applicable, not-available or suppressed in the cell, or 0");
             sink.push(match self.grid.sheet {
                 Some(_) => diagnostic.help("or say at the file what blank cells mean: `blanks: {\"\": not-available}`"),
@@ -295,13 +303,18 @@ impl Reader<'_> {
         match self.value(cell, &text, column) {
             Ok(value) => Some(Spanned::new(value, span)),
             Err(Refused::TwoReadings(decimal, thousands)) => {
-                let (message, help) = two_readings(&text, &decimal, &thousands, "table");
-                sink.push(fault(Code::DATA_AMBIGUOUS, &message).help(help));
+                let (message, help) = two_readings(&text, &decimal, &thousands, say!("the table"));
+                sink.push(fault(Code::DATA_AMBIGUOUS, message).help(help));
                 None
             }
             Err(Refused::Not(wanted)) => {
-                let message = format!("`{text}` in column `{}` is not {wanted}", column.id.value);
-                let diagnostic = fault(Code::VALUE_TYPE, &message);
+                let message = say!(
+                    "`{text}` in column `{column}` is not {wanted}",
+                    text,
+                    wanted = Said::words(wanted),
+                    column = column.id.value
+                );
+                let diagnostic = fault(Code::VALUE_TYPE, message);
                 sink.push(match (self.notation.unit_in(&text), &column.kind) {
                     (Some(unit), ColumnKind::Amount { unit: own, .. }) => {
                         diagnostic.help(measured_in(unit, own.as_ref().map(|own| own.value.as_str())))

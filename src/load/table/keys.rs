@@ -1,6 +1,6 @@
 //! What authors may write of a table.
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Said, Sink};
 use crate::source::Spanned;
 use crate::value::{Blank, Exact};
 
@@ -192,7 +192,7 @@ impl Form for OneColumn {
     type Value = Either<Spanned<String>, Spanned<ColumnEntry>>;
     const KIND: Kind = Kind::OneOf(&[Reference::KIND, ColumnEntry::KIND]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Self::Value> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self::Value> {
         match &node.value {
             Value::Map(_) => Placed::<ColumnEntry>::read(node, what, sink).map(Either::Full),
             _ => Reference::read(node, what, sink).map(Either::Short),
@@ -204,7 +204,7 @@ impl Form for Columns {
     type Value = OneOrGroup;
     const KIND: Kind = Kind::OneOf(&[Reference::KIND, ColumnEntry::KIND, GroupEntry::KIND]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<OneOrGroup> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<OneOrGroup> {
         match &node.value {
             Value::Map(entries) if entries.iter().any(|(name, _)| name.value == "group") => {
                 GroupEntry::read(node, what, sink).map(OneOrGroup::Group)
@@ -227,7 +227,7 @@ impl Form for RowTotal {
     type Value = Total;
     const KIND: Kind = Kind::OneOf(&[Kind::Choice(&["true"]), Count::KIND]);
 
-    fn read(node: &Node, what: &str, sink: &mut Sink) -> Option<Total> {
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Total> {
         match &node.value {
             Value::Scalar { text, .. } if text == "true" => Some(Total::Row),
             _ => decode::count(node, what, sink).map(Total::Typed),
@@ -241,7 +241,7 @@ impl Form for Cell {
     type Value = Node;
     const KIND: Kind = Kind::OneOf(&[Kind::Text(Shape::running()), BlankEntry::KIND]);
 
-    fn read(node: &Node, _: &str, _: &mut Sink) -> Option<Node> {
+    fn read(node: &Node, _: &Said, _: &mut Sink) -> Option<Node> {
         Some(node.clone())
     }
 }

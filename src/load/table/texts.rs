@@ -30,7 +30,7 @@ pub fn read_as<'a>(
         }
         for fault in faults.iter().filter(|fault| fault.severity == Severity::Error) {
             let mut fault = fault.clone();
-            fault.message = row.located(&fault.message);
+            fault.message = row.located(fault.message.clone());
             sink.push(fault);
         }
     }

@@ -1,6 +1,6 @@
 //! Rows of a table as they are typed in YAML.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::markdown::slug;
 use crate::model::{CellValue, Column, Parameter, Row};
@@ -52,10 +52,13 @@ pub fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
     for row in &rows {
         if let Some(first) = seen.insert(row.id.value.clone(), row.id.span) {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, row.located(&format!("two rows have the id `{}`", row.id.value)))
-                    .label(row.id.span, "again here")
-                    .also(first, "first here")
-                    .help("give one of them another `id`"),
+                Diagnostic::error(
+                    Code::ID_DUPLICATE,
+                    row.located(say!("two rows have the id `{row}`", row = row.id.value)),
+                )
+                .label(row.id.span, "again here")
+                .also(first, "first here")
+                .help("give one of them another `id`"),
             );
         }
     }
@@ -66,7 +69,7 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
     let Spanned { value: RowEntry { label, id, total, cells: mut left }, span } = given;
     let is_total = matches!(total, Some(Tried::Read(Total::Row)));
     if label.is_none() && !is_total {
-        sink.push(missing("a row", "label", span));
+        sink.push(missing(&say!("a row"), "label", span));
     }
     let mut cells = Vec::new();
     let mut lacking = Vec::new();
@@ -89,21 +92,24 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
         sink.push(
             Diagnostic::error(
                 Code::TABLE_RAGGED,
-                format!("the row has a value for `{}`, which is no column", key.value),
+                say!("the row has a value for `{key}`, which is no column", key = key.value),
             )
             .at(key.span)
             .nearest(&key.value, names.iter().copied())
-            .help(format!(
-                "the columns are {}",
-                columns.iter().map(|c| c.id.value.as_str()).collect::<Vec<_>>().join(", ")
+            .help(say!(
+                "the columns are {iter}",
+                iter = columns.iter().map(|c| c.id.value.as_str()).collect::<Vec<_>>().join(", ")
             )),
         );
     }
     if !lacking.is_empty() {
         sink.push(
-            Diagnostic::error(Code::TABLE_RAGGED, format!("the row has no value for {}", lacking.join(", ")))
-                .at(span)
-                .help(format!("add `{}: …`, or say why it is blank: {{blank: not-available}}", lacking[0])),
+            Diagnostic::error(
+                Code::TABLE_RAGGED,
+                say!("the row has no value for {lacking}", lacking = lacking.join(", ")),
+            )
+            .at(span)
+            .help(say!("add `{what}: …`, or say why it is blank: {{blank: not-available}}", what = lacking[0])),
         );
     }
     let label = label.and_then(Tried::ok);
@@ -122,11 +128,11 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
 }
 
 fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {
-    let what = format!("`{}`", column.id.value);
+    let what = say!("`{column}`", column = column.id.value);
     let value = match &node.value {
         Value::Null => {
             sink.push(
-                Diagnostic::error(Code::TABLE_BLANK, format!("the cell {what} is blank without a reason"))
+                Diagnostic::error(Code::TABLE_BLANK, say!("the cell {what} is blank without a reason", what))
                     .at(column.id.span)
                     .also(node.span, "the cell")
                     .help(
@@ -135,7 +141,7 @@ fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellVal
             );
             return None;
         }
-        Value::Map(_) => CellValue::Blank(BlankEntry::read(node, "a cell", sink)?.blank?),
+        Value::Map(_) => CellValue::Blank(BlankEntry::read(node, &say!("a cell"), sink)?.blank?),
         _ => match &column.kind {
             ColumnKind::Count => CellValue::Number(decode::count(node, &what, sink)?.value),
             ColumnKind::Percent { .. } | ColumnKind::Amount { .. } => {

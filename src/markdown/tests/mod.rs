@@ -44,7 +44,17 @@ impl Parsed {
 
     fn messages(&self) -> String {
         let all = self.sink.sorted(&SourceMap::default());
-        all.iter().map(|d| format!("{}: {} ({})", d.code, d.message, d.help.join("; "))).collect::<Vec<_>>().join("\n")
+        all.iter()
+            .map(|d| {
+                format!(
+                    "{}: {} ({})",
+                    d.code,
+                    d.message.english(),
+                    d.help.iter().map(crate::diagnostic::Said::english).collect::<Vec<_>>().join("; ")
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 

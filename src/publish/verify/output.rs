@@ -26,7 +26,7 @@ impl Beside {
             return Self(Err(sink
                 .sorted(&SourceMap::default())
                 .first()
-                .map(|first| first.message.clone())
+                .map(|first| first.message.english())
                 .unwrap_or_default()));
         };
         let made = lists(system, &toolbox).map_err(|failure| format!("{}: {}", failure.path, failure.error));

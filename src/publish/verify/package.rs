@@ -166,8 +166,8 @@ fn alone(ledgers: &Ledgers, name: &str, own: &Own, title: &str) -> Finding {
     let all = vec![(head.report.clone(), Ledger { entries: own.records.clone() })];
     // The list of newest versions is no part of a package.
     let trust = Trust::new(&all, &Ok(None), &ledgers.keys, BTreeSet::new(), For::Publishing);
-    let wrong = sink.sorted(&SourceMap::default()).first().map(|first| first.message.clone());
-    if let Some(wrong) = wrong.or_else(|| trust.problems.first().map(|first| first.message.clone())) {
+    let wrong = sink.sorted(&SourceMap::default()).first().map(|first| first.message.english());
+    if let Some(wrong) = wrong.or_else(|| trust.problems.first().map(|first| first.message.english())) {
         return Finding::new(Verdict::Changed, name, format!("is a package of {title}, and {wrong}"));
     }
     let whole = format!("is a package of {title}, {}: every file is the one that its own records name", head.date);

@@ -1,12 +1,14 @@
 //! What the templates get: the resolved document as data, and what only a page needs.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
-use super::{IndexInput, PageInput, PdfFile};
+use super::{IndexInput, PageInput, PdfFile, WorkbookFile};
 use crate::document::resolved::{ResolvedDocument, Theme};
 use crate::locale::{Language, size};
 use crate::render::form;
@@ -25,6 +27,8 @@ pub(super) fn page(input: &PageInput) -> Context {
     context.insert("leading", &leading);
     context.insert("has_charts", &!document.charts().is_empty());
     context.insert("pdf", &input.pdf.as_ref().map(|file| pdf(file, &document.labels, &document.language)));
+    let workbooks = input.workbooks.iter().map(|file| workbook(file, &document.labels, &document.language));
+    context.insert("workbooks", &workbooks.collect::<Vec<_>>());
     let json_ld = json_ld(document, canonical.as_deref(), input.pdf.as_ref());
     context.insert("json_ld_hash", &BASE64.encode(Sha256::digest(json_ld.as_bytes())));
     context.insert_value("json_ld", Value::safe_string(&json_ld));
@@ -74,11 +78,7 @@ pub(super) fn index(input: &IndexInput) -> Context {
 }
 
 /// `labels`, `theme`, `site` and `generator`.
-pub(super) fn shared(
-    labels: &std::collections::BTreeMap<String, String>,
-    theme: &Theme,
-    base: Option<&str>,
-) -> Context {
+pub(super) fn shared(labels: &BTreeMap<String, String>, theme: &Theme, base: Option<&str>) -> Context {
     let mut context = Context::new();
     context.insert("labels", labels);
     context.insert(
@@ -113,14 +113,23 @@ fn font(name: &str) -> Option<&str> {
 }
 
 /// Path of the PDF and the words of the link to it: "Ladda ned som PDF (32 sidor, 1,2 MB)".
-fn pdf(file: &PdfFile, labels: &std::collections::BTreeMap<String, String>, language: &str) -> Json {
-    let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
-    let (key, value) = size(file.bytes, Language::find(language).unwrap_or_default());
-    let size = label(key).replace("{value}", &value).replace(' ', "\u{a0}");
-    let words = label(if file.pages == 1 { "download_pdf_one" } else { "download_pdf" })
-        .replace("{pages}", &file.pages.to_string())
-        .replace("{size}", &size);
+fn pdf(file: &PdfFile, labels: &BTreeMap<String, String>, language: &str) -> Json {
+    let key = if file.pages == 1 { "download_pdf_one" } else { "download_pdf" };
+    let words = sized(key, file.bytes, labels, language).replace("{pages}", &file.pages.to_string());
     json!({"path": file.path, "pages": file.pages, "bytes": file.bytes, "words": words})
+}
+
+/// Path of a workbook and the words of the link to it: "Alla tabeller som Excel (XLSX, 24 kB)".
+fn workbook(file: &WorkbookFile, labels: &BTreeMap<String, String>, language: &str) -> Json {
+    let words = sized(file.format.label(), file.bytes, labels, language);
+    json!({"path": file.path, "mime": file.format.mime(), "bytes": file.bytes, "words": words})
+}
+
+/// A label with the size of a file in it.
+fn sized(key: &str, bytes: u64, labels: &BTreeMap<String, String>, language: &str) -> String {
+    let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
+    let (unit, value) = size(bytes, Language::find(language).unwrap_or_default());
+    label(key).replace("{size}", &label(unit).replace("{value}", &value).replace(' ', "\u{a0}"))
 }
 
 /// The report in the words of schema.org, safe to stand in a `script` element.

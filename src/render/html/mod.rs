@@ -25,6 +25,7 @@ pub use pages::{
 pub use problem::TemplateProblem;
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
+use crate::render::workbook::Format;
 
 /// Every word of the program's own that the built-in templates ask `labels` for.
 pub const LABELS: &[&str] = &[
@@ -38,10 +39,12 @@ pub const LABELS: &[&str] = &[
     "data_table",
     "download_csv",
     "download_json",
+    "download_ods",
     "download_pdf",
     "download_pdf_one",
     "download_png",
     "download_svg",
+    "download_xlsx",
     "draft_notice",
     "evidence",
     "evidence_intro",
@@ -85,11 +88,21 @@ pub struct PdfFile {
     pub bytes: u64,
 }
 
+/// A workbook that lies beside a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkbookFile {
+    pub format: Format,
+    /// Relative to the report's folder.
+    pub path: String,
+    pub bytes: u64,
+}
+
 /// What the page of a report is made of.
 #[derive(Debug, Clone)]
 pub struct PageInput<'a> {
     pub document: &'a ResolvedDocument,
     pub pdf: Option<PdfFile>,
+    pub workbooks: Vec<WorkbookFile>,
     /// Base address of the published website, for canonical addresses; none where it is not known.
     pub site: Option<&'a str>,
     /// The report's folder under the output: `sysselsattning-2021/1.0/`.

@@ -24,8 +24,13 @@ fn templates() -> HtmlTemplates {
 
 fn page_of(document: &ResolvedDocument) -> String {
     let pdf = PdfFile { path: "exempel-2021.pdf".into(), pages: 32, bytes: 1_234_567 };
-    let input =
-        PageInput { document, pdf: Some(pdf), site: Some("https://rapporter.example.se"), path: "exempel-2021/1.0/" };
+    let input = PageInput {
+        document,
+        pdf: Some(pdf),
+        workbooks: Vec::new(),
+        site: Some("https://rapporter.example.se"),
+        path: "exempel-2021/1.0/",
+    };
     templates().page(&input).expect("the page renders")
 }
 
@@ -225,7 +230,9 @@ fn templates_use_exactly_the_listed_labels() {
             used.push(name.to_owned());
         }
     }
-    let dynamic = |key: &str| key.starts_with("status_") || key.starts_with("size_") || key.starts_with("download_pdf");
+    // Those with a size in them are put together before.
+    let sized = ["download_ods", "download_pdf", "download_pdf_one", "download_xlsx"];
+    let dynamic = |key: &str| key.starts_with("status_") || key.starts_with("size_") || sized.contains(&key);
     used.extend(LABELS.iter().copied().filter(|key| dynamic(key)).map(Into::into));
     used.sort_unstable();
     used.dedup();
@@ -247,7 +254,7 @@ fn own(name: &str, text: &str) -> Result<HtmlTemplates, TemplateProblem> {
 #[test]
 fn a_workspace_replaces_one_component_or_one_block() {
     let document = document();
-    let input = PageInput { document: &document, pdf: None, site: None, path: "" };
+    let input = PageInput { document: &document, pdf: None, workbooks: Vec::new(), site: None, path: "" };
     let rule = own(
         "mine.html",
         "{% component heading(block: map) %}<h2 class=\"mine\">{{ block.text }}</h2>{% endcomponent %}",
@@ -267,7 +274,7 @@ fn a_fault_names_its_file_and_line() {
     assert_eq!(problem("{{ <missing /> }}").line, 1);
     assert_eq!(problem("{% extends \"none.html\" %}").file, "report.html");
     let document = document();
-    let input = PageInput { document: &document, pdf: None, site: None, path: "" };
+    let input = PageInput { document: &document, pdf: None, workbooks: Vec::new(), site: None, path: "" };
     let missing = own("report.html", "\n{{ document.titel }}").expect("sound").page(&input).expect_err("no such field");
     assert_eq!((missing.file.as_str(), missing.line), ("report.html", 2));
     assert!(missing.message.contains("titel"), "{missing}");
@@ -311,7 +318,7 @@ fn every_template_prints_every_block() {
     for template in ["report", "brief", "letter", "easy-read"] {
         let mut document = document();
         document.template = template.into();
-        let input = PageInput { document: &document, pdf: None, site: None, path: "" };
+        let input = PageInput { document: &document, pdf: None, workbooks: Vec::new(), site: None, path: "" };
         let page = HtmlTemplates::new(&BTreeMap::new()).expect("templates").page(&input).expect("a page");
         for words in [
             "17 juni 2020",

@@ -11,9 +11,6 @@ use super::words::{self, Parted};
 use crate::document::resolved::{Block, ResolvedDocument};
 use crate::render::layout;
 
-/// How often a document is set at most.
-pub(super) const SETTINGS: usize = 8;
-
 /// What is empty at the foot of a page is a hole from this share of its height on.
 const HOLE: f64 = 0.2;
 
@@ -28,6 +25,8 @@ const STEPS: u8 = 2;
 pub(super) struct Corrections {
     /// Tables and charts, by their anchors, that the text makes way for.
     floats: BTreeSet<String>,
+    /// Those that were taken back to their place. Who leaves a hole there again is sent on for good, so that there is an end to it.
+    taken_back: BTreeSet<String>,
     /// How many steps closer chapters are set, by their anchors; a step too many for those that it did not help.
     closer: BTreeMap<String, u8>,
     /// Words that lines end within where they must not.
@@ -35,24 +34,36 @@ pub(super) struct Corrections {
 }
 
 impl Corrections {
-    /// Tells the templates; `names` are words that are never divided.
-    pub(super) fn apply(&self, document: &mut Json, names: &BTreeSet<&str>) {
-        words::keep(&mut document["chapters"], names, &self.parted);
-        for chapter in items(&mut document["chapters"]) {
-            let steps =
-                chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied().unwrap_or_default();
-            chapter["closer"] = if steps > STEPS { 0 } else { steps }.into();
-            let mut waits = false;
-            for block in items(&mut chapter["blocks"]) {
-                if matches!(block["type"].as_str(), Some("table" | "chart")) {
-                    let floats = block["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor));
-                    block["floats"] = floats.into();
-                    // The words before it go on, too, where another may stand between them.
-                    block["led"] = (!floats && !waits).into();
-                    waits = floats;
-                }
-            }
+    /// Tells the templates what is corrected in a chapter; `names` are words that are never divided.
+    pub(super) fn apply(&self, chapter: &mut Json, names: &BTreeSet<&str>) {
+        words::keep(chapter, names, &self.parted);
+        chapter["closer"] = self.steps(chapter).into();
+        let mut waits = false;
+        for figure in items(&mut chapter["blocks"]).filter(|block| is_figure(block)) {
+            let floats = self.has_float(figure);
+            figure["floats"] = floats.into();
+            // The words before it go on, too, where another may stand between them.
+            figure["led"] = (!floats && !waits).into();
+            waits = floats;
         }
+    }
+
+    /// Whether a chapter is told anything else than by the `last` corrections.
+    pub(super) fn change(&self, last: &Self, chapter: &Json) -> bool {
+        let mut figures = chapter["blocks"].as_array().into_iter().flatten().filter(|block| is_figure(block));
+        self.parted != last.parted
+            || self.steps(chapter) != last.steps(chapter)
+            || figures.any(|figure| self.has_float(figure) != last.has_float(figure))
+    }
+
+    /// How many steps closer a chapter is set; a step too many is taken back.
+    fn steps(&self, chapter: &Json) -> u8 {
+        let steps = chapter["anchor"].as_str().and_then(|anchor| self.closer.get(anchor)).copied();
+        steps.filter(|steps| *steps <= STEPS).unwrap_or_default()
+    }
+
+    fn has_float(&self, figure: &Json) -> bool {
+        figure["anchor"].as_str().is_some_and(|anchor| self.floats.contains(anchor))
     }
 
     /// These and those that the pages ask for.
@@ -87,7 +98,7 @@ impl Corrections {
         let before = self.floats.clone();
         for (at, anchor) in figures.anchors() {
             if self.floats.contains(anchor) {
-                if figures.has_room_in_its_place(anchor) {
+                if figures.has_room_in_its_place(anchor) && self.taken_back.insert(anchor.into()) {
                     self.floats.remove(anchor);
                 }
             } else if figures.leaves_a_hole(at, anchor) && figures.is_among_text(at) {
@@ -248,6 +259,10 @@ impl Sheet {
     }
 }
 
-fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {
+fn is_figure(block: &Json) -> bool {
+    matches!(block["type"].as_str(), Some("table" | "chart"))
+}
+
+pub(super) fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {
     json.as_array_mut().into_iter().flatten()
 }

@@ -98,6 +98,11 @@ impl Fonts {
         self.list.get(index).map(|(font, _)| font.clone())
     }
 
+    /// The files, the publisher's first.
+    pub fn files(&self) -> impl Iterator<Item = &[u8]> {
+        self.list.iter().map(|(font, _)| font.data().as_slice())
+    }
+
     /// Names of the families, sorted.
     #[must_use]
     pub fn families(&self) -> Vec<&str> {

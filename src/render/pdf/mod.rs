@@ -1,6 +1,7 @@
 //! PDF by Typst as a library: the resolved document, the template's files and the assets go in, bytes come out.
 //!
-//! Typst sees nothing but virtual files. The template reads the document as `document.json`, charts as `charts/<id>.svg` and
+//! Typst sees nothing but virtual files. The template reads the document as `document.json` and
+//! `chapters/<n>.json`, charts as `charts/<id>.svg` and
 //! images as `assets/…`; no author's text is ever Typst code. One file conforms to PDF/A-2a and PDF/UA-1 at the same time, to
 //! PDF/A-3a where it carries files.
 
@@ -8,7 +9,9 @@ mod carried;
 mod corrections;
 mod fonts;
 mod pictures;
+mod preview;
 mod proof;
+mod setting;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -17,13 +20,13 @@ mod world;
 use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
-use corrections::{Corrections, SETTINGS};
 pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
+pub use preview::{Preview, SheetSize};
 use serde::Serialize;
 use typst::WorldExt as _;
 use typst::comemo;
-use typst::diag::{Severity, SourceDiagnostic, Warned};
+use typst::diag::{Severity, SourceDiagnostic};
 use typst::foundations::{Datetime, Smart};
 use typst::syntax::DiagSpan;
 use typst_layout::PagedDocument;
@@ -120,20 +123,7 @@ pub fn builtin_template() -> BTreeMap<String, String> {
 /// Everything that Typst refuses, and everything that it warns of: a warning is a fault in the template or in its fonts.
 pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
     let mut world = ReportWorld::new(input)?;
-    let mut corrections = Corrections::default();
-    let mut document = compile(&world)?;
-    for _ in 1..SETTINGS {
-        let next = corrections.after(input.document, &proof::sheets(&document));
-        if next == corrections {
-            break;
-        }
-        corrections = next;
-        world.correct(&corrections)?;
-        // Pages that are set again are held once, and what only earlier settings used is let go, while other reports are set beside this one.
-        drop(document);
-        evict(1 + rayon::current_num_threads());
-        document = compile(&world)?;
-    }
+    let document = setting::set(&mut world)?;
     let bytes = export(&world, &document, input)?;
     Ok(Pdf { bytes, pages: document.pages().len() })
 }
@@ -143,19 +133,6 @@ pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
 /// as long as it stays in use, and the caches do not grow with the number of reports.
 pub fn evict(turns: usize) {
     comemo::evict(turns);
-}
-
-fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfProblem>> {
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
-    match output {
-        Ok(document) if warnings.is_empty() => Ok(document),
-        Ok(_) => Err(problems(world, &warnings)),
-        Err(errors) => {
-            let mut all = problems(world, &errors);
-            all.extend(problems(world, &warnings));
-            Err(all)
-        }
-    }
 }
 
 fn export(world: &ReportWorld<'_>, pages: &PagedDocument, input: &PdfInput<'_>) -> Result<Vec<u8>, Vec<PdfProblem>> {

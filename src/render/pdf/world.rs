@@ -1,8 +1,9 @@
 //! The world that Typst sees: the template, the document, its charts and its assets. Nothing else can be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use serde::Serialize;
 use serde_json::Value as Json;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -11,7 +12,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
-use super::corrections::Corrections;
+use super::corrections::{Corrections, items};
+use super::proof::Sheet;
 use super::{OWN, PdfInput, PdfProblem, impossible_date, main_file};
 use crate::render::form;
 
@@ -27,8 +29,11 @@ pub(super) struct ReportWorld<'a> {
     today: Datetime,
     sources: BTreeMap<String, Source>,
     files: BTreeMap<String, Bytes>,
-    /// What `document.json` is made of.
-    document: Json,
+    /// Words that are never divided.
+    names: BTreeSet<&'a str>,
+    /// What the files of the chapters are made of.
+    chapters: Vec<Json>,
+    corrections: Corrections,
 }
 
 impl<'a> ReportWorld<'a> {
@@ -41,9 +46,7 @@ impl<'a> ReportWorld<'a> {
             input.assets.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect();
         let charts = document.charts().into_iter();
         files.extend(charts.map(|chart| (chart.path.clone(), Bytes::from_string(chart.svg.clone()))));
-        let attached = serde_json::to_vec(input.attachments)
-            .map_err(|error| vec![PdfProblem::new(format!("attachments.json: {error}"))])?;
-        files.insert("attachments.json".into(), Bytes::new(attached));
+        files.insert("attachments.json".into(), encoded(input.attachments)?);
         for attachment in input.attachments {
             files.insert(attachment.path.clone(), Bytes::new(attachment.bytes.clone()));
         }
@@ -54,18 +57,45 @@ impl<'a> ReportWorld<'a> {
             .collect::<Result<_, PdfProblem>>()
             .map_err(|problem| vec![problem])?;
         let main = file_id(&main_file(&document.template)).map_err(|problem| vec![problem])?;
-        let mut world = Self { input, main, today, sources, files, document: form::document(document) };
-        world.correct(&Corrections::default())?;
+        let names = document.names.iter().flat_map(|name| name.split_whitespace()).collect();
+        let mut json = form::document(document);
+        let chapters: Vec<Json> = items(&mut json["chapters"]).map(Json::take).collect();
+        // Each chapter is a file of its own, so that Typst sets anew those alone that are corrected.
+        json["chapters"] = (0..chapters.len()).map(chapter_file).collect();
+        files.insert("document.json".into(), encoded(&json)?);
+        let mut world =
+            Self { input, main, today, sources, files, names, chapters, corrections: Corrections::default() };
+        for number in 0..world.chapters.len() {
+            world.set_chapter(number)?;
+        }
         Ok(world)
     }
 
-    /// Has the document set with these corrections.
-    pub(super) fn correct(&mut self, corrections: &Corrections) -> Result<(), Vec<PdfProblem>> {
-        let names = self.input.document.names.iter().flat_map(|name| name.split_whitespace()).collect();
-        corrections.apply(&mut self.document, &names);
-        let json = serde_json::to_vec(&self.document)
-            .map_err(|error| vec![PdfProblem::new(format!("document.json: {error}"))])?;
-        self.files.insert("document.json".into(), Bytes::new(json));
+    /// Has the chapters set with the corrections that pages ask for. Whether there are any that they have not.
+    pub(super) fn correct(&mut self, sheets: &[Sheet]) -> Result<bool, Vec<PdfProblem>> {
+        self.take(self.corrections.after(self.input.document, sheets))
+    }
+
+    /// Has the chapters set with these corrections. Whether they are others than before.
+    pub(super) fn take(&mut self, corrections: Corrections) -> Result<bool, Vec<PdfProblem>> {
+        let last = std::mem::replace(&mut self.corrections, corrections);
+        for number in 0..self.chapters.len() {
+            if self.corrections.change(&last, &self.chapters[number]) {
+                self.set_chapter(number)?;
+            }
+        }
+        Ok(self.corrections != last)
+    }
+
+    /// What its chapters are set with.
+    pub(super) fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    fn set_chapter(&mut self, number: usize) -> Result<(), Vec<PdfProblem>> {
+        let chapter = &mut self.chapters[number];
+        self.corrections.apply(chapter, &self.names);
+        self.files.insert(chapter_file(number), encoded(chapter)?);
         Ok(())
     }
 }
@@ -75,6 +105,16 @@ impl ReportWorld<'_> {
     pub(super) fn own(&self) -> Option<&str> {
         self.sources.get(OWN).map(Source::text)
     }
+}
+
+/// Where a template reads a chapter.
+fn chapter_file(number: usize) -> String {
+    format!("chapters/{}.json", number + 1)
+}
+
+/// What a template reads as JSON.
+fn encoded(value: &(impl Serialize + ?Sized)) -> Result<Bytes, Vec<PdfProblem>> {
+    serde_json::to_vec(value).map(Bytes::new).map_err(|error| vec![PdfProblem::new(format!("JSON: {error}"))])
 }
 
 fn file_id(name: &str) -> Result<FileId, PdfProblem> {

@@ -6,7 +6,7 @@ mod style;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::{BibliographyItem, Inline};
 use crate::document::{CitationItem, anchor};
 use crate::locale::Locale;
@@ -50,7 +50,7 @@ impl<'a> Citations<'a> {
         let known = self.source(&item.key.value).is_some();
         if !known {
             let diagnostic =
-                Diagnostic::error(Code::SOURCE_UNKNOWN, format!("there is no source `{}`", item.key.value))
+                Diagnostic::error(Code::SOURCE_UNKNOWN, say!("there is no source `{key}`", key = item.key.value))
                     .at(item.key.span)
                     .nearest(&item.key.value, self.sources.iter().map(|source| source.key.as_str()));
             sink.push(if diagnostic.help.is_empty() {
@@ -143,9 +143,12 @@ impl<'a> Citations<'a> {
         for key in self.project.source_places.iter() {
             if !self.places.contains_key(&key.value) && self.source(&key.value).is_some() {
                 sink.push(
-                    Diagnostic::warning(Code::SOURCE_UNUSED, format!("the source `{}` is never cited", key.value))
-                        .at(key.span)
-                        .help(format!("cite it with [@{}], or delete it", key.value)),
+                    Diagnostic::warning(
+                        Code::SOURCE_UNUSED,
+                        say!("the source `{key}` is never cited", key = key.value),
+                    )
+                    .at(key.span)
+                    .help(say!("cite it with [@{key}], or delete it", key = key.value)),
                 );
             }
         }

@@ -24,7 +24,7 @@ use super::phrase::printed;
 pub use places::number;
 
 /// What a figure was made of: the next step of the chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     Figure(String),
     Table(String),

@@ -17,7 +17,9 @@ pub(super) fn statistic(statistic: Statistic, weighted: bool) -> &'static str {
         Statistic::Sum => "evidence_rows_sum",
         Statistic::Average if weighted => "evidence_rows_average_weighted",
         Statistic::Average => "evidence_rows_average",
+        Statistic::LowerQuartile => "evidence_rows_lower_quartile",
         Statistic::Median => "evidence_rows_median",
+        Statistic::UpperQuartile => "evidence_rows_upper_quartile",
         Statistic::Smallest => "evidence_rows_smallest",
         Statistic::Largest => "evidence_rows_largest",
     }

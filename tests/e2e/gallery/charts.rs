@@ -118,6 +118,24 @@ pub const WAYS: &[Way] = &[
         shapes: &["small", "missing", "years", "decade", "months"],
     },
     Way {
+        id: "panels-of-columns",
+        title: ["Små diagram av stående staplar", "Small multiples of columns"],
+        keys: "mark: bar\nby: series\nreference: {value: 4, label: Normal}\nperiod: {from: \"2020\", to: \"2021\", label: Pandemic}",
+        shapes: &["years", "decade"],
+    },
+    Way {
+        id: "panels-of-bars",
+        title: ["Små diagram av liggande staplar", "Small multiples of bars"],
+        keys: "mark: bar\nby: series",
+        shapes: &["few", "negative", "zero", "missing", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "panels-of-areas",
+        title: ["Små diagram av ytor", "Small multiples of areas"],
+        keys: "mark: area\nby: series",
+        shapes: &["small", "missing", "years", "decade"],
+    },
+    Way {
         id: "bars-held",
         title: ["Liggande staplar mot ett mål", "Bars against a target"],
         keys: "mark: bar\nseries: [a]\norientation: horizontal\nreference: [{value: 10, label: Target}, {from: 12, to: 15, label: Normal}]",
@@ -134,6 +152,26 @@ pub const WAYS: &[Way] = &[
         title: ["Stående staplar med prognos", "Columns with a forecast"],
         keys: "mark: bar\nseries: [a]\nforecast-from: \"2022\"\nreference: {value: 300, label: Target}",
         shapes: &["missing", "decade"],
+    },
+    Way {
+        id: "columns-of-periods",
+        title: ["Stående staplar med perioder och anmärkningar", "Columns with periods and remarks"],
+        keys: "mark: bar\nseries: [a]\nperiod: [{at: \"2016\", label: Reform}, {from: \"2020\", to: \"2021\", label: Pandemic}]\n\
+               annotation: {at: \"2018\", text: \"Two units were joined, and counted as one\"}",
+        shapes: &["years", "decade", "swing"],
+    },
+    Way {
+        id: "groups-of-periods",
+        title: ["Grupperade staplar med en period och en anmärkning", "Grouped columns with a period and a remark"],
+        keys: "mark: grouped-bar\nseries: [a, b]\nperiod: {from: \"2020\", label: Pandemic}\n\
+               annotation: {at: \"2019\", series: b, text: A new way of counting}",
+        shapes: &["decade", "swing"],
+    },
+    Way {
+        id: "stacks-of-periods",
+        title: ["Staplade staplar med en period", "Stacked columns with a period"],
+        keys: "mark: stacked-bar\nperiod: {from: \"2020\", to: \"2021\", label: Pandemic}",
+        shapes: &["decade"],
     },
     Way {
         id: "dots-held",

@@ -741,7 +741,7 @@ fn nothing_to_verify_is_no_success() {
     assert!(verified(&workspace, &["liten"]).expect(5).stdout.contains("nothing was verified"));
     std::fs::create_dir(workspace.path("empty")).unwrap();
     assert!(verified(&workspace, &["empty"]).expect(5).stdout.contains("nothing was verified"));
-    assert!(verified(&workspace, &["not-there"]).expect(5).stderr.contains("nor is it the name of a published report"));
+    assert!(verified(&workspace, &["not-there"]).expect(5).stderr.contains("nor is it the name of a report"));
     verified(&Workspace::empty(), &[]).expect(5);
     workspace.run(&["build"]).expect(0);
     verified(&workspace, &["output/liten/1.0"]).expect(1);

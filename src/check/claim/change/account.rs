@@ -1,5 +1,6 @@
 //! Budgets, results and balances: what is left of one amount when another is taken from it, and whether it is told as a surplus or a deficit.
 
+use crate::diagnostic::{Said, say};
 use std::ops::Range;
 
 use super::HELP;
@@ -66,7 +67,7 @@ pub fn faults(at: usize, passage: &Passage) -> Vec<Fault> {
 }
 
 /// The three amounts of a range, and what is wrong with them; they reach into the sentence that begins at `second`.
-fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Range<usize>, String)> {
+fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Range<usize>, Said)> {
     let amounts: Vec<&Number> = passage
         .numbers_in(range)
         .filter_map(|at| passage.numbers.get(at))
@@ -105,12 +106,12 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     let whole = passage.tokens_in(&(place..range.end)).first()?.range.start..c.range.end;
     if let (Some(assets), Some(debts), Some(equity)) = (of(Role::Assets), of(Role::Debts), of(Role::Equity)) {
         let left = value(assets)?.checked_sub(value(debts)?)?;
-        let message = format!(
-            "{} less {} is {}, not {}",
-            number_text(assets),
-            number_text(debts),
-            plain(left),
-            number_text(equity)
+        let message = say!(
+            "{number_text} less {number_text2} is {plain}, not {number_text3}",
+            number_text = number_text(assets),
+            number_text2 = number_text(debts),
+            plain = plain(left),
+            number_text3 = number_text(equity)
         );
         return (apart(left, value(equity)?)? > slack).then_some((whole, message));
     }
@@ -119,19 +120,28 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     let [from, less] = ACCOUNTS.iter().find_map(|[from, less]| Some([of(*from)?, of(*less)?]))?;
     let exact = value(from)?.checked_sub(value(less)?)?;
     if apart(exact.magnitude(), value(stated)?)? > slack {
-        let message = format!(
-            "{} less {} is {}, not {}",
-            number_text(from),
-            number_text(less),
-            plain(exact),
-            number_text(stated)
+        let message = say!(
+            "{number_text} less {number_text2} is {plain}, not {number_text3}",
+            number_text = number_text(from),
+            number_text2 = number_text(less),
+            plain = plain(exact),
+            number_text3 = number_text(stated)
         );
         return Some((whole, message));
     }
     let wrong = if exact.is_negative() { role == Role::Surplus } else { role == Role::Deficit };
-    let is = if exact.is_negative() { "a deficit" } else { "a surplus" };
-    (wrong && exact != Exact::ZERO)
-        .then(|| (whole, format!("{} less {} is {is}", number_text(from), number_text(less))))
+    let is = if exact.is_negative() { say!("a deficit") } else { say!("a surplus") };
+    (wrong && exact != Exact::ZERO).then(|| {
+        (
+            whole,
+            say!(
+                "{number_text} less {number_text2} is {is}",
+                is,
+                number_text = number_text(from),
+                number_text2 = number_text(less)
+            ),
+        )
+    })
 }
 
 /// The role of each amount: of the nearest word before it that no other amount has, else of one behind it.

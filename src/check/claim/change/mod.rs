@@ -9,6 +9,7 @@ mod step;
 
 use super::level::{Direction, Level};
 use crate::check::tokens::Say as _;
+use crate::diagnostic::say;
 use step::Change;
 
 use super::{Fault, all_bound, matches, matches_over, number_text};
@@ -216,7 +217,12 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("from {} to {} is {times} times as much", number_text(from), number_text(to)),
+        message: say!(
+            "from {number_text} to {number_text2} is {times} times as much",
+            times,
+            number_text = number_text(from),
+            number_text2 = number_text(to)
+        ),
         help: "choose the word that fits, or say how much in numbers",
         also: None,
     })

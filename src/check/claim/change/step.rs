@@ -8,6 +8,7 @@ use crate::check::claim::{number_text, stands_for};
 use crate::check::hedges::{hedge, of_fraction};
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
+use crate::diagnostic::{Said, say};
 use crate::value::{Exact, Rounding};
 
 /// A change as it is told.
@@ -20,7 +21,7 @@ pub struct Change<'p> {
 
 impl Change<'_> {
     /// What is wrong with it, and what to do.
-    pub fn fault(&self) -> Option<(String, &'static str)> {
+    pub fn fault(&self) -> Option<(Said, &'static str)> {
         let (passage, number) = self.by;
         let (from, to) = Level::pair(self.from, self.to)?;
         let difference = to.value.checked_sub(from.value)?;
@@ -28,8 +29,8 @@ impl Change<'_> {
         let percents = from.unit == Unit::Percent;
         let lead = format!("from {} to {}", number_text(self.from.1), number_text(self.to.1));
         if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
-            let is = if difference.is_negative() { "a decrease" } else { "an increase" };
-            return Some((format!("{lead} is {is}"), HELP));
+            let is = if difference.is_negative() { say!("a decrease") } else { say!("an increase") };
+            return Some((say!("{lead} is {is}", lead, is), HELP));
         }
         let by = Level::measured(passage, number);
         let slack = from.slack.checked_add(to.slack)?;
@@ -40,13 +41,22 @@ impl Change<'_> {
                 let near = relative.checked_sub(number.value)?.magnitude() <= Exact::from(2_i64);
                 let hedge = of_fraction(passage, number).map(|(hedge, _)| hedge);
                 let fits = hedge.map_or(near, |hedge| hedged_fraction(number.value, hedge).hold(relative));
-                (!fits).then(|| (format!("{lead} is {} percent", short(relative)), HELP))
+                (!fits).then(|| (say!("{lead} is {short} percent", lead, short = short(relative)), HELP))
             }
             Unit::Points => {
                 let fits = apart.checked_sub(number.value)?.magnitude() <= slack.checked_add(by.slack)?
                     || hedge.is_some_and(|hedge| hedged(number.value, hedge).hold(apart));
-                (percents && !fits)
-                    .then(|| (format!("{lead} is {} percentage points, not {}", short(apart), number.value), HELP))
+                (percents && !fits).then(|| {
+                    (
+                        say!(
+                            "{lead} is {short} percentage points, not {number}",
+                            lead,
+                            short = short(apart),
+                            number = number.value
+                        ),
+                        HELP,
+                    )
+                })
             }
             Unit::Percent => {
                 let relative = percent_of(apart, from.value)?;
@@ -59,15 +69,17 @@ impl Change<'_> {
                 let printed = relative.to_decimal(number.decimals, Rounding::default());
                 if percents && apart.checked_sub(number.value)?.magnitude() <= slack {
                     return Some((
-                        format!(
-                            "{lead} is {} percentage points, or {printed} percent, and not {} percent",
-                            short(apart),
-                            number.value
+                        say!(
+                            "{lead} is {short} percentage points, or {printed} percent, and not {number} percent",
+                            lead,
+                            printed,
+                            short = short(apart),
+                            number = number.value
                         ),
                         "say percentage points (procentenheter) where the difference of two percentages is meant",
                     ));
                 }
-                Some((format!("{lead} is {printed} percent, not {}", number.value), HELP))
+                Some((say!("{lead} is {printed} percent, not {number}", lead, printed, number = number.value), HELP))
             }
             Unit::None | Unit::Money => {
                 let times_of_by = factor(passage, number);
@@ -76,7 +88,7 @@ impl Change<'_> {
                     let bare = number.value.checked_div(times_of_by)?;
                     let fits = apart.checked_sub(bare)?.magnitude() <= slack.checked_add(Exact::from(1_i64))?;
                     return (!fits && from.value >= Exact::from(1_i64))
-                        .then(|| (format!("{lead} is {}, not {bare}", amount(apart)), HELP));
+                        .then(|| (say!("{lead} is {amount}, not {bare}", lead, bare, amount = amount(apart)), HELP));
                 }
                 let unit_fits = number.unit == from.unit || (number.unit == Unit::None && from.unit == Unit::Money);
                 if percents || !unit_fits || number.form == Form::Factor {
@@ -92,7 +104,17 @@ impl Change<'_> {
                     || hedge.is_some_and(|hedge| {
                         hedged(number.value, hedge).hold(apart) || stands_for(passage, number, apart)
                     });
-                (!fits).then(|| (format!("{lead} is {}, not {}", amount(apart), number_text(number)), HELP))
+                (!fits).then(|| {
+                    (
+                        say!(
+                            "{lead} is {amount}, not {number_text}",
+                            lead,
+                            amount = amount(apart),
+                            number_text = number_text(number)
+                        ),
+                        HELP,
+                    )
+                })
             }
         }
     }

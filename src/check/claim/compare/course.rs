@@ -11,6 +11,7 @@ use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
+use crate::diagnostic::say;
 
 /// So many words beside a number say of when it is.
 const BESIDE: usize = 4;
@@ -27,16 +28,26 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     }
     let (one, two) = levels(passage, from, to)?;
     let goes = one.towards(two).filter(|goes| *goes != said)?;
-    let which = if goes == Direction::Up { "more" } else { "less" };
+    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
     let range = from.range.start.min(to.range.start)..word.range.end;
-    Some((range, format!("{} is {which} than {}: the words say the opposite", number_text(to), number_text(from))))
+    Some((
+        range,
+        say!(
+            "{number_text} is {which} than {number_text2}: the words say the opposite",
+            which,
+            number_text = number_text(to),
+            number_text2 = number_text(from)
+        ),
+    ))
 }
 
 /// The word by which a sentence takes up a change or concludes one, and which way it says that it went.
 fn change_told<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Token, Direction)> {
     let tokens = passage.tokens_in(sentence);
     let open = [Tag::Negation, Tag::Planned, Tag::Except, Tag::Until, Tag::Women, Tag::Men, Tag::Target];
-    let mut words = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, Direction::of_word(token, &[])?)));
+    // "Minskningen märks främst i norr": where it is greatest says nothing of where it goes.
+    let goes = |token: &Token| Direction::of_word(token, &[]).filter(|_| !token.tags.any(&[Tag::Most, Tag::Least]));
+    let mut words = tokens.iter().enumerate().filter_map(|(at, token)| Some((at, goes(token)?)));
     let (at, said) = words.next()?;
     let word = &tokens[at];
     // "sedan föregående år", not "har sedan ökat".
@@ -80,6 +91,12 @@ fn ends<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Number
     let led = |at: usize, tag: Tag| at.checked_sub(1).is_some_and(|before| tokens[before].has(tag));
     if led(at, Tag::From) && led(place, Tag::To) {
         return Some((one, two));
+    }
+    // "62 dagar, att jämföra med 54 året innan"
+    let compared = tokens[at + 1..place].iter().any(|token| token.has(Tag::Compared) && !token.has(Tag::To));
+    let earlier = tokens[place + 1..].iter().take(BESIDE).any(|token| token.has(Tag::Earlier));
+    if compared && earlier {
+        return Some((two, one));
     }
     let dated = |from: usize, to: usize| {
         tokens.get(from + 1..to.min(from + 1 + BESIDE))?.iter().find_map(|token| year(passage, token))

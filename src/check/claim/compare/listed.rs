@@ -14,6 +14,7 @@ use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Say as _, Token};
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 /// A place in an order and what comes before it.
@@ -102,7 +103,10 @@ fn placed(found: &Found<'_>) -> Option<Wrong> {
     let (count, end) = names(found.passage, found.tokens.get(found.range.end..)?)?;
     let tied = found.tokens.say(&[Tag::Same, Tag::AsMany, Tag::Negation]);
     (count >= nth && !tied).then(|| {
-        (found.bytes().start..end, format!("{count} are told to come before it: then it is number {}", count + 1))
+        (
+            found.bytes().start..end,
+            say!("{count} are told to come before it: then it is number {what}", count, what = count + 1),
+        )
     })
 }
 
@@ -129,8 +133,12 @@ fn summed(found: &Found<'_>) -> Option<Wrong> {
     let other = [Tag::Time, Tag::Years, Tag::Including, Tag::Per, Tag::Each, Tag::Than, Tag::Rest, Tag::OfWhich];
     let plain = !found.tokens[found.range.clone()].iter().any(|token| token.tags.any(&other));
     let differs = told.value != Exact::from(i64::try_from(count).ok()?);
-    (ends && plain && differs && told.unit == Unit::None && told.value < Exact::from(20_i64))
-        .then(|| (found.bytes().start..end, format!("{count} are named, and {} are told of", number_text(told))))
+    (ends && plain && differs && told.unit == Unit::None && told.value < Exact::from(20_i64)).then(|| {
+        (
+            found.bytes().start..end,
+            say!("{count} are named, and {number_text} are told of", count, number_text = number_text(told)),
+        )
+    })
 }
 
 /// So many words a thing has that is named in a row with others.
@@ -175,7 +183,12 @@ fn beyond(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opt
     (same(high) && alone && !other && end.towards(one) == Some(said)).then(|| {
         (
             found.bytes(),
-            format!("{} lies outside the range from {} to {}", number_text(own), number_text(low), number_text(high)),
+            say!(
+                "{number_text} lies outside the range from {number_text2} to {number_text3}",
+                number_text = number_text(own),
+                number_text2 = number_text(low),
+                number_text3 = number_text(high)
+            ),
         )
     })
 }
@@ -193,6 +206,14 @@ fn outnumbered(found: &Found<'_>) -> Option<Wrong> {
     let own = behind.iter().filter(|token| token.tags.any(&[Tag::Women, Tag::Men])).collect::<Vec<_>>();
     let of_them = own.first().is_some_and(|token| Some(token.has(Tag::Women)) == group("more")) && own.len() == 1;
     let half = part.value.checked_mul(Exact::from(2_i64))? <= whole.value;
-    (group("more") != group("fewer") && half && (!of_others || of_them))
-        .then(|| (found.bytes(), format!("{} is not more than half of {}", number_text(part), number_text(whole))))
+    (group("more") != group("fewer") && half && (!of_others || of_them)).then(|| {
+        (
+            found.bytes(),
+            say!(
+                "{number_text} is not more than half of {number_text2}",
+                number_text = number_text(part),
+                number_text2 = number_text(whole)
+            ),
+        )
+    })
 }

@@ -10,6 +10,7 @@ mod rank;
 mod reference;
 mod target;
 
+use crate::diagnostic::{Said, say};
 use std::ops::Range;
 
 use super::level::{Direction, levels, like};
@@ -99,7 +100,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
 }
 
 /// The range of a statement and what is wrong with it.
-pub type Wrong = (Range<usize>, String);
+pub type Wrong = (Range<usize>, Said);
 
 /// What words say against the numbers of a passage.
 fn wrongs(passage: &Passage) -> Vec<Wrong> {
@@ -184,10 +185,15 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let (one, other) = if compared.is_some_and(|(said, listed)| said != listed) { (other, one) } else { (one, other) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
-    let word = if goes == Direction::Up { "more" } else { "less" };
+    let word = if goes == Direction::Up { say!("more") } else { say!("less") };
     Some((
         found.bytes(),
-        format!("{} is {word} than {}: the words say the opposite", number_text(one), number_text(other)),
+        say!(
+            "{number_text} is {word} than {number_text2}: the words say the opposite",
+            word,
+            number_text = number_text(one),
+            number_text2 = number_text(other)
+        ),
     ))
 }
 
@@ -209,8 +215,16 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
         (false, false) => 0,
     };
     let width = first.value.max(second.value).checked_mul(Exact::from(percent))?.checked_div(Exact::from(100_i64))?;
-    (apart > width)
-        .then(|| (found.bytes(), format!("{} and {} are not the same", number_text(one), number_text(other))))
+    (apart > width).then(|| {
+        (
+            found.bytes(),
+            say!(
+                "{number_text} and {number_text2} are not the same",
+                number_text = number_text(one),
+                number_text2 = number_text(other)
+            ),
+        )
+    })
 }
 
 /// A number alone, in the next sentence another, and which way it went: "The figure fell to 33.", "Det är fler än 2018, då 47 ombud kom."
@@ -240,10 +254,15 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let (one, other) = if found.number("one").is_some() { (told, known) } else { (known, told) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
-    let word = if goes == Direction::Up { "more" } else { "less" };
+    let word = if goes == Direction::Up { say!("more") } else { say!("less") };
     Some((
         found.bytes(),
-        format!("{} is {word} than {}: the words say the opposite", number_text(one), number_text(other)),
+        say!(
+            "{number_text} is {word} than {number_text2}: the words say the opposite",
+            word,
+            number_text = number_text(one),
+            number_text2 = number_text(other)
+        ),
     ))
 }
 

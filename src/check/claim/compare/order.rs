@@ -11,6 +11,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind, Say as _, Token, class};
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 /// A number and the words that say whose it is.
@@ -93,9 +94,17 @@ fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entrie
         Direction::Up => other.value > one.value,
         Direction::Down => other.value < one.value,
     })?;
-    let which = if said == Direction::Up { "higher" } else { "lower" };
+    let which = if said == Direction::Up { say!("higher") } else { say!("lower") };
     let range = told.start..one.number.range.end;
-    Some((range, format!("{} is {which} than {}", number_text(other.number), number_text(one.number))))
+    Some((
+        range,
+        say!(
+            "{number_text} is {which} than {number_text2}",
+            which,
+            number_text = number_text(other.number),
+            number_text2 = number_text(one.number)
+        ),
+    ))
 }
 
 /// Whether a sentence has no amounts of its own; what a rank is of ("de fem kommunerna") and years are none.
@@ -240,17 +249,25 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         let nth = nth(clause, place);
         let above = entries.iter().filter(beyond).count();
         let level = entries.iter().filter(|other| other.value == one.value).count();
-        let which = if said == Direction::Up { "higher" } else { "lower" };
+        let which = if said == Direction::Up { say!("higher") } else { say!("lower") };
         if !taken_up || entries.len() < 3 {
             return None;
         }
         let (message, wrong) = if above >= nth {
             let other = entries.iter().find(beyond)?;
-            (format!("{} is {which} than {}", number_text(other.number), number_text(one.number)), true)
+            (
+                say!(
+                    "{other} is {which} than {one}",
+                    other = number_text(other.number),
+                    which,
+                    one = number_text(one.number)
+                ),
+                true,
+            )
         } else {
             let concludes = clause.say(&[Tag::Equals]);
             (
-                format!("only {above} of the numbers are {which} than {}", number_text(one.number)),
+                say!("only {above} of the numbers are {which} than {one}", above, which, one = number_text(one.number)),
                 concludes && above + level < nth,
             )
         };
@@ -270,14 +287,15 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         Direction::Up => one.value < other.value,
         Direction::Down => one.value > other.value,
     };
-    let is = if said == Direction::Up { "less" } else { "more" };
+    let is = if said == Direction::Up { say!("less") } else { say!("more") };
     against.then(|| {
         (
             range,
-            format!(
-                "{} is {is} than {}: the words say the opposite",
-                number_text(one.number),
-                number_text(other.number)
+            say!(
+                "{number_text} is {is} than {number_text2}: the words say the opposite",
+                is,
+                number_text = number_text(one.number),
+                number_text2 = number_text(other.number)
             ),
         )
     })

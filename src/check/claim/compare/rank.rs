@@ -12,6 +12,7 @@ use crate::check::number::{Form, Number};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Say as _, Token};
+use crate::diagnostic::say;
 
 /// One comes before another in a rank.
 static RANKED: Patterns = Patterns::new(&[
@@ -63,10 +64,15 @@ fn ranked(found: &Found<'_>) -> Option<Wrong> {
         let (first, second) = levels(found.passage, one, other)?;
         Some((other, second.towards(first).filter(|goes| *goes != said)?))
     })?;
-    let word = if said == Direction::Up { "higher" } else { "lower" };
+    let word = if said == Direction::Up { say!("higher") } else { say!("lower") };
     Some((
         found.bytes(),
-        format!("{} is {word} than {}, and is told to come after it", number_text(other), number_text(one)),
+        say!(
+            "{number_text} is {word} than {number_text2}, and is told to come after it",
+            word,
+            number_text = number_text(other),
+            number_text2 = number_text(one)
+        ),
     ))
 }
 
@@ -140,12 +146,12 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let beyond = others.iter().filter(|other| goes(other) == Some(said)).count();
     let level = others.iter().filter(|other| goes(other).is_none()).count();
     let nth = nth(found.tokens, at);
-    let word = if said == Direction::Up { "higher" } else { "lower" };
+    let word = if said == Direction::Up { say!("higher") } else { say!("lower") };
     let message = if beyond >= nth {
         let other = others.iter().find(|other| goes(other) == Some(said))?;
-        format!("{} is {word} than {}", number_text(other), number_text(one))
+        say!("{other} is {which} than {one}", other = number_text(other), which = word, one = number_text(one))
     } else if all && beyond + level + 1 < nth {
-        format!("only {beyond} of the others are {word} than {}", number_text(one))
+        say!("only {beyond} of the others are {word} than {one}", beyond, word, one = number_text(one))
     } else {
         return None;
     };
@@ -217,11 +223,11 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let numbers = &series.numbers;
     let start = numbers.iter().map(|number| number.range.start).min()?;
     let end = numbers.iter().map(|number| number.range.end).max()?;
-    let word = if said == Direction::Up { "falls" } else { "rises" };
+    let word = if said == Direction::Up { say!("falls") } else { say!("rises") };
     let step = if series.below.is_some() {
-        format!("with {} it {word}", number_text(two))
+        say!("with {two} it {word}", two = number_text(two), word)
     } else {
-        format!("from {} to {} it {word}", number_text(one), number_text(two))
+        say!("from {one} to {two} it {word}", one = number_text(one), two = number_text(two), word)
     };
     Some((start..end, step))
 }
@@ -237,7 +243,14 @@ fn sorted(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
     let series = Series { dated: true, ..Series::new(passage, sentence)? };
     let [one, two] = series.against(passage, said, usize::MAX)?;
     let range = series.numbers.first()?.range.start..series.numbers.last()?.range.end;
-    Some((range, format!("{} and {} do not stand in that order", number_text(one), number_text(two))))
+    Some((
+        range,
+        say!(
+            "{number_text} and {number_text2} do not stand in that order",
+            number_text = number_text(one),
+            number_text2 = number_text(two)
+        ),
+    ))
 }
 
 /// "Högst var andelen i Granås, 76 procent, och lägst i Lerdala, 49 procent. I Torsholm var den 81 procent."
@@ -257,11 +270,11 @@ fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     (taken_up && outside).then(|| {
         (
             range,
-            format!(
-                "{} lies beyond the highest and the lowest, {} and {}",
-                number_text(third),
-                number_text(one),
-                number_text(other)
+            say!(
+                "{number_text} lies beyond the highest and the lowest, {number_text2} and {number_text3}",
+                number_text = number_text(third),
+                number_text2 = number_text(one),
+                number_text3 = number_text(other)
             ),
         )
     })
@@ -282,6 +295,14 @@ fn runner_up(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     let (one, two) = levels(passage, best, next)?;
     one.towards(two).filter(|goes| *goes == said)?;
     let range = passage.tokens_in(second).first()?.range.start..next.range.end;
-    let word = if said == Direction::Up { "higher" } else { "lower" };
-    Some((range, format!("{} is {word} than {}, and is told to come after it", number_text(next), number_text(best))))
+    let word = if said == Direction::Up { say!("higher") } else { say!("lower") };
+    Some((
+        range,
+        say!(
+            "{number_text} is {word} than {number_text2}, and is told to come after it",
+            word,
+            number_text = number_text(next),
+            number_text2 = number_text(best)
+        ),
+    ))
 }

@@ -11,6 +11,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
+use crate::diagnostic::say;
 
 /// "högre än i riket", "below the borough average"
 static BEYOND: Patterns = Patterns::new(&[
@@ -64,9 +65,17 @@ fn judge(passage: &Passage, at: usize, sentence: &Range<usize>, found: &Found<'_
     let measure = measures.next().filter(|_| measures.next().is_none())?;
     let (value, aim) = levels(passage, own, measure)?;
     let goes = aim.towards(value).filter(|goes| *goes != said)?;
-    let which = if goes == Direction::Up { "more" } else { "less" };
+    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
     let range = own.range.start..named.last()?.range.end;
-    Some((range, format!("{} is {which} than {}: the words say the opposite", number_text(own), number_text(measure))))
+    Some((
+        range,
+        say!(
+            "{number_text} is {which} than {number_text2}: the words say the opposite",
+            which,
+            number_text = number_text(own),
+            number_text2 = number_text(measure)
+        ),
+    ))
 }
 
 /// The one amount of a sentence, where it stands before a byte.

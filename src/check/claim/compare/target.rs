@@ -10,6 +10,7 @@ use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Say as _, Token};
+use crate::diagnostic::say;
 
 /// "the target was met", "målet nåddes inte"
 static VERDICT: Patterns = Patterns::new(&[
@@ -165,9 +166,18 @@ fn judged(
     if held != denied {
         return None;
     }
-    let is = if held { "was" } else { "was not" };
-    let passes = if token.has(Tag::Exceeded) { "exceeded" } else { "met" };
-    Some((verdict.bytes(), format!("with {} against {} it {is} {passes}", number_text(outcome), number_text(target))))
+    let is = if held { say!("was") } else { say!("was not") };
+    let passes = if token.has(Tag::Exceeded) { say!("exceeded") } else { say!("met") };
+    Some((
+        verdict.bytes(),
+        say!(
+            "with {number_text} against {number_text2} it {is} {passes}",
+            is,
+            passes,
+            number_text = number_text(outcome),
+            number_text2 = number_text(target)
+        ),
+    ))
 }
 
 fn limit(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Option<Wrong> {
@@ -179,7 +189,11 @@ fn limit(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opti
     (unit(&stated)? == unit(&told_of)? && longest.value > limit.value).then(|| {
         (
             told_of.bytes(),
-            format!("{} is more than the {} that all kept within", number_text(longest), number_text(limit)),
+            say!(
+                "{number_text} is more than the {number_text2} that all kept within",
+                number_text = number_text(longest),
+                number_text2 = number_text(limit)
+            ),
         )
     })
 }

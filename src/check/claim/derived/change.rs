@@ -9,6 +9,7 @@ use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::tokens::{Say as _, Token};
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static CHANGE: Operation = Operation { code: "EVI011", cue, readings };
@@ -166,16 +167,35 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (exact, words) = match derived.kind {
         Kind::Percent => {
             let exact = apart.checked_mul(100_i64.into())?.checked_div(from.value)?;
-            (exact, format!("from {from_text} to {to_text} is {} percent", text(derived, exact)))
+            (
+                exact,
+                say!(
+                    "from {from_text} to {to_text} is {share} percent",
+                    from_text,
+                    to_text,
+                    share = text(derived, exact)
+                ),
+            )
         }
-        Kind::Points => (apart, format!("from {from_text} to {to_text} is {} percentage points", text(derived, apart))),
-        _ => (apart, format!("{from_text} and {to_text} differ by {}", text(derived, apart))),
+        Kind::Points => (
+            apart,
+            say!(
+                "from {from_text} to {to_text} is {points} percentage points",
+                from_text,
+                to_text,
+                points = text(derived, apart)
+            ),
+        ),
+        _ => (
+            apart,
+            say!("{from_text} and {to_text} differ by {apart}", from_text, to_text, apart = text(derived, apart)),
+        ),
     };
     let reading = Reading::certain(may_be, words);
     let ordered = order(&from, &to) == Some(false) && !derived.is_hedged();
     let contrary = direction(derived, &from, &to).filter(|_| ordered).map(|goes| {
-        let which = if goes == Direction::Up { "more" } else { "less" };
-        format!("{to_text} is {which} than {from_text}, which the words beside it deny")
+        let which = if goes == Direction::Up { say!("more") } else { say!("less") };
+        say!("{to_text} is {which} than {from_text}, which the words beside it deny", to_text, which, from_text)
     });
     derived.is_near(exact, 3).then_some(Reading { contrary, ..reading })
 }
@@ -222,7 +242,7 @@ fn share_of_base(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Re
     let exact = step.value.checked_mul(100_i64.into())?.checked_div(base.value)?;
     let based = base.premise.words.before(BASES) && is_linked(derived) && derived.is_near(exact, 11);
     let (step_text, base_text) = (number_text(step.premise.number), number_text(base.premise.number));
-    let words = format!("{step_text} is {} percent of {base_text}", text(derived, exact));
+    let words = say!("{step_text} is {text} percent of {base_text}", step_text, base_text, text = text(derived, exact));
     Some(Reading::certain(step.may_be.percent_of(base.may_be)?, words))
         .filter(|_| based && derived.kind == Kind::Percent)
 }
@@ -238,10 +258,10 @@ fn from_base_year(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<R
     let exact = index.value.checked_sub(hundred)?.magnitude();
     let apart = index.may_be.minus(Interval::exactly(hundred))?;
     let may_be = if index.value < hundred { apart.negative()? } else { apart };
-    let words = format!(
-        "an index of {} is {} percent from the base year",
-        number_text(index.premise.number),
-        text(derived, exact)
+    let words = say!(
+        "an index of {number_text} is {text} percent from the base year",
+        number_text = number_text(index.premise.number),
+        text = text(derived, exact)
     );
     (based && derived.is_near(exact, 11)).then(|| Reading::certain(may_be, words))
 }
@@ -260,7 +280,12 @@ fn share_of_start(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<R
     };
     let exact = step.value.checked_mul(100_i64.into())?.checked_div(start)?;
     let (step_text, end_text) = (number_text(step.premise.number), number_text(end.premise.number));
-    let words = format!("a change of {step_text} to {end_text} is {} percent", text(derived, exact));
+    let words = say!(
+        "a change of {step_text} to {end_text} is {text} percent",
+        step_text,
+        end_text,
+        text = text(derived, exact)
+    );
     let meant = start > 0_i64.into() && derived.is_near(exact, 3);
     meant.then_some(Reading::certain(step.may_be.percent_of(start_may_be)?, words))
 }
@@ -279,13 +304,15 @@ fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
         let words = &amount.premise.words;
         words.last().is_some_and(|token| token.has(Tag::To)) || words.before(&[Tag::Cost, Tag::Result, Tag::Afterwards])
     };
+    if let Some((first, second)) = one.premise.year.zip(two.premise.year).filter(|(first, second)| first != second) {
+        return Some(first > second);
+    }
     match (one.is_earlier(), two.is_earlier()) {
         (true, false) => return Some(false),
         (false, true) => return Some(true),
+        // "44 färre i fjol jämfört med 656 året innan"
+        (true, true) if one.premise.compared != two.premise.compared => return Some(two.premise.compared),
         _ => {}
-    }
-    if let Some((first, second)) = one.premise.year.zip(two.premise.year).filter(|(first, second)| first != second) {
-        return Some(first > second);
     }
     (later(two) != later(one)).then(|| later(one))
 }

@@ -7,6 +7,7 @@ use super::{Operation, Reading, change, share, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::tokens::Kind as Sort;
+use crate::diagnostic::say;
 
 pub static COUNT: Operation = Operation { code: "EVI003", cue, readings };
 
@@ -66,7 +67,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let whole = share::whole_of(derived.value, derived.number.range.start, &derived.near(&amounts))?;
         let exact = whole.value.checked_mul(share.value)?.checked_div(100_i64.into())?;
         let (share_text, whole_text) = (number_text(share.premise.number), number_text(whole.premise.number));
-        let words = format!("{share_text} of {whole_text} is {}", text(derived, exact));
+        let words = say!("{share_text} of {whole_text} is {text}", share_text, whole_text, text = text(derived, exact));
         derived.is_near(exact, 3).then_some(())?;
         Some(Reading::certain(of(whole.may_be, share.may_be)?, words))
     };

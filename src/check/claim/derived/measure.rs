@@ -7,6 +7,7 @@ use super::words::Words;
 use super::{Operation, Reading, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static MEASURE: Operation = Operation { code: "EVI013", cue, readings };
@@ -51,7 +52,11 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let one = last.amount(derived.passage, Kind::Plain)?;
         let times = times(&last.words, &derived.words);
         let exact = one.value.checked_mul(times)?;
-        let words = format!("{} of the one unit is {} of the other", number_text(last.number), text(derived, exact));
+        let words = say!(
+            "{number_text} of the one unit is {text} of the other",
+            number_text = number_text(last.number),
+            text = text(derived, exact)
+        );
         // What is told again is rounded again.
         let may_be = one.may_be.times(Interval::exactly(times))?;
         let slack = exact.magnitude().checked_div(20_i64.into())?;

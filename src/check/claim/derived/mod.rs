@@ -23,6 +23,7 @@ mod stock;
 mod total;
 mod words;
 
+use crate::diagnostic::{Said, say};
 use std::ops::Range;
 
 use super::{Fault, number_text};
@@ -58,9 +59,9 @@ impl Operation {
 pub struct Reading {
     may_be: Interval,
     /// Where it is certainly meant: "84 of 240 is 35 percent".
-    told: Option<String>,
+    told: Option<Said>,
     /// Where the number is right, and the words beside it say the contrary.
-    contrary: Option<String>,
+    contrary: Option<Said>,
 }
 
 impl Reading {
@@ -68,7 +69,7 @@ impl Reading {
         Self { may_be, told: None, contrary: None }
     }
 
-    fn certain(may_be: Interval, words: String) -> Self {
+    fn certain(may_be: Interval, words: Said) -> Self {
         Self { may_be, told: Some(words), contrary: None }
     }
 }
@@ -145,7 +146,7 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
     if derived.number.bound && !typed {
         return None;
     }
-    let fault = |message: String| Fault { passage: at, range: place(derived), message, help: HELP, also: None };
+    let fault = |message: Said| Fault { passage: at, range: place(derived), message, help: HELP, also: None };
     let mut given = readings.iter().filter(|(_, reading)| derived.is_given_by(reading.may_be)).peekable();
     if given.peek().is_some() {
         let contrary = given.find_map(|(_, reading)| reading.contrary.clone())?;
@@ -155,9 +156,9 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
     let code = if derived.bounds.is_some() && code == share::SHARE.code { "EVI006" } else { code };
     let message = match derived.number.form {
         Form::Factor | Form::Fraction => {
-            format!("{words}, not `{}`", derived.passage.slice(derived.number.range.clone()))
+            say!("{words}, not `{slice}`", words, slice = derived.passage.slice(derived.number.range.clone()))
         }
-        _ => format!("{words}, not {}", number_text(&derived.number)),
+        _ => say!("{words}, not {number_text}", words, number_text = number_text(&derived.number)),
     };
     Some((code, fault(message)))
 }
@@ -191,7 +192,7 @@ mod tests {
             let kind = kind(&passage, number, &Words::around(&passage, number))?;
             Derived::new(&passage, number.clone(), kind, &[])
         });
-        all.filter_map(|derived| judge(0, &derived)).map(|(_, fault)| fault.message).collect()
+        all.filter_map(|derived| judge(0, &derived)).map(|(_, fault)| fault.message.english()).collect()
     }
 
     #[test]
@@ -277,7 +278,7 @@ mod tests {
         let text = "Av kustbaden hade 52 av 80 hög kvalitet och av insjöbaden 33 av 60, det vill säga 65 respektive 45 procent.";
         let passage = Passage::of_text(text, Language::Swedish);
         let found = pair::faults(0, &passage, &[]);
-        let messages: Vec<&str> = found.iter().map(|(_, fault)| fault.message.as_str()).collect();
+        let messages: Vec<String> = found.iter().map(|(_, fault)| fault.message.english()).collect();
         assert_eq!(messages, ["33 of 60 is 55 percent, not 45 percent"]);
         let right = Passage::of_text(&text.replace("45 procent", "55 procent"), Language::Swedish);
         assert!(pair::faults(0, &right, &[]).is_empty());

@@ -12,6 +12,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
+use crate::diagnostic::{Said, say};
 
 /// Positions of the numbers before the results that each of the two rests on: a part and its whole, or what a change lies between.
 type Arrangement = [[usize; 2]; 2];
@@ -98,16 +99,22 @@ fn accusation(
     derived: &Derived<'_>,
     (part, whole): (&Amount<'_, '_>, &Amount<'_, '_>),
     changed: bool,
-) -> Option<(String, std::ops::Range<usize>)> {
+) -> Option<(Said, std::ops::Range<usize>)> {
     let (one, two) = (number_text(part.premise.number), number_text(whole.premise.number));
     let hundred =
         |value: crate::value::Exact, of: crate::value::Exact| value.checked_mul(100_i64.into())?.checked_div(of);
     let printed = number_text(&derived.number);
     let message = if changed {
         let exact = hundred(whole.value.checked_sub(part.value)?.magnitude(), part.value)?;
-        format!("from {one} to {two} is {} percent, not {printed}", text(derived, exact))
+        say!("from {one} to {two} is {share} percent, not {printed}", one, two, share = text(derived, exact), printed)
     } else {
-        format!("{one} of {two} is {} percent, not {printed}", text(derived, hundred(part.value, whole.value)?))
+        say!(
+            "{one} of {two} is {share} percent, not {printed}",
+            one,
+            two,
+            share = text(derived, hundred(part.value, whole.value)?),
+            printed
+        )
     };
     Some((message, place(derived)))
 }

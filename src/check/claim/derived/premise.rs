@@ -7,7 +7,7 @@ use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
 use crate::check::number::{Allowed, Form, Number, Unit};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Token, class};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 use crate::value::Exact;
 
 /// What a number measures.
@@ -37,6 +37,8 @@ pub struct Premise<'p> {
     /// Stands in a sentence from which nothing is concluded, but which may explain.
     pub far: bool,
     pub year: Option<Exact>,
+    /// Words between it and the number before say that it is what is compared with: "en ökning med 12 jämfört med i fjol, då antalet var 54".
+    pub compared: bool,
 }
 
 /// A premise as a value of one kind.
@@ -85,7 +87,10 @@ impl Amount<'_, '_> {
     #[must_use]
     pub fn is_earlier(&self) -> bool {
         let words = &self.premise.words;
-        words.last().is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
+        self.premise.compared
+            || words
+                .last()
+                .is_some_and(|token| token.tags.any(&[Tag::From, Tag::Compared, Tag::Than]) && !token.has(Tag::To))
             || words.behind(&[Tag::Earlier], 4)
             || words.before(&[Tag::Earlier, Tag::Target, Tag::Planned, Tag::Ceiling, Tag::Usual])
             || (self.value == 100_i64.into() && matches!(words.opener, Some('(' | '=')))
@@ -103,9 +108,9 @@ const MINUS: [&str; 4] = ["(-", "(\u{2212}", " -", " \u{2212}"];
 
 #[must_use]
 pub fn kind(passage: &Passage, number: &Number, words: &Words<'_>) -> Option<Kind> {
-    // "48 år 2019" is no age.
-    let dated = || words.tail.get(1).is_some_and(|token| token.number().is_some());
-    let timed = || words.tail.first().is_some_and(|token| token.tags.any(&[Tag::Time, Tag::Years])) && !dated();
+    // "48 år 2019" is no age; "62 dagar 2023" is a time.
+    let dated = |unit: &Token| unit.has(Tag::Years) && words.tail.get(1).is_some_and(|token| token.number().is_some());
+    let timed = || words.tail.first().is_some_and(|unit| unit.tags.any(&[Tag::Time, Tag::Years]) && !dated(unit));
     match class(number, &passage.text) {
         Class::Count | Class::Decimal if timed() => Some(Kind::Time),
         Class::Count | Class::Decimal => Some(Kind::Plain),
@@ -153,6 +158,10 @@ fn is_span(passage: &Passage, number: &Number) -> bool {
         || before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()))
 }
 
+fn is_bracket(token: &Token) -> bool {
+    token.kind == Sort::Sign('(')
+}
+
 /// The amounts of a sentence.
 #[must_use]
 pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but: &[usize]) -> Vec<Premise<'p>> {
@@ -177,13 +186,25 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
         let Some(kind) = kind(passage, number, &words).or_else(named).filter(|_| !is_span(passage, number)) else {
             continue;
         };
-        out.push(Premise { number, kind, shared: None, words, sentence: 0, far: false, year: None });
+        out.push(Premise { number, kind, shared: None, words, sentence: 0, far: false, year: None, compared: false });
     }
     // "182 400 år 2021 till 214 300 år 2022", "år 2019 utfördes 640, 2020 blev det 480": the one close behind, else the last before.
     let year = |token: &Token| years.iter().find(|year| token.range.start == year.range.start).map(|year| year.value);
+    let mut last = range.start;
     for premise in &mut out {
+        let before = last..premise.number.range.start.max(last);
         let behind = premise.words.tail.iter().take(8).find_map(year);
-        premise.year = behind.or_else(|| premise.words.lead.iter().rev().find_map(year));
+        let led = || premise.words.lead.iter().rev().find_map(year);
+        // "År 2022, då taxan höjdes, var de 40", "(2022: 40)"
+        let said = || years.iter().rev().find(|year| before.contains(&year.range.start)).map(|year| year.value);
+        premise.year = behind.or_else(led).or_else(said);
+        // "418 besök (2022: 372)"
+        let aside = premise.words.opener == Some(':')
+            && premise.year.is_some()
+            && passage.tokens_in(&before).iter().any(is_bracket);
+        premise.compared =
+            aside || passage.tokens_in(&before).say(&[Tag::Compared, Tag::Than, Tag::MoreThan, Tag::FewerThan]);
+        last = premise.number.range.end;
     }
     let shared: Vec<Option<(Kind, Exact)>> = (0..out.len()).map(|at| shared(passage, &out, at)).collect();
     for (premise, shared) in out.iter_mut().zip(shared) {

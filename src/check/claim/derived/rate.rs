@@ -9,6 +9,7 @@ use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::tokens::{Class, Say as _, Token, class};
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -115,7 +116,7 @@ fn mean(amounts: &[Amount<'_, '_>]) -> Option<Interval> {
 
 /// One number for each of another, where there are no more.
 fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
-    let plain = derived.amounts(Kind::Plain);
+    let (plain, spans) = (derived.amounts(Kind::Plain), derived.amounts(Kind::Time));
     // "5,2 anmälningar per 1 000 invånare"
     let scale = |amount: &Amount<'_, '_>| {
         amount.premise.words.last().is_some_and(|last| last.has(Tag::Per))
@@ -137,7 +138,11 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     if units.len() > 1 && derived.kind == Kind::Money {
         units.retain(|unit| is_named(derived, unit));
     }
+    // "304 samtal fördelade på 16 dagar, 19 per dag"
+    let mut times = derived.near(&spans);
+    times.retain(|span| before(span) && is_named(derived, span));
     let (whole, unit) = match (derived.kind, wholes.as_slice(), units.as_slice()) {
+        (Kind::Plain, [whole], _) if times.len() == 1 => (whole, &times[0]),
         (Kind::Plain, [one, two], _) if is_measured(derived, one) => (one, two),
         (Kind::Plain, [one, two], _) if is_measured(derived, two) => (two, one),
         (Kind::Plain, [one, two], _) if (one.value < two.value) == (scales == Exact::from(1_i64)) => (two, one),
@@ -155,11 +160,12 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         return None;
     }
     let times = if scales == Exact::from(1_i64) { String::new() } else { format!(" times {scales}") };
-    let words = format!(
-        "{} over {}{times} is {}",
-        number_text(whole.premise.number),
-        number_text(unit.premise.number),
-        text(derived, exact)
+    let words = say!(
+        "{number_text} over {number_text2}{times} is {text}",
+        times,
+        number_text = number_text(whole.premise.number),
+        number_text2 = number_text(unit.premise.number),
+        text = text(derived, exact)
     );
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
 }
@@ -187,7 +193,12 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let dash = derived.passage.slice(first.range.end..last.range.start).chars().count() == 1;
     let span = last.value.checked_sub(first.value)?.checked_add(1_i64.into())?;
     let exact = whole.value.checked_div(span)?;
-    let words = format!("{} over {span} years is {}", number_text(whole.premise.number), text(derived, exact));
+    let words = say!(
+        "{number_text} over {span} years is {text}",
+        span,
+        number_text = number_text(whole.premise.number),
+        text = text(derived, exact)
+    );
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
     let meant = dash && linked && derived.is_near(exact, 3);
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
@@ -202,7 +213,12 @@ fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading
     let [whole] = own.as_slice() else { return None };
     let linked = derived.words.concludes() || derived.words.opener == Some(',');
     let exact = whole.value.checked_div(parts.into())?;
-    let words = format!("{} over {parts} is {}", number_text(whole.premise.number), text(derived, exact));
+    let words = say!(
+        "{number_text} over {parts} is {text}",
+        parts,
+        number_text = number_text(whole.premise.number),
+        text = text(derived, exact)
+    );
     let meant = linked && whole.premise.words.has(&[Tag::Year]) && derived.is_near(exact, 11);
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(parts.into()))?)?, words))
 }
@@ -272,6 +288,6 @@ fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Opt
     }
     Some(Reading::certain(
         mean(list)?,
-        format!("the average of the {} numbers is {}", list.len(), text(derived, exact)),
+        say!("the average of the {count} numbers is {text}", count = list.len(), text = text(derived, exact)),
     ))
 }

@@ -4,6 +4,8 @@ use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::{Operation, Reading};
 use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::diagnostic::say;
 use crate::value::Rounding;
 
 pub static RATIO: Operation = Operation { code: "EVI013", cue, readings };
@@ -26,16 +28,30 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 }
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
-    let [one, two] = derived.two(amounts)?;
+    let [one, two] = of_the_sexes(derived, amounts).or_else(|| derived.two(amounts))?;
     let (large, small) = if one.value > two.value { (one, two) } else { (two, one) };
     let exact = large.value.checked_div(small.value)?;
-    let words = format!(
-        "{} is {} times {}",
-        number_text(large.premise.number),
-        exact.to_decimal(1, Rounding::default()),
-        number_text(small.premise.number)
+    let words = say!(
+        "{number_text} is {to_decimal} times {number_text2}",
+        number_text = number_text(large.premise.number),
+        to_decimal = exact.to_decimal(1, Rounding::default()),
+        number_text2 = number_text(small.premise.number)
     );
     derived
         .is_near(exact, 4)
         .then(|| Reading::certain(large.may_be.over(small.may_be).unwrap_or(derived.printed), words))
+}
+
+/// "648 kvinnor och 216 män …, dubbelt så många kvinnor som män": of all numbers those of the two.
+fn of_the_sexes<'s, 'p>(derived: &Derived<'p>, amounts: &[Amount<'s, 'p>]) -> Option<[Amount<'s, 'p>; 2]> {
+    let [women, men] = [Tag::Women, Tag::Men];
+    if !(derived.words.behind(&[women], 6) && derived.words.behind(&[men], 6)) {
+        return None;
+    }
+    let only = |tag: Tag| {
+        let counts = |amount: &&Amount<'_, '_>| amount.premise.words.tail.first().is_some_and(|next| next.has(tag));
+        let mut all = amounts.iter().filter(counts);
+        all.next().filter(|_| all.next().is_none()).cloned()
+    };
+    Some([only(women)?, only(men)?])
 }

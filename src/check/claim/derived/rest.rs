@@ -9,6 +9,7 @@ use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::tokens::Token;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static REST: Operation = Operation { code: "EVI005", cue, readings };
@@ -72,7 +73,7 @@ fn hundred_without(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<
     let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = Exact::from(100_i64).checked_sub(taken)?;
     let may_be = parts.iter().map(|part| part.may_be).try_fold(Interval::exactly(100_i64.into()), Interval::minus)?;
-    let words = format!("{taken} percent leave {}", text(derived, exact));
+    let words = say!("{taken} percent leave {text}", taken, text = text(derived, exact));
     let meant = derived.kind == Kind::Percent && (1..=4).contains(&parts.len()) && derived.is_near(exact, 3);
     meant.then(|| Reading::certain(may_be, words))
 }
@@ -106,7 +107,10 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let may_be = parts.iter().map(|part| part.may_be).try_fold(whole.may_be, Interval::minus)?;
     let names: Vec<String> = parts.iter().map(|part| number_text(part.premise.number)).collect();
     let whole = number_text(whole.premise.number);
-    Some(Reading::certain(may_be, format!("{whole} without {} leaves {}", names.join(" and "), text(derived, exact))))
+    Some(Reading::certain(
+        may_be,
+        say!("{whole} without {names} leaves {text}", whole, names = names.join(" and "), text = text(derived, exact)),
+    ))
 }
 
 /// So many parts are taken from a whole at most.

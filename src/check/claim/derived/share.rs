@@ -1,13 +1,14 @@
 //! What percentage one number is of another.
 
 use super::interval::Interval;
-use super::premise::{Amount, Kind};
+use super::premise::{Amount, Kind, Premise};
 use super::scene::{Derived, NEAR};
 use super::words::{Words, is_alike, is_filler};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::{self, Tag};
 use crate::check::tokens::Token;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
@@ -52,7 +53,13 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let behind = derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
     let beside = behind || derived.is_apposed() || derived.apposed().is_some();
     // "Vid 62 av dem": the part and its whole are no two groups.
-    let divided = behind || (beside && derived.says(&[Tag::OfWhich, Tag::OfThese])) || is_stated(derived);
+    let own = |premise: &&Premise<'_>| premise.sentence == 0 && !premise.far;
+    // "Av 147 svarande var 56 nöjda"
+    let of_whole = || {
+        derived.premises.iter().filter(own).any(|premise| premise.words.last().is_some_and(|last| last.has(Tag::Of)))
+    };
+    let taken_up = || derived.says(&[Tag::OfWhich, Tag::OfThese]) || of_whole();
+    let divided = behind || (beside && taken_up()) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let mut amounts = derived.amounts(kind);
         // "12 mellan 7 och 12 år": the 7 are a limit.
@@ -61,7 +68,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             for other in amounts.iter().filter(|other| may_be_whole(derived, beside, one, other, &amounts)) {
                 let both = one.may_be.plus(other.may_be);
                 out.extend(one.may_be.percent_of(other.may_be).map(Reading::possible));
-                let part = both.filter(|_| !divided).and_then(|both| one.may_be.percent_of(both));
+                // Of two groups the share is that of the one it stands beside.
+                let told = !beside || one.premise.sentence == 0;
+                let part = both.filter(|_| !divided && told).and_then(|both| one.may_be.percent_of(both));
                 out.extend(part.map(Reading::possible));
                 let third = amounts
                     .iter()
@@ -90,7 +99,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             }
         }
         let own = || amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
-        let all = own().filter(|_| own().count() > 1);
+        let all = own().filter(|_| own().count() > 1 && !divided);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
         out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
         out.extend(certain(derived, &amounts));
@@ -144,7 +153,7 @@ fn again(derived: &Derived<'_>) -> Option<Reading> {
         derived.premises.iter().filter(|premise| !premise.far && premise.sentence < 2).collect();
     let [one] = near.as_slice() else { return None };
     let share = one.amount(derived.passage, Kind::Percent)?;
-    let words = format!("{} it is before", number_text(one.number));
+    let words = say!("{number_text} it is before", number_text = number_text(one.number));
     let meant = derived.bounds.is_some() && derived.words.concludes() && one.sentence == 1;
     meant.then(|| Reading::certain(share.may_be, words))
 }
@@ -195,11 +204,14 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         return None;
     }
     let exact = part.value.checked_mul(100_i64.into())?.checked_div(whole.value)?;
-    if !derived.is_near(exact, 2) {
+    // "19 svarade, vilket ger en svarsfrekvens på 14 procent" leaves no doubt what is meant.
+    let plain = derived.words.concludes() || derived.words.before(&[Tag::ResponseRate]);
+    if !derived.is_near(exact, if plain { 11 } else { 2 }) {
         return None;
     }
     let (part_text, whole_text) = (number_text(part.premise.number), number_text(whole.premise.number));
-    let words = format!("{part_text} of {whole_text} is {} percent", text(derived, exact));
+    let words =
+        say!("{part_text} of {whole_text} is {text} percent", part_text, whole_text, text = text(derived, exact));
     Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
 }
 

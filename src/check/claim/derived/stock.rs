@@ -7,6 +7,7 @@ use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::diagnostic::say;
 
 pub static STOCK: Operation = Operation { code: "EVI005", cue, readings };
 
@@ -84,5 +85,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         may_be = if came { may_be.plus(step.may_be)? } else { may_be.minus(step.may_be)? };
         words = format!("{words} {} {}", if came { "and" } else { "less" }, number_text(step.premise.number));
     }
-    derived.is_near(exact, 2).then(|| Reading::certain(may_be, format!("{words} make {}", text(derived, exact))))
+    derived
+        .is_near(exact, 2)
+        .then(|| Reading::certain(may_be, say!("{words} make {text}", words, text = text(derived, exact))))
 }

@@ -7,6 +7,7 @@ use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 pub static SUM: Operation = Operation { code: "EVI005", cue: is_total, readings: sums };
@@ -95,7 +96,10 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         return None;
     }
     let may_be = parts.iter().map(|part| part.may_be).reduce(|sum, next| sum.plus(next).unwrap_or(sum))?;
-    Some(Reading::certain(may_be, format!("the {} numbers before make {}", parts.len(), text(derived, exact))))
+    Some(Reading::certain(
+        may_be,
+        say!("the {count} numbers before make {text}", count = parts.len(), text = text(derived, exact)),
+    ))
 }
 
 fn products(derived: &Derived<'_>) -> Vec<Reading> {
@@ -131,11 +135,11 @@ fn taxed(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Vec<Reading> {
     let without = price.may_be.over(Interval::exactly(more));
     let exact = if derived.value > price.value { price.value.checked_mul(more) } else { price.value.checked_div(more) };
     let certain = exact.zip(if derived.value > price.value { with } else { without }).map(|(exact, may_be)| {
-        let words = format!(
-            "{} and {} of tax make {}",
-            number_text(price.premise.number),
-            number_text(rate.premise.number),
-            text(derived, exact)
+        let words = say!(
+            "{number_text} and {number_text2} of tax make {text}",
+            number_text = number_text(price.premise.number),
+            number_text2 = number_text(rate.premise.number),
+            text = text(derived, exact)
         );
         Reading::certain(may_be, words)
     });
@@ -194,11 +198,11 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     if !linked || price.start() == unit.start() || !derived.is_near(exact, far) {
         return None;
     }
-    let words = format!(
-        "{} times {} is {}",
-        number_text(unit.premise.number),
-        number_text(price.premise.number),
-        text(derived, exact)
+    let words = say!(
+        "{number_text} times {number_text2} is {text}",
+        number_text = number_text(unit.premise.number),
+        number_text2 = number_text(price.premise.number),
+        text = text(derived, exact)
     );
     Some(Reading::certain(price.may_be.times(unit.may_be)?, words))
 }

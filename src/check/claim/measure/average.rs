@@ -8,6 +8,7 @@ use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Say as _;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 /// "Handläggningstiden var 42, 51 respektive 57 dagar, i snitt 50 dagar", "The three teams took 12, 15 and 21 days, 16 on average"
@@ -93,7 +94,16 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     }
     let decimals = mean.decimals.max(1);
     let exact = exact.to_decimal(decimals, context.project.workspace.rounding);
-    Some(fault(at, found, format!("the average of the {} numbers is {exact}, not {}", values.len(), number_text(mean))))
+    Some(fault(
+        at,
+        found,
+        say!(
+            "the average of the {count} numbers is {exact}, not {number_text}",
+            exact,
+            count = values.len(),
+            number_text = number_text(mean)
+        ),
+    ))
 }
 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
@@ -111,11 +121,11 @@ fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(fault(
         at,
         found,
-        format!(
-            "an average of {} does not lie between {} and {}",
-            number_text(mean),
-            number_text(low),
-            number_text(high)
+        say!(
+            "an average of {number_text} does not lie between {number_text2} and {number_text3}",
+            number_text = number_text(mean),
+            number_text2 = number_text(low),
+            number_text3 = number_text(high)
         ),
     ))
 }
@@ -130,11 +140,11 @@ fn overall(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(fault(
         at,
         found,
-        format!(
-            "the share of all, {}, does not lie between those of the groups, {} and {}",
-            number_text(whole),
-            number_text(one),
-            number_text(two)
+        say!(
+            "the share of all, {number_text}, does not lie between those of the groups, {number_text2} and {number_text3}",
+            number_text = number_text(whole),
+            number_text2 = number_text(one),
+            number_text3 = number_text(two)
         ),
     ))
 }
@@ -148,5 +158,9 @@ fn scaled(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if mean.value <= top || mean.bound {
         return None;
     }
-    Some(fault(at, found, format!("{} lies outside a scale that ends with {top}", number_text(mean))))
+    Some(fault(
+        at,
+        found,
+        say!("{number_text} lies outside a scale that ends with {top}", top, number_text = number_text(mean)),
+    ))
 }

@@ -7,6 +7,7 @@ use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Say as _;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 /// "Av de boende uppger 112 procent att de är nöjda."
@@ -43,7 +44,7 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if share.value <= hundred || share.bound || found.tokens.say(&other) || !is_of_people(found) {
         return None;
     }
-    Some(fault(at, found, format!("{} of a group are more than all of it", number_text(share))))
+    Some(fault(at, found, say!("{number_text} of a group are more than all of it", number_text = number_text(share))))
 }
 
 /// Costs and hours can be more than the whole of what was planned; people cannot.
@@ -65,7 +66,13 @@ fn without(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(fault(
         at,
         found,
-        format!("{} without {} is {exact}, not {}", number_text(whole), number_text(part), number_text(rest)),
+        say!(
+            "{number_text} without {number_text2} is {exact}, not {number_text3}",
+            exact,
+            number_text = number_text(whole),
+            number_text2 = number_text(part),
+            number_text3 = number_text(rest)
+        ),
     ))
 }
 
@@ -76,5 +83,5 @@ fn announced(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if parts < 2 || n.count() == Some(parts) || n.bound {
         return None;
     }
-    Some(fault(at, found, format!("{} are announced, and {parts} follow", number_text(n))))
+    Some(fault(at, found, say!("{number_text} are announced, and {parts} follow", parts, number_text = number_text(n))))
 }

@@ -11,6 +11,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, class};
+use crate::diagnostic::Said;
 use crate::value::Exact;
 
 /// What a family's pattern is judged by.
@@ -47,7 +48,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     out
 }
 
-fn fault(passage: usize, found: &Found<'_>, message: String) -> Fault {
+fn fault(passage: usize, found: &Found<'_>, message: Said) -> Fault {
     Fault { passage, range: found.bytes(), message, help: HELP, also: None }
 }
 

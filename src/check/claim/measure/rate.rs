@@ -7,6 +7,7 @@ use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Token;
+use crate::diagnostic::say;
 use crate::value::Exact;
 
 /// "Avgiften är 350 kronor per besök. För de 40 besöken fakturerades 14 000 kronor."
@@ -51,7 +52,13 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     Some(fault(
         at,
         found,
-        format!("{} at {} make {exact}, not {}", number_text(n), number_text(price), number_text(product)),
+        say!(
+            "{number_text} at {number_text2} make {exact}, not {number_text3}",
+            exact,
+            number_text = number_text(n),
+            number_text2 = number_text(price),
+            number_text3 = number_text(product)
+        ),
     ))
 }
 
@@ -72,6 +79,12 @@ fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(fault(
         at,
         found,
-        format!("{} times {} make {exact} in a year, not {}", periods.first()?, n.value, number_text(year)),
+        say!(
+            "{what} times {n} make {exact} in a year, not {number_text}",
+            exact,
+            what = periods.first()?,
+            n = n.value,
+            number_text = number_text(year)
+        ),
     ))
 }

@@ -7,6 +7,7 @@ use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::Token;
+use crate::diagnostic::say;
 
 static ANSWERED: Patterns = Patterns::new(&[
     // "Enkäten skickades till 48 skolor och 51 skolor svarade"; in the sentence after: "51 skolor har svarat"
@@ -35,7 +36,11 @@ fn answered(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
     same.then(|| Fault {
         passage: at,
         range: part.range.start..found.bytes().end,
-        message: format!("{} answers are more than the {} that were asked", part.value, asked.value),
+        message: say!(
+            "{part} answers are more than the {asked} that were asked",
+            part = part.value,
+            asked = asked.value
+        ),
         help: HELP,
         also: Some((at, asked.range.clone(), "those who were asked")),
     })

@@ -4,6 +4,7 @@ mod answered;
 mod members;
 mod rest;
 
+use crate::diagnostic::{Said, say};
 use std::ops::Range;
 
 pub use members::{Member, enumeration};
@@ -31,6 +32,8 @@ static DIVIDED: Patterns = Patterns::new(&[
     "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
     // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
     "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
+    // "4 812 mål och ärenden, varav 1 936 brottmål"
+    "whole=count|money noun{1,3} <joint> noun{1,2} \",\" which=<of-which> noun{0,4} part=count|money",
     // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
     "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
     // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
@@ -115,7 +118,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     }
     let end = numbers.last()?.range.end;
     let start = found.number("whole").map_or(sentence.start, |whole| whole.range.start);
-    let fault = |message: String| Some(Fault { passage: at, range: start..end, message, help: HELP, also: None });
+    let fault = |message: Said| Some(Fault { passage: at, range: start..end, message, help: HELP, also: None });
     // "120 beslut i de fyra förvaltningarna, varav 33": any count of the sentence before may be the whole.
     let counted = passage.numbers[passage.numbers_in(&(sentence.start..numbers.first()?.range.start))].iter();
     let counted = counted.rev().take(TOKENS);
@@ -123,7 +126,11 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     let most = others.iter().copied().filter(|_| which.is_some()).fold(whole.value, Exact::max);
     let greater = numbers.iter().find(|part| part.value > most);
     if let Some(part) = greater.filter(|_| which.is_some() || (is_of_alone(found) && members.len() == 1)) {
-        return fault(format!("{} are more than the {} that they are a part of", part.value, whole.value));
+        return fault(say!(
+            "{part} are more than the {whole} that they are a part of",
+            part = part.value,
+            whole = whole.value
+        ));
     }
     if members.len() < 2 || numbers.iter().any(|part| part.value > whole.value) || says_overlap(passage, sentence) {
         return None;
@@ -142,7 +149,7 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     }
     let text = &tokens[found.range.start..tokens.len().min(found.range.start + TOKENS)];
     let said = |tag: Tag| text.say(&[tag]);
-    let miss = || fault(format!("the parts make {made}, the whole is {}", whole.value));
+    let miss = || fault(say!("the parts make {made}, the whole is {whole}", made, whole = whole.value));
     let behind = &tokens[members.last()?.token + 1..];
     let more = behind.iter().filter(|token| token.number().is_some()).count();
     if named("all") {
@@ -175,7 +182,9 @@ fn divided(context: &Context<'_>, at: usize, sentence: &Range<usize>, found: &Fo
     let states = members.len() > 2 && members.iter().all(state) && said(Tag::Negation);
     let several = (said(Tag::Having) && !states) || sex(Tag::Women) != sex(Tag::Men) || shared_copula(tokens, &members);
     (sexes || (!several && near(collapsed, whole.value, 4) && collapsed > whole.value))
-        .then(|| fault(format!("the parts make {collapsed}, more than the whole, {}", whole.value)))
+        .then(|| {
+            fault(say!("the parts make {collapsed}, more than the whole, {whole}", collapsed, whole = whole.value))
+        })
         .flatten()
 }
 
@@ -213,7 +222,7 @@ fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fau
         return None;
     }
     let range = parts.first()?.range.start..total.range.end;
-    let message = format!("the parts make {made}, not {}", total.value);
+    let message = say!("the parts make {made}, not {total}", made, total = total.value);
     Some(Fault { passage: at, range, message, help: HELP, also: None })
 }
 
@@ -350,7 +359,11 @@ fn too_many(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("{} are more than the {} that they are a part of", part.value, whole.value),
+        message: say!(
+            "{part} are more than the {whole} that they are a part of",
+            part = part.value,
+            whole = whole.value
+        ),
         help: HELP,
         also: Some((whole.passage, range, "the whole")),
     })

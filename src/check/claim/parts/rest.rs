@@ -1,5 +1,6 @@
 //! What is left of a whole: "de övriga tre", "alla utom två".
 
+use crate::diagnostic::say;
 use std::ops::Range;
 
 use super::members::is_limit;
@@ -85,7 +86,13 @@ fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> 
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("the rest of {} less {made} is {due}, not {}", whole.value, rest.value),
+        message: say!(
+            "the rest of {whole} less {made} is {due}, not {rest}",
+            made,
+            due,
+            whole = whole.value,
+            rest = rest.value
+        ),
         help: "correct the part, the whole or the rest",
         also: None,
     })
@@ -110,7 +117,7 @@ fn without(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Faul
     (made > whole.value && part.value <= whole.value && !bound).then(|| Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("those with and those without make {made}, the whole is {}", whole.value),
+        message: say!("those with and those without make {made}, the whole is {whole}", made, whole = whole.value),
         help: "correct the part, the whole or the rest",
         also: None,
     })
@@ -139,7 +146,13 @@ fn all_but(at: usize, found: &Found<'_>) -> Option<Fault> {
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: format!("all but {left} of {} are {due}, not {}", whole.value, part.value),
+        message: say!(
+            "all but {left} of {whole} are {due}, not {part}",
+            left,
+            due,
+            whole = whole.value,
+            part = part.value
+        ),
         help: "correct the part, the whole or the rest",
         also: None,
     })

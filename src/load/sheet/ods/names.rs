@@ -1,9 +1,9 @@
 //! Names of ranges: those that people define, and those of database ranges, which filters make too.
 
+use crate::office::{Part, Piece};
+
 use super::super::Fault;
 use super::super::address::{Area, reference};
-use super::super::package::Part;
-use super::super::xml::Piece;
 
 /// A range of cells with a name.
 pub struct Range {

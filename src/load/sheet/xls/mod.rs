@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use crate::limits;
+use crate::office;
 use crate::system::Bytes;
 
 use super::formats::{self, Format};
@@ -75,9 +76,9 @@ fn stream(bytes: Bytes) -> Result<Vec<u8>, Fault> {
     let stream = file.open_stream("/Workbook").map_err(|_| no_workbook())?;
     let mut out = Vec::new();
     let read = stream.take(limits::UNPACKED + 1).read_to_end(&mut out);
-    read.map_err(|error| Fault::of_reading(&error, "Workbook"))?;
+    read.map_err(|error| office::Fault::of_reading(&error, "Workbook"))?;
     match out.len() as u64 > limits::UNPACKED {
-        true => Err(Fault::of_reading(&limits::too_large(), "Workbook")),
+        true => Err(office::Fault::of_reading(&limits::too_large(), "Workbook").into()),
         false => Ok(out),
     }
 }

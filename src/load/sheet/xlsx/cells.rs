@@ -1,9 +1,9 @@
 //! The part for a sheet, cell by cell.
 
+use crate::office::{Part, Piece, Tag};
+
 use super::super::address::position;
 use super::super::formats::Format;
-use super::super::package::Part;
-use super::super::xml::{Piece, Tag};
 use super::super::{Area, Cell, Content, Fault, Meter, Row, Sheet, far, formula, letters, shown_as};
 use super::Shared;
 use super::shared::{rich_text, unescaped};

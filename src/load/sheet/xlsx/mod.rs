@@ -7,14 +7,12 @@ mod shared;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::office::{Package, Piece, Relation, relations_of};
 use crate::system::Bytes;
 
 use super::address::reference;
 use super::formats::Format;
-use super::package::Package;
-use super::xml::Piece;
 use super::{Area, Fault, Found, Sheet, Wanted, same_name};
-use book::Relation;
 
 /// What the workbook says of all its sheets.
 #[derive(Default)]
@@ -61,16 +59,13 @@ struct Style {
 
 pub fn read(bytes: Bytes, wanted: Wanted<'_>) -> Result<Found, Fault> {
     let mut package = Package::open(bytes)?;
-    let place = match book::relations(&mut package, "_rels/.rels", "")?
-        .into_values()
-        .find(|relation| relation.is("officeDocument"))
-    {
+    let place = match relations_of(&mut package, "")?.into_values().find(|relation| relation.is("officeDocument")) {
         Some(relation) if package.has(&relation.target) => relation.target,
         _ => "xl/workbook.xml".to_owned(),
     };
     let workbook = book::workbook(&mut package, &place)?;
-    let (folder, file) = place.rsplit_once('/').unwrap_or(("", &place));
-    let relations = book::relations(&mut package, &format!("{folder}/_rels/{file}.rels"), folder)?;
+    let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let relations = relations_of(&mut package, &place)?;
     let is_sheet = |tab: &&Tab| relations.get(&tab.id).is_none_or(|relation| relation.is("worksheet"));
     let sheets = || workbook.sheets.iter().filter(is_sheet);
     let by_name =
@@ -142,8 +137,7 @@ fn ranges(
     let mut out: Vec<Range> = defined.filter(|range| !range.name.starts_with("_xlnm.")).collect();
     for tab in &workbook.sheets {
         let Some(relation) = relations.get(&tab.id).filter(|relation| relation.is("worksheet")) else { continue };
-        let (folder, file) = relation.target.rsplit_once('/').unwrap_or(("", &relation.target));
-        let own = book::relations(package, &format!("{folder}/_rels/{file}.rels"), folder)?;
+        let own = relations_of(package, &relation.target)?;
         for part in own.into_values().filter(|relation| relation.is("table")) {
             if let Some((name, area)) = table(package, &part.target)? {
                 out.push(Range { name, sheet: tab.name.clone(), area });

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::limits;
+use crate::office::{Part, Piece};
 
-use super::super::package::Part;
-use super::super::xml::Piece;
 use super::super::{Content, Fault, Meter, formats};
 use super::Style;
 

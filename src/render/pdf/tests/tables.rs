@@ -8,7 +8,7 @@ use super::{pages, printed};
 use crate::document::resolved::{Block, ResolvedDocument, Table};
 use crate::render::fixture;
 use crate::render::pdf::world::ReportWorld;
-use crate::render::pdf::{Fonts, PdfInput, builtin_template, compile};
+use crate::render::pdf::{Fonts, PdfInput, builtin_template, setting};
 
 fn with(table: Table) -> ResolvedDocument {
     let mut document = fixture::document();
@@ -47,7 +47,7 @@ fn lines(document: &ResolvedDocument) -> Vec<Vec<(f64, f64, String)>> {
     }
     let (template, assets) = (builtin_template(), fixture::assets());
     let input = PdfInput { document, template: &template, assets: &assets, attachments: &[], fonts: Fonts::builtin() };
-    let pages = compile(&ReportWorld::new(&input).unwrap()).unwrap();
+    let pages = setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap();
     let mut out = Vec::new();
     for page in pages.pages().iter().filter(|page| page.frame.width() > page.frame.height()) {
         let mut lines = BTreeMap::new();

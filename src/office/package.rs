@@ -1,7 +1,7 @@
-//! The packed file that a spreadsheet is.
+//! The packed file that a document or a spreadsheet is.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
@@ -20,16 +20,20 @@ pub struct Package {
     left: u64,
 }
 
+type Unpacked<'a> = Capped<'a, ZipFile<'a, Cursor<Bytes>>>;
+
 /// A part that is being read.
-pub type Part<'a> = Xml<Capped<'a, ZipFile<'a, Cursor<Bytes>>>>;
+pub type Part<'a> = Xml<Unpacked<'a>>;
 
 impl Package {
     pub fn open(bytes: Bytes) -> Result<Self, Fault> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Err(Fault::broken("it is protected by a password, or an old .xls file with another name"));
+            return Err(Fault::broken(
+                "it is protected by a password, or of an old format (.doc, .xls) with another name",
+            ));
         }
         let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| Fault::broken(format!("it is damaged or no spreadsheet ({error})")))?;
+            .map_err(|error| Fault::broken(format!("it is damaged or not what its name says ({error})")))?;
         if archive.len() > limits::PARTS {
             return Err(Fault::large(format!("it has more than {} parts", limits::PARTS)));
         }
@@ -43,6 +47,10 @@ impl Package {
 
     /// A part as XML; none where there is none of this name.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Fault> {
+        Ok(self.unpack(name)?.map(|part| Xml::new(part, name)))
+    }
+
+    fn unpack(&mut self, name: &str) -> Result<Option<Unpacked<'_>>, Fault> {
         let Some(at) = self.places.get(&key(name)) else { return Ok(None) };
         let file = self.archive.by_index(*at).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
@@ -54,10 +62,29 @@ impl Package {
         if file.size() > self.left {
             return Err(Fault::of_reading(&limits::too_large(), name));
         }
-        Ok(Some(Xml::new(Capped::new(file, &mut self.left), name)))
+        Ok(Some(Capped::new(file, &mut self.left)))
     }
 
-    /// A part without which the file is no spreadsheet.
+    /// The bytes of a part, as of a picture.
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(mut part) = self.unpack(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(|error| Fault::of_reading(&error, name))?;
+        Ok(Some(bytes))
+    }
+
+    /// The text of a part that is read as a whole.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Fault> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let text = match bytes.as_slice() {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => None,
+            _ => String::from_utf8(bytes).ok(),
+        };
+        let text = text.ok_or_else(|| Fault::broken(format!("its part {name} is not UTF-8")))?;
+        Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    }
+
+    /// A part without which the file is not what it says.
     pub fn require(&mut self, name: &str) -> Result<Part<'_>, Fault> {
         self.part(name)?.ok_or_else(|| Fault::broken(format!("it lacks its part {name}")))
     }

@@ -1,0 +1,67 @@
+//! `belagg import`: a report from what was written in a word processor.
+
+use std::path::Path;
+
+use crate::import::{self, Format, Wanted};
+use crate::locale::Language;
+use crate::markdown::slug;
+use crate::system::{Bytes, System, read_named};
+
+use super::output::Output;
+use super::{CONTENT, USAGE, new};
+
+/// What is asked for.
+pub struct Request<'r> {
+    pub file: &'r Path,
+    pub kind: &'r str,
+    pub name: Option<&'r str>,
+    pub language: Option<&'r str>,
+}
+
+/// Writes a report into the workspace; what is there is never overwritten.
+pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
+    let Some(kind) = new::kind(request.kind, out) else { return USAGE };
+    let file_name = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let Some(format) = Format::by_file_name(&file_name) else {
+        out.fault(format!(
+            "`{file_name}` is no document that can be imported: save it as .docx or .odt in the word processor; .md is read too"
+        ));
+        return USAGE;
+    };
+    let stem = file_name.rsplit_once('.').map_or(file_name.as_str(), |(stem, _)| stem);
+    let id = match request.name {
+        Some(name) => new::id(name, out),
+        None => Some(slug(stem)),
+    };
+    let Some(id) = id else { return USAGE };
+    let bytes = match read_named(request.file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            out.fault(format!("{} cannot be read: {error}", request.file.display()));
+            return USAGE;
+        }
+    };
+    let manuscript = match import::read(format, Bytes::from(bytes)) {
+        Ok(manuscript) => manuscript,
+        Err(fault) => {
+            out.fault(format!("{} cannot be read: {}", request.file.display(), fault.message));
+            out.line("open it in the word processor and save it anew, without a password");
+            return CONTENT;
+        }
+    };
+    let language = request.language.and_then(Language::find);
+    let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language });
+    let folders = [format!("content/{id}")];
+    new::write(system, &folders, &imported.files, out, || {
+        for hand in &imported.hands {
+            out.line(import::told(hand));
+        }
+        out.line("");
+        out.line(format!(
+            "{} things need a hand; they are listed in content/{id}/import.txt as well",
+            imported.hands.len()
+        ));
+        out.line(format!("Now build it: belagg build {id}"));
+        out.line(format!("Then bind its numbers: belagg audit {id} --propose"));
+    })
+}

@@ -1,0 +1,94 @@
+//! Sets reports for print beside the desk: at once with the corrections of the last time, then, when nobody writes, as the PDF will be.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::board::{Board, Print};
+use super::problem::{Problem, problems};
+use crate::diagnostic::Sink;
+use crate::pipeline::Stage;
+use crate::render::pdf::{self, Preview};
+use crate::session::Draft;
+
+/// So long nobody has written when pages are set exactly.
+const PAUSE: Duration = Duration::from_millis(600);
+
+/// What is used by none of so many settings is let go.
+const TURNS: usize = 10;
+
+/// The reports that wait to be set.
+#[derive(Default)]
+pub struct Press {
+    waiting: Mutex<BTreeMap<String, Draft>>,
+    arrived: Condvar,
+}
+
+impl Press {
+    /// Has a report set, in the place of one of its states that waits.
+    pub fn put(&self, report: &str, draft: Draft) {
+        self.waiting().insert(report.to_owned(), draft);
+        self.arrived.notify_all();
+    }
+
+    /// Sets what arrives, until the program ends.
+    pub fn work(&self, board: &Board) {
+        let mut previews: BTreeMap<String, Preview> = BTreeMap::new();
+        let mut unsettled: BTreeMap<String, Draft> = BTreeMap::new();
+        loop {
+            match self.next(!unsettled.is_empty()) {
+                Some((report, draft)) => {
+                    unsettled.insert(report.clone(), draft.clone());
+                    set(board, &report, &draft, previews.entry(report.clone()).or_default(), Stage::AtOnce);
+                }
+                // Nobody has written for a while.
+                None => {
+                    let Some((report, draft)) = unsettled.pop_first() else { continue };
+                    let waits = || !self.waiting().is_empty();
+                    let preview = previews.entry(report.clone()).or_default();
+                    if !set(board, &report, &draft, preview, Stage::Exactly(&waits)) && waits() {
+                        unsettled.insert(report, draft);
+                    }
+                }
+            }
+            pdf::evict(TURNS);
+        }
+    }
+
+    /// What waits; none after a pause, which is not waited for where there is nothing to do in it.
+    fn next(&self, pausing: bool) -> Option<(String, Draft)> {
+        let mut waiting = self.waiting();
+        while waiting.is_empty() {
+            if pausing {
+                (waiting, _) = self.arrived.wait_timeout(waiting, PAUSE).unwrap_or_else(PoisonError::into_inner);
+                return waiting.pop_first();
+            }
+            waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        waiting.pop_first()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<String, Draft>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sets a report and shows its pages; whether it could be set to the end.
+fn set(board: &Board, report: &str, draft: &Draft, preview: &mut Preview, stage: Stage<'_>) -> bool {
+    let exactly = matches!(stage, Stage::Exactly(_));
+    let mut sink = Sink::default();
+    let is_set = draft.set(preview, stage, &mut sink);
+    if !is_set && sink.is_empty() {
+        return false;
+    }
+    let faults: Vec<Problem> = problems(&sink, &draft.document.prepared.sources, board.tongue);
+    let print = is_set.then(|| Arc::new(Print { sheets: preview.sheets(), preview: preview.clone() }));
+    board.change(report, |shown| {
+        if let Some(print) = print {
+            shown.print = print;
+        }
+        shown.unset = Arc::new(faults);
+        shown.is_setting = !exactly;
+    });
+    is_set
+}

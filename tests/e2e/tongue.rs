@@ -1,0 +1,251 @@
+//! What the program says, in the language of those who run it: the catalogue, and the slips that are made most.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use belagg::diagnostic::{Tongue, entries};
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::workspace::{CHAPTER, Workspace};
+
+/// Folders of `src` in which every text of a message has its words in the catalogue. What stands elsewhere is told in English where it is no phrase.
+const TRANSLATED: &[&str] =
+    &["load", "markdown", "model", "compute", "gather", "assemble", "resolve", "check", "diagnostic"];
+
+/// Words of machinery that no author knows.
+const FOREIGN: &[&str] = &["Rust", "Typst", "Tera", "parser", "mapping", "scalar", "token", "panic", "sträng", "nod "];
+
+/// What stands in the files of a folder.
+#[derive(Default)]
+struct Found {
+    /// The words of each `say!`.
+    phrases: BTreeSet<String>,
+    /// Texts that are given to a message as they are.
+    texts: BTreeSet<String>,
+    literals: BTreeSet<String>,
+}
+
+impl Found {
+    fn read(&mut self, tokens: TokenStream, mut place: Option<usize>) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Literal(literal) => {
+                    let Some(text) = text(&literal.to_string()) else { continue };
+                    // What is printed of a command is its comment for documentation.
+                    self.literals.insert(text.trim().trim_end_matches('.').to_owned());
+                    if place == Some(0) {
+                        self.texts.insert(text.clone());
+                    }
+                    self.literals.insert(text);
+                }
+                TokenTree::Punct(comma) if comma.as_char() == ',' => place = place.map(|place| place.wrapping_sub(1)),
+                TokenTree::Group(group) => {
+                    let name = |back: usize| at.checked_sub(back).map(|at| tokens[at].to_string()).unwrap_or_default();
+                    if name(1) == "!" && name(2) == "say" {
+                        let first = group.stream().into_iter().next();
+                        self.phrases.extend(first.and_then(|first| text(&first.to_string())));
+                    }
+                    // Which argument is the text.
+                    let argument = match name(1).as_str() {
+                        "help" => Some(0),
+                        "label" | "also" | "error" | "warning" => Some(1),
+                        _ => None,
+                    };
+                    self.read(group.stream(), argument);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The text of a literal, as the compiler reads it.
+fn text(literal: &str) -> Option<String> {
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
+    let mut out = String::new();
+    let mut chars = inner.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, if c == '\\' { chars.next() } else { None }) {
+            ('\\', Some('n')) => out.push('\n'),
+            ('\\', Some('t')) => out.push('\t'),
+            ('\\', Some('\n')) => while chars.next_if(|c| c.is_whitespace()).is_some() {},
+            ('\\', Some('u')) => {
+                let code: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                out.extend(u32::from_str_radix(&code, 16).ok().and_then(char::from_u32));
+            }
+            ('\\', Some(other)) => out.push(other),
+            (c, _) => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+fn read(folder: &Path, found: &mut Found) {
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.ends_with("tests") {
+            continue;
+        } else if entry.is_dir() {
+            read(&entry, found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") && !entry.ends_with("tests.rs") {
+            let text = std::fs::read_to_string(&entry).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            found.read(code.parse().unwrap(), None);
+        }
+    }
+}
+
+/// The names in a template; doubled braces are braces.
+fn names(template: &str) -> BTreeSet<&str> {
+    let parts = template.split('{').skip(1);
+    parts.filter_map(|part| part.split(['}', '|']).next()).filter(|name| is_name(name)).collect()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Whether there is a word in it besides what is written between backticks and filled in.
+fn has_words(template: &str) -> bool {
+    let outside: String = template.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    let plain = outside.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<String>();
+    plain.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1)
+}
+
+fn source() -> (Found, Found) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut all, mut done) = (Found::default(), Found::default());
+    read(&root, &mut all);
+    TRANSLATED.iter().for_each(|folder| read(&root.join(folder), &mut done));
+    (all, done)
+}
+
+#[test]
+fn the_catalogue_has_every_phrase_with_its_values_and_nothing_else() {
+    let (all, done) = source();
+    assert!(all.phrases.len() > 600 && done.texts.len() > 300, "{} {}", all.phrases.len(), done.texts.len());
+    let catalogue: BTreeMap<String, String> = entries(Tongue::Swedish.catalogue()).collect();
+    let mut wrong = Vec::new();
+    for english in all.phrases.iter().chain(&done.texts).filter(|english| has_words(english)) {
+        if !catalogue.contains_key(english) {
+            wrong.push(format!("no Swedish for: {english}"));
+        }
+    }
+    for (english, swedish) in &catalogue {
+        if !all.literals.contains(english) {
+            wrong.push(format!("said no more: {english}"));
+        }
+        if all.phrases.contains(english) && names(english) != names(swedish) {
+            wrong.push(format!("other values: {english} / {swedish}"));
+        }
+        wrong.extend(FOREIGN.iter().filter(|word| swedish.contains(**word)).map(|word| format!("{word}: {swedish}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_language_is_that_of_the_command_line_or_of_the_workspace() {
+    let workspace = Workspace::small();
+    workspace.chapter("# Resultat\n\n{{ plnas }}\n");
+    let told = |arguments: &[&str], belagg: &str| {
+        workspace.file("belagg.yaml", belagg);
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_belagg"))
+            .args(arguments)
+            .current_dir(workspace.path(""))
+            .output()
+            .unwrap();
+        String::from_utf8(run.stderr).unwrap()
+    };
+    let (swedish, english) =
+        ("fel[FIG001]: det finns ingen uppgift `plnas`", "error[FIG001]: there is no figure `plnas`");
+    for (arguments, belagg, wanted) in [
+        (&["check"][..], "language: sv\n", swedish),
+        (&["check"], "publisher: {name: A}\nlanguage: \"sv\"  # svenska\n", swedish),
+        (&["check"], "language: en\n", english),
+        (&["check"], "language: nb\n", english),
+        (&["check"], "{}\n", english),
+        (&["check", "--lang", "en"], "language: sv\n", english),
+        (&["--lang", "sv", "check"], "language: en\n", swedish),
+    ] {
+        let told = told(arguments, belagg);
+        assert!(told.contains(wanted), "{arguments:?} {belagg}: {told}");
+    }
+    // Who has a fault in that file is told so in the language that it names.
+    assert!(told(&["check"], "language: sv\nrules: [\n").contains("fel[YML001]: filen går inte att förstå här"));
+}
+
+/// The messages of a check, with their codes.
+fn slips(workspace: &Workspace) -> Vec<String> {
+    let run = workspace.run(&["check", "--lang", "sv"]);
+    let lines = run.stderr.lines().filter(|line| line.starts_with("fel[") || line.trim_start().starts_with("= hjälp"));
+    lines.map(|line| line.trim().trim_start_matches("= ").to_owned()).collect()
+}
+
+#[test]
+fn help_and_faults_of_the_command_line_are_told_in_both_languages() {
+    let workspace = Workspace::small();
+    let help = workspace.run(&["check", "--help", "--lang", "sv"]).expect(0).stdout;
+    for line in ["Gör allt utom att skriva", "Användning: belagg check", "Flaggor", "Visa hjälp"] {
+        assert!(help.contains(line), "{line}: {help}");
+    }
+    for line in ["Usage", "Options", "Print", "[default", "[possible"] {
+        assert!(!help.contains(line), "{line}: {help}");
+    }
+    assert!(workspace.run(&["check", "--help"]).expect(0).stdout.contains("Usage: belagg check"));
+    for (arguments, wanted) in [
+        (&["bild", "--lang", "sv"][..], "fel: det finns inget kommando `bild`\nmenade du `build`?\n"),
+        (&["check", "--al", "--lang", "sv"], "fel: `--al` är inte känt här\nmenade du `--all`?\n"),
+        (&["check", "--format", "pdf", "--lang", "sv"], "fel: `pdf` kan inte stå för `--format <FORMAT>`\n"),
+        (&["publish", "--lang", "sv"], "fel: raden saknar <RAPPORT>\n"),
+    ] {
+        let told = workspace.run(arguments).expect(2).stderr;
+        assert!(told.starts_with(wanted), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn the_commonest_slips_are_one_message_each() {
+    let findings = |text: &str| {
+        let workspace = Workspace::small();
+        workspace.file("content/liten/findings/alla.yaml", text);
+        slips(&workspace)
+    };
+    let rest = crate::workspace::FINDINGS.split_once("tables:").unwrap().1;
+    let moved = findings(&format!(
+        "figures:\ncases: {{label: granskade ärenden, women: 20, men: 20}}\nplans: {{label: ärenden med plan, women: 16, men: 9, base: cases}}\ntables:{rest}"
+    ));
+    assert_eq!(moved.len(), 2, "{moved:?}");
+    assert_eq!(moved[0], "fel[YML001]: `figures` är tomt: det som hör dit är inte indraget");
+    let indented = findings("figures:\n   a: {label: ett, count: 1}\n  b: {label: två, count: 2}\n");
+    assert_eq!(indented[0], "fel[YML001]: raden börjar i kolumn 3, och den ovanför i kolumn 4");
+    assert_eq!(indented.len(), 2, "{indented:?}");
+
+    let workspace = Workspace::small();
+    for (text, wanted) in [
+        ("figures:\n  a: {label: ett, amount: 12,50}\n", "fel[KEY001]: ett komma avslutar talet före `50`"),
+        ("figures:\n  a: {lable: ett, count: 1}\n", "fel[KEY001]: uppgiften `a` har ingen nyckel `lable`"),
+        (
+            "tables:\n  t: {caption: C, stub: S, columns: [{id: n, label: N}], total-row: Nej, source: Q, rows: [{label: A, n: 1}]}\n",
+            "hjälp: skriv `false`, med små bokstäver och utan citattecken",
+        ),
+    ] {
+        workspace.findings(text);
+        let told = slips(&workspace);
+        assert!(told.len() == 2 && told.iter().any(|line| line == wanted), "{text}: {told:?}");
+    }
+}
+
+#[test]
+fn files_of_rows_that_are_other_than_they_seem_are_told_so() {
+    let workspace = Workspace::small();
+    workspace.chapter(format!("{CHAPTER}\n{{{{ table t }}}}\n"));
+    workspace
+        .findings("tables:\n  t: {caption: C, stub: S, columns: [{id: n, label: N}], csv: data/t.csv, source: Q}\n");
+    workspace.file("content/liten/data/t.csv", b"PK\x03\x04\x14\x00\x00\xff");
+    let told = slips(&workspace);
+    assert_eq!(told[0], "fel[FIL006]: `content/liten/data/t.csv` är en arbetsbok, vad namnet än säger");
+    assert_eq!(told.len(), 2, "{told:?}");
+    workspace.file("content/liten/data/t.csv", "Besök per enhet,\nUr registret,\nlabel,n\nNorr,1\n");
+    let told = slips(&workspace);
+    assert!(told.iter().any(|line| line.starts_with("hjälp: rad 3 har den: radera raderna ovanför")), "{told:?}");
+}
