@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::diagnostic::say;
 use crate::import::{self, Format, Wanted};
 use crate::locale::Language;
 use crate::markdown::slug;
@@ -23,8 +24,9 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
     let Some(kind) = new::kind(request.kind, out) else { return USAGE };
     let file_name = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Some(format) = Format::by_file_name(&file_name) else {
-        out.fault(format!(
-            "`{file_name}` is no document that can be imported: save it as .docx or .odt in the word processor; .md is read too"
+        out.fault(say!(
+            "`{file_name}` is no document that can be imported: save it as .docx or .odt in the word processor; .md is read too",
+            file_name
         ));
         return USAGE;
     };
@@ -37,15 +39,15 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
     let bytes = match read_named(request.file) {
         Ok(bytes) => bytes,
         Err(error) => {
-            out.fault(format!("{} cannot be read: {error}", request.file.display()));
+            out.fault(say!("{file} cannot be read: {error}", file = request.file.display(), error));
             return USAGE;
         }
     };
     let manuscript = match import::read(format, Bytes::from(bytes)) {
         Ok(manuscript) => manuscript,
         Err(fault) => {
-            out.fault(format!("{} cannot be read: {}", request.file.display(), fault.message));
-            out.line("open it in the word processor and save it anew, without a password");
+            out.fault(say!("{file} cannot be read: {error}", file = request.file.display(), error = fault.message));
+            out.line(say!("open it in the word processor and save it anew, without a password"));
             return CONTENT;
         }
     };
@@ -57,11 +59,11 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
             out.line(import::told(hand));
         }
         out.line("");
-        out.line(format!(
-            "{} things need a hand; they are listed in content/{id}/import.txt as well",
-            imported.hands.len()
-        ));
-        out.line(format!("Now build it: belagg build {id}"));
-        out.line(format!("Then bind its numbers: belagg audit {id} --propose"));
+        out.line(match imported.hands.len() {
+            1 => say!("1 thing needs a hand; it is told in content/{id}/import.txt as well", id),
+            hands => say!("{hands} things need a hand; they are listed in content/{id}/import.txt as well", hands, id),
+        });
+        out.line(say!("Now build it: belagg build {id}", id));
+        out.line(say!("Then bind its numbers: belagg audit {id} --propose", id));
     })
 }

@@ -35,30 +35,31 @@ fn words(text: &str) -> BTreeMap<String, usize> {
 /// The text of a document, read without the program: what stands between the tags of its parts.
 fn own_text(path: &Path) -> String {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).expect("a file")).expect("a packed file");
-    let mut out = String::new();
-    for part in ["word/document.xml", "word/footnotes.xml", "content.xml"] {
-        let Ok(mut file) = archive.by_name(part) else { continue };
+    let mut part = |name: &str| {
         let mut xml = String::new();
-        file.read_to_string(&mut xml).expect("UTF-8");
-        if part == "content.xml" {
-            let body = xml.split_once("<office:text").and_then(|(_, rest)| rest.split_once('>')).expect("a text").1;
-            let body =
-                Regex::new("<text:note-citation.*?</text:note-citation>").expect("a pattern").replace_all(body, " ");
-            let body = Regex::new("</(text:p|text:h)>|<text:(s|tab|line-break)[ /]")
-                .expect("a pattern")
-                .replace_all(&body, "\n$0");
-            let body = body.replace("<text:note ", " <text:note ");
-            out.push_str(&Regex::new("<[^>]*>").expect("a pattern").replace_all(&body, ""));
-        } else {
-            let xml = Regex::new("</w:p>|<w:br/>|<w:tab/>").expect("a pattern").replace_all(&xml, "<w:t>\n</w:t>");
-            let xml =
-                Regex::new("<w:(footnote|endnote)Reference ").expect("a pattern").replace_all(&xml, "<w:t> </w:t>$0");
-            for text in Regex::new("<w:t(?: [^>]*)?>([^<]*)<").expect("a pattern").captures_iter(&xml) {
-                out.push_str(&text[1]);
-            }
-        }
-    }
-    out
+        archive.by_name(name).ok()?.read_to_string(&mut xml).expect("UTF-8");
+        Some(xml)
+    };
+    let word: String = ["word/document.xml", "word/footnotes.xml"].into_iter().filter_map(&mut part).collect();
+    word_text(&word) + &part("content.xml").map(|xml| open_document_text(&xml)).unwrap_or_default()
+}
+
+fn replaced(text: &str, pattern: &str, with: &str) -> String {
+    Regex::new(pattern).expect("a pattern").replace_all(text, with).into_owned()
+}
+
+fn word_text(xml: &str) -> String {
+    let xml = replaced(xml, "</w:p>|<w:br/>|<w:tab/>", "<w:t>\n</w:t>");
+    let xml = replaced(&xml, "<w:(footnote|endnote)Reference ", "<w:t> </w:t>$0");
+    let texts = Regex::new("<w:t(?: [^>]*)?>([^<]*)<").expect("a pattern");
+    texts.captures_iter(&xml).map(|text| text[1].to_owned()).collect()
+}
+
+fn open_document_text(xml: &str) -> String {
+    let body = xml.split_once("<office:text").and_then(|(_, rest)| rest.split_once('>')).expect("a text").1;
+    let body = replaced(body, "<text:note-citation.*?</text:note-citation>", " ");
+    let body = replaced(&body, "</(text:p|text:h)>|<text:(s|tab|line-break)[ /]", "\n$0");
+    replaced(&body.replace("<text:note ", " <text:note "), "<[^>]*>", "")
 }
 
 /// The text of the page, notes parted from the words that they stand at.
