@@ -47,6 +47,7 @@ fn a_press_release_of_600_words_has_two_pages_and_needs_no_heading() {
     assert_eq!(pages(&workspace), 2);
     let page = workspace.read("output/ny/1.0/index.html");
     assert!(page.contains("<li>har 67"), "bullets of a word processor are a list");
+    assert!(page.contains("<section class=\"chapter chapter-body\">"), "no name where there is no heading");
     // The address in the note leads where it says.
     assert!(page.contains("<a href=\"https://www.exempelstad.se/din-ratt/metod\">"), "{page}");
 }
