@@ -24,6 +24,7 @@ pub mod internal;
 mod limits;
 mod load;
 mod locale;
+mod lsp;
 mod markdown;
 mod model;
 mod office;

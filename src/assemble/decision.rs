@@ -1,5 +1,7 @@
 //! Decision pages: what a committee is asked to decide, and why, on one page; in front of a report or beside it.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Sink;
 use crate::document::data::{self, DataBlock};
 use crate::document::{Block, Chapter, Heading, Inline};
@@ -39,7 +41,7 @@ pub fn chapter(project: &Project, locale: &Locale, level: u8, sink: &mut Sink) -
     }
     blocks.push(heading("decision_findings", level));
     blocks.push(list(&decision.findings, None, span, sink));
-    Some(Chapter { blocks, notes: Vec::new() })
+    Some(Chapter { blocks, notes: Arc::default() })
 }
 
 fn list(texts: &[Text], ordered: Option<u64>, span: Span, sink: &mut Sink) -> Block {

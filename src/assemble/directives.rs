@@ -1,6 +1,7 @@
 //! Directives: `{{ table diagnoses }}` and the like become blocks.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
@@ -37,7 +38,7 @@ impl<'a> Expander<'a> {
             Block::Directive(directive) => Some(self.expand(directive).unwrap_or_default()),
             _ => None,
         });
-        Chapter { blocks, notes: chapter.notes.clone() }
+        Chapter { blocks, notes: Arc::clone(&chapter.notes) }
     }
 
     /// Reports charts and parts that stand nowhere.

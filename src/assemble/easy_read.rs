@@ -1,12 +1,14 @@
 //! Easy-read texts: a companion of another report with short sentences, explained words and larger type.
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::say;
 use crate::document::data::DataBlock;
 use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Inline};
 use crate::markdown::words;
-use crate::model::Project;
+use crate::model::{Demand, Project};
 use crate::source::Span;
+
+use super::demands::Demands;
 
 /// Most words that a sentence may have.
 const WORDS: usize = 15;
@@ -14,32 +16,31 @@ const WORDS: usize = 15;
 const NUMBERS: usize = 8;
 
 /// Sentences are short and figures few.
-pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
-    let mut reader = Reader { sink, numbers: Vec::new() };
+pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Demands) {
+    let mut reader = Reader { demands, numbers: Vec::new() };
     for chapter in chapters {
         walk_blocks(&chapter.blocks, &mut |block| reader.block(block));
     }
     if let Some(span) = reader.numbers.get(NUMBERS) {
         let count = reader.numbers.len();
-        sink.push(
-            Diagnostic::error(
-                Code::SENTENCE_LONG,
-                say!("the text has {count} numbers; an easy-read text has at most {NUMBERS}", count, NUMBERS),
-            )
-            .at(*span)
-            .also(project.report.kind.span, "the kind")
-            .help("keep those that matter most, and say the rest in words"),
+        reader.demands.unmet(
+            Demand::Numbers,
+            Demand::Numbers
+                .unmet(say!("the text has {count} numbers; an easy-read text has at most {NUMBERS}", count, NUMBERS))
+                .at(*span)
+                .also(project.report.kind.span, "the kind")
+                .help("keep those that matter most, and say the rest in words"),
         );
     }
 }
 
-struct Reader<'s> {
-    sink: &'s mut Sink,
+struct Reader<'a, 'p> {
+    demands: &'a mut Demands<'p>,
     /// Where numbers are bound.
     numbers: Vec<Span>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph { content, span } => self.paragraph(content, *span),
@@ -69,13 +70,12 @@ impl Reader<'_> {
             let words = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
             if words > WORDS {
                 let start: Vec<&str> = sentence.split_whitespace().take(5).collect();
-                self.sink.push(
-                    Diagnostic::error(
-                        Code::SENTENCE_LONG,
-                        say!("the sentence has {words} words; at most {WORDS} are easy to read", words, WORDS),
-                    )
-                    .label(span, format!("{} …", start.join(" ")))
-                    .help("make two sentences of it, or leave out what is not needed"),
+                self.demands.unmet(
+                    Demand::Sentences,
+                    Demand::Sentences
+                        .unmet(say!("the sentence has {words} words; at most {WORDS} are easy to read", words, WORDS))
+                        .label(span, format!("{} …", start.join(" ")))
+                        .help("make two sentences of it, or leave out what is not needed"),
                 );
             }
         }

@@ -1,6 +1,8 @@
 //! Extracts: what a report says of one unit, made from the report itself, so that nothing is written twice.
 
 use crate::compute::statistics::Statistics;
+use std::sync::Arc;
+
 use crate::diagnostic::Sink;
 use crate::document::data::{self, DataBlock};
 use crate::document::{Block, BlockName, Chapter, Directive, Heading, Inline};
@@ -58,7 +60,7 @@ impl Maker<'_> {
                 self.heading(vec![self.words(self.locale.label("extract_about").to_owned())]),
                 Block::Paragraph { content: vec![self.words(text)], span: self.span },
             ],
-            notes: Vec::new(),
+            notes: Arc::default(),
         }
     }
 
@@ -85,7 +87,7 @@ impl Maker<'_> {
         let heading = self.heading(vec![self.words(self.locale.fill("extract_numbers", &[("unit", unit)]))]);
         let mut blocks = vec![heading, Block::Paragraph { content, span: self.span }];
         blocks.extend(found.into_iter().map(|table| Block::Data(Box::new(DataBlock::Table(table)))));
-        Some(Chapter { blocks, notes: Vec::new() })
+        Some(Chapter { blocks, notes: Arc::default() })
     }
 
     /// The table with the unit and the whole alone, or with all units where it has no total; none where the unit is neither a row
@@ -151,7 +153,7 @@ impl Maker<'_> {
             return None;
         }
         blocks.insert(0, self.heading(title));
-        Some(Chapter { blocks, notes: chapter.notes.clone() })
+        Some(Chapter { blocks, notes: Arc::clone(&chapter.notes) })
     }
 
     /// Whether a heading is about this unit and no other.
@@ -169,7 +171,7 @@ impl Maker<'_> {
                 span: self.span,
             })
         }));
-        Chapter { blocks, notes: Vec::new() }
+        Chapter { blocks, notes: Arc::default() }
     }
 }
 

@@ -1,21 +1,24 @@
 //! Follow-ups: what became of each development area that an inspection found, and of its figures.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::visit::content_mut;
 use crate::document::{BlockName, Inline};
-use crate::model::{DocumentKind, Project};
+use crate::model::{Demand, DocumentKind, Project};
 use crate::source::{Spanned, Text};
 use crate::value::Value;
 
+use super::demands::Demands;
 use super::directives::{Expander, find};
 use super::inline;
 
 /// A follow-up says what it follows.
-pub(super) fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, demands: &mut Demands) {
     if project.findings.follow_up.is_none() {
-        sink.push(
-            Diagnostic::error(Code::FOLLOW_UP, "the report does not say what it follows up")
+        demands.unmet(
+            Demand::FollowUp,
+            Demand::FollowUp
+                .unmet("the report does not say what it follows up")
                 .at(project.report.kind.span)
                 .help("add `follow-up` to a file in findings/, and print it with {{ follow-up <unit> }}"),
         );

@@ -5,6 +5,7 @@
 mod annual_report;
 mod charts;
 mod decision;
+mod demands;
 mod directives;
 mod easy_read;
 mod extract;
@@ -21,15 +22,16 @@ mod survey_report;
 mod surveys;
 mod tables;
 
+use demands::Demands;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::Sink;
 use crate::document::Chapter;
 use crate::locale::Locale;
 use crate::markdown::parse_inline;
-use crate::model::{DecisionPlace, DocumentKind, GatheredTable, Project};
+use crate::model::{DecisionPlace, DocumentKind, GatheredTable, Part, Project};
 use crate::source::Text;
 
 /// The parts of a document in their order, every directive replaced by what it stands for.
@@ -51,27 +53,23 @@ pub fn assemble(
     sink: &mut Sink,
 ) -> Document {
     let kind = project.report.kind.value;
-    let mut demands = Sink::default();
-    check_imprint(kind, project, &mut demands);
     let decision = |level: u8, sink: &mut Sink| decision::chapter(project, locale, level, sink).into_iter();
-    let written: Vec<Chapter> = match kind {
-        DocumentKind::UnitExtract => extract::chapters(project, statistics, locale, sink),
-        DocumentKind::DecisionPage => decision(1, sink).collect(),
+    let written: Vec<Chapter> = match &project.part {
+        Some(Part::Unit(_)) => extract::chapters(project, statistics, locale, sink),
+        Some(Part::Decision) => decision(1, sink).collect(),
         // A decision page in front of the report is its first chapter.
-        _ if project.report.decision_page == Some(DecisionPlace::Front) => {
+        None if project.report.decision_page == Some(DecisionPlace::Front) => {
             decision(2, sink).chain(project.chapters.iter().cloned()).collect()
         }
-        _ => project.chapters.to_vec(),
+        None => project.chapters.to_vec(),
     };
     let mut expander = directives::Expander::new(project, statistics, locale, sink);
     let chapters: Vec<Chapter> = written.iter().map(|chapter| expander.chapter(chapter)).collect();
     // What is made from a report prints a part of it.
-    if kind.made_by().is_none() {
+    if project.part.is_none() {
         expander.finish();
     }
-    check_kind(kind, project, &chapters, &mut demands);
-    // What is still being written may lack what it will have one day.
-    sink.extend(if project.report.status.is_unfinished() { demands.as_warnings() } else { demands });
+    check_kind(kind, project, &chapters, sink);
     let whole = match project.part {
         Some(_) => whole.unwrap_or_else(|| self::whole(project, statistics, locale)),
         None => Arc::default(),
@@ -79,22 +77,27 @@ pub fn assemble(
     Document { kind, chapters, whole }
 }
 
-/// Reports what else a kind must have, in its findings or in its chapters as assembled.
+/// Reports what a kind asks for and the report lacks, and reasons for doing without what it does not lack.
 fn check_kind(kind: DocumentKind, project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+    let mut demands = Demands::check(kind, project, sink);
     match kind {
-        DocumentKind::FinalProjectReport => final_project::check(project, sink),
-        DocumentKind::SurveyReport => survey_report::check(project, sink),
-        DocumentKind::PressRelease => press_release::check(project, chapters, sink),
-        DocumentKind::Reply => reply::check(project, chapters, sink),
-        DocumentKind::FollowUp => follow_up::check(project, sink),
-        DocumentKind::EasyRead => easy_read::check(project, chapters, sink),
+        DocumentKind::FinalProjectReport => final_project::check(project, &mut demands),
+        DocumentKind::SurveyReport => survey_report::check(project, &mut demands),
+        DocumentKind::PressRelease => press_release::check(project, chapters, &mut demands),
+        DocumentKind::Reply => reply::check(project, chapters, &mut demands),
+        DocumentKind::FollowUp => follow_up::check(project, &mut demands),
+        DocumentKind::EasyRead => easy_read::check(project, chapters, &mut demands),
         // That everything stands in an annual report is checked when its directives have been replaced.
         DocumentKind::AnnualReport
         | DocumentKind::Report
+        | DocumentKind::Statistics
         | DocumentKind::InspectionReport
         | DocumentKind::Article
-        | DocumentKind::UnitExtract
-        | DocumentKind::DecisionPage => {}
+        | DocumentKind::DecisionPage
+        | DocumentKind::UnitExtract => {}
+    }
+    if project.part.is_none() {
+        demands.superfluous(kind);
     }
 }
 
@@ -104,16 +107,6 @@ pub fn whole(project: &Project, statistics: &Statistics, locale: &Locale) -> Arc
     let mut sink = Sink::default();
     let mut expander = directives::Expander::new(project, statistics, locale, &mut sink);
     Arc::new(project.chapters.iter().map(|chapter| expander.chapter(chapter)).collect())
-}
-
-/// Reports keys of the imprint that the kind must have.
-fn check_imprint(kind: DocumentKind, project: &Project, sink: &mut Sink) {
-    let imprint = &project.report.imprint;
-    for key in kind.imprint().iter().filter(|key| !imprint.has(key)) {
-        sink.push(Diagnostic::error(Code::KEY_MISSING, say!("the imprint lacks `{key}`", key)).at(imprint.span).help(
-            say!("a document of the kind `{name}` states it: add `{key}: …` under `imprint`", name = kind.name(), key),
-        ));
-    }
 }
 
 /// Reports tables of which neither the table, a chart nor a row is used anywhere in the text. `figures` are the ids of all figures that

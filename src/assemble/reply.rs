@@ -1,81 +1,89 @@
-//! Replies: numbered questions, each with its answer, and who stands behind them.
+//! Replies: numbered questions, their answers, and who stands behind them.
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::document::data::DataBlock;
-use crate::document::{Block, Chapter};
-use crate::model::Project;
+use std::collections::BTreeSet;
 
-/// A reply answers every question, and is signed.
-pub(super) fn check(project: &Project, chapters: &[Chapter], sink: &mut Sink) {
+use crate::diagnostic::say;
+use crate::document::data::{self, DataBlock};
+use crate::document::visit::{walk_blocks, walk_inlines};
+use crate::document::{Block, Chapter, Inline};
+use crate::model::{Demand, Project};
+
+use super::demands::Demands;
+
+/// A reply answers every question, and is signed. An answer follows its question, or refers to it from below.
+pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Demands) {
+    let report = &project.report;
     if project.findings.questions.is_empty() {
-        sink.push(
-            Diagnostic::error(Code::QUESTION_UNANSWERED, "the reply has no questions")
-                .at(project.report.kind.span)
-                .help(
-                    "add `questions` to a file in findings/, and print each with {{ question <id> }} before its answer",
-                ),
+        let found = Demand::Questions.unmet("the reply has no questions").at(report.kind.span);
+        demands.unmet(
+            Demand::Questions,
+            found.help("add `questions` to a file in findings/, and print each with {{ question <id> }} before its answer: they are numbered, and can be referred to"),
         );
     }
-    if project.report.sign_off.is_none() {
-        sink.push(
-            Diagnostic::error(Code::KEY_MISSING, "report.yaml lacks `sign-off`")
-                .at(project.report.span)
-                .help("a reply says who stands behind it: sign-off: {place: …, by: …}"),
+    if report.sign_off.is_none() {
+        let found = Demand::SignOff.unmet("report.yaml lacks `sign-off`").at(report.span);
+        demands.unmet(Demand::SignOff, found.help("a reply says who stands behind it: sign-off: {place: …, by: …}"));
+    }
+    if report.date.value.day.is_none() {
+        let found = Demand::Day.unmet("a reply is dated with the day on which it is signed").at(report.date.span);
+        demands.unmet(Demand::Day, found.help("write the date as 2025-03-22"));
+    }
+    let blocks: Vec<&Block> = chapters.iter().flat_map(|chapter| &chapter.blocks).collect();
+    let asked: Vec<(usize, &data::Question)> =
+        blocks.iter().enumerate().filter_map(|(at, block)| Some((at, question(block)?))).collect();
+    let printed: BTreeSet<&str> = asked.iter().map(|(_, question)| question.id.as_str()).collect();
+    for question in project.findings.questions.iter().filter(|known| !printed.contains(known.id.value.as_str())) {
+        let id = &question.id.value;
+        let found = Demand::Answers
+            .unmet(say!("the question `{question}` is not answered", question = id))
+            .at(question.id.span);
+        demands.unmet(
+            Demand::Answers,
+            found
+                .help(say!("print it with {{{{ question {question} }}}} and write the answer below it", question = id)),
         );
     }
-    if project.report.date.value.day.is_none() {
-        sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "a reply is dated with the day on which it is signed")
-                .at(project.report.date.span)
-                .help("write the date as 2025-03-22"),
-        );
-    }
-    let printed: Vec<&str> = chapters
-        .iter()
-        .flat_map(|chapter| &chapter.blocks)
-        .filter_map(|block| match block {
-            Block::Data(data) => match &**data {
-                DataBlock::Question(question) => Some(question.id.as_str()),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect();
-    for question in project.findings.questions.iter().filter(|known| !printed.contains(&known.id.value.as_str())) {
-        sink.push(
-            Diagnostic::error(
-                Code::QUESTION_UNANSWERED,
-                say!("the question `{question}` is not answered", question = question.id.value),
-            )
-            .at(question.id.span)
-            .help(say!(
-                "print it with {{{{ question {question} }}}} and write the answer below it",
-                question = question.id.value
-            )),
-        );
-    }
-    for chapter in chapters {
-        let mut open = None;
-        for block in &chapter.blocks {
-            match block {
-                Block::Data(data) if matches!(**data, DataBlock::Question(_)) => {
-                    let DataBlock::Question(question) = &**data else { continue };
-                    unanswered(open.replace(question.span), sink);
-                }
-                Block::Heading(_) => unanswered(open.take(), sink),
-                _ => open = None,
-            }
+    for (at, question) in asked {
+        let below = &blocks[at + 1..];
+        let followed =
+            below.first().is_some_and(|next| !matches!(next, Block::Heading(_)) && self::question(next).is_none());
+        if !followed && !refers(below, &question.id) {
+            let found = Demand::Answers.unmet("the question has no answer").at(question.span);
+            demands.unmet(
+                Demand::Answers,
+                found.help("write the answer below it, before the next question or heading").help(say!(
+                    "an answer that stands further down says which question it is about: [](#question-{id})",
+                    id = question.id
+                )),
+            );
         }
-        unanswered(open, sink);
     }
 }
 
-fn unanswered(question: Option<crate::source::Span>, sink: &mut Sink) {
-    if let Some(span) = question {
-        sink.push(
-            Diagnostic::error(Code::QUESTION_UNANSWERED, "the question has no answer")
-                .at(span)
-                .help("write the answer below it, before the next question or heading"),
-        );
+fn question(block: &Block) -> Option<&data::Question> {
+    match block {
+        Block::Data(data) => match &**data {
+            DataBlock::Question(question) => Some(question),
+            _ => None,
+        },
+        _ => None,
     }
+}
+
+/// Whether running text or a heading refers to a question, or to a part of it.
+fn refers(blocks: &[&Block], question: &str) -> bool {
+    let address = format!("question-{question}");
+    let means =
+        |target: &str| target.strip_prefix(&address).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let mut found = false;
+    for block in blocks {
+        walk_blocks(std::slice::from_ref(*block), &mut |block| {
+            if let Block::Paragraph { content, .. } | Block::Heading(crate::document::Heading { content, .. }) = block {
+                walk_inlines(content, &mut |inline| {
+                    found |= matches!(inline, Inline::Reference { target, .. } if means(&target.value));
+                });
+            }
+        });
+    }
+    found
 }

@@ -1,13 +1,15 @@
 //! Survey reports: who was asked, who answered, what they said, and what that is worth.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::model::Project;
+use crate::model::{Demand, Project};
+
+use super::demands::Demands;
 
 /// A survey report says who was asked and who answered.
-pub(super) fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, demands: &mut Demands) {
     if project.findings.surveys.is_empty() {
-        sink.push(
-            Diagnostic::error(Code::RESPONSE_MISSING, "the report does not say who was asked and who answered")
+        demands.unmet(
+            Demand::Surveys,
+            Demand::Surveys.unmet("the report does not say who was asked and who answered")
                 .at(project.report.kind.span)
                 .help("add `surveys` to a file in findings/, and print them with {{ survey <id> }} and {{ survey-results <id> }}"),
         );

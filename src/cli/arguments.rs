@@ -52,6 +52,8 @@ pub struct Arguments {
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
+    /// Speak with an editor about what is being written (the language server protocol, on standard input and output)
+    Lsp,
     /// Build reports: PDF, web page, charts and data, into output/<report>/<version>/
     Build {
         /// Names of reports (folders in content/); all when none is given

@@ -134,12 +134,8 @@ fn did_you_mean(near: Option<&str>) -> String {
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
 fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
     let project = figures.project.as_ref()?;
-    let facts = Facts {
-        project,
-        statistics: &figures.statistics,
-        locale: toolbox.locale(project.report.language)?,
-        sources: &figures.sources,
-    };
+    let locale = &*toolbox.locale_of(&project.report)?;
+    let facts = Facts { project, statistics: &figures.statistics, locale, sources: &figures.sources };
     let step = if figures.statistics.figures.contains_key(id) {
         Step::Figure(id.to_owned())
     } else if figures.statistics.tables.contains_key(id) {

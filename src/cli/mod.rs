@@ -78,6 +78,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         | Command::Import { .. }
         | Command::Schema { .. }
         | Command::Serve { .. }
+        | Command::Lsp
         | Command::Doctor
         | Command::Completions { .. }
         | Command::Man { .. } => return Ok(()),
@@ -189,6 +190,15 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     {
         return code;
     }
+    if let Command::Lsp = &arguments.command {
+        return match crate::lsp::run(&arguments.workspace, out.tongue()) {
+            Ok(()) => SUCCESS,
+            Err(error) => {
+                out.fault(say!("the connection to the editor has ended: {error}", error));
+                FAILURE
+            }
+        };
+    }
     let system = match OsSystem::new(&arguments.workspace) {
         Ok(system) => system,
         Err(error) => {
@@ -270,6 +280,8 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
                 USAGE
             }
         },
+        // Was answered before a workspace was opened.
+        Command::Lsp => SUCCESS,
         Command::Import { file, kind, name, language } => {
             let request = import::Request { file, kind, name: name.as_deref(), language: language.as_deref() };
             import::run(system, &request, out)

@@ -30,7 +30,7 @@ pub fn run(system: &dyn System, kind: &str, name: &str, language: Language, out:
 
 /// The kind of document of this name; otherwise says which there are.
 pub fn kind(name: &str, out: &Output) -> Option<DocumentKind> {
-    let found = DocumentKind::find(name).filter(|kind| kind.made_by().is_none());
+    let found = DocumentKind::written(name);
     if found.is_none() {
         let names = DocumentKind::WRITTEN;
         let near = nearest(name, names.iter().copied());

@@ -17,6 +17,12 @@ pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] 
         (DocumentKind::Report, Language::English) => &embedded!("starter/report/en":
             "content/{id}/report.yaml" "content/{id}/findings/visits.yaml" "content/{id}/data/visits.csv"
             "content/{id}/visits.md" "charts/{id}/visits.yaml"),
+        (DocumentKind::Statistics, Language::Swedish) => &embedded!("starter/statistics/sv":
+            "content/{id}/report.yaml" "content/{id}/findings/personer.yaml" "content/{id}/personer.md"
+            "content/{id}/om-statistiken.md"),
+        (DocumentKind::Statistics, Language::English) => &embedded!("starter/statistics/en":
+            "content/{id}/report.yaml" "content/{id}/findings/persons.yaml" "content/{id}/persons.md"
+            "content/{id}/about.md"),
         (DocumentKind::InspectionReport, Language::Swedish) => &embedded!("starter/inspection-report/sv":
             "content/{id}/report.yaml" "content/{id}/findings/arenden.yaml" "content/{id}/findings/bedomningar.yaml"
             "content/{id}/sammanfattning.md" "content/{id}/resultat.md" "content/{id}/referenser.md"
@@ -73,6 +79,10 @@ pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] 
             "content/{id}/report.yaml" "content/{id}/findings/ord.yaml" "content/{id}/text.md"),
         (DocumentKind::EasyRead, Language::English) => &embedded!("starter/easy-read/en":
             "content/{id}/report.yaml" "content/{id}/findings/words.yaml" "content/{id}/text.md"),
-        (DocumentKind::UnitExtract | DocumentKind::DecisionPage, _) | (_, Language::Norwegian) => &[],
+        (DocumentKind::DecisionPage, Language::Swedish) => &embedded!("starter/decision-page/sv":
+            "content/{id}/report.yaml" "content/{id}/beslut.md"),
+        (DocumentKind::DecisionPage, Language::English) => &embedded!("starter/decision-page/en":
+            "content/{id}/report.yaml" "content/{id}/decision.md"),
+        (DocumentKind::UnitExtract, _) | (_, Language::Norwegian) => &[],
     }
 }

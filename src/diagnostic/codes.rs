@@ -44,6 +44,8 @@ impl Code {
         Code::RESPONSE_MISSING,
         Code::FOLLOW_UP,
         Code::GATHERING,
+        Code::DEMAND,
+        Code::CHAPTER_HEADING,
     ];
     /// The parser's share of a rule of the checks: a target such as `#` or `TODO` never becomes a link.
     pub const LINK_PLACEHOLDER: Code = Code("REF012");
@@ -184,8 +186,8 @@ codes! {
         "A binding alone in its paragraph asks for a block, which is made of the findings. Check the spelling, and that what it names is defined.";
     HEADING_ORDER = "TXT004", "A heading skips a level",
         "After a level 2 heading comes level 3, not 4: screen readers and the table of contents rely on it.";
-    CHAPTER_HEADING = "TXT005", "A chapter does not begin with one level 1 heading",
-        "Each chapter file begins with one `# Heading`; deeper headings begin with `##`.";
+    CHAPTER_HEADING = "TXT005", "A chapter does not begin with a level 1 heading",
+        "Each chapter begins with `# Heading`, by which readers find it in the table of contents; deeper headings begin with `##`. A file may hold several chapters. Press releases, replies and articles need no headings.";
     IMAGE_ALT = "TXT006", "An image has no alternative text",
         "Describe what the image tells: ![Diagram of the process](process.png). Readers who do not see it get this text.";
     TABLE_MARKDOWN = "TXT007", "A table in Markdown cannot be used",
@@ -257,11 +259,11 @@ codes! {
     OUTCOME_REASON = "KND002", "A status without reason, or against its numbers",
         "What was not delivered in full says why, and a status agrees with the numbers beside it: done means at least what was planned, not-done nothing.";
     QUESTION_UNANSWERED = "KND003", "A question has no answer",
-        "In a reply every question is printed with {{ question id }}, and its answer follows: at least one paragraph before the next question or heading.";
+        "In a reply every question is printed with {{ question id }}. Its answer follows, or stands further down and says which question it is about: [](#question-id).";
     REPORT_VERSION = "KND004", "Another report is of another version",
         "A document that takes figures from another report names the version it was written from. The other report has changed since: read what it says now, and then name the new version.";
     PAGE_LIMIT = "KND005", "The document has more pages than its kind allows",
-        "A press release and a decision page are read in one sitting and have one page. Shorten the text.";
+        "A press release has two pages at most, a decision page one: they are read in one sitting. Shorten the text.";
     SENTENCE_LONG = "KND006", "A sentence is too long for an easy-read text",
         "Easy-read texts have short sentences, one thought each. Split the sentence.";
     RESPONSE_MISSING = "KND007", "A survey says nothing of who answered",
@@ -276,6 +278,8 @@ codes! {
         "A quality area or unit with the same id has other words in another inspection. If it is the same, the annual report says which name holds: `units` in its report.yaml, `quality-areas` in its findings. If it is another, give one of them another id.";
     MEASURE = "KND011", "A measure cannot be gathered as it is named",
         "A measure names a figure that inspections of the annual report have, at most one of each: `figure: id` where all call it the same, `figures: [inspection:id, …]` where they do not. Measures that are not the same are not compared, and the report says which and why: {{ table not-compared }}.";
+    DEMAND = "KND012", "Something that the kind of document asks for is not there",
+        "Each kind asks for what its readers look for: docs/kinds.md lists it. A draft is reminded of it. A report that does without it says why in report.yaml, under `without`.";
 
     GLYPH_MISSING = "PDF001", "No font has a character",
         "The fonts shipped with the program lack this character, so it would print as an empty box. Replace it, or put a font that has it in templates/fonts.";

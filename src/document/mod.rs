@@ -13,14 +13,27 @@ pub mod visit;
 pub use block_name::BlockName;
 pub use filter_name::FilterName;
 
+use std::sync::Arc;
+
 use crate::source::{Span, Spanned};
 
-/// One chapter: one Markdown file.
+/// One chapter: a Markdown file, or what follows a level 1 heading in one.
 #[derive(Debug, Clone, Default)]
 pub struct Chapter {
     pub blocks: Vec<Block>,
-    /// Notes defined in the file, by label.
-    pub notes: Vec<NoteDefinition>,
+    /// Notes defined in the file, which several chapters may share.
+    pub notes: Arc<Vec<NoteDefinition>>,
+}
+
+impl Chapter {
+    /// The heading that it begins with.
+    #[must_use]
+    pub fn heading(&self) -> Option<&Heading> {
+        match self.blocks.first() {
+            Some(Block::Heading(heading)) if heading.level == 1 => Some(heading),
+            _ => None,
+        }
+    }
 }
 
 /// `[^label]: …` in Markdown.
@@ -78,6 +91,27 @@ pub enum Block {
     },
     /// What a directive became: made by the assembly.
     Data(Box<data::DataBlock>),
+}
+
+impl Block {
+    /// Where it was written; what is made from data is written nowhere.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Heading(heading) => Some(heading.span),
+            Self::Table(table) => Some(table.span),
+            Self::Directive(directive) => Some(directive.span),
+            Self::Image(image) => Some(image.span),
+            Self::Paragraph { span, .. }
+            | Self::List { span, .. }
+            | Self::Quote { span, .. }
+            | Self::Callout { span, .. }
+            | Self::Definitions { span, .. }
+            | Self::Code { span, .. }
+            | Self::Rule { span } => Some(*span),
+            Self::Data(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::chart::Chart;
 use super::findings::FindingsFile;
-use super::form::{self, Form, Kind};
+use super::form::{self, Choice, Form, Kind};
 use super::report::{ReportFile, WorkspaceFile};
 
 /// A kind of file.
@@ -23,6 +23,32 @@ pub const AUTHORED_FILES: [AuthoredFile; 4] = [
 ];
 
 impl AuthoredFile {
+    /// The kind of file that lies at a path of the workspace.
+    #[must_use]
+    pub fn at(path: &str) -> Option<&'static Self> {
+        let parts: Vec<&str> = path.split('/').collect();
+        let name = match parts.as_slice() {
+            ["belagg.yaml"] => "workspace",
+            ["content", _, "report.yaml"] => "report",
+            ["content", _, "findings", .., file] if file.ends_with(".yaml") => "findings",
+            ["charts", _, file] if file.ends_with(".yaml") => "chart",
+            _ => return None,
+        };
+        AUTHORED_FILES.iter().find(|file| file.name == name)
+    }
+
+    /// The keys that may stand where these keys lead; an item of a list is the step `-`.
+    #[must_use]
+    pub fn keys_within(&self, steps: &[&str]) -> Vec<Choice> {
+        form::within(&self.kind, steps).into_iter().flat_map(form::keys).collect()
+    }
+
+    /// The words that may stand behind the last of these keys.
+    #[must_use]
+    pub fn words_within(&self, steps: &[&str]) -> Vec<Choice> {
+        form::within(&self.kind, steps).into_iter().flat_map(form::words).collect()
+    }
+
     /// What may stand in it as a JSON schema.
     #[must_use]
     pub fn schema(&self) -> String {

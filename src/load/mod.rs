@@ -279,7 +279,7 @@ impl Loader<'_> {
                 self.sink.push(chapter_too_long(&text, chapter.span));
                 continue;
             }
-            out.push(markdown::parse_chapter(source, &text, &mut self.sink));
+            out.extend(markdown::parse_chapters(source, &text, &mut self.sink));
         }
         out
     }

@@ -59,15 +59,14 @@ impl Form for DocumentKind {
 
     fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Self> {
         let name = Reference::read(node, what, sink)?;
-        // What is made from a report is not written by hand.
-        let found = Self::find(&name.value).filter(|kind| kind.made_by().is_none());
+        let found = Self::written(&name.value);
         if found.is_none() {
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, say!("there is no kind of report `{name}`", name = name.value))
                     .at(name.span)
                     .nearest(&name.value, Self::WRITTEN.iter().copied())
                     .help(say!("kinds: {written}", written = Self::WRITTEN.join(", ")))
-                    .help("extracts and decision pages are made from a report: `extracts: units`, `decision-page: beside`"),
+                    .help("extracts are made from a report: `extracts: units`"),
             );
         }
         found
@@ -182,7 +181,7 @@ mapping! {
         /// Who publishes this report, if not the workspace's publisher.
         publisher: PublisherEntry,
         /// What the publication says of itself; the kind of document says what must be there.
-        imprint: Required<Placed<ImprintEntry>>,
+        imprint: Placed<ImprintEntry>,
         /// Who stands behind a letter.
         sign_off as "sign-off": SignOffEntry,
         /// What is used in many places, by names: `{{ param.month }}`.
@@ -207,6 +206,10 @@ mapping! {
         rules: ByName<Short<Level, RuleEntry>> = Vec::new(),
         /// Findings of the checks that are let pass, each with a reason.
         exceptions: List<Placed<ExceptionEntry>> = Vec::new(),
+        /// What the report does without though its kind asks for it, each with the reason: `{reference: …}`; docs/kinds.md has the names.
+        without: ByName<Words> = Vec::new(),
+        /// Words in the place of the program's own: `{callout_note: Faktaruta}`; the keys are those of templates/locales/.
+        labels: ByName<Words> = Vec::new(),
         /// How sources are cited: in notes, or (Fricker 2007, s. 12).
         citation_style as "citation-style": CitationStyle = CitationStyle::Notes,
         /// Markdown files in the order of the report.
@@ -241,6 +244,8 @@ mapping! {
         period: Period,
         /// Who receives it.
         recipients: List<Words> = Vec::new(),
+        /// Further rows, by what they are called: `{Laglig grund: lagen (2001:99) om den officiella statistiken}`.
+        rows: ByName<Words> = Vec::new(),
     }
 }
 
@@ -340,7 +345,7 @@ pub fn report(
     check_rows(&file, home, sink);
     check_keywords(&file.keywords, sink);
     history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
-    let imprint = file.imprint.map(|given| imprint(given, sink));
+    let imprint = file.imprint.map_or_else(|| Imprint::empty(root.span), |given| imprint(given, sink));
     let sign_off = file.sign_off.and_then(|given| Some(SignOff { place: given.place?, by: given.by? }));
     let units: Vec<Unit> = file.units.into_iter().filter_map(unit).collect();
     if file.extracts && units.is_empty() {
@@ -384,7 +389,7 @@ pub fn report(
         attach_data: file.attach_data,
         invented: file.invented,
         publisher: file.publisher.and_then(publisher),
-        imprint: imprint?,
+        imprint,
         sign_off,
         reports: file.reports.into_iter().map(|(id, version)| Reliance { id, version }).collect(),
         extracts: file.extracts,
@@ -397,6 +402,8 @@ pub fn report(
         citation_style: file.citation_style,
         rules: checks::rules(file.rules),
         exceptions: file.exceptions.into_iter().filter_map(|given| checks::exception(given, sink)).collect(),
+        without: file.without,
+        labels: file.labels,
         chapters: file.chapters.map(|chapters| chapters.value).unwrap_or_default(),
         span: root.span,
     })
@@ -454,7 +461,7 @@ fn imprint(given: Spanned<ImprintEntry>, sink: &mut Sink) -> Imprint {
     ];
     let given = lines.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
     let period = entry.period.and_then(|given| period(given, sink));
-    Imprint { given, period, recipients: entry.recipients, span }
+    Imprint { given, period, recipients: entry.recipients, rows: entry.rows, span }
 }
 
 fn period(given: Period, sink: &mut Sink) -> Option<(Spanned<PartialDate>, Spanned<PartialDate>)> {

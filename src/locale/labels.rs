@@ -12,21 +12,25 @@ pub(super) fn read(json: &str) -> Result<BTreeMap<String, String>, String> {
 /// replaced then.
 pub(super) fn replace(labels: &mut BTreeMap<String, String>, json: &str) -> Result<(), String> {
     let replacements = read(json)?;
-    for (key, text) in &replacements {
-        let Some(label) = labels.get(key) else {
-            let help = nearest(key, labels.keys().map(String::as_str));
-            let help = help.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-            return Err(format!("there is no label `{key}`{help}"));
-        };
-        let known = placeholders(label);
-        if let Some(other) = placeholders(text).into_iter().find(|name| !known.contains(name)) {
-            let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
-            let known = if known.is_empty() { "has none".to_owned() } else { format!("has {}", known.join(", ")) };
-            return Err(format!("there is no placeholder {{{other}}} in the label `{key}`, which {known}"));
-        }
+    if let Some(fault) = replacements.iter().find_map(|(key, text)| fault(labels, key, text)) {
+        return Err(fault);
     }
     labels.extend(replacements);
     Ok(())
+}
+
+/// What keeps a text from standing in the place of a label: there is no such key, or it has no such placeholder.
+pub(super) fn fault(labels: &BTreeMap<String, String>, key: &str, text: &str) -> Option<String> {
+    let Some(label) = labels.get(key) else {
+        let help = nearest(key, labels.keys().map(String::as_str));
+        let help = help.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+        return Some(format!("there is no label `{key}`{help}"));
+    };
+    let known = placeholders(label);
+    let other = placeholders(text).into_iter().find(|name| !known.contains(name))?;
+    let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
+    let known = if known.is_empty() { "has none".to_owned() } else { format!("has {}", known.join(", ")) };
+    Some(format!("there is no placeholder {{{other}}} in the label `{key}`, which {known}"))
 }
 
 /// Puts values in the place of `{name}`. A value's own braces are left alone, and so is a placeholder without value.

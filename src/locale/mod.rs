@@ -27,6 +27,7 @@ use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// So many decimals are enough for any share that can be counted.
 const MOST_DECIMALS: u8 = 30;
@@ -38,15 +39,15 @@ const CURRENCIES: &[char] = &['£', '$', '€'];
 const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// Formatters and labels of one language. Can be shared between threads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Locale {
     language: Language,
     rounding: Rounding,
     labels: BTreeMap<String, String>,
     groups: GroupNames,
     decimal: DecimalFormatter,
-    list: ListFormatter,
-    collator: CollatorBorrowed<'static>,
+    list: Arc<ListFormatter>,
+    collator: Arc<CollatorBorrowed<'static>>,
     day: DateTimeFormatter<fieldsets::YMD>,
     month: DateTimeFormatter<fieldsets::YM>,
 }
@@ -71,8 +72,9 @@ impl Locale {
             decimal: DecimalFormatter::try_new((&cldr).into(), DecimalFormatterOptions::default())
                 .map_err(|e| no_data(&e))?,
             list: ListFormatter::try_new_and((&cldr).into(), ListFormatterOptions::default())
-                .map_err(|e| no_data(&e))?,
-            collator: Collator::try_new(sorting, CollatorOptions::default()).map_err(|e| no_data(&e))?,
+                .map_err(|e| no_data(&e))?
+                .into(),
+            collator: Collator::try_new(sorting, CollatorOptions::default()).map_err(|e| no_data(&e))?.into(),
             day: DateTimeFormatter::try_new((&cldr).into(), fieldsets::YMD::long()).map_err(|e| no_data(&e))?,
             month: DateTimeFormatter::try_new((&cldr).into(), fieldsets::YM::long()).map_err(|e| no_data(&e))?,
         };
@@ -87,6 +89,21 @@ impl Locale {
     /// no label is replaced then.
     pub fn override_labels(&mut self, json: &str) -> Result<(), String> {
         labels::replace(&mut self.labels, json)
+    }
+
+    /// The locale with a report's own words in the place of labels; those with a fault ([`Locale::label_fault`]) are left out.
+    #[must_use]
+    pub fn with_labels<'a>(&self, own: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut out = self.clone();
+        let own = own.filter(|(key, text)| self.label_fault(key, text).is_none());
+        out.labels.extend(own.map(|(key, text)| (key.to_owned(), text.to_owned())));
+        out
+    }
+
+    /// What keeps words from standing in the place of the label with this key.
+    #[must_use]
+    pub fn label_fault(&self, key: &str, text: &str) -> Option<String> {
+        labels::fault(&self.labels, key, text)
     }
 
     #[must_use]

@@ -11,7 +11,7 @@ use super::heading::{self, Attributes};
 use super::mask::unmask;
 use super::run::Run;
 use super::table::{self, Table};
-use super::{binding, callout, chance, html, link, quote};
+use super::{address, binding, callout, chance, html, link, quote};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::{Block, Definition, Inline, NoteDefinition};
 use crate::source::Spanned;
@@ -234,10 +234,19 @@ impl<'c, 'a> Builder<'c, 'a> {
 
     /// Reads the text gathered so far into inlines.
     fn flush(&mut self) {
+        let Some(frame) = self.stack.last_mut() else { return };
+        let run = std::mem::take(&mut frame.run);
+        let inlines = self.read(&run);
         if let Some(frame) = self.stack.last_mut() {
-            let inlines = std::mem::take(&mut frame.run).inlines(self.context);
             frame.inlines.extend(inlines);
         }
+    }
+
+    /// The inlines of a text; an address is a link, where it stands in none.
+    fn read(&mut self, run: &Run) -> Vec<Inline> {
+        let inlines = run.inlines(self.context);
+        let is_label = |frame: &Frame| matches!(frame.kind, Kind::Link(..) | Kind::Image { .. } | Kind::Heading(..));
+        if self.stack.iter().any(is_label) { inlines } else { address::linked(inlines) }
     }
 
     fn end(&mut self) {
@@ -355,7 +364,7 @@ impl<'c, 'a> Builder<'c, 'a> {
         }
     }
 
-    fn close_paragraph(&mut self, mut frame: Frame) {
+    fn close_paragraph(&mut self, frame: Frame) {
         let range = frame.range.clone();
         if frame.inlines.is_empty()
             && frame.images.is_empty()
@@ -366,7 +375,7 @@ impl<'c, 'a> Builder<'c, 'a> {
             return self.block(Block::Directive(directive));
         }
         let mut content = frame.inlines;
-        content.extend(std::mem::take(&mut frame.run).inlines(self.context));
+        content.extend(self.read(&frame.run));
         quote::trim_end(&mut content);
         let one_line = self.context.after(range.start).starts_with("[!").then_some(content.len());
         let title = frame.title.or(one_line);

@@ -89,37 +89,16 @@ fn is_id(id: &str) -> bool {
     id.bytes().next().is_some_and(letter) && id.bytes().all(|byte| letter(byte) || b"-_.".contains(&byte))
 }
 
-/// Checks that a chapter begins with its one level 1 heading and that no level is skipped. `start` is the file's first byte.
+/// Checks that no level is skipped. `start` is the file's first byte.
 pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
-    let first = match blocks.first() {
-        Some(Block::Heading(heading)) if heading.level == 1 => Some(heading),
-        Some(other) => {
-            let message = "the chapter does not begin with a level 1 heading";
-            let diagnostic = Diagnostic::error(Code::CHAPTER_HEADING, message)
-                .at(span(other, start))
-                .help("begin the file with `# Heading`; the headings in it begin with `##`");
-            context.sink.push(diagnostic);
-            None
-        }
-        None => {
-            context.sink.push(Diagnostic::error(Code::CHAPTER_HEADING, "the chapter is empty").at(start));
-            None
-        }
-    };
-    let mut before: Option<&Heading> = first;
-    let headings = blocks.iter().skip(usize::from(first.is_some())).filter_map(|block| match block {
-        Block::Heading(heading) => Some(heading),
-        _ => None,
-    });
-    for heading in headings {
+    if blocks.is_empty() {
+        context.sink.push(Diagnostic::error(Code::FILE_EMPTY, "the chapter is empty").at(start));
+    }
+    let mut before: Option<&Heading> = None;
+    for block in blocks {
+        let Block::Heading(heading) = block else { continue };
         let level = heading.level;
-        if let (1, Some(first)) = (level, first) {
-            let diagnostic = Diagnostic::error(Code::CHAPTER_HEADING, "the chapter has a second level 1 heading")
-                .at(heading.span)
-                .also(first.span, "the first")
-                .help("write `##` for a section, or move the text to a file of its own");
-            context.sink.push(diagnostic);
-        } else if let Some(before) = before.filter(|before| level > before.level + 1) {
+        if let Some(before) = before.filter(|before| level > before.level + 1) {
             let message = say!("a level {level} heading follows one of level {level2}", level, level2 = before.level);
             let diagnostic = Diagnostic::error(Code::HEADING_ORDER, message)
                 .at(heading.span)
@@ -128,23 +107,5 @@ pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
             context.sink.push(diagnostic);
         }
         before = Some(heading);
-    }
-}
-
-fn span(block: &Block, start: Span) -> Span {
-    match block {
-        Block::Heading(heading) => heading.span,
-        Block::Table(table) => table.span,
-        Block::Directive(directive) => directive.span,
-        Block::Image(image) => image.span,
-        Block::Paragraph { span, .. }
-        | Block::List { span, .. }
-        | Block::Quote { span, .. }
-        | Block::Callout { span, .. }
-        | Block::Definitions { span, .. }
-        | Block::Code { span, .. }
-        | Block::Rule { span } => *span,
-        // Made by the assembly, after the rules of headings were checked.
-        Block::Data(_) => start,
     }
 }

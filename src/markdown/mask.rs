@@ -38,6 +38,9 @@ const PAIRS: [(u8, u8); 11] = [
     (b'!', 0x10),
 ];
 
+/// Bullets of word processors.
+const BULLETS: [char; 6] = ['•', '·', '▪', '◦', '‣', '\u{f0b7}'];
+
 /// A text ready for the Markdown parser, byte for byte as long as the author's.
 pub struct Masked {
     pub text: String,
@@ -75,6 +78,9 @@ pub fn unmask(text: &str) -> String {
 
 fn mask(text: &str, join_lines: bool) -> Masked {
     let (mut bytes, controls) = without_controls(text);
+    if !join_lines {
+        mask_bullets(text, &mut bytes);
+    }
     let mut at = 0;
     while at < bytes.len() {
         at = match (bytes[at], bytes.get(at + 1)) {
@@ -100,6 +106,31 @@ fn mask(text: &str, join_lines: bool) -> Masked {
     }
     // Only ASCII was put in the place of ASCII, so the bytes are UTF-8 and nothing is lost.
     Masked { text: String::from_utf8_lossy(&bytes).into_owned(), controls }
+}
+
+/// Puts a hyphen, and as many blanks as it takes, in the place of each bullet that begins a line as word processors write it, outside code. What stands
+/// further from its text than Markdown lets an item stand is left.
+fn mask_bullets(text: &str, bytes: &mut [u8]) {
+    let mut fence = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches([' ', '>']);
+        let mark = ["```", "~~~"].into_iter().find(|mark| content.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        let at = start + line.len() - content.len();
+        start += line.len();
+        let item = content.strip_prefix(BULLETS).unwrap_or(content);
+        let words = item.trim_start_matches([' ', '\t', '\u{a0}']);
+        let width = content.len() - words.len();
+        if fence.is_none() && item.len() < content.len() && words.len() < item.len() && (2..=5).contains(&width) {
+            bytes[at] = b'-';
+            bytes[at + 1..at + width].fill(b' ');
+        }
+    }
 }
 
 fn without_controls(text: &str) -> (Vec<u8>, Option<(usize, usize)>) {
@@ -254,6 +285,15 @@ mod tests {
         assert_eq!(chapter("[^a]: x").text, "[^a]: x");
         assert_eq!(chapter("> - [^a]: x").text, "> - [^a]: x");
         assert_eq!(chapter("lagen[^a]: x").text, "lagen\u{3}^a\u{4}: x");
+    }
+
+    #[test]
+    fn bullets_of_word_processors_begin_items() {
+        assert_eq!(chapter("•\ten\n  • två\n> ▪\u{a0}tre").text, "-   en\n  -   två\n> -    tre");
+        for text in ["a • b", "•", "•en", "```\n• en\n```", "•     långt"] {
+            assert_eq!(chapter(text).text, text);
+        }
+        assert_eq!(paragraph("• en").text, "• en");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! ([`run`]) and put together with the rest on an explicit stack ([`build`]). What CommonMark would silently take for text or
 //! drop (undefined notes and references, surplus cells, HTML) is reported.
 
+mod address;
 mod binding;
 mod build;
 mod callout;
@@ -26,6 +27,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, LinkType, Options, Parser};
 
@@ -44,10 +46,11 @@ use crate::source::{SourceId, Span, Spanned, Text};
 /// may begin behind one.
 const GUARD: &str = ",";
 
-/// Parses a chapter. Its blocks keep the order of the file; notes are gathered from wherever they are defined.
+/// Parses a file of chapters: each begins with a level 1 heading, the first may have none. Blocks keep the order of the file; notes are gathered from
+/// wherever they are defined.
 ///
-/// Problems go to `sink`; the chapter then holds as much as could be understood.
-pub fn parse_chapter(source: SourceId, text: &str, sink: &mut Sink) -> Chapter {
+/// Problems go to `sink`; the chapters then hold as much as could be understood.
+pub fn parse_chapters(source: SourceId, text: &str, sink: &mut Sink) -> Vec<Chapter> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - body.len();
     report_runs(source, text, sink);
@@ -57,7 +60,19 @@ pub fn parse_chapter(source: SourceId, text: &str, sink: &mut Sink) -> Chapter {
     heading::check_order(&blocks, context.span(0..0), &mut context);
     let references = std::mem::take(&mut context.notes);
     check_notes(&notes, &references, sink);
-    Chapter { blocks, notes }
+    let notes = Arc::new(notes);
+    let mut chapters = vec![Chapter { blocks: Vec::new(), notes: Arc::clone(&notes) }];
+    for block in blocks {
+        match chapters.last_mut() {
+            Some(chapter)
+                if chapter.blocks.is_empty() || !matches!(&block, Block::Heading(heading) if heading.level == 1) =>
+            {
+                chapter.blocks.push(block);
+            }
+            _ => chapters.push(Chapter { blocks: vec![block], notes: Arc::clone(&notes) }),
+        }
+    }
+    chapters
 }
 
 /// Reports every stretch of a chapter in which no line can be broken and that no PDF can hold, markup counted.

@@ -1,7 +1,12 @@
-//! The register of kinds of document. What a kind demands stands in `assemble`, what `belagg new` writes for it in `cli/starter`; the compiler asks
-//! for both. The table in docs/kinds.md is printed from the rows.
+//! The register of kinds of document. Whether what a kind asks for is there is seen in `assemble`, what `belagg new` writes for it stands in `cli/starter`; the
+//! compiler asks for both. The table in docs/kinds.md is printed from the rows.
 
 use crate::register::register;
+
+use super::demand::Demand::{
+    self, Answers, Author, CommissionedBy, Contact, Day, Deliverables, From, Heading, KeyFigures, Lead, Numbers, Pages,
+    Period, Publisher, Questions, Reference, Sentences, SignOff, Statement, Subject, Surveys, To,
+};
 
 /// Whose findings a kind tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +20,7 @@ pub enum Role {
 }
 
 register! {
-    /// A kind of document. Those that are made from a report stand last.
+    /// A kind of document. The one that is only made from a report stands last.
     DocumentKind {
         /// The name in `report.yaml`.
         name,
@@ -25,65 +30,72 @@ register! {
         template: &'static str,
         /// Chapters and sections have numbers.
         numbered: bool,
-        /// How many pages its PDF may have.
+        /// How many pages its PDF has at most.
         pages: Option<usize>,
         role: Role,
-        /// The key of `report.yaml` that has it made from a report, where it is not written by hand.
+        /// The key of `report.yaml` that has it made from a report.
         made_by: Option<&'static str>,
-        /// Keys that its imprint must have.
-        imprint: &'static [&'static str],
+        /// What it asks for.
+        demands: &'static [Demand],
         /// What it is, for the manual.
         is: &'static str,
-        /// What it demands besides its imprint, for the manual.
-        demands: &'static str,
     }
     Report = "report", "kind_report", "report", true, None, Role::Investigates, None,
-        &["publisher", "contact"],
-        "a plain report with cover, contents and chapters; `kind-label` gives it another word", "";
+        &[Publisher, Contact, Heading],
+        "a plain report with cover, contents and chapters; `kind-label` gives it another word";
+    Statistics = "statistics", "kind_statistics", "report", true, None, Role::Investigates, None,
+        &[Publisher, Contact, Heading],
+        "the same, on statistics that come again and again";
     InspectionReport = "inspection-report", "kind_inspection_report", "report", true, None, Role::Investigates, None,
-        &["reference", "publisher", "contact"],
-        "a report with cover, contents and chapters", "";
+        &[Reference, Publisher, Contact, Heading],
+        "the same, on an inspection";
     FinalProjectReport = "final-project-report", "kind_final_project_report", "report", true, None, Role::Investigates, None,
-        &["commissioned-by", "author", "publisher", "contact", "period"],
-        "the same, on a commission", "`deliverables`: each with an outcome, and a reason where it falls short";
+        &[CommissionedBy, Author, Publisher, Contact, Period, Heading, Deliverables],
+        "the same, on a commission";
     SurveyReport = "survey-report", "kind_survey_report", "report", true, None, Role::Investigates, None,
-        &["publisher", "contact"],
-        "the same, on a survey", "`surveys`: who was asked and answered, and what silence means";
-    PressRelease = "press-release", "kind_press_release", "brief", false, Some(1), Role::Retells, None,
-        &["publisher", "contact"],
-        "one page", "a lead (`subtitle`), key figures and a statement";
+        &[Publisher, Contact, Heading, Surveys],
+        "the same, on a survey";
+    PressRelease = "press-release", "kind_press_release", "brief", false, Some(2), Role::Retells, None,
+        &[Publisher, Contact, Lead, KeyFigures, Statement, Pages],
+        "one page or two, without cover";
     Reply = "reply", "kind_reply", "letter", false, None, Role::Retells, None,
-        &["reference", "subject", "from", "to", "publisher"],
-        "a letter with numbered questions", "an answer below each question; `sign-off`; a date with its day";
+        &[Reference, Subject, From, To, Publisher, Questions, Answers, SignOff, Day],
+        "a letter with numbered questions";
     Article = "article", "kind_article", "brief", false, None, Role::Retells, None,
-        &["author", "publisher", "contact"],
-        "a few pages without cover", "";
+        &[Author, Publisher, Contact],
+        "a few pages without cover";
     FollowUp = "follow-up", "kind_follow_up", "report", true, None, Role::FollowsUp, None,
-        &["reference", "publisher", "contact"],
-        "a report on what became of another's development areas", "`follow-up`: an entry for each development area";
+        &[Reference, Publisher, Contact, Heading, Demand::FollowUp],
+        "a report on what became of another's development areas: an entry for each of them";
     AnnualReport = "annual-report", "kind_annual_report", "report", true, None, Role::Investigates, None,
-        &["reference", "publisher", "contact"],
-        "what several inspections have found, gathered", "`reports`: the inspections; every development area printed";
+        &[Reference, Publisher, Contact, Heading],
+        "what several inspections have found, gathered from `reports`: every development area is printed";
     EasyRead = "easy-read", "kind_easy_read", "easy-read", false, None, Role::Retells, None,
-        &["publisher", "contact"],
-        "a companion in large type", "sentences of at most 15 words, at most 8 numbers";
+        &[Publisher, Contact, Sentences, Numbers],
+        "a companion in large type";
+    DecisionPage = "decision-page", "kind_decision_page", "brief", false, Some(1), Role::Retells, Some("decision-page"),
+        &[Publisher, Pages],
+        "a page for a committee: written by itself, or made from a report whose findings/ have a `decision`";
     UnitExtract = "unit-extract", "kind_unit_extract", "brief", false, None, Role::Retells, Some("extracts"),
         &[],
-        "what a report says of one unit", "";
-    DecisionPage = "decision-page", "kind_decision_page", "brief", false, Some(1), Role::Retells, Some("decision-page"),
-        &[],
-        "a page for a committee", "`decision` in findings/";
+        "what a report says of one unit";
 }
 
 impl DocumentKind {
-    /// The names of those that are written by hand.
-    pub const WRITTEN: &'static [&'static str] = {
-        let mut written = 0;
-        while Self::WORDS[written].1.made_by().is_none() {
-            written += 1;
-        }
-        Self::NAMES.split_at(written).0
-    };
+    /// The names of those that can be written by hand.
+    pub const WRITTEN: &'static [&'static str] = Self::NAMES.split_at(Self::NAMES.len() - 1).0;
+
+    /// The keys that its imprint should have.
+    #[must_use]
+    pub fn imprint(self) -> Vec<&'static str> {
+        self.demands().iter().filter(|demand| demand.is_of_imprint()).map(|demand| demand.name()).collect()
+    }
+
+    /// The kind of this name, where it can be written by hand.
+    #[must_use]
+    pub fn written(name: &str) -> Option<Self> {
+        Self::find(name).filter(|_| Self::WRITTEN.contains(&name))
+    }
 }
 
 #[cfg(test)]
@@ -93,16 +105,23 @@ mod tests {
     #[test]
     fn the_manual_has_every_kind_as_the_register_has_it() {
         let rows = DocumentKind::WORDS.iter().map(|(name, kind)| {
-            let made = kind.made_by().map(|key| format!(", made by `{key}` in report.yaml")).unwrap_or_default();
-            format!("| `{name}` | {}{made} | {} | {} |\n", kind.is(), kind.imprint().join(", "), kind.demands())
+            let made = kind.made_by().map(|key| format!("; made by `{key}` in report.yaml")).unwrap_or_default();
+            let demands: Vec<String> = kind.demands().iter().map(|demand| format!("`{}`", demand.name())).collect();
+            format!("| `{name}` | {}{made} | {} |\n", kind.is(), demands.join(", "))
         });
         let rows: String = rows.collect();
         assert!(include_str!("../../docs/kinds.md").contains(&rows), "docs/kinds.md is to have:\n{rows}");
     }
 
     #[test]
-    fn what_is_made_stands_last() {
-        let written = DocumentKind::WORDS.iter().filter(|(_, kind)| kind.made_by().is_none()).count();
-        assert_eq!((written, DocumentKind::WRITTEN.last()), (DocumentKind::WRITTEN.len(), Some(&"easy-read")));
+    fn only_an_extract_cannot_be_written() {
+        assert_eq!(DocumentKind::WORDS.last(), Some(&("unit-extract", DocumentKind::UnitExtract)));
+    }
+
+    #[test]
+    fn a_kind_with_a_limit_of_pages_asks_for_it() {
+        for (name, kind) in DocumentKind::WORDS {
+            assert_eq!(kind.pages().is_some(), kind.demands().contains(&Pages), "{name}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod cases;
+mod demand;
 mod derived;
 mod findings;
 mod gathering;
@@ -14,6 +15,7 @@ pub use cases::{
     Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
     CrossTotal, Dataset, MISSING, Range, Selection, Statistic, Test,
 };
+pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
@@ -76,6 +78,12 @@ impl Project {
     /// What is set for a rule: by the report, then by its workspace.
     pub fn settings<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a RuleSetting> {
         self.report.rules.iter().chain(&self.workspace.rules).filter(move |setting| setting.code.value == code)
+    }
+
+    /// Who publishes: the report's own word before the workspace's.
+    #[must_use]
+    pub fn publisher(&self) -> Option<&Publisher> {
+        self.report.publisher.as_ref().or(self.workspace.publisher.as_ref())
     }
 
     /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's. A report that is built on by

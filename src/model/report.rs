@@ -9,7 +9,7 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
-use super::{Breakdowns, DocumentKind};
+use super::{Breakdowns, Demand, DocumentKind};
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
@@ -126,6 +126,10 @@ pub struct Report {
     /// Severities and options of rules, before those of the workspace.
     pub rules: Vec<RuleSetting>,
     pub exceptions: Vec<Exception>,
+    /// What the report does without though its kind asks for it ([`super::Demand`]), and why.
+    pub without: Vec<(Spanned<String>, Text)>,
+    /// Words of this report's in the place of the program's own, by their keys.
+    pub labels: Vec<(Spanned<String>, Text)>,
     pub chapters: Vec<Text>,
     /// The whole of `report.yaml`.
     pub span: Span,
@@ -150,6 +154,24 @@ pub struct ReportRow {
 }
 
 impl Report {
+    /// What is said of a demand that is not met, as grave as it is in this report; nothing where the report says why it does without.
+    #[must_use]
+    pub fn without(&self, demand: Demand, mut found: Diagnostic) -> Option<Diagnostic> {
+        let name = demand.name();
+        if self.without.iter().any(|(without, _)| without.value == name) {
+            return None;
+        }
+        if self.status.is_unfinished() {
+            found.severity = Severity::Info;
+        }
+        Some(
+            found.help(say!(
+                "a report that does without says why, in report.yaml: `without: {{{name}: the reason}}`",
+                name
+            )),
+        )
+    }
+
     /// A text of this report where it is named and not printed, as in other reports: with its parameters.
     #[must_use]
     pub fn with_parameters(&self, text: &Text) -> Text {
@@ -224,10 +246,18 @@ pub struct Imprint {
     /// First and last day of what is reported on.
     pub period: Option<(Spanned<PartialDate>, Spanned<PartialDate>)>,
     pub recipients: Vec<Text>,
+    /// Rows that no key is for: what each is called, and what it says.
+    pub rows: Vec<(Spanned<String>, Text)>,
     pub span: Span,
 }
 
 impl Imprint {
+    /// One that says nothing; what it lacks is told at `span`.
+    #[must_use]
+    pub fn empty(span: Span) -> Self {
+        Self { given: Vec::new(), period: None, recipients: Vec::new(), rows: Vec::new(), span }
+    }
+
     #[must_use]
     pub fn get(&self, key: ImprintKey) -> Option<&Text> {
         self.given.iter().find(|(known, _)| *known == key).map(|(_, text)| text)

@@ -34,7 +34,7 @@ impl Whole {
     pub fn load(shop: Workshop<'_>, report: &str) -> Self {
         let figures = figures(shop, report);
         let chapters = figures.project.as_ref().and_then(|project| {
-            let locale = shop.toolbox.locale(project.report.language)?;
+            let locale = &*shop.toolbox.locale_of(&project.report)?;
             Some(assemble::whole(project, &figures.statistics, locale))
         });
         Self { chapters: chapters.unwrap_or_default(), figures }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::ResolvedDocument;
+use crate::model::Demand;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
@@ -222,17 +223,16 @@ pub(super) fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
     if let Some(limit) = report.kind.value.pages()
         && pages > limit
     {
-        sink.push(
-            Diagnostic::error(
-                Code::PAGE_LIMIT,
-                format!(
-                    "the PDF has {pages} pages; a {} has at most {limit}",
-                    report.kind.value.name().replace('-', " ")
-                ),
-            )
-            .at(report.kind.span)
-            .help("shorten the text, or take a table or picture out"),
-        );
+        let found = Demand::Pages.unmet(say!(
+            "the PDF has {pages} pages; a document of the kind `{kind}` has at most {limit}",
+            pages,
+            kind = report.kind.value.name(),
+            limit
+        ));
+        let found = found.at(report.kind.span).help("shorten the text, or take a table or picture out");
+        if let Some(found) = report.without(Demand::Pages, found) {
+            sink.push(found);
+        }
     }
 }
 

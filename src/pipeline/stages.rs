@@ -8,7 +8,7 @@ use crate::assemble;
 use crate::check::{self, Audit, Proposals, Scope};
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
@@ -54,8 +54,8 @@ pub fn gathered(shop: Workshop<'_>, id: &str) -> Loaded {
 #[must_use]
 pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
     let Loaded { project, sources, mut sink } = gathered(shop, id);
-    let locale = project.as_ref().and_then(|project| shop.toolbox.locale(project.report.language));
-    let statistics = match (&project, locale) {
+    let locale = project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
+    let statistics = match (&project, &locale) {
         (Some(project), Some(locale)) => compute_all(project, locale, &shop.toolbox.adopted, &mut sink),
         _ => Statistics::default(),
     };
@@ -69,7 +69,7 @@ pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
     let Figures { id, project, statistics, sources, mut sink } = figures(shop, id);
     let ledger = ledger::of_report(shop.system, shop.library, &id, &mut sink);
     let audit = project.and_then(|project| {
-        let locale = shop.toolbox.locale(project.report.language)?;
+        let locale = &*shop.toolbox.locale_of(&project.report)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
         let document = resolved(facts, Detail::Words, None, &mut sink).document;
         let report = &project.report;
@@ -94,7 +94,7 @@ pub struct Proposed {
 pub fn propose(shop: Workshop<'_>, id: &str) -> Proposed {
     let Figures { project, statistics, sources, mut sink, .. } = figures(shop, id);
     let proposals = project.and_then(|project| {
-        let locale = shop.toolbox.locale(project.report.language)?;
+        let locale = &*shop.toolbox.locale_of(&project.report)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
         let document = resolved(facts, Detail::Words, None, &mut sink).document;
         let (project, statistics) = (&project, &*statistics);
@@ -131,7 +131,7 @@ impl Figures {
     ) -> Prepared {
         let Self { id, project, statistics, sources, mut sink } = self;
         let ready = project.and_then(|project| {
-            let locale = toolbox.locale(project.report.language)?;
+            let locale = &*toolbox.locale_of(&project.report)?;
             let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
             let resolution = resolved(facts, Detail::Full, whole, &mut sink);
             // What a fault has kept from being printed is not unused.
@@ -155,6 +155,15 @@ impl Figures {
 
 /// Assemble and resolve.
 fn resolved(facts: Facts<'_>, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Resolution {
+    for (key, text) in &facts.project.report.labels {
+        if let Some(fault) = facts.locale.label_fault(&key.value, &text.value) {
+            sink.push(
+                Diagnostic::error(Code::VALUE_INVALID, fault)
+                    .at(key.span)
+                    .help("the keys are those of templates/locales/"),
+            );
+        }
+    }
     let document = assemble::assemble(facts.project, facts.statistics, whole, facts.locale, sink);
     resolve::resolve(detail, facts, &document, sink)
 }

@@ -1,5 +1,6 @@
 //! What a workspace gives to all its reports: templates, fonts and words, its own before the built-in ones.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::compute::adopt::Adopted;
@@ -7,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::gather::Reports;
 use crate::load::{self, Library};
 use crate::locale::{Language, Locale};
-use crate::model::Workspace;
+use crate::model::{Report, Workspace};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
 use crate::system::{Bytes, ReadError, System, sha256};
@@ -157,6 +158,14 @@ impl Toolbox {
     #[must_use]
     pub fn site(&self) -> Option<&str> {
         self.workspace.site.as_ref().map(|site| site.value.as_str())
+    }
+
+    /// Words and formats of a report, its own words before those of its language.
+    #[must_use]
+    pub fn locale_of(&self, report: &Report) -> Option<Cow<'_, Locale>> {
+        let locale = self.locale(report.language)?;
+        let own = report.labels.iter().map(|(key, text)| (key.value.as_str(), text.value.as_str()));
+        Some(if report.labels.is_empty() { Cow::Borrowed(locale) } else { Cow::Owned(locale.with_labels(own)) })
     }
 
     /// Words and formats of a language; none where its file cannot be used, which was reported.

@@ -32,7 +32,7 @@ pub fn difference_page(
     difference: &Difference,
 ) -> Option<String> {
     let document = &ready.resolution.document;
-    let locale = toolbox.locale(ready.project.report.language)?;
+    let locale = &*toolbox.locale_of(&ready.project.report)?;
     let account = Account { old: Some(old), new, difference, locale };
     let blocks = changes::blocks(&account);
     let sheet = |wanted: &str| {

@@ -80,8 +80,8 @@ pub fn standing(
     let Some(now) = &prepared.ready else { return Some((prepared, standing)) };
     let then = packed();
     let then = then.value.as_ref().and_then(|then| then.ready.as_ref());
-    let locale = shop.toolbox.locale(now.project.report.language);
-    if let Some(problem) = differs(now, then, &entry, &ledger, &standing.files, locale) {
+    let locale = shop.toolbox.locale_of(&now.project.report);
+    if let Some(problem) = differs(now, then, &entry, &ledger, &standing.files, locale.as_deref()) {
         prepared.sink.push(problem);
     }
     Some((prepared, standing))

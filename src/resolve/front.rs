@@ -113,8 +113,21 @@ impl<'a> Resolver<'a> {
     fn imprint(&mut self, date: &Date, title: &str) -> Vec<ImprintRow> {
         let imprint = &self.project.report.imprint;
         let mut rows: Vec<(&str, Vec<Inline>)> = Vec::new();
-        for (key, text) in &imprint.given {
-            rows.push((key.label(), self.text(text)));
+        for (key, label) in
+            ImprintKey::NAMES.iter().filter_map(|name| ImprintKey::find(name)).map(|key| (key, key.label()))
+        {
+            match imprint.get(key) {
+                Some(text) => rows.push((label, self.text(text))),
+                // Named once, for the cover.
+                None if key == ImprintKey::Publisher => {
+                    let name = self.publisher().name;
+                    rows.extend((!name.is_empty()).then(|| (label, vec![Inline::text(name)])));
+                }
+                None => {}
+            }
+        }
+        for (name, text) in &imprint.rows {
+            rows.push((&name.value, self.text(text)));
         }
         if let Some((from, to)) = &imprint.period {
             rows.push(("period", vec![Inline::text(self.days(&from.value, &to.value))]));
@@ -280,7 +293,7 @@ impl<'a> Resolver<'a> {
 
     fn publisher(&mut self) -> Publisher {
         let project = self.project;
-        match project.report.publisher.as_ref().or(project.workspace.publisher.as_ref()) {
+        match project.publisher() {
             Some(publisher) => Publisher {
                 name: self.plain(Some(&publisher.name)).unwrap_or_default(),
                 unit: self.plain(publisher.unit.as_ref()),

@@ -130,14 +130,13 @@ impl Resolver<'_> {
             );
             return None;
         }
-        let key = (self.scope.chapter, label.to_owned());
-        if let Some(number) = self.note_numbers.get(&key).copied() {
-            return Some(self.refer(number, false, false));
-        }
         // A note that is not defined was reported by the parser.
         let definition = *self.scope.notes.get(label)?;
+        if let Some(number) = self.note_numbers.get(&definition.span).copied() {
+            return Some(self.refer(number, false, false));
+        }
         let number = self.new_note();
-        self.note_numbers.insert(key, number);
+        self.note_numbers.insert(definition.span, number);
         let content = self.in_note(number, |resolver| {
             let mut content = Vec::new();
             for block in &definition.blocks {

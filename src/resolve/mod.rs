@@ -20,6 +20,7 @@ mod table;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::assemble::Document;
 use crate::chart::Style;
@@ -32,7 +33,7 @@ use crate::document::resolved::{self, Inline, ResolvedDocument};
 use crate::document::{Block, CalloutKind, Chapter, NoteDefinition, anchor, data};
 use crate::locale::Locale;
 use crate::model::Project;
-use crate::source::{SourceMap, Text};
+use crate::source::{SourceMap, Span, Text};
 
 pub use front::date;
 use targets::Targets;
@@ -112,7 +113,7 @@ struct Resolver<'a> {
     citations: citations::Citations<'a>,
     notes: Vec<resolved::Note>,
     /// Number of each note of each chapter, once it has one.
-    note_numbers: BTreeMap<(usize, String), u32>,
+    note_numbers: BTreeMap<Span, u32>,
     scope: Scope<'a>,
     style: Style,
     data: Vec<DataTable>,
@@ -128,8 +129,8 @@ struct Resolver<'a> {
 /// Where in the document the resolver is.
 #[derive(Clone, Default)]
 struct Scope<'a> {
-    /// Position and notes of the chapter.
-    chapter: usize,
+    /// The notes of the chapter's file, and the same by their labels.
+    file_notes: Option<&'a Arc<Vec<NoteDefinition>>>,
     notes: BTreeMap<&'a str, &'a NoteDefinition>,
     /// Number of the note that is being resolved: citations in it are written out instead of becoming notes.
     note: Option<u32>,
@@ -143,9 +144,12 @@ struct Scope<'a> {
 
 impl<'a> Resolver<'a> {
     fn chapter(&mut self, at: usize, chapter: &'a Chapter) -> resolved::Chapter {
-        // Of two with the same label, which is an error, the first.
-        let notes = chapter.notes.iter().rev().map(|note| (note.label.as_str(), note)).collect();
-        self.scope = Scope { chapter: at, notes, ..Scope::default() };
+        let notes = match self.scope.file_notes {
+            Some(same) if Arc::ptr_eq(same, &chapter.notes) => std::mem::take(&mut self.scope.notes),
+            // Of two with the same label, which is an error, the first.
+            _ => chapter.notes.iter().rev().map(|note| (note.label.as_str(), note)).collect(),
+        };
+        self.scope = Scope { file_notes: Some(&chapter.notes), notes, ..Scope::default() };
         let mut role = "body";
         if let Some(Block::Heading(heading)) = chapter.blocks.first() {
             for class in &heading.classes {

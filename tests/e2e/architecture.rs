@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
     &["pipeline"],
     &["publish"],
     &["session"],
-    &["conformance"],
+    &["conformance", "lsp"],
     &["serve"],
     &["cli"],
 ];
@@ -97,6 +97,8 @@ fn each_foreign_crate_has_its_one_place() {
         ("encoding_rs", "load::encoding"),
         ("rust_xlsxwriter", "render::workbook"),
         ("clap", "cli"),
+        ("lsp_server", "lsp"),
+        ("lsp_types", "lsp"),
         ("axum", "serve"),
         ("tokio", "serve"),
         ("notify", "serve"),

@@ -31,20 +31,26 @@ fn a_new_report_of_every_kind_builds_without_a_word_in_both_languages() {
 
 #[test]
 fn what_a_kind_must_say_of_itself_is_demanded() {
-    for kind in kinds() {
+    // A decision page is asked for nothing but its publisher.
+    for kind in kinds().into_iter().filter(|kind| kind != "decision-page") {
         let workspace = Workspace::empty();
         workspace.run(&["new", &kind, "ny"]).expect(0);
         // A draft may still lack it.
         let report = workspace.read("content/ny/report.yaml").replace("status: draft", "status: in-review");
         let (before, imprint) = report.split_once("imprint:").expect("an imprint");
         let keys = imprint.lines().skip(1).take_while(|line| line.starts_with("  ")).count();
-        assert!(keys >= 2, "{kind}");
+        assert!(keys >= 1, "{kind}");
         let after: Vec<&str> = imprint.lines().skip(1 + keys).collect();
         workspace
             .file("content/ny/report.yaml", format!("{before}imprint: {{recipients: [Alla]}}\n{}", after.join("\n")));
-        let run = workspace.run(&["check"]).expect(1);
-        let missing = run.codes().iter().filter(|code| **code == "KEY002").count();
-        assert_eq!(missing, keys, "{kind}:\n{}", run.stderr);
+        let run = workspace.run(&["check"]);
+        // Who publishes stands on the cover, rows of one's own are free.
+        let free = ["  publisher:", "  rows:", "    "];
+        let own =
+            imprint.lines().skip(1).take(keys).filter(|line| !free.iter().any(|key| line.starts_with(key))).count();
+        let told = |line: &&str| line.contains("[KND012]: the imprint lacks") && !line.contains("`publisher`");
+        let missing = run.stderr.lines().filter(told).count();
+        assert_eq!(missing, own, "{kind}:\n{}", run.stderr);
     }
 }
 

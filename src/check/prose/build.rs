@@ -240,7 +240,7 @@ impl Reader<'_, '_> {
 
     fn link(&mut self, href: &str, span: Span, internal: bool, from: usize) {
         let text = self.passage.slice(from..self.passage.text.len()).to_owned();
-        self.builder.out.links.push(Link { href: href.to_owned(), internal, text, span });
+        self.builder.out.links.push(Link { href: href.to_owned(), internal, text, place: self.passage.place, span });
     }
 
     /// Words without a place of their own, which stand where those before them end.

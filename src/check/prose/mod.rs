@@ -133,6 +133,7 @@ pub struct Link {
     /// Within the report.
     pub internal: bool,
     pub text: String,
+    pub place: Place,
     pub span: Span,
 }
 

@@ -1,7 +1,8 @@
 //! REF013: a link text that says nothing.
 //!
 //! ## What it does
-//! Finds links whose whole text is "här", "läs mer", "klicka här", "länk", "here", "read more", "link", or the bare address.
+//! Finds links whose whole text is "här", "läs mer", "klicka här", "länk", "here", "read more", "link", or the bare address. An address is a remark, and in a note,
+//! where sources are told, nothing.
 //!
 //! ## Why is this bad
 //! Those who listen to a page go from link to link and hear "här, här, här". The text of a link must say where it leads by itself (WCAG 2.4.4).
@@ -17,6 +18,7 @@
 
 use super::super::Context;
 use super::super::lang;
+use super::super::prose::Place;
 use super::super::rule::Rule;
 use crate::check::words::Lowered as _;
 use crate::diagnostic::{Code, Diagnostic, Severity, say};
@@ -36,16 +38,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let text = link.text.trim().trim_matches(['.', ',', '»', '>', '→', ':']).trim().lowered();
         let bare =
             !link.internal && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."));
-        if bare || empty.has(&text) {
-            let message = if bare {
-                say!("the link's text is its address")
-            } else {
-                say!("`{link}` does not say where the link leads", link = link.text.trim())
-            };
-            out.push(
-                RULE.at(link.span, message)
-                    .help("name what the reader finds there: [Socialstyrelsens vägledning](https://…)"),
-            );
-        }
+        let found = if bare && link.place != Place::Note {
+            Diagnostic::new(Severity::Info, RULE.code, "the link's text is its address").at(link.span)
+        } else if empty.has(&text) {
+            RULE.at(link.span, say!("`{link}` does not say where the link leads", link = link.text.trim()))
+        } else {
+            continue;
+        };
+        out.push(found.help("name what the reader finds there: [Socialstyrelsens vägledning](https://…)"));
     }
 }

@@ -7,7 +7,7 @@ use super::super::manuscript::{Block, Inline, Manuscript, words};
 use super::{Wanted, written};
 use crate::diagnostic::{Severity, Sink};
 use crate::document;
-use crate::markdown::{parse_chapter, plain};
+use crate::markdown::{parse_chapters, plain};
 use crate::model::DocumentKind;
 use crate::source::SourceId;
 
@@ -56,7 +56,7 @@ proptest! {
         let (_, bytes) = imported.files.iter().find(|(path, _)| path.ends_with("kapitel.md")).expect("the chapter");
         let text = std::str::from_utf8(bytes).expect("UTF-8");
         let mut sink = Sink::default();
-        let chapter = parse_chapter(SourceId::default(), text, &mut sink);
+        let chapter = parse_chapters(SourceId::default(), text, &mut sink).remove(0);
         let mut found = Vec::new();
         read_back(&chapter.blocks, &mut found);
         prop_assert_eq!(&found, &expected, "{}", text);

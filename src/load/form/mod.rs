@@ -8,6 +8,7 @@ mod entries;
 mod reference;
 mod schema;
 mod values;
+mod within;
 
 pub use entries::{Entries, keyed, missing};
 pub use reference::reference;
@@ -16,6 +17,8 @@ pub use values::{
     ById, ByName, Count, Date, Decimals, Description, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed,
     Plain, Reference, Required, Short, Told, Tried, Try, Words,
 };
+
+pub use within::{Choice, keys, within, words};
 
 use crate::diagnostic::{Said, Sink};
 

@@ -20,7 +20,7 @@ fn parse_whole(text: &str) -> Parsed {
     let mut map = SourceMap::default();
     let id = map.add("chapter.md", text);
     let mut sink = Sink::default();
-    let chapter = parse_chapter(id, text, &mut sink);
+    let chapter = parse_chapters(id, text, &mut sink).remove(0);
     Parsed { chapter, sink, map }
 }
 

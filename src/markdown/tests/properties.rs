@@ -103,7 +103,7 @@ fn check(text: &str) {
     let parsed = parse_whole(text);
     let mut spans = Spans::default();
     spans.blocks(&parsed.chapter.blocks);
-    for note in &parsed.chapter.notes {
+    for note in parsed.chapter.notes.iter() {
         spans.0.push(note.span);
         spans.blocks(&note.blocks);
     }

@@ -102,7 +102,7 @@ fn a_decision_page_keeps_its_page_and_an_extract_tells_what_concerns_it() {
 #[test]
 fn a_fault_in_a_part_keeps_the_report_from_being_published() {
     let workspace = Workspace::small();
-    workspace.file("content/liten/report.yaml", format!("{REPORT}decision-page: beside\n"));
+    workspace.file("content/liten/report.yaml", format!("{REPORT}decision-page: beside\nrules: {{KND005: error}}\n"));
     let long = "Ett långt stycke som inte ryms. ".repeat(200);
     workspace.findings(format!("decision:\n  proposed: [\"{long}\"]\n  findings: [\"{long}\"]\n"));
     let run = workspace.run(&["publish", "liten"]).expect(1);
