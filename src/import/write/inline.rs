@@ -18,17 +18,20 @@ pub struct Markdown {
 /// Running text as Markdown of one block; a line break ends a line.
 pub fn markdown(inlines: &[Inline], plan: &Plan) -> Markdown {
     let mut out = Markdown::default();
-    write(inlines, plan, &mut out);
+    write(inlines, None, plan, &mut out);
     out
 }
 
-fn write(inlines: &[Inline], plan: &Plan, out: &mut Markdown) {
+/// Writes what the sign `end` follows, where one does.
+fn write(inlines: &[Inline], end: Option<char>, plan: &Plan, out: &mut Markdown) {
     for (at, inline) in inlines.iter().enumerate() {
+        let next = || inlines[at + 1..].iter().find_map(first_sign).or(end);
         match inline {
             Inline::Text(text) => out.text.push_str(&escape::text(text)),
-            Inline::Strong(content) => marked("**", content, &inlines[at + 1..], plan, out),
-            Inline::Emphasis(content) => marked("*", content, &inlines[at + 1..], plan, out),
-            Inline::Strikethrough(content) => marked("~~", content, &inlines[at + 1..], plan, out),
+            Inline::Strong(content) => marked("**", content, next(), plan, out),
+            Inline::Emphasis(content) => marked("*", content, next(), plan, out),
+            // The Markdown of reports has no strokes through words.
+            Inline::Strikethrough(content) => write(content, next(), plan, out),
             Inline::Code(code) => out.text.push_str(&code_span(code)),
             Inline::Link { address, content } => link(address, content, plan, out),
             Inline::Reference { anchor, content } => reference(anchor, content, plan, out),
@@ -45,29 +48,31 @@ fn write(inlines: &[Inline], plan: &Plan, out: &mut Markdown) {
 
 fn inner(content: &[Inline], plan: &Plan, out: &mut Markdown) -> String {
     let outer = std::mem::take(&mut out.text);
-    write(content, plan, out);
+    write(content, None, plan, out);
     std::mem::replace(&mut out.text, outer)
 }
 
 /// Emphasis, where Markdown can have it: what would not be read as such stands plain.
-fn marked(mark: &str, content: &[Inline], after: &[Inline], plan: &Plan, out: &mut Markdown) {
+fn marked(mark: &str, content: &[Inline], next: Option<char>, plan: &Plan, out: &mut Markdown) {
     let said = words(content);
     let (first, last) = (said.trim().chars().next(), said.trim().chars().next_back());
-    let (before, next) = (out.text.chars().next_back(), after.iter().find_map(first_sign));
-    let parts = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_punctuation(c));
+    let before = out.text.chars().next_back();
+    // What begins a binding, a citation or a note is no sign to the parser of Markdown (`markdown::mask`).
+    let is_own = |c: char| "{}[]^@".contains(c);
+    let parts = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || (is_punctuation(c) && !is_own(c)));
     let is_word = |c: Option<char>| c.is_some_and(|c| !is_punctuation(c));
-    // Strokes are certainly read as such around words between blanks only.
-    let apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let plain = mark == "~~" && !(is_word(first) && is_word(last) && apart(before) && apart(next));
-    if first.is_none() || plain || !(is_word(first) || parts(before)) || !(is_word(last) || parts(next)) {
-        return write(content, plan, out);
+    if first.is_none() || !(is_word(first) || parts(before)) || !(is_word(last) || parts(next)) {
+        return write(content, next, plan, out);
     }
+    let (notes, remarks) = (out.notes.len(), out.remarks.len());
     let text = inner(content, plan, out);
     let core = text.trim();
     // Stars that meet are one run to the parser.
     let inside = [core.chars().next(), core.chars().next_back()].contains(&Some('*'));
-    if mark.starts_with('*') && before == Some('*') || mark == "*" && inside {
-        return write(content, plan, out);
+    if before == Some('*') || inside {
+        out.notes.truncate(notes);
+        out.remarks.truncate(remarks);
+        return write(content, next, plan, out);
     }
     let start = text.len() - text.trim_start().len();
     out.text.push_str(&text[..start]);
@@ -108,7 +113,7 @@ fn code_span(code: &str) -> String {
 fn link(address: &str, content: &[Inline], plan: &Plan, out: &mut Markdown) {
     let address = address.trim();
     if !leads_out(address) {
-        write(content, plan, out);
+        write(content, None, plan, out);
         if !is_blank(content) {
             let what =
                 format!("the link of “{}” leads to {address}, which readers cannot open", beginning(&words(content)));
@@ -151,7 +156,7 @@ fn reference(anchor: &str, content: &[Inline], plan: &Plan, out: &mut Markdown) 
         }
         Some(Target::Heading(id)) => bracketed(content, &format!("#{id}"), plan, out),
         None => {
-            write(content, plan, out);
+            write(content, None, plan, out);
             if !shown.is_empty() {
                 let what = format!("the reference “{}” leads to a place that has no address", beginning(shown));
                 out.remarks.push(Remark::new(what, "lead it to a heading, table or chart: [](#id)"));
