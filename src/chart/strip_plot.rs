@@ -32,8 +32,11 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let held_words = held(data, &scale, (0.0, 0.0), plot).strip(fonts, (plot, WIDTH));
     let top = top + held_words.height;
     let dots: Vec<Vec<Dot>> = data.series.iter().map(|series| swarm(series, &scale)).collect();
-    let strips: Vec<Strip> =
-        data.series.iter().map(|series| Strip::new(&told(data, series, &scale, words), fonts, (plot, WIDTH))).collect();
+    let strips: Vec<Strip> = data
+        .series
+        .iter()
+        .map(|series| Strip::new(&labels(data, series, &scale, words), fonts, (plot, WIDTH)))
+        .collect();
     let height = |dots: &[Dot]| rows(dots) as f64 * DOT + 2.0 * PADDING;
     let heights: Vec<f64> =
         dots.iter().zip(&strips).map(|(dots, strip)| strip.height + height(dots) + BETWEEN).collect();
@@ -93,7 +96,7 @@ fn rows(dots: &[Dot]) -> i32 {
 }
 
 /// What is written above a lane: the median, the lowest and the highest value, and those that count.
-fn told(data: &ChartData, series: &Series, scale: &Scale, words: &Words) -> Vec<(f64, String)> {
+fn labels(data: &ChartData, series: &Series, scale: &Scale, words: &Words) -> Vec<(f64, String)> {
     let known = || series.values.iter().enumerate().filter_map(|(category, datum)| Some((category, datum.level()?)));
     let best = |beats: fn(&f64, &f64) -> bool| {
         known().reduce(|best, own| if beats(&own.1.value, &best.1.value) { own } else { best })

@@ -40,7 +40,8 @@ fn blocks(blocks: Vec<Block>) -> String {
     document.chapters.truncate(1);
     document.chapters[0].blocks = blocks;
     let page = page_of(&document);
-    let start = page.find("aria-labelledby=\"sammanfattning\">").expect("a chapter") + 33;
+    let section = page.find("<section class=\"chapter ").expect("a chapter");
+    let start = section + page[section..].find('>').expect("its tag") + 1;
     let end = start + page[start..].find("</section>").expect("an end");
     page[start..end].trim().to_owned()
 }
