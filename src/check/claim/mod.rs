@@ -42,7 +42,7 @@ use super::pattern::{Found, Pattern};
 use super::prose::{Passage, Place, Prose};
 use super::rule::Rule;
 use super::tokens::{Class, Token, class};
-use crate::diagnostic::{Diagnostic, Said};
+use crate::diagnostic::{Diagnostic, Said, say};
 use crate::source::SourceId;
 use crate::value::{Exact, Rounding};
 use bounds::hedged;
@@ -229,10 +229,10 @@ pub fn all_bound<'n>(numbers: impl IntoIterator<Item = Option<&'n Number>>) -> b
 
 /// A number as it is told in messages: its value, with the sign of percent.
 #[must_use]
-pub fn number_text(number: &Number) -> String {
+pub fn number_text(number: &Number) -> Said {
     let value = number.value.to_decimal(number.decimals, Rounding::default());
     match number.unit {
-        Unit::Percent if number.form != Form::Fraction => format!("{value} percent"),
-        _ => value,
+        Unit::Percent if number.form != Form::Fraction => say!("{value} percent", value),
+        _ => value.into(),
     }
 }

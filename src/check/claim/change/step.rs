@@ -27,7 +27,7 @@ impl Change<'_> {
         let difference = to.value.checked_sub(from.value)?;
         let apart = difference.magnitude();
         let percents = from.unit == Unit::Percent;
-        let lead = format!("from {} to {}", number_text(self.from.1), number_text(self.to.1));
+        let lead = say!("from {before} to {now}", before = number_text(self.from.1), now = number_text(self.to.1));
         if self.direction.is_some_and(|said| from.towards(to).is_some_and(|goes| goes != said)) {
             let is = if difference.is_negative() { say!("a decrease") } else { say!("an increase") };
             return Some((say!("{lead} is {is}", lead, is), HELP));

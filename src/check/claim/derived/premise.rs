@@ -194,10 +194,9 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
     for premise in &mut out {
         let before = last..premise.number.range.start.max(last);
         let behind = premise.words.tail.iter().take(8).find_map(year);
-        let led = || premise.words.lead.iter().rev().find_map(year);
         // "År 2022, då taxan höjdes, var de 40", "(2022: 40)"
         let said = || years.iter().rev().find(|year| before.contains(&year.range.start)).map(|year| year.value);
-        premise.year = behind.or_else(led).or_else(said);
+        premise.year = behind.or_else(said);
         // "418 besök (2022: 372)"
         let aside = premise.words.opener == Some(':')
             && premise.year.is_some()

@@ -105,11 +105,12 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         return None;
     }
     let may_be = parts.iter().map(|part| part.may_be).try_fold(whole.may_be, Interval::minus)?;
-    let names: Vec<String> = parts.iter().map(|part| number_text(part.premise.number)).collect();
+    let names = parts.iter().map(|part| number_text(part.premise.number));
+    let names = names.reduce(|all, amount| say!("{all} and {amount}", all, amount))?;
     let whole = number_text(whole.premise.number);
     Some(Reading::certain(
         may_be,
-        say!("{whole} without {names} leaves {text}", whole, names = names.join(" and "), text = text(derived, exact)),
+        say!("{whole} without {names} leaves {text}", whole, names, text = text(derived, exact)),
     ))
 }
 

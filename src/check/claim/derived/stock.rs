@@ -83,7 +83,8 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         let came = goes(derived, &step.premise.words)?;
         exact = if came { exact.checked_add(step.value)? } else { exact.checked_sub(step.value)? };
         may_be = if came { may_be.plus(step.may_be)? } else { may_be.minus(step.may_be)? };
-        words = format!("{words} {} {}", if came { "and" } else { "less" }, number_text(step.premise.number));
+        let (all, amount) = (words, number_text(step.premise.number));
+        words = if came { say!("{all} and {amount}", all, amount) } else { say!("{all} less {amount}", all, amount) };
     }
     derived
         .is_near(exact, 2)
