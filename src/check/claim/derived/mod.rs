@@ -10,6 +10,8 @@
 
 mod change;
 mod count;
+#[cfg(test)]
+mod elementary;
 mod interval;
 mod measure;
 mod pair;
