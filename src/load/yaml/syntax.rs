@@ -7,12 +7,11 @@ use crate::source::{SourceId, Span};
 
 /// What is wrong where the parser stopped.
 pub fn syntax(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
-    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    let mut end = at;
-    while end < text.len() && !text.is_char_boundary(end + 1) {
-        end += 1;
-    }
-    let place = Span::new(source, at, (end + 1).min(text.len()));
+    let at = error.marker().byte_offset().unwrap_or(0);
+    let sign = |at: usize| {
+        let start = text.floor_char_boundary(at);
+        Span::new(source, start, start + text[start..].chars().next().map_or(0, char::len_utf8))
+    };
     if let Some((line, indent, above)) = misplaced(text, at) {
         return Diagnostic::error(
             Code::YAML_SYNTAX,
@@ -22,14 +21,14 @@ pub fn syntax(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
                 above = above.1 + 1
             ),
         )
-        .at(Span::new(source, line + indent, line + indent + 1))
-        .also(Span::new(source, above.0 + above.1, above.0 + above.1 + 1), "the line above")
+        .at(sign(line + indent))
+        .also(sign(above.0 + above.1), "the line above")
         .help(
             "lines that belong together begin in the same column; what belongs to a line stands two spaces further in",
         );
     }
     Diagnostic::error(Code::YAML_SYNTAX, say!("YAML cannot be understood here: {info}", info = reason(&error.info())))
-        .at(place)
+        .at(sign(at))
         .help("a text that holds `: ` or begins with a special character needs quotation marks: \"…\"")
 }
 
@@ -71,4 +70,24 @@ fn misplaced(text: &str, at: usize) -> Option<(usize, usize, (usize, usize))> {
         offset += line.len();
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+    use crate::diagnostic::Sink;
+
+    #[test]
+    fn a_line_in_the_wrong_column_is_told_by_its_first_sign() {
+        for text in ["a:\n    b: 1\n  å: 2\n", "a:\n  å: 1\n ö: 2\n", "- ä: 1\n   b: 2\n", "a: \"å"] {
+            let mut sink = Sink::default();
+            parse(SourceId::default(), text, &mut sink);
+            let found = sink.iter().next().expect("a fault");
+            for label in found.primary.iter().chain(&found.secondary) {
+                let place = label.span.start as usize..label.span.end as usize;
+                assert!(text.get(place).is_some(), "{text:?}: {found:?}");
+            }
+        }
+    }
 }
