@@ -210,6 +210,30 @@ pub const WAYS: &[Way] = &[
         shapes: &["few", "negative", "zero", "suppressed", "towns"],
     },
     Way {
+        id: "strip",
+        title: ["Punkter längs en skala", "Dots along a scale"],
+        keys: "mark: strip",
+        shapes: &["few", "many", "eighty", "negative", "zero", "missing", "suppressed", "long", "large"],
+    },
+    Way {
+        id: "strip-named",
+        title: ["Några punkter med namn", "Some dots with names"],
+        keys: "mark: strip\nseries: [a]\nlabels: extremes",
+        shapes: &["few", "many", "large"],
+    },
+    Way {
+        id: "box",
+        title: ["Lådor", "Boxes"],
+        keys: "mark: box\nseries: [a, b, c, d, e]",
+        shapes: &["spread", "spread-amounts", "spread-suppressed"],
+    },
+    Way {
+        id: "icons",
+        title: ["Tio personer", "Ten persons"],
+        keys: "mark: icons\nseries: [a]\nrows: [ekvik]",
+        shapes: &["regions", "regions-suppressed"],
+    },
+    Way {
         id: "waffle",
         title: ["Hundra rutor", "A hundred squares"],
         keys: "mark: waffle\nseries: [a]\nrows: [ekvik]",

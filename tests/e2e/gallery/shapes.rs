@@ -3,6 +3,9 @@
 /// The languages of the gallery, in the order of a label's two forms.
 pub const LANGUAGES: [&str; 2] = ["sv", "en"];
 
+/// Ids of columns.
+const COLUMNS: [&str; 5] = ["a", "b", "c", "d", "e"];
+
 /// A table, as its rows are told: `label in Swedish | label in English: values`, or one label where both are the same. A value is a number or the
 /// reason why there is none.
 pub struct Shape {
@@ -10,7 +13,7 @@ pub struct Shape {
     pub title: [&'static str; 2],
     /// Header of the first column.
     pub stub: [&'static str; 2],
-    /// Headers of the columns `a`, `b`, `c`, `d`.
+    /// Headers of the columns `a`, `b` and so on.
     pub columns: &'static [[&'static str; 2]],
     /// Keys that every column has besides.
     pub kind: &'static str,
@@ -31,6 +34,13 @@ const ANSWERS: &[[&str; 2]] = &[
 ];
 const REGIONS: &[[&str; 2]] =
     &[["Länet", "The county"], ["Riket", "Sweden"], ["Storstäder", "Large cities"], ["Landsbygd", "Countryside"]];
+const SPREAD: &[[&str; 2]] = &[
+    ["Lägst", "Lowest"],
+    ["Nedre kvartil", "Lower quartile"],
+    ["Median", "Median"],
+    ["Övre kvartil", "Upper quartile"],
+    ["Högst", "Highest"],
+];
 const COUNT: &str = "type: count";
 const AMOUNT: &str = "type: amount, unit: tkr, decimals: 1";
 const PERCENT: &str = "type: percent, decimals: 1";
@@ -74,6 +84,35 @@ pub const SHAPES: &[Shape] = &[
         rows: Rows::Made(|| {
             lines((1..=80).map(|n| (format!("Enhet {n} | Unit {n}"), vec![f64::from(n * 7 % 53 + 3)])), 0)
         }),
+    },
+    Shape {
+        id: "spread",
+        title: ["Dagar till beslut", "Days to a decision"],
+        stub: ["Enhet", "Unit"],
+        columns: SPREAD,
+        kind: COUNT,
+        rows: Rows::Typed("Norr | North: 3 12 21 34 90\nSöder | South: 8 9 9 10 11\nHägersten-Älvsjö: 0 2 40 41 60"),
+    },
+    Shape {
+        id: "spread-amounts",
+        title: ["Resultat per enhet", "Result by unit"],
+        stub: ["Verksamhet", "Service"],
+        columns: SPREAD,
+        kind: AMOUNT,
+        rows: Rows::Typed(
+            "Adhd och andra neuropsykiatriska funktionsnedsättningar | ADHD and other neuropsychiatric conditions: -80.5 -12 0 4.5 60\n\
+             Hemtjänst | Home care: -20 -10 -5 15 120.5",
+        ),
+    },
+    Shape {
+        id: "spread-suppressed",
+        title: ["Ålder", "Age"],
+        stub: ["Enhet", "Unit"],
+        columns: SPREAD,
+        kind: COUNT,
+        rows: Rows::Typed(
+            "Norr | North: 18 24 33 47 81\nSöder | South: suppressed suppressed 40 suppressed suppressed",
+        ),
     },
     Shape {
         id: "negative",
@@ -321,7 +360,7 @@ impl Shape {
             "  {}:\n    caption: {}\n    stub: {}\n    columns:\n",
             self.id, self.title[language], self.stub[language]
         );
-        for (id, label) in ["a", "b", "c", "d"].iter().zip(self.columns) {
+        for (id, label) in COLUMNS.iter().zip(self.columns) {
             writeln!(out, "      - {{id: {id}, label: \"{}\", {}}}", label[language], self.kind).unwrap();
         }
         out.push_str("    total-row: false\n    total-column: false\n    source: Galleriet\n    rows:\n");
@@ -333,7 +372,7 @@ impl Shape {
             let (label, values) = row.split_once(": ").unwrap();
             let label = label.split(" | ").cycle().nth(language).unwrap();
             write!(out, "      - {{label: \"{label}\"").unwrap();
-            for (id, value) in ["a", "b", "c", "d"].iter().zip(values.split(' ')) {
+            for (id, value) in COLUMNS.iter().zip(values.split(' ')) {
                 let is_number = value.parse::<f64>().is_ok();
                 let value = if is_number { value.to_owned() } else { format!("{{blank: {value}}}") };
                 write!(out, ", {id}: {value}").unwrap();
