@@ -48,6 +48,7 @@ mod session;
 mod sheet_tables;
 mod sheets;
 mod shell;
+mod spread;
 mod state;
 mod tongue;
 mod totals;
