@@ -81,12 +81,7 @@ fn state(ledger: &Ledger, version: &str, out: &Output) -> Option<State> {
 
 fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &Output) {
     if difference.is_empty() {
-        out.line(say!(
-            "{id}: {version} says the same as {version2}",
-            id,
-            version = new.version,
-            version2 = old.version
-        ));
+        out.line(say!("{id}: {newer} says the same as {older}", id, newer = new.version, older = old.version));
         return;
     }
     out.line(format!("{id}: {} → {}", old.version, new.version));

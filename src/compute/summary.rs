@@ -91,7 +91,7 @@ fn all_have_values(chosen: &Chosen<'_>, column: &CaseColumn, place: Span, leave_
     sink.push(
         Diagnostic::error(
             Code::DATA_MISSING,
-            say!("{count} of {count2} cases have no value in `{column}`: row {rows}{more}", more, count = without.len(), count2 = chosen.cases.len(), column = column.id.value, rows = rows.join(", ")),
+            say!("{without} of {cases} cases have no value in `{column}`: row {rows}{more}", more, without = without.len(), cases = chosen.cases.len(), column = column.id.value, rows = rows.join(", ")),
         )
         .at(place)
         .help("fill in the cells; or, where the figure is about those that have a value, write `missing: leave-out` beside `column` or at the column of the dataset")

@@ -387,12 +387,12 @@ fn is_yaml(name: &str) -> bool {
 fn chapter_too_long(text: &str, named_at: Span) -> Diagnostic {
     let message = if text.len() > limits::CHAPTER {
         say!(
-            "the chapter has {what} MB; at most {what2} are read",
-            what = text.len() >> 20,
-            what2 = limits::CHAPTER >> 20
+            "the chapter has {megabytes} MB; at most {most} are read",
+            megabytes = text.len() >> 20,
+            most = limits::CHAPTER >> 20
         )
     } else {
-        say!("with this chapter the report has more than {what} MB of text", what = limits::CHAPTERS >> 20)
+        say!("with this chapter the report has more than {most} MB of text", most = limits::CHAPTERS >> 20)
     };
     Diagnostic::error(Code::FILE_TOO_LARGE, message)
         .at(named_at)

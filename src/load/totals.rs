@@ -242,12 +242,8 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
                 say!("only in capital letters, dashes, quotation marks or letters of another script"),
             ),
         };
-        let message = say!(
-            "the row `{label}` differs from `{label2}` {how}",
-            how,
-            label = row.label.value,
-            label2 = first.label.value
-        );
+        let message =
+            say!("the row `{row}` differs from `{other}` {how}", how, row = row.label.value, other = first.label.value);
         sink.push(
             Diagnostic::new(severity, Code::DATA_ALIKE, row.located(message))
                 .label(row.label.span, "here")

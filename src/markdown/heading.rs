@@ -99,7 +99,7 @@ pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
         let Block::Heading(heading) = block else { continue };
         let level = heading.level;
         if let Some(before) = before.filter(|before| level > before.level + 1) {
-            let message = say!("a level {level} heading follows one of level {level2}", level, level2 = before.level);
+            let message = say!("a level {level} heading follows one of level {before}", level, before = before.level);
             let diagnostic = Diagnostic::error(Code::HEADING_ORDER, message)
                 .at(heading.span)
                 .also(before.span, "the heading before it")

@@ -129,9 +129,9 @@ impl Reading<'_, '_> {
         if matches!(quantity, Quantity::Bound(_)) && !fits {
             let told = |unit: &Option<String>| unit.as_ref().map_or("numbers".to_owned(), |unit| format!("`{unit}`"));
             let message = say!(
-                "the figure is told in {told}, and the chart's axis in {told2}",
-                told = told(&of),
-                told2 = told(&axis)
+                "the figure is told in {own}, and the chart's axis in {axis}",
+                own = told(&of),
+                axis = told(&axis)
             );
             self.resolver.sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)

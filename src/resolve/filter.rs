@@ -218,7 +218,7 @@ pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &
         Some(known) => known.name().to_owned(),
     };
     let message =
-        say!("`{name}` and `{name2}` cannot stand together: {why}", why, name = name(first), name2 = name(second));
+        say!("`{one}` and `{other}` cannot stand together: {why}", why, one = name(first), other = name(second));
     Box::new(
         Diagnostic::error(Code::FILTER_UNKNOWN, message)
             .at(second.span)

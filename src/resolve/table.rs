@@ -89,11 +89,11 @@ impl<'a> Resolver<'a> {
         let fits = self.cells <= limits::CELLS_PRINTED;
         if !fits && before <= limits::CELLS_PRINTED {
             let message = say!(
-                "with the table `{table}`, of {count} rows and {what} columns, the tables of the report are more than can be set: at most {what2} rows of three columns in all",
+                "with the table `{table}`, of {rows} rows and {columns} columns, the tables of the report are more than can be set: at most {most} rows of three columns in all",
                 table = table.id,
-                count = table.rows.len(),
-                what = table.columns.len() + 1,
-                what2 = limits::CELLS_PRINTED / 5
+                rows = table.rows.len(),
+                columns = table.columns.len() + 1,
+                most = limits::CELLS_PRINTED / 5
             );
             self.sink.push(
                 Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(

@@ -54,7 +54,7 @@ fn signed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
     Some(Fault {
         passage: at,
         range: found.bytes(),
-        message: say!("the change `{id}` is {is} of {number_text}", id, is, number_text = number_text(by)),
+        message: say!("the change `{id}` is {is} of {first}", id, is, first = number_text(by)),
         help: "choose the word that fits; printed without `| absolute` the number shows its sign",
         also: None,
     })

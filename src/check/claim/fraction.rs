@@ -76,8 +76,8 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         passage: at,
         range: found.bytes(),
         message: say!(
-            "{number_text} of {whole} is {short} percent; `{slice}` means {describe}",
-            number_text = number_text(part),
+            "{first} of {whole} is {short} percent; `{slice}` means {describe}",
+            first = number_text(part),
             whole = whole.value,
             short = short(exact),
             slice = passage.slice(words.range.clone()),

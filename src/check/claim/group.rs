@@ -273,11 +273,7 @@ fn other_number(context: &Context<'_>, group: &Named<'_>, known: &[Named<'_>]) -
     Some(Fault {
         passage: group.passage,
         range: number.range.clone(),
-        message: say!(
-            "{number_text} are taken up where {before} were named",
-            before,
-            number_text = number_text(number)
-        ),
+        message: say!("{first} are taken up where {before} were named", before, first = number_text(number)),
         help: "correct the wrong one, and bind both to one figure; where they are others, say so in other words",
         also: Some((first.passage, first.number.range.clone(), "named here")),
     })

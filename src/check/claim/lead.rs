@@ -176,12 +176,7 @@ fn against(context: &Context<'_>, lead: &Told, text: &[Told], at_text: bool) -> 
     Some(Fault {
         passage: fault.passage,
         range: told.range.clone(),
-        message: say!(
-            "{what} says {number_text}, not {number_text2}",
-            what,
-            number_text = number_text(said),
-            number_text2 = number_text(told)
-        ),
+        message: say!("{what} says {first}, not {second}", what, first = number_text(said), second = number_text(told)),
         help: "correct the wrong one, and bind both to one figure",
         also: Some((also.passage, said.range.clone(), "here")),
     })

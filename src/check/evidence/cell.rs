@@ -387,10 +387,10 @@ impl Reading<'_> {
         let names = [called(&grid.rows[row]), called(&grid.columns[column])];
         let names: Vec<String> = names.iter().filter(|name| !name.is_empty()).map(|name| format!("`{name}`")).collect();
         let message = say!(
-            "the table has {cell} for {names}, not {number_text}",
+            "the table has {cell} for {names}, not {first}",
             cell = cell.value,
             names = names.join(", "),
-            number_text = number_text(own)
+            first = number_text(own)
         );
         Verdict::Contradicts { message, also: cell.typed.clone() }
     }

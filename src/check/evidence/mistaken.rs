@@ -269,13 +269,13 @@ fn of_number<'f>(
             }
             let other_value = other.shown(context.locale);
             let message = say!(
-                "{number_text} is `{candidate}{filter}`; the words say `{other}{filter2}`, which is {other_value}",
+                "{number} is `{candidate}{filter}`; the words say `{other}{other_filter}`, which is {other_value}",
                 other_value,
-                number_text = number_text(number),
+                number = number_text(number),
                 candidate = candidate.id,
                 filter = candidate.filter,
                 other = other.id,
-                filter2 = other.filter
+                other_filter = other.filter
             );
             let also = None;
             let fault = Fault {
@@ -352,12 +352,12 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     let rest = without.map_or_else(String::new, |without| format!(": {without} are without"));
     let whole = whole.map_or_else(String::new, |whole| format!(" of {whole}"));
     let message = say!(
-        "`{candidate}` is {value}{whole}{rest}, not {number_text}",
+        "`{candidate}` is {value}{whole}{rest}, not {first}",
         value,
         whole,
         rest,
         candidate = candidate.id,
-        number_text = number_text(part)
+        first = number_text(part)
     );
     let range = base
         .filter(|_| !turned)

@@ -64,11 +64,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             let range = relation.range(passage);
             let message = say!(
-                "{text} of {text2} is {to_decimal} percent, not {to_decimal2}",
-                text = text(passage, relation.part),
-                text2 = text(passage, Some(relation.base)),
-                to_decimal = share.to_decimal(printed.decimals, rounding),
-                to_decimal2 = printed.value.to_decimal(printed.decimals, rounding)
+                "{part} of {whole} is {share} percent, not {printed}",
+                part = text(passage, relation.part),
+                whole = text(passage, Some(relation.base)),
+                share = share.to_decimal(printed.decimals, rounding),
+                printed = printed.value.to_decimal(printed.decimals, rounding)
             );
             let message = if relation.rest { say!("the rest, {short} percent", short = short(share)) } else { message };
             out.push(
@@ -226,11 +226,11 @@ fn typed_shares(context: &Context<'_>, table: &TypedTable, rounding: Rounding, o
 fn mismatch((part, whole): (Exact, Exact), printed: &Number, rounding: Rounding, span: Span) -> Option<Diagnostic> {
     let share = percent_of(part, whole).filter(|share| !agrees(*share, printed, rounding))?;
     let message = say!(
-        "{part} of {whole} is {to_decimal} percent, not {to_decimal2}",
+        "{part} of {whole} is {share} percent, not {printed}",
         part,
         whole,
-        to_decimal = share.to_decimal(printed.decimals, rounding),
-        to_decimal2 = printed.value.to_decimal(printed.decimals, rounding)
+        share = share.to_decimal(printed.decimals, rounding),
+        printed = printed.value.to_decimal(printed.decimals, rounding)
     );
     Some(RULE.at(span, message).help("correct the row, or make it a table in findings/"))
 }

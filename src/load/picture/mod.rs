@@ -64,9 +64,9 @@ impl Refusal {
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     if bytes.len() > limits::PICTURE_FILE {
         return Err(too_large(say!(
-            "is a file of {what} MB; pictures have at most {what2}",
-            what = bytes.len() >> 20,
-            what2 = limits::PICTURE_FILE >> 20
+            "is a file of {megabytes} MB; pictures have at most {most}",
+            megabytes = bytes.len() >> 20,
+            most = limits::PICTURE_FILE >> 20
         )));
     }
     match kind(bytes) {
@@ -93,21 +93,21 @@ fn sized(extension: &'static str, (width, height): (u32, u32), memory: u64) -> R
     let pixels = u64::from(width) * u64::from(height);
     if width.max(height) > limits::PICTURE_SIDE || pixels > limits::PICTURE_PIXELS {
         return Err(too_large(say!(
-            "has {width} × {height} pixels; at most {_000_000} million are accepted, and {picture_side} along a side",
+            "has {width} × {height} pixels; at most {million} million are accepted, and {side} along a side",
             width,
             height,
-            _000_000 = limits::PICTURE_PIXELS / 1_000_000,
-            picture_side = limits::PICTURE_SIDE
+            million = limits::PICTURE_PIXELS / 1_000_000,
+            side = limits::PICTURE_SIDE
         )));
     }
     let memory = pixels * memory;
     if memory > limits::PICTURE_MEMORY {
         return Err(too_large(say!(
-            "has {width} × {height} pixels and takes {what} MB unpacked; at most {what2} are accepted",
+            "has {width} × {height} pixels and takes {megabytes} MB unpacked; at most {most} are accepted",
             width,
             height,
-            what = memory >> 20,
-            what2 = limits::PICTURE_MEMORY >> 20
+            megabytes = memory >> 20,
+            most = limits::PICTURE_MEMORY >> 20
         )));
     }
     Ok(Facts { extension, size: Some((width, height)), memory })

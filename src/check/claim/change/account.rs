@@ -107,11 +107,11 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     if let (Some(assets), Some(debts), Some(equity)) = (of(Role::Assets), of(Role::Debts), of(Role::Equity)) {
         let left = value(assets)?.checked_sub(value(debts)?)?;
         let message = say!(
-            "{number_text} less {number_text2} is {plain}, not {number_text3}",
-            number_text = number_text(assets),
-            number_text2 = number_text(debts),
+            "{first} less {second} is {plain}, not {third}",
+            first = number_text(assets),
+            second = number_text(debts),
             plain = plain(left),
-            number_text3 = number_text(equity)
+            third = number_text(equity)
         );
         return (apart(left, value(equity)?)? > slack).then_some((whole, message));
     }
@@ -121,26 +121,18 @@ fn account(passage: &Passage, range: &Range<usize>, second: usize) -> Option<(Ra
     let exact = value(from)?.checked_sub(value(less)?)?;
     if apart(exact.magnitude(), value(stated)?)? > slack {
         let message = say!(
-            "{number_text} less {number_text2} is {plain}, not {number_text3}",
-            number_text = number_text(from),
-            number_text2 = number_text(less),
+            "{first} less {second} is {plain}, not {third}",
+            first = number_text(from),
+            second = number_text(less),
             plain = plain(exact),
-            number_text3 = number_text(stated)
+            third = number_text(stated)
         );
         return Some((whole, message));
     }
     let wrong = if exact.is_negative() { role == Role::Surplus } else { role == Role::Deficit };
     let is = if exact.is_negative() { say!("a deficit") } else { say!("a surplus") };
     (wrong && exact != Exact::ZERO).then(|| {
-        (
-            whole,
-            say!(
-                "{number_text} less {number_text2} is {is}",
-                is,
-                number_text = number_text(from),
-                number_text2 = number_text(less)
-            ),
-        )
+        (whole, say!("{first} less {second} is {is}", is, first = number_text(from), second = number_text(less)))
     })
 }
 

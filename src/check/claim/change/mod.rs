@@ -218,10 +218,10 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
         passage: at,
         range: found.bytes(),
         message: say!(
-            "from {number_text} to {number_text2} is {times} times as much",
+            "from {first} to {second} is {times} times as much",
             times,
-            number_text = number_text(from),
-            number_text2 = number_text(to)
+            first = number_text(from),
+            second = number_text(to)
         ),
         help: "choose the word that fits, or say how much in numbers",
         also: None,

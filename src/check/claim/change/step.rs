@@ -107,10 +107,10 @@ impl Change<'_> {
                 (!fits).then(|| {
                     (
                         say!(
-                            "{lead} is {amount}, not {number_text}",
+                            "{lead} is {amount}, not {first}",
                             lead,
                             amount = amount(apart),
-                            number_text = number_text(number)
+                            first = number_text(number)
                         ),
                         HELP,
                     )

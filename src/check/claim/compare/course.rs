@@ -33,10 +33,10 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     Some((
         range,
         say!(
-            "{number_text} is {which} than {number_text2}: the words say the opposite",
+            "{first} is {which} than {second}: the words say the opposite",
             which,
-            number_text = number_text(to),
-            number_text2 = number_text(from)
+            first = number_text(to),
+            second = number_text(from)
         ),
     ))
 }

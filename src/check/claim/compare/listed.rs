@@ -134,10 +134,7 @@ fn summed(found: &Found<'_>) -> Option<Wrong> {
     let plain = !found.tokens[found.range.clone()].iter().any(|token| token.tags.any(&other));
     let differs = told.value != Exact::from(i64::try_from(count).ok()?);
     (ends && plain && differs && told.unit == Unit::None && told.value < Exact::from(20_i64)).then(|| {
-        (
-            found.bytes().start..end,
-            say!("{count} are named, and {number_text} are told of", count, number_text = number_text(told)),
-        )
+        (found.bytes().start..end, say!("{count} are named, and {first} are told of", count, first = number_text(told)))
     })
 }
 
@@ -184,10 +181,10 @@ fn beyond(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opt
         (
             found.bytes(),
             say!(
-                "{number_text} lies outside the range from {number_text2} to {number_text3}",
-                number_text = number_text(own),
-                number_text2 = number_text(low),
-                number_text3 = number_text(high)
+                "{first} lies outside the range from {second} to {third}",
+                first = number_text(own),
+                second = number_text(low),
+                third = number_text(high)
             ),
         )
     })
@@ -209,11 +206,7 @@ fn outnumbered(found: &Found<'_>) -> Option<Wrong> {
     (group("more") != group("fewer") && half && (!of_others || of_them)).then(|| {
         (
             found.bytes(),
-            say!(
-                "{number_text} is not more than half of {number_text2}",
-                number_text = number_text(part),
-                number_text2 = number_text(whole)
-            ),
+            say!("{first} is not more than half of {second}", first = number_text(part), second = number_text(whole)),
         )
     })
 }

@@ -189,10 +189,10 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     Some((
         found.bytes(),
         say!(
-            "{number_text} is {word} than {number_text2}: the words say the opposite",
+            "{first} is {word} than {second}: the words say the opposite",
             word,
-            number_text = number_text(one),
-            number_text2 = number_text(other)
+            first = number_text(one),
+            second = number_text(other)
         ),
     ))
 }
@@ -218,11 +218,7 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
     (apart > width).then(|| {
         (
             found.bytes(),
-            say!(
-                "{number_text} and {number_text2} are not the same",
-                number_text = number_text(one),
-                number_text2 = number_text(other)
-            ),
+            say!("{first} and {second} are not the same", first = number_text(one), second = number_text(other)),
         )
     })
 }
@@ -258,10 +254,10 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     Some((
         found.bytes(),
         say!(
-            "{number_text} is {word} than {number_text2}: the words say the opposite",
+            "{first} is {word} than {second}: the words say the opposite",
             word,
-            number_text = number_text(one),
-            number_text2 = number_text(other)
+            first = number_text(one),
+            second = number_text(other)
         ),
     ))
 }

@@ -99,10 +99,10 @@ fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entrie
     Some((
         range,
         say!(
-            "{number_text} is {which} than {number_text2}",
+            "{first} is {which} than {second}",
             which,
-            number_text = number_text(other.number),
-            number_text2 = number_text(one.number)
+            first = number_text(other.number),
+            second = number_text(one.number)
         ),
     ))
 }
@@ -292,10 +292,10 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         (
             range,
             say!(
-                "{number_text} is {is} than {number_text2}: the words say the opposite",
+                "{first} is {is} than {second}: the words say the opposite",
                 is,
-                number_text = number_text(one.number),
-                number_text2 = number_text(other.number)
+                first = number_text(one.number),
+                second = number_text(other.number)
             ),
         )
     })

@@ -68,10 +68,10 @@ fn ranked(found: &Found<'_>) -> Option<Wrong> {
     Some((
         found.bytes(),
         say!(
-            "{number_text} is {word} than {number_text2}, and is told to come after it",
+            "{first} is {word} than {second}, and is told to come after it",
             word,
-            number_text = number_text(other),
-            number_text2 = number_text(one)
+            first = number_text(other),
+            second = number_text(one)
         ),
     ))
 }
@@ -245,11 +245,7 @@ fn sorted(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
     let range = series.numbers.first()?.range.start..series.numbers.last()?.range.end;
     Some((
         range,
-        say!(
-            "{number_text} and {number_text2} do not stand in that order",
-            number_text = number_text(one),
-            number_text2 = number_text(two)
-        ),
+        say!("{first} and {second} do not stand in that order", first = number_text(one), second = number_text(two)),
     ))
 }
 
@@ -271,10 +267,10 @@ fn between(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
         (
             range,
             say!(
-                "{number_text} lies beyond the highest and the lowest, {number_text2} and {number_text3}",
-                number_text = number_text(third),
-                number_text2 = number_text(one),
-                number_text3 = number_text(other)
+                "{first} lies beyond the highest and the lowest, {second} and {third}",
+                first = number_text(third),
+                second = number_text(one),
+                third = number_text(other)
             ),
         )
     })
@@ -299,10 +295,10 @@ fn runner_up(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     Some((
         range,
         say!(
-            "{number_text} is {word} than {number_text2}, and is told to come after it",
+            "{first} is {word} than {second}, and is told to come after it",
             word,
-            number_text = number_text(next),
-            number_text2 = number_text(best)
+            first = number_text(next),
+            second = number_text(best)
         ),
     ))
 }

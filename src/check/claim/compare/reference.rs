@@ -70,10 +70,10 @@ fn judge(passage: &Passage, at: usize, sentence: &Range<usize>, found: &Found<'_
     Some((
         range,
         say!(
-            "{number_text} is {which} than {number_text2}: the words say the opposite",
+            "{first} is {which} than {second}: the words say the opposite",
             which,
-            number_text = number_text(own),
-            number_text2 = number_text(measure)
+            first = number_text(own),
+            second = number_text(measure)
         ),
     ))
 }

@@ -171,11 +171,11 @@ fn judged(
     Some((
         verdict.bytes(),
         say!(
-            "with {number_text} against {number_text2} it {is} {passes}",
+            "with {first} against {second} it {is} {passes}",
             is,
             passes,
-            number_text = number_text(outcome),
-            number_text2 = number_text(target)
+            first = number_text(outcome),
+            second = number_text(target)
         ),
     ))
 }
@@ -190,9 +190,9 @@ fn limit(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Opti
         (
             told_of.bytes(),
             say!(
-                "{number_text} is more than the {number_text2} that all kept within",
-                number_text = number_text(longest),
-                number_text2 = number_text(limit)
+                "{first} is more than the {second} that all kept within",
+                first = number_text(longest),
+                second = number_text(limit)
             ),
         )
     })

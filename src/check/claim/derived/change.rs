@@ -259,8 +259,8 @@ fn from_base_year(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<R
     let apart = index.may_be.minus(Interval::exactly(hundred))?;
     let may_be = if index.value < hundred { apart.negative()? } else { apart };
     let words = say!(
-        "an index of {number_text} is {text} percent from the base year",
-        number_text = number_text(index.premise.number),
+        "an index of {first} is {text} percent from the base year",
+        first = number_text(index.premise.number),
         text = text(derived, exact)
     );
     (based && derived.is_near(exact, 11)).then(|| Reading::certain(may_be, words))

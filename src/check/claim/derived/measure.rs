@@ -53,8 +53,8 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let times = times(&last.words, &derived.words);
         let exact = one.value.checked_mul(times)?;
         let words = say!(
-            "{number_text} of the one unit is {text} of the other",
-            number_text = number_text(last.number),
+            "{first} of the one unit is {text} of the other",
+            first = number_text(last.number),
             text = text(derived, exact)
         );
         // What is told again is rounded again.

@@ -160,7 +160,7 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
         Form::Factor | Form::Fraction => {
             say!("{words}, not `{slice}`", words, slice = derived.passage.slice(derived.number.range.clone()))
         }
-        _ => say!("{words}, not {number_text}", words, number_text = number_text(&derived.number)),
+        _ => say!("{words}, not {first}", words, first = number_text(&derived.number)),
     };
     Some((code, fault(message)))
 }

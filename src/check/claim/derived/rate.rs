@@ -161,10 +161,10 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     }
     let times = if scales == Exact::from(1_i64) { String::new() } else { format!(" times {scales}") };
     let words = say!(
-        "{number_text} over {number_text2}{times} is {text}",
+        "{first} over {second}{times} is {text}",
         times,
-        number_text = number_text(whole.premise.number),
-        number_text2 = number_text(unit.premise.number),
+        first = number_text(whole.premise.number),
+        second = number_text(unit.premise.number),
         text = text(derived, exact)
     );
     Some(Reading::certain(loosely(whole.may_be.times(Interval::exactly(scales))?.over(unit.may_be)?)?, words))
@@ -194,9 +194,9 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let span = last.value.checked_sub(first.value)?.checked_add(1_i64.into())?;
     let exact = whole.value.checked_div(span)?;
     let words = say!(
-        "{number_text} over {span} years is {text}",
+        "{first} over {span} years is {text}",
         span,
-        number_text = number_text(whole.premise.number),
+        first = number_text(whole.premise.number),
         text = text(derived, exact)
     );
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
@@ -214,9 +214,9 @@ fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading
     let linked = derived.words.concludes() || derived.words.opener == Some(',');
     let exact = whole.value.checked_div(parts.into())?;
     let words = say!(
-        "{number_text} over {parts} is {text}",
+        "{first} over {parts} is {text}",
         parts,
-        number_text = number_text(whole.premise.number),
+        first = number_text(whole.premise.number),
         text = text(derived, exact)
     );
     let meant = linked && whole.premise.words.has(&[Tag::Year]) && derived.is_near(exact, 11);

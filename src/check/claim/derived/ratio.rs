@@ -32,10 +32,10 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (large, small) = if one.value > two.value { (one, two) } else { (two, one) };
     let exact = large.value.checked_div(small.value)?;
     let words = say!(
-        "{number_text} is {to_decimal} times {number_text2}",
-        number_text = number_text(large.premise.number),
+        "{first} is {to_decimal} times {second}",
+        first = number_text(large.premise.number),
         to_decimal = exact.to_decimal(1, Rounding::default()),
-        number_text2 = number_text(small.premise.number)
+        second = number_text(small.premise.number)
     );
     derived
         .is_near(exact, 4)

@@ -153,7 +153,7 @@ fn again(derived: &Derived<'_>) -> Option<Reading> {
         derived.premises.iter().filter(|premise| !premise.far && premise.sentence < 2).collect();
     let [one] = near.as_slice() else { return None };
     let share = one.amount(derived.passage, Kind::Percent)?;
-    let words = say!("{number_text} it is before", number_text = number_text(one.number));
+    let words = say!("{first} it is before", first = number_text(one.number));
     let meant = derived.bounds.is_some() && derived.words.concludes() && one.sentence == 1;
     meant.then(|| Reading::certain(share.may_be, words))
 }

@@ -136,9 +136,9 @@ fn taxed(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Vec<Reading> {
     let exact = if derived.value > price.value { price.value.checked_mul(more) } else { price.value.checked_div(more) };
     let certain = exact.zip(if derived.value > price.value { with } else { without }).map(|(exact, may_be)| {
         let words = say!(
-            "{number_text} and {number_text2} of tax make {text}",
-            number_text = number_text(price.premise.number),
-            number_text2 = number_text(rate.premise.number),
+            "{first} and {second} of tax make {text}",
+            first = number_text(price.premise.number),
+            second = number_text(rate.premise.number),
             text = text(derived, exact)
         );
         Reading::certain(may_be, words)
@@ -199,9 +199,9 @@ fn product(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         return None;
     }
     let words = say!(
-        "{number_text} times {number_text2} is {text}",
-        number_text = number_text(unit.premise.number),
-        number_text2 = number_text(price.premise.number),
+        "{first} times {second} is {text}",
+        first = number_text(unit.premise.number),
+        second = number_text(price.premise.number),
         text = text(derived, exact)
     );
     Some(Reading::certain(price.may_be.times(unit.may_be)?, words))

@@ -98,10 +98,10 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         at,
         found,
         say!(
-            "the average of the {count} numbers is {exact}, not {number_text}",
+            "the average of the {count} numbers is {exact}, not {first}",
             exact,
             count = values.len(),
-            number_text = number_text(mean)
+            first = number_text(mean)
         ),
     ))
 }
@@ -122,10 +122,10 @@ fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         at,
         found,
         say!(
-            "an average of {number_text} does not lie between {number_text2} and {number_text3}",
-            number_text = number_text(mean),
-            number_text2 = number_text(low),
-            number_text3 = number_text(high)
+            "an average of {first} does not lie between {second} and {third}",
+            first = number_text(mean),
+            second = number_text(low),
+            third = number_text(high)
         ),
     ))
 }
@@ -141,10 +141,10 @@ fn overall(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         at,
         found,
         say!(
-            "the share of all, {number_text}, does not lie between those of the groups, {number_text2} and {number_text3}",
-            number_text = number_text(whole),
-            number_text2 = number_text(one),
-            number_text3 = number_text(two)
+            "the share of all, {first}, does not lie between those of the groups, {second} and {third}",
+            first = number_text(whole),
+            second = number_text(one),
+            third = number_text(two)
         ),
     ))
 }
@@ -158,9 +158,5 @@ fn scaled(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if mean.value <= top || mean.bound {
         return None;
     }
-    Some(fault(
-        at,
-        found,
-        say!("{number_text} lies outside a scale that ends with {top}", top, number_text = number_text(mean)),
-    ))
+    Some(fault(at, found, say!("{first} lies outside a scale that ends with {top}", top, first = number_text(mean))))
 }

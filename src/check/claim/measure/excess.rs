@@ -44,7 +44,7 @@ fn above(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if share.value <= hundred || share.bound || found.tokens.say(&other) || !is_of_people(found) {
         return None;
     }
-    Some(fault(at, found, say!("{number_text} of a group are more than all of it", number_text = number_text(share))))
+    Some(fault(at, found, say!("{first} of a group are more than all of it", first = number_text(share))))
 }
 
 /// Costs and hours can be more than the whole of what was planned; people cannot.
@@ -67,11 +67,11 @@ fn without(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         at,
         found,
         say!(
-            "{number_text} without {number_text2} is {exact}, not {number_text3}",
+            "{first} without {second} is {exact}, not {third}",
             exact,
-            number_text = number_text(whole),
-            number_text2 = number_text(part),
-            number_text3 = number_text(rest)
+            first = number_text(whole),
+            second = number_text(part),
+            third = number_text(rest)
         ),
     ))
 }
@@ -83,5 +83,5 @@ fn announced(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     if parts < 2 || n.count() == Some(parts) || n.bound {
         return None;
     }
-    Some(fault(at, found, say!("{number_text} are announced, and {parts} follow", parts, number_text = number_text(n))))
+    Some(fault(at, found, say!("{first} are announced, and {parts} follow", parts, first = number_text(n))))
 }

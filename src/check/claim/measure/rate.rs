@@ -53,11 +53,11 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
         at,
         found,
         say!(
-            "{number_text} at {number_text2} make {exact}, not {number_text3}",
+            "{first} at {second} make {exact}, not {third}",
             exact,
-            number_text = number_text(n),
-            number_text2 = number_text(price),
-            number_text3 = number_text(product)
+            first = number_text(n),
+            second = number_text(price),
+            third = number_text(product)
         ),
     ))
 }
@@ -80,11 +80,11 @@ fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         at,
         found,
         say!(
-            "{what} times {n} make {exact} in a year, not {number_text}",
+            "{what} times {n} make {exact} in a year, not {first}",
             exact,
             what = periods.first()?,
             n = n.value,
-            number_text = number_text(year)
+            first = number_text(year)
         ),
     ))
 }
