@@ -43,7 +43,7 @@ pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output)
         audited.unwrap_or_else(|failure| {
             failed = true;
             let mut sink = Sink::default();
-            sink.push(super::failure(name, &failure));
+            sink.push(failure.diagnostic(name));
             Audited { id: name.clone(), audit: None, sources: SourceMap::default(), sink }
         })
     })

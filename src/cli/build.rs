@@ -1,7 +1,7 @@
 //! `belagg build` and `belagg check`.
 
 use crate::conformance;
-use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Failure, Said, Severity, Sink, say};
 use crate::load::{self, Derived};
 use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
@@ -231,9 +231,9 @@ impl Made {
     }
 
     /// A report that the program failed in.
-    fn failed(name: &str, failure: &parallel::Failure) -> Self {
+    fn failed(name: &str, failure: &Failure) -> Self {
         let mut sink = Sink::default();
-        sink.push(super::failure(name, failure));
+        sink.push(failure.diagnostic(name));
         let (ready, ledger, sources) = Default::default();
         let prepared = Prepared { id: name.to_owned(), ready, ledger, sources, sink };
         Self { failed: true, ..Self::new(prepared, None, Vec::new()) }

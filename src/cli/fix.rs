@@ -30,7 +30,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         let (files, own, faults) = looked.unwrap_or_else(|failure| {
             code = FAILURE;
             let mut sink = Sink::default();
-            sink.push(super::failure(name, &failure));
+            sink.push(failure.diagnostic(name));
             (Vec::new(), Vec::new(), Some((sink, SourceMap::default())))
         });
         for file in files {

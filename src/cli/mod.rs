@@ -31,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::diagnostic::{Code, Diagnostic, Said, say};
+use crate::diagnostic::{Failure, Said, caught, quiet, say};
 use crate::load;
 use crate::locale::Language;
 use crate::pipeline::Workshop;
@@ -210,25 +210,11 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
             return USAGE;
         }
     };
-    parallel::quiet();
-    parallel::caught(|| dispatch(&system, arguments, out)).unwrap_or_else(|failure| {
-        out.fault(format!("{}; {}", failed(&failure), REPORT_IT));
+    quiet();
+    caught(|| dispatch(&system, arguments, out)).unwrap_or_else(|failure| {
+        out.fault(say!("{failed}; {help}", failed = failure.said(), help = Failure::help()));
         FAILURE
     })
-}
-
-/// What to do where the program itself failed.
-const REPORT_IT: &str = "this is a fault of the program and not of the report: please report it with this message and, if you can, the report";
-
-fn failed(failure: &parallel::Failure) -> String {
-    format!("the program has failed: {}", failure.told)
-}
-
-/// The diagnostic for a report that the program has failed in.
-fn failure(name: &str, failure: &parallel::Failure) -> Diagnostic {
-    Diagnostic::error(Code::PROGRAM_FAILED, format!("{name}: {}", failed(failure))).help(REPORT_IT).help(
-        "the other reports of the run are not touched by it; a change of what was written last often goes around it",
-    )
 }
 
 fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u8 {

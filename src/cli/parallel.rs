@@ -1,52 +1,14 @@
 //! Work on many reports at once. Where the program fails in one of them, the others go on.
 
-use std::any::Any;
 use std::num::NonZero;
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo, resume_unwind};
-use std::sync::Mutex;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::diagnostic::{Failure, caught};
+
 /// Deeply nested documents are laid out by recursion; the usual two mebibytes are scarce for that.
 const STACK: usize = 16 << 20;
-
-/// The program has failed where it should not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// What it says itself, with the place in its code where that is known.
-    pub told: String,
-}
-
-/// Messages of failures and where in the code they came up. They may do so on threads that others have started.
-static PLACES: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
-
-/// Keeps the program's own failures from being printed as such: [`caught`] hands them over.
-pub fn quiet() {
-    panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-        if let Ok(mut places) = PLACES.lock() {
-            places.push((message(info.payload()), place));
-        }
-    }));
-}
-
-fn message(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
-}
-
-/// What `act` gives, or how the program failed in it.
-pub fn caught<R>(act: impl FnOnce() -> R) -> Result<R, Failure> {
-    // What was begun is let go of as a whole: nothing half-done is seen afterwards.
-    panic::catch_unwind(AssertUnwindSafe(act)).map_err(|payload| {
-        let message = message(&*payload);
-        let places = PLACES.lock().map(|places| places.clone()).unwrap_or_default();
-        let place = places.into_iter().find(|(known, _)| *known == message).map(|(_, place)| place);
-        // One line is enough to know it by.
-        let line: String = message.lines().next().unwrap_or_default().chars().take(300).collect();
-        Failure { told: place.map_or_else(|| line.clone(), |place| format!("{line} ({place})")) }
-    })
-}
 
 /// How many items are worked on at a time.
 pub fn threads() -> usize {

@@ -3,6 +3,7 @@
 mod codes;
 mod digest;
 mod edit;
+mod failure;
 mod github;
 mod human;
 mod json;
@@ -16,6 +17,7 @@ mod visible;
 pub use codes::{CODES, Code, CodeInfo};
 pub use digest::{Digest, Message};
 pub use edit::Edit;
+pub use failure::{Failure, caught, quiet};
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;

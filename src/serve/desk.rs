@@ -9,8 +9,9 @@ use super::Event;
 use super::board::{Board, Page};
 use super::edits::Edits;
 use super::press::Press;
-use super::problem::{dated, problems};
+use super::problem::{dated, failed, problems};
 use super::watch::Watch;
+use crate::diagnostic::caught;
 use crate::load;
 use crate::locale::Language;
 use crate::session::{Draft, Session};
@@ -157,13 +158,15 @@ impl Desk {
         };
         let mut doubtful = Vec::new();
         for report in &reports {
-            let draft = self.session().draft(report);
-            let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
-            if happened.files && was_fine && !draft.is_readable() {
-                doubtful.push(report);
-            } else {
-                self.show(report, &draft, state);
-            }
+            self.guarded(report, || {
+                let draft = self.session().draft(report);
+                let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
+                if happened.files && was_fine && !draft.is_readable() {
+                    doubtful.push(report);
+                } else {
+                    self.show(report, &draft, state);
+                }
+            });
         }
         if !doubtful.is_empty() {
             match events.recv_timeout(AGAIN) {
@@ -172,12 +175,25 @@ impl Desk {
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.refresh(),
             }
             for report in doubtful {
-                let draft = self.session().draft(report);
-                self.show(report, &draft, state);
+                self.guarded(report, || {
+                    let draft = self.session().draft(report);
+                    self.show(report, &draft, state);
+                });
             }
         }
         self.session().evict(TURNS);
         None
+    }
+
+    /// Does something for a report. Where the program fails in it, that is what is told, and the next change is followed as any other.
+    fn guarded(&self, report: &str, act: impl FnOnce()) {
+        let Err(failure) = caught(act) else { return };
+        let problems = failed(&failure, report, self.board.tongue);
+        self.board.change(report, |shown| {
+            shown.problems = Arc::new(problems);
+            shown.is_broken = true;
+            shown.is_setting = false;
+        });
     }
 
     fn refresh(&self) {
@@ -220,5 +236,28 @@ impl Page {
         let hash = sha256(format!("{}{html}", parts.collect::<String>()).as_bytes());
         let (version, title) = (document.version.clone(), document.title_text.clone());
         Some(Self { version, title, hash, html: Bytes::from(html), files, draft: draft.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::diagnostic::Tongue;
+
+    #[test]
+    fn a_failure_of_the_program_is_told_and_the_desk_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let system = OsSystem::new(folder.path()).unwrap();
+        let board = Arc::new(Board::new(Tongue::English));
+        let desk = Desk::new(&system, mpsc::channel().0, Arc::clone(&board), Arc::default());
+        desk.guarded("a", || panic!("a trap"));
+        let shown = board.find("a").expect("the report is shown");
+        assert!(shown.is_broken && !shown.is_setting);
+        let told: Vec<String> = shown.problems.iter().map(|problem| problem.told["code"].to_string()).collect();
+        assert_eq!(told, ["\"INT001\""]);
+        desk.guarded("b", || {});
+        assert!(board.find("b").is_none());
     }
 }

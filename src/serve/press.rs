@@ -5,8 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::board::{Board, Print};
-use super::problem::{Problem, problems};
-use crate::diagnostic::Sink;
+use super::problem::{Problem, failed, problems};
+use crate::diagnostic::{Sink, caught};
 use crate::pipeline::Stage;
 use crate::render::pdf::{self, Preview};
 use crate::session::Draft;
@@ -73,8 +73,19 @@ impl Press {
     }
 }
 
-/// Sets a report and shows its pages; whether it could be set to the end.
+/// Sets a report and shows its pages; whether it could be set to the end. Where the program fails in it, that is what is told.
 fn set(board: &Board, report: &str, draft: &Draft, preview: &mut Preview, stage: Stage<'_>) -> bool {
+    caught(|| set_pages(board, report, draft, preview, stage)).unwrap_or_else(|failure| {
+        let unset = failed(&failure, report, board.tongue);
+        board.change(report, |shown| {
+            shown.unset = Arc::new(unset);
+            shown.is_setting = false;
+        });
+        true
+    })
+}
+
+fn set_pages(board: &Board, report: &str, draft: &Draft, preview: &mut Preview, stage: Stage<'_>) -> bool {
     let exactly = matches!(stage, Stage::Exactly(_));
     let mut sink = Sink::default();
     let is_set = draft.set(preview, stage, &mut sink);

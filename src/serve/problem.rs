@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostic::{self, Edit, Sink, Tongue};
+use crate::diagnostic::{self, Edit, Failure, Sink, Tongue};
 use crate::source::SourceMap;
 
 /// A problem as `--format json` has it, and when it was first there.
@@ -38,6 +38,13 @@ pub fn problems(sink: &Sink, sources: &SourceMap, tongue: Tongue) -> Vec<Problem
         Problem { told, since: 0 }
     });
     all.collect()
+}
+
+/// The problem of a report that the program has failed in.
+pub fn failed(failure: &Failure, report: &str, tongue: Tongue) -> Vec<Problem> {
+    let mut sink = Sink::default();
+    sink.push(failure.diagnostic(report));
+    problems(&sink, &SourceMap::default(), tongue)
 }
 
 fn mend(edit: &Edit<'_>, sources: &SourceMap) -> Json {
