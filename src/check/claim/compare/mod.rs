@@ -141,9 +141,10 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let range = between.windows(2).any(|two| two[0].has(Tag::By) && two[1].has(Tag::From));
     // A word of the other direction is nearer: "minskningen följdes av en ökning från 40 till 55".
     let nearer = between.iter().filter_map(|token| Direction::of_word(token, tokens)).any(|other| other != said);
-    // "för åldrarna från 20 till 64 år" counts no years.
+    // "för åldrarna från 20 till 64 år" counts no years; "till 342 år 2022" names one.
     let last = ends.iter().map(|end| end.end).max()?;
-    let ages = tokens.get(last).is_some_and(|token| token.has(Tag::Years));
+    let dated = || tokens.get(last + 1).is_some_and(|token| order::year(passage, token).is_some());
+    let ages = tokens.get(last).is_some_and(|token| token.has(Tag::Years)) && !dated();
     // "…, upp från 40 till 55": the pair stands on its own.
     let goes_on = tokens.get(last).is_some_and(|token| token.has(Tag::To) && !token.has(Tag::By))
         && tokens.get(last + 1).is_some_and(|token| token.number().is_some());
