@@ -153,7 +153,12 @@ async fn beside(
     Path((report, file)): Path<(String, String)>,
 ) -> axum::response::Response {
     let kind = [(CONTENT_TYPE, media_type(&file))];
-    match server.desk.session().files().read(&format!("output/{report}/{file}")) {
+    let session = server.desk.session();
+    // A name in an address may hold `/` in other characters, and `..`: neither leads elsewhere.
+    if !session.reports().contains(&report) || file.contains(['/', '\\']) {
+        return (StatusCode::NOT_FOUND, kind).into_response();
+    }
+    match session.files().read(&format!("output/{report}/{file}")) {
         Ok(bytes) => (kind, bytes.to_vec()).into_response(),
         Err(_) => (StatusCode::NOT_FOUND, kind).into_response(),
     }

@@ -273,11 +273,58 @@ fn only_a_browser_that_was_let_in_is_answered() {
     {
         assert!(shell.contains(wanted), "{wanted}: {shell}");
     }
-    for outside in
-        ["/site/liten/1.0/../../belagg.yaml", "/site/liten/..%2Fbelagg.yaml", "/app/..%2Fx", "/sheets/liten/x"]
-    {
-        assert_ne!(status("GET", outside, IN), 200, "{outside}");
+    let up = "..%2F..%2Fcontent%2Fliten%2Freport.yaml";
+    // A way up leads somewhere only from a folder that is there.
+    workspace.file("output/liten/latest.html", "a notice");
+    assert_eq!(status("GET", "/site/liten/latest.html", IN), 200, "what lies beside the versions");
+    for outside in [
+        "/site/liten/1.0/../../belagg.yaml".to_owned(),
+        format!("/site/liten/{up}"),
+        format!("/site/liten/1.0/{up}"),
+        "/site/..%2Fcontent%2Fliten/report.yaml".to_owned(),
+        format!("/app/{up}"),
+        "/sheets/liten/x".to_owned(),
+    ] {
+        assert_ne!(status("GET", &outside, IN), 200, "{outside}");
     }
+}
+
+#[test]
+fn the_key_is_kept_from_scripts_and_other_sites() {
+    let workspace = Workspace::small();
+    let preview = Preview::new(&workspace);
+    let (status, answer) = preview.ask("GET", "/?key={key}", "Host: 127.0.0.1:{port}\r\n", "");
+    let cookie = format!("set-cookie: belagg-{}={}; Path=/; HttpOnly; SameSite=Strict\r\n", preview.port, preview.key);
+    assert!(status == 303 && answer.contains(&cookie), "{answer}");
+    let other = Preview::new(&workspace);
+    assert!(preview.key.len() == 48 && preview.key != other.key, "each run has its own");
+    assert_eq!(other.ask("GET", "/report/liten", &IN.replace("{key}", &preview.key), "").0, 403);
+}
+
+#[test]
+fn no_other_address_of_this_machine_is_listened_on() {
+    let workspace = Workspace::small();
+    let preview = Preview::new(&workspace);
+    assert!(TcpStream::connect(("127.0.0.1", preview.port)).is_ok());
+    // Where it listened on all addresses, another of the loopback's would lead to it as well.
+    assert!(TcpStream::connect(("127.0.0.2", preview.port)).is_err());
+}
+
+#[test]
+fn pages_keep_their_policy_and_files_run_nothing() {
+    let workspace = Workspace::small();
+    let preview = Preview::new(&workspace);
+    preview.news("liten").wait("the page", is_fine);
+    let (status, page) = preview.get("/site/liten/1.0/index.html");
+    assert!(
+        status == 200 && page.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'"),
+        "{page}"
+    );
+    assert!(page.contains("content-security-policy: frame-ancestors 'self'\r\n"), "{page}");
+    let (status, file) = preview.get("/site/liten/1.0/data/visits.csv");
+    let policy =
+        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'\r\n";
+    assert!(status == 200 && file.contains(policy), "{file}");
 }
 
 #[test]
