@@ -47,7 +47,7 @@ mapping! {
         reference: OneOrMany<Placed<Reference>> = Vec::new(),
         /// Points of time and periods.
         period: OneOrMany<Placed<Period>> = Vec::new(),
-        /// Remarks on single values of a line.
+        /// Remarks on single values of lines and standing bars.
         annotation: OneOrMany<Remark> = Vec::new(),
         /// The first row whose values are not final: from there a line is broken and bars are outlined.
         provisional_from as "provisional-from": Plain,
