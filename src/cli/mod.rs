@@ -212,7 +212,7 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     };
     quiet();
     caught(|| dispatch(&system, arguments, out)).unwrap_or_else(|failure| {
-        out.fault(say!("{failed}; {help}", failed = failure.said(), help = Failure::help()));
+        out.fault(say!("{failed}; {help}", failed = failure.message(), help = Failure::help()));
         FAILURE
     })
 }

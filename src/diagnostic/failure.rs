@@ -15,7 +15,7 @@ pub struct Failure {
 
 impl Failure {
     #[must_use]
-    pub fn said(&self) -> Said {
+    pub fn message(&self) -> Said {
         say!("the program has failed: {reason}", reason = self.told)
     }
 
@@ -30,7 +30,7 @@ impl Failure {
     /// The problem of a report that the program has failed in.
     #[must_use]
     pub fn diagnostic(&self, report: &str) -> Diagnostic {
-        Diagnostic::error(Code::PROGRAM_FAILED, say!("{report}: {failed}", report, failed = self.said()))
+        Diagnostic::error(Code::PROGRAM_FAILED, say!("{report}: {failed}", report, failed = self.message()))
             .help(Self::help())
             .help("the other reports of the run are not touched by it; a change of what was written last often goes around it")
     }
