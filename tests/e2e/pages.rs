@@ -14,6 +14,17 @@ fn measured(pdf: &Path) -> Output {
     Command::new("python3").arg(script).arg(pdf).output().expect("python3 is installed")
 }
 
+#[test]
+fn pictures_and_turned_pages_leave_no_holes() {
+    for (fixture, pdf) in [("hard", "output/flyter/1.0/flyter.pdf"), ("wide", "output/kolumner/1.0/kolumner.pdf")] {
+        let workspace = Workspace::fixture(fixture);
+        let name = pdf.split('/').nth(1).unwrap();
+        workspace.run(&["build", name]).expect(0);
+        let output = measured(&workspace.path(pdf));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
 /// The text of each page by poppler.
 fn pages(workspace: &Workspace) -> Vec<String> {
     let output = Command::new("pdftotext").arg(workspace.path(PDF)).arg("-").output();

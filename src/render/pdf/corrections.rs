@@ -1,18 +1,20 @@
-//! What is put right on the pages, as a typesetter corrects a proof: tables and charts that leave a hole where they stand go to the head of
-//! the next page while the text goes on, and a chapter that ends in a few lines is set closer. Each setting is looked at, and the next one
-//! has what was wrong with it corrected, until nothing is.
+//! What is put right on the pages, as a typesetter corrects a proof: tables, charts and pictures that leave a hole where they stand go to the
+//! head of the next page while the text goes on, so does it before a page that is turned, and a chapter that ends in a few lines is set closer.
+//! Each setting is looked at, and the next one has what was wrong with it corrected, until nothing is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::arranged::Waits;
 use super::proof::{Sheet, What};
 use super::words::{self, Parted};
-use crate::document::resolved::{Block, ResolvedDocument};
+use crate::document::resolved::{Block, Chapter, ResolvedDocument};
 use crate::render::layout;
 
 /// What is empty at the foot of a page is a hole from this share of its height on.
-const HOLE: f64 = 0.2;
+pub(super) const HOLE: f64 = 0.2;
 
 /// With fewer lines a chapter's last page looks forgotten.
 const LINES: usize = 5;
@@ -23,12 +25,13 @@ const STEPS: u8 = 2;
 /// How a document is set otherwise than at first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Corrections {
-    /// Tables and charts, by their anchors, that the text makes way for.
+    /// Tables, charts and pictures, by their anchors, that the text makes way for.
     floats: BTreeSet<String>,
     /// Those that were taken back to their place. Who leaves a hole there again is sent on for good, so that there is an end to it.
     taken_back: BTreeSet<String>,
     /// How many steps closer chapters are set, by their anchors; a step too many for those that it did not help.
     closer: BTreeMap<String, u8>,
+    waits: Waits,
     /// Words that lines end within where they must not.
     parted: BTreeSet<Parted>,
 }
@@ -38,6 +41,13 @@ impl Corrections {
     pub(super) fn apply(&self, chapter: &mut Json, names: &BTreeSet<&str>) {
         words::keep(chapter, names, &self.parted);
         chapter["closer"] = self.steps(chapter).into();
+        let anchor = chapter["anchor"].as_str().unwrap_or_default().to_owned();
+        for (at, image) in items(&mut chapter["blocks"]).enumerate().filter(|(_, block)| block["type"] == "image") {
+            if !image["caption"].is_null() {
+                image["anchor"] = image_name(&anchor, at).into();
+            }
+        }
+        self.waits.apply(chapter);
         let mut waits = false;
         for figure in items(&mut chapter["blocks"]).filter(|block| is_figure(block)) {
             let floats = self.has_float(figure);
@@ -53,6 +63,7 @@ impl Corrections {
         let mut figures = chapter["blocks"].as_array().into_iter().flatten().filter(|block| is_figure(block));
         self.parted != last.parted
             || self.steps(chapter) != last.steps(chapter)
+            || self.waits != last.waits && self.waits.order_of(chapter) != last.waits.order_of(chapter)
             || figures.any(|figure| self.has_float(figure) != last.has_float(figure))
     }
 
@@ -76,7 +87,16 @@ impl Corrections {
             let following = parts.get(at + 1).map(|part| places.headings.get(part.anchor).copied());
             let last = following.unwrap_or(Some(sheets.len())).and_then(|page| page.checked_sub(1));
             let closer = next.closer.clone();
-            let moved = next.send_or_take_back(&Figures { blocks: &part.blocks, first, places: &places, sheets });
+            // What is measured stands where it will not.
+            let mut measured = false;
+            for chapter in &part.chapters {
+                measured |= next.waits.correct(chapter, &places, sheets);
+            }
+            if measured {
+                continue;
+            }
+            let figures = Figures { blocks: &part.blocks(), names: &part.names(), first, places: &places, sheets };
+            let moved = next.send_or_take_back(&figures);
             if !moved && last.is_some_and(|last| last > first && sheets[last].is_short()) {
                 let steps = next.closer.entry(part.anchor.into()).or_default();
                 *steps = (*steps + 1).min(STEPS + 1);
@@ -103,7 +123,7 @@ impl Corrections {
                 }
             } else if figures.leaves_a_hole(at, anchor) && figures.is_among_text(at) {
                 // Those that follow it at once would stop the text.
-                let run = figures.blocks[at..].iter().map_while(|block| figures.figure(block));
+                let run = (at..figures.blocks.len()).map_while(|at| figures.figure(at));
                 self.floats.extend(run.map(str::to_owned));
             }
         }
@@ -115,7 +135,22 @@ impl Corrections {
 struct Part<'a> {
     /// Of its first heading.
     anchor: &'a str,
-    blocks: Vec<&'a Block>,
+    chapters: Vec<&'a Chapter>,
+}
+
+impl<'a> Part<'a> {
+    fn blocks(&self) -> Vec<&'a Block> {
+        self.chapters.iter().flat_map(|chapter| &chapter.blocks).collect()
+    }
+
+    /// What each of its blocks is called that the text may make way for.
+    fn names(&self) -> Vec<Option<Cow<'a, str>>> {
+        let names = |chapter: &&'a Chapter| {
+            let chapter = *chapter;
+            chapter.blocks.iter().enumerate().map(|(at, block)| figure(&chapter.anchor, at, block))
+        };
+        self.chapters.iter().flat_map(names).collect()
+    }
 }
 
 /// The chapters, or all as one where they run on.
@@ -124,16 +159,33 @@ fn parts(document: &ResolvedDocument) -> Vec<Part<'_>> {
     let run_on = document.template != "report" || layout::document(document).runs_on;
     for chapter in &document.chapters {
         match parts.last_mut() {
-            Some(part) if run_on => part.blocks.extend(&chapter.blocks),
-            _ => parts.push(Part { anchor: &chapter.anchor, blocks: chapter.blocks.iter().collect() }),
+            Some(part) if run_on => part.chapters.push(chapter),
+            _ => parts.push(Part { anchor: &chapter.anchor, chapters: vec![chapter] }),
         }
     }
     parts
 }
 
-/// The tables and charts of a part, and where they stand.
+/// What a table, a chart or a picture with a caption is called, which may stand elsewhere than in its place.
+pub(super) fn figure<'a>(chapter: &str, at: usize, block: &'a Block) -> Option<Cow<'a, str>> {
+    match block {
+        Block::Table(table) => Some((&*table.anchor).into()),
+        Block::Chart(chart) => Some((&*chart.anchor).into()),
+        // One without a caption is part of the text: nothing else says what it shows.
+        Block::Image(image) if image.caption.is_some() => Some(image_name(chapter, at).into()),
+        _ => None,
+    }
+}
+
+/// Pictures are not numbered; they are called by their place.
+fn image_name(chapter: &str, at: usize) -> String {
+    format!("Image-{at}-{chapter}")
+}
+
+/// The tables, charts and pictures of a part, and where they stand.
 struct Figures<'a> {
     blocks: &'a [&'a Block],
+    names: &'a [Option<Cow<'a, str>>],
     /// The page on which the part begins.
     first: usize,
     places: &'a Places<'a>,
@@ -141,23 +193,19 @@ struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    /// The places of tables and charts among the blocks, with their anchors.
+    /// Their places among the blocks, with their names.
     fn anchors(&self) -> impl Iterator<Item = (usize, &'a str)> {
-        self.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, self.figure(block)?)))
+        (0..self.blocks.len()).filter_map(|at| Some((at, self.figure(at)?)))
     }
 
-    /// The anchor of a block that may stand elsewhere than in its place: a table or chart, but for one that needs a page that is turned.
-    fn figure(&self, block: &'a Block) -> Option<&'a str> {
-        let anchor = match block {
-            Block::Table(table) => &table.anchor,
-            Block::Chart(chart) => &chart.anchor,
-            _ => return None,
-        };
+    /// The name of a block that may stand elsewhere than in its place: but for a table that needs a page that is turned.
+    fn figure(&self, at: usize) -> Option<&'a str> {
+        let name = self.names[at].as_deref()?;
         let is_turned = |page: &usize| self.sheets[*page].turned;
-        (!self.places.figures.get(&**anchor).is_some_and(is_turned)).then_some(anchor)
+        (!self.places.figures.get(name).is_some_and(is_turned)).then_some(name)
     }
 
-    /// Whether a table or chart begins a page, by itself or with what leads to it, since it has no room on the one before.
+    /// Whether it begins a page, by itself or with what leads to it, since it has no room on the one before.
     fn leaves_a_hole(&self, at: usize, anchor: &str) -> bool {
         let Some(&page) = self.places.figures.get(anchor) else { return false };
         let begins = |page: &Sheet| {
@@ -168,6 +216,7 @@ impl<'a> Figures<'a> {
             })
         };
         page > self.first
+            && !self.sheets[page - 1].turned
             && self.sheets[page - 1].empty > HOLE * self.sheets[page - 1].room
             && begins(&self.sheets[page])
     }
@@ -181,7 +230,7 @@ impl<'a> Figures<'a> {
     fn is_among_text(&self, at: usize) -> bool {
         let is_heading = |block: Option<&&Block>| matches!(block, None | Some(Block::Heading { .. }));
         let under = at.checked_sub(1).and_then(|before| self.blocks.get(before));
-        let after = self.blocks[at..].iter().find(|block| self.figure(block).is_none());
+        let after = (at..self.blocks.len()).find(|at| self.figure(*at).is_none()).map(|at| &self.blocks[at]);
         after.is_some() && !(is_heading(under) && is_heading(after))
     }
 }
@@ -197,11 +246,11 @@ fn lead(before: &[&Block]) -> usize {
 }
 
 /// On which pages things stand, counted from 0.
-struct Places<'a> {
-    headings: BTreeMap<&'a str, usize>,
-    figures: BTreeMap<&'a str, usize>,
+pub(super) struct Places<'a> {
+    pub headings: BTreeMap<&'a str, usize>,
+    pub figures: BTreeMap<&'a str, usize>,
     /// Those that the text makes way for: the page of each, and that of the text before its place.
-    floats: BTreeMap<&'a str, (usize, Option<usize>)>,
+    pub floats: BTreeMap<&'a str, (usize, Option<usize>)>,
 }
 
 impl<'a> Places<'a> {
@@ -210,7 +259,7 @@ impl<'a> Places<'a> {
         let text = |place| {
             let at = |sheet: &Sheet| sheet.flow.iter().position(|item| item.what == What::Place(place));
             let (page, at) = sheets.iter().enumerate().find_map(|(page, sheet)| Some((page, at(sheet)?)))?;
-            let is_first = sheets[page].flow[..at].iter().all(|item| matches!(item.what, What::Place(_)));
+            let is_first = sheets[page].flow[..at].iter().all(|item| item.what.is_place());
             if is_first { page.checked_sub(1) } else { Some(page) }
         };
         for (page, sheet) in sheets.iter().enumerate() {
@@ -230,15 +279,21 @@ impl<'a> Places<'a> {
 }
 
 impl Sheet {
+    /// Whether a mark is the first thing on this page; none where it does not stand here.
+    pub(super) fn marked(&self, mark: &str) -> Option<bool> {
+        let at = self.flow.iter().position(|item| matches!(&item.what, What::Mark(found) if found == mark))?;
+        Some(self.flow[..at].iter().all(|item| item.what.is_place()))
+    }
+
     /// What stands first in the text of this page.
     fn first(&self) -> Option<&What> {
-        self.flow.iter().map(|item| &item.what).find(|what| !matches!(what, What::Place(_)))
+        self.flow.iter().map(|item| &item.what).find(|what| !what.is_place())
     }
 
     /// The word that this page ends within.
     fn parts_a_word(&self, next: &Self) -> Option<Parted> {
         let words = |what: &What| if let What::Line(words) = what { Some(words.clone()) } else { None };
-        let last = self.flow.iter().map(|item| &item.what).rfind(|what| !matches!(what, What::Place(_)));
+        let last = self.flow.iter().map(|item| &item.what).rfind(|what| !what.is_place());
         Parted::between(&words(last?)?, &words(next.first()?)?)
     }
 
@@ -259,8 +314,12 @@ impl Sheet {
     }
 }
 
-fn is_figure(block: &Json) -> bool {
-    matches!(block["type"].as_str(), Some("table" | "chart"))
+pub(super) fn is_figure(block: &Json) -> bool {
+    match block["type"].as_str() {
+        Some("table" | "chart") => true,
+        Some("image") => block["anchor"].is_string(),
+        _ => false,
+    }
 }
 
 pub(super) fn items(json: &mut Json) -> impl Iterator<Item = &mut Json> {

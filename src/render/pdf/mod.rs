@@ -5,12 +5,14 @@
 //! images as `assets/…`; no author's text is ever Typst code. One file conforms to PDF/A-2a and PDF/UA-1 at the same time, to
 //! PDF/A-3a where it carries files.
 
+mod arranged;
 mod carried;
 mod corrections;
 mod fonts;
 mod pictures;
 mod preview;
 mod proof;
+mod reading;
 mod setting;
 #[cfg(test)]
 mod tests;
@@ -123,7 +125,7 @@ pub fn builtin_template() -> BTreeMap<String, String> {
 /// Everything that Typst refuses, and everything that it warns of: a warning is a fault in the template or in its fonts.
 pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
     let mut world = ReportWorld::new(input)?;
-    let document = setting::set(&mut world)?;
+    let document = reading::in_order(setting::set(&mut world)?);
     let bytes = export(&world, &document, input)?;
     Ok(Pdf { bytes, pages: document.pages().len() })
 }

@@ -1,15 +1,18 @@
 //! A proof: what stands on the pages that Typst has set, from the top of each to its foot, as whoever corrects them must know it.
 
 use typst::foundations::{Label, NativeElement as _};
-use typst::introspection::{Location, Tag};
+use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, PlaceElem, Point};
 use typst::model::HeadingElem;
 use typst::pdf::ArtifactElem;
 use typst::visualize::Geometry;
 use typst_layout::PagedDocument;
 
-/// What the label of a table's or chart's block is made of: this and its anchor.
+/// What the label of a table's, chart's or picture's block is made of: this and its anchor.
 const FIGURE: &str = "Set-";
+
+/// What the label of the place before a block begins with.
+pub(super) const MARK: &str = "Block-";
 
 /// Lines are further apart than this, raised numbers of notes less.
 const SAME_LINE: f64 = 5.0;
@@ -19,7 +22,7 @@ const SAME_LINE: f64 = 5.0;
 pub(super) struct Sheet {
     /// What stands in the text, in its order.
     pub flow: Vec<Item>,
-    /// Tables and charts that the text makes way for: anchor, and the place that they have in the text.
+    /// Tables, charts and pictures that the text makes way for: anchor, and the place that they have in the text.
     pub floats: Vec<(String, Location)>,
     /// It lies on its side, for a table that has no room on an upright one.
     pub turned: bool,
@@ -42,13 +45,22 @@ pub(super) struct Item {
 pub(super) enum What {
     /// A heading begins: its anchor. Its lines follow.
     Heading(String),
-    /// A table or chart: its anchor.
+    /// A table, chart or picture: its anchor.
     Figure(String),
     /// The place in the text of a table or chart that stands elsewhere.
     Place(Location),
+    /// The place before a block.
+    Mark(String),
     Line(String),
     /// A picture, a ground, a rule.
     Drawing,
+}
+
+impl What {
+    /// It stands for nothing that is seen.
+    pub(super) fn is_place(&self) -> bool {
+        matches!(self, Self::Place(_) | Self::Mark(_))
+    }
 }
 
 /// The pages of a document.
@@ -111,6 +123,10 @@ impl Reader {
             if let Some(label) = element.label() {
                 self.push(What::Heading(name(label)), self.sheet.end);
             }
+        } else if element.elem() == MetadataElem::ELEM {
+            if let Some(mark) = element.label().map(name).filter(|name| name.starts_with(MARK)) {
+                self.push(What::Mark(mark), self.sheet.end);
+            }
         } else if element.elem() == PlaceElem::ELEM
             && let Some(place) = element.location()
         {
@@ -128,6 +144,8 @@ impl Reader {
                     self.sheet.top = self.sheet.top.min(top);
                     self.sheet.end = self.sheet.end.max(bottom);
                 }
+                // The place of what stands elsewhere has no height.
+                None if bottom <= top => {}
                 None => self.sheet.foot = self.sheet.foot.min(top),
             }
         } else if let Some(anchor) = group.label.and_then(figure) {
@@ -173,16 +191,16 @@ fn height(geometry: &Geometry) -> Abs {
     }
 }
 
-fn name(label: Label) -> String {
+pub(super) fn name(label: Label) -> String {
     label.resolve().as_str().to_owned()
 }
 
 /// The anchor of a table or chart by the label of its block.
-fn figure(label: Label) -> Option<String> {
+pub(super) fn figure(label: Label) -> Option<String> {
     name(label).strip_prefix(FIGURE).map(str::to_owned)
 }
 
-fn figure_within(frame: &Frame) -> Option<String> {
+pub(super) fn figure_within(frame: &Frame) -> Option<String> {
     frame.items().find_map(|(_, item)| match item {
         FrameItem::Group(group) => group.label.and_then(figure).or_else(|| figure_within(&group.frame)),
         _ => None,
