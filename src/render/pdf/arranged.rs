@@ -196,7 +196,7 @@ impl Run<'_> {
         // The page on which that ends which stands before a unit.
         let end = |position: usize| {
             if position == self.position {
-                return Some(self.page - 1);
+                return Some(self.page.saturating_sub(1));
             }
             let mark = self.order[position].mark(&self.chapter.anchor);
             let found = |(page, sheet): (usize, &Sheet)| Some((page, sheet.marked(&mark)?));
