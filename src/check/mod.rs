@@ -34,6 +34,7 @@ pub use audit::Audit;
 pub use evidence::Evidence;
 use evidence::Mistaken;
 pub use propose::Proposals;
+pub use prose::align::align;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 
