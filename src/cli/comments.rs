@@ -83,7 +83,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, request: &Request<'_>, out:
     if found.is_none() {
         faults.push(unknown(name.as_deref()));
     }
-    told(&file, found, &heard, &faults, sources, ready, out);
+    tell(&file, found, &heard, &faults, sources, ready, out);
     let code = if faults.has_errors() { CONTENT } else { SUCCESS };
     if out.format() != Format::Human && !request.yes {
         return code;
@@ -140,7 +140,7 @@ fn certain(heard: &Feedback) -> Vec<&Fix> {
         .collect()
 }
 
-fn told(
+fn tell(
     file: &Returned,
     found: Option<&str>,
     heard: &Feedback,

@@ -119,7 +119,7 @@ impl<'f> Gathering<'f> {
             let mut marks: Vec<usize> = marks.flatten().filter(of_words).collect();
             self.of_rows.extend(&marks);
             marks.insert(0, at);
-            let words: Vec<String> = cells().map(|cell| told(&cell.all_words())).collect();
+            let words: Vec<String> = cells().map(|cell| one_line(&cell.all_words())).collect();
             let words = words.join(" | ");
             let mut change = self.change(&marks, ChangeKind::Mark(mark.kind.clone()), mark.passage, 0);
             *(if came { &mut change.new } else { &mut change.old }) = words;
@@ -248,14 +248,15 @@ impl<'f> Gathering<'f> {
                 continue;
             }
             let mut change = self.change(&[at], ChangeKind::Mark(mark.kind.clone()), mark.passage, 0);
-            change.old = file.passages.get(mark.passage).map(|passage| told(&passage.all_words())).unwrap_or_default();
+            change.old =
+                file.passages.get(mark.passage).map(|passage| one_line(&passage.all_words())).unwrap_or_default();
             known.insert(key, self.out.len());
             self.out.push(change);
         }
     }
 }
 
-fn told(words: &str) -> String {
+fn one_line(words: &str) -> String {
     words.replace(PARAGRAPH_END, " ").trim().to_owned()
 }
 
