@@ -219,7 +219,7 @@ fn sixty_comments_of_all_kinds_are_sixty_in_the_list() {
         ("Socialstyrelsens sidor", "På en länk.", line("Socialstyrelsens sidor")),
         ("Granskningen", "Under en tabell.", Some(13)),
         ("Norr", "I en cell.", Some(11)),
-        ("Liten rapport", "På titeln.", Some(2)),
+        ("Liten rapport", "På titeln.", Some(6)),
     ] {
         sent.on(words, said);
         wanted.push((said.into(), at));
@@ -622,4 +622,22 @@ fn files_that_are_none_give_messages_with_codes() {
             .stderr
             .contains("save it as .docx")
     );
+}
+
+/// The small report with comments and changes, opened and saved again by LibreOffice 7.4, which drops bookmarks of notes, controls' properties and who answers whom.
+#[test]
+fn a_file_that_libreoffice_has_saved_says_the_same() {
+    let sent = Sent::new();
+    let fixture = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/feedback/libreoffice.docx");
+    let result = json(&listed(&sent.workspace, &std::fs::read(fixture).unwrap(), &["--format", "json"]).expect(0));
+    assert_eq!(
+        (&result["comments"], &result["changes"], &result["marks"]),
+        (&Value::from(7), &Value::from(3), &Value::from(4))
+    );
+    let items = result["items"].as_array().unwrap();
+    assert!(items.iter().all(|item| item["place"]["is"] == "here"), "{items:#?}");
+    let changes: Vec<&Value> = items.iter().filter(|item| item["type"] == "change").collect();
+    assert!(changes.iter().all(|change| change["certain"] == true), "{changes:#?}");
+    assert_eq!(changes[2]["edit"]["after"][0], "[^a]: En not till om planerna.");
+    assert_eq!(items.iter().find(|item| item["text"] == "Fråga om alm?").unwrap()["resolved"], true);
 }
