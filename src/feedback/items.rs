@@ -63,7 +63,7 @@ pub enum How {
 #[derive(Debug)]
 pub enum What {
     Comment { said: Answer, resolved: bool, answers: Vec<Answer> },
-    Change { change: Change, proposal: Proposal },
+    Change { change: Box<Change>, proposal: Proposal },
 }
 
 /// Who says what, and when.
@@ -204,7 +204,7 @@ impl Composing<'_> {
             None => plain(&original),
         };
         (change.old, change.new) = (shown(&change.old), shown(&change.new));
-        Item { place, words, on_paragraph: true, what: What::Change { change, proposal } }
+        Item { place, words, on_paragraph: true, what: What::Change { change: Box::new(change), proposal } }
     }
 
     fn proposal(&self, change: &Change, original: &str) -> Result<Proposal, Said> {

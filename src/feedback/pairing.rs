@@ -69,13 +69,13 @@ impl Pairing<'_> {
         // Bookmarks may have been carried into other paragraphs: those with the same words come first.
         for sure in [true, false] {
             for at in open {
-                let places = passages[*at].ids.iter().filter_map(|id| known.get(id.as_str()).copied());
+                let mut places = passages[*at].ids.iter().filter_map(|id| known.get(id.as_str()).copied());
                 let fits = |place: &usize| {
                     let same = self.readings[*at] == self.told[*place];
                     self.free.contains(place)
                         && (same || !sure && alike(&self.readings[*at], &self.told[*place]) >= ALIKE)
                 };
-                let found = places.filter(fits).next();
+                let found = places.find(fits);
                 if let Some(place) = found.filter(|_| self.out[*at].is_none()) {
                     self.pair(*at, place);
                 }

@@ -295,8 +295,8 @@ fn is_plain_line(text: &str, at: usize) -> bool {
     let line = text.get(..at).map_or("", |before| before.rsplit('\n').next().unwrap_or_default());
     let line = if line.is_empty() { text.get(at..).unwrap_or_default() } else { line };
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    !line.starts_with(['#', '>', '-', '+', '*', '|', ':', ' ', '\t', '['])
-        && !(digits > 0 && line[digits..].starts_with(['.', ')']))
+    let is_numbered = digits > 0 && line[digits..].starts_with(['.', ')']);
+    !is_numbered && !line.starts_with(['#', '>', '-', '+', '*', '|', ':', ' ', '\t', '['])
 }
 
 /// Words that go, with one of the blanks that would meet.
