@@ -19,6 +19,7 @@ mod conformance;
 /// What a session says of an author's files, and the forms in which that is printed.
 pub mod diagnostic;
 mod document;
+mod feedback;
 mod gather;
 mod import;
 pub mod internal;

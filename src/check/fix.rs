@@ -18,8 +18,14 @@ pub struct Mended {
 /// The files that the fixes of some findings change. Of two fixes that overlap the first stands.
 #[must_use]
 pub fn mend<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, sources: &SourceMap) -> Vec<Mended> {
+    mended(diagnostics.into_iter().filter_map(|diagnostic| diagnostic.fix.as_ref()), sources)
+}
+
+/// The files that some fixes change.
+#[must_use]
+pub fn mended<'a>(fixes: impl IntoIterator<Item = &'a Fix>, sources: &SourceMap) -> Vec<Mended> {
     let mut by_file: BTreeMap<SourceId, Vec<&Fix>> = BTreeMap::new();
-    for fix in diagnostics.into_iter().filter_map(|diagnostic| diagnostic.fix.as_ref()) {
+    for fix in fixes {
         by_file.entry(fix.span.source).or_default().push(fix);
     }
     let mut by_file: Vec<_> = by_file.into_iter().collect();

@@ -34,6 +34,7 @@ pub use audit::Audit;
 pub use evidence::Evidence;
 use evidence::Mistaken;
 pub use propose::{Offer, Proposals, Single};
+pub use prose::align::align;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 

@@ -173,13 +173,22 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long)]
         no_open: bool,
     },
-    /// Make a report of a document that was written in a word processor, and list what needs a hand
+    /// Make a report of a document that was written in a word processor, and list what needs a hand; or list what came back in one that was out for comments
+    #[command(
+        override_usage = "belagg import <FILE> [--kind <KIND>] [--name <NAME>]\n       belagg import --comments <FILE> [--yes]"
+    )]
     Import {
         /// A document: .docx, .odt or .md
         file: PathBuf,
+        /// List the comments and tracked changes of a Word document that `belagg export --word` made, each with the file and line of its words and what a change would write there: asks on a terminal whether what is certain is written
+        #[arg(long, conflicts_with_all = ["kind", "language"])]
+        comments: bool,
+        /// With --comments: write what is certain without asking
+        #[arg(long, requires = "comments")]
+        yes: bool,
         #[arg(long, default_value = DocumentKind::Report.name(), help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
         kind: String,
-        /// Name of the report: its folder in content/; without it made of the name of the file
+        /// Name of the report: its folder in content/; without it made of the name of the file, or told by the file that came back
         #[arg(long)]
         name: Option<String>,
         /// Language of the report; without it told by its words

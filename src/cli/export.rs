@@ -34,17 +34,17 @@ pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> 
     let resolved = &ready.resolution.document;
     let path = to.map_or_else(|| format!("comments/{id}-{}.docx", resolved.version), str::to_owned);
     // It may have come back with comments in it.
-    let is_other = |known: Bytes| known != file.bytes;
+    let is_other = |known: Bytes| known[..] != file[..];
     if session.files().read(&path).is_ok_and(is_other) {
         out.fault(say!("{path} is there already and is another file: what it holds may be somebody's comments", path));
         out.line(say!("`--to FILE` names another file"));
         return USAGE;
     }
-    if let Err(error) = session.files().write(&path, &file.bytes) {
+    if let Err(error) = session.files().write(&path, &file) {
         out.fault(say!("{path} cannot be written: {error}", path, error));
         return OUTPUT;
     }
-    out.line(say!("{path} ({kilobytes} kB)", path, kilobytes = file.bytes.len().div_ceil(1000)));
+    out.line(say!("{path} ({kilobytes} kB)", path, kilobytes = file.len().div_ceil(1000)));
     SUCCESS
 }
 

@@ -3,12 +3,14 @@
 mod arguments;
 mod audit;
 mod build;
+mod comments;
 mod diff;
 mod doctor;
 mod explain;
 mod export;
 #[cfg(test)]
 mod faults;
+mod feedback_list;
 mod fix;
 mod import;
 mod new;
@@ -261,7 +263,10 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         }
         // Was answered before a workspace was opened.
         Command::Lsp => SUCCESS,
-        Command::Import { file, kind, name, language } => {
+        Command::Import { file, comments: true, yes, name, .. } => {
+            comments::run(session, system, &comments::Request { file, name: name.as_deref(), yes: *yes }, out)
+        }
+        Command::Import { file, kind, name, language, .. } => {
             let request = import::Request { file, kind, name: name.as_deref(), language: language.as_deref() };
             import::run(system, &request, out)
         }

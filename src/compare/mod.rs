@@ -17,7 +17,7 @@ pub use sections::SectionChange;
 pub use state::State;
 pub use text::{TextChange, What};
 pub use values::{CellChange, FigureChange};
-pub use words::{Piece, normal, redline};
+pub use words::{Piece, normal, redline, words};
 
 /// Everything that differs, in the order of the newer state.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -147,6 +147,15 @@ codes! {
     TABLE_PERIOD = "TAB010", "A column goes by periods, and the rows are none",
         "A change since the period before, or since a year before, and a mean over periods are found by what the labels of the rows say of time, so that a month that is missing is not passed over. Rows are years, half-years, quarters or months, each once.";
 
+    FEEDBACK_FILE = "COM001", "A document that came back cannot be read",
+        "The file is damaged, protected, or no document of Word. Open it in the word processor and save it anew as .docx, without a password; an attachment is saved from the message first.";
+    COMMENT_LOST = "COM002", "A document that came back marks a comment that it does not hold",
+        "The text marks the place of a comment whose words are not in the file. The program that saved it last has lost them, or somebody took them out by hand. Look into the file as it was sent.";
+    FEEDBACK_REPORT = "COM003", "It is not known which report a document was made from",
+        "A document that `belagg export --word` has written says which report it is of. Where a program has dropped that, or the report has another name now, name it: `belagg import --comments FILE --name my-report`. Comments and changes are listed all the same, without places.";
+    FEEDBACK = "COM004", "A comment or a change in a document that came back",
+        "What somebody wrote into the Word document, at the place where the words stand in the files of the report. `belagg import --comments FILE` lists all of them.";
+
     DATA_FILE = "DAT001", "A spreadsheet cannot be read",
         "The file is damaged, protected by a password or not what its name says. Open it in a spreadsheet program and save it anew as .xlsx or .ods.";
     DATA_SHEET = "DAT002", "A sheet or header row is not there",

@@ -21,7 +21,7 @@ use crate::office::Fault;
 use crate::system::Bytes;
 
 pub use manuscript::Manuscript;
-pub use write::{Wanted, told, written};
+pub use write::{Wanted, escape, told, written};
 
 /// What a document is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

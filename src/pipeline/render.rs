@@ -9,7 +9,7 @@ use crate::model::Demand;
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
-use crate::render::word::{self, PictureFiles, WordFile};
+use crate::render::word::{self, PictureFiles};
 use crate::render::workbook::{Format, Workbook};
 use crate::system::Bytes;
 use crate::{check, limits};
@@ -105,7 +105,7 @@ pub fn page(
 ///
 /// # Errors
 /// More than a file of that kind can hold.
-pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<WordFile, String> {
+pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<Vec<u8>, String> {
     let images = images(ready);
     word::render(&ready.resolution.document, &PictureFiles::new(&images, toolbox.fonts()))
 }

@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["resolve"],
     &["check"],
     &["render"],
-    &["versions"],
+    &["feedback", "versions"],
     &["pipeline"],
     &["publish"],
     &["session"],

@@ -19,6 +19,7 @@ mod corpus;
 mod derived;
 mod digest;
 mod elsewhere;
+mod feedback;
 mod files;
 mod filters;
 mod fix;

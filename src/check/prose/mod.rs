@@ -4,7 +4,7 @@
 //! bindings and references print, so that rules see `{{ a | share }} (41 procent)` as "16 av 40 (41 procent)"; its pieces say which
 //! bytes came from where.
 
-mod align;
+pub mod align;
 pub mod build;
 mod sentence;
 

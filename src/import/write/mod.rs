@@ -3,7 +3,7 @@
 mod blocks;
 mod chart;
 mod column;
-mod escape;
+pub mod escape;
 mod hands;
 mod inline;
 mod plan;

@@ -16,28 +16,25 @@ mod words;
 mod writer;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use resvg::usvg;
 
 use super::layout;
 use super::pdf::Fonts;
 use crate::chart::{SANS_REGULAR, SANS_SEMIBOLD};
+use crate::document::anchor;
 use crate::document::resolved::ResolvedDocument;
 use crate::document::resolved::origin::Stretch;
 use crate::office::{Markup, PackedPart, pack};
+use crate::source::Span;
 use crate::system::Bytes;
 
 use blocks::Room;
 use writer::{Story, Writer};
 
-/// A document, and what its paragraphs say.
-#[derive(Debug)]
-pub struct WordFile {
-    pub bytes: Vec<u8>,
-    /// Those of the text in its order, then those of notes.
-    #[allow(dead_code, reason = "the import of comments, which comes next, reads them")]
-    pub paragraphs: Vec<Paragraph>,
-}
+pub use parts::{EXPORTED, REPORT, VERSION};
+pub use writer::PREFIX;
 
 /// A paragraph as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +45,27 @@ pub struct Paragraph {
     pub text: String,
     /// Where it was written; what no stretch covers are words of the program's own.
     pub stretches: Vec<Stretch>,
+    pub belonging: Belonging,
+}
+
+/// What a paragraph is a part of that is made from data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Belonging {
+    #[default]
+    Nothing,
+    /// A table, and where it is defined; one that was typed is defined nowhere else.
+    Table(Option<Span>),
+    /// One of its values, by the ids of table, row and column.
+    Cell { table: Option<Span>, key: [String; 3] },
+    /// The account of changes, which the program writes.
+    Account,
 }
 
 /// The report's pictures, and how drawings become pictures.
 pub struct PictureFiles<'a> {
     files: &'a BTreeMap<String, Bytes>,
-    options: usvg::Options<'static>,
+    /// None where no drawing is wanted.
+    options: Option<usvg::Options<'static>>,
 }
 
 impl<'a> PictureFiles<'a> {
@@ -69,7 +81,7 @@ impl<'a> PictureFiles<'a> {
             database.set_sans_serif_family(&name);
             options.font_family = name;
         }
-        Self { files, options }
+        Self { files, options: Some(options) }
     }
 }
 
@@ -83,11 +95,44 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
 ];
 
+static NO_FILES: LazyLock<BTreeMap<String, Bytes>> = LazyLock::new(BTreeMap::new);
+
+/// What the paragraphs of a document say, as it is written: those of the text in its order, then those of notes.
+pub fn paragraphs(document: &ResolvedDocument) -> Vec<Paragraph> {
+    let Writer { mut paragraphs, mut noted_paragraphs, .. } =
+        written(document, &PictureFiles { files: &NO_FILES, options: None }).0;
+    paragraphs.append(&mut noted_paragraphs);
+    paragraphs
+}
+
 /// Writes a document.
 ///
 /// # Errors
 /// More than a packed file can hold.
-pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<WordFile, String> {
+pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<Vec<u8>, String> {
+    let (writer, running_title) = written(document, pictures);
+    let Writer { story, notes, mut paragraphs, mut noted_paragraphs, media, lists, .. } = writer;
+    paragraphs.append(&mut noted_paragraphs);
+    let mut file = vec![
+        parts::content_types(),
+        parts::root_relations(),
+        PackedPart::new("word/document.xml", story.xml.finish()),
+        PackedPart::new("word/_rels/document.xml.rels", story.relations.xml()),
+        PackedPart::new("word/footnotes.xml", notes.xml.finish()),
+        PackedPart::new("word/_rels/footnotes.xml.rels", notes.relations.xml()),
+        parts::styles(document),
+        parts::numbering(&lists),
+        parts::settings(document),
+    ];
+    file.extend(parts::head_and_foot(document, &running_title));
+    file.extend(parts::properties(document));
+    file.extend(parts::exported(document, &paragraphs));
+    file.extend(media);
+    pack(&file).map_err(|error| error.to_string())
+}
+
+/// The text of a document with its notes, and the title at the head of its pages.
+fn written<'a>(document: &'a ResolvedDocument, pictures: &'a PictureFiles<'a>) -> (Writer<'a>, String) {
     let mut text = Markup::part();
     text.open("w:document", NAMESPACES).open("w:body", &[]);
     let mut writer = Writer::new(document, pictures, Story::new(text), Story::new(notes()));
@@ -105,30 +150,14 @@ pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<Wo
     let layout = layout::document(document);
     for (at, chapter) in document.chapters.iter().enumerate() {
         writer.new_page = at == 0 || !layout.runs_on;
+        let is_account = chapter.anchor == anchor::CHANGES;
+        writer.belonging = if is_account { Belonging::Account } else { Belonging::Nothing };
         writer.blocks(&chapter.blocks, &Room::default());
     }
+    writer.belonging = Belonging::Nothing;
     document.sign_off.iter().for_each(|sign_off| writer.sign_off(sign_off));
     section(&mut writer.story);
-
-    let Writer { story, notes, mut paragraphs, mut noted_paragraphs, media, lists, .. } = writer;
-    paragraphs.append(&mut noted_paragraphs);
-    let mut file = vec![
-        parts::content_types(),
-        parts::root_relations(),
-        PackedPart::new("word/document.xml", story.xml.finish()),
-        PackedPart::new("word/_rels/document.xml.rels", story.relations.xml()),
-        PackedPart::new("word/footnotes.xml", notes.xml.finish()),
-        PackedPart::new("word/_rels/footnotes.xml.rels", notes.relations.xml()),
-        parts::styles(document),
-        parts::numbering(&lists),
-        parts::settings(document),
-    ];
-    file.extend(parts::head_and_foot(document, &layout.running_title));
-    file.extend(parts::properties(document));
-    file.extend(parts::exported(document, &paragraphs));
-    file.extend(media);
-    let bytes = pack(&file).map_err(|error| error.to_string())?;
-    Ok(WordFile { bytes, paragraphs })
+    (writer, layout.running_title)
 }
 
 /// The part with the notes begins with two that the format asks for: the lines between text and notes.

@@ -3,7 +3,7 @@
 use super::blocks::Room;
 use super::look::{Look, Style};
 use super::writer::Writer;
-use super::{WIDTH, words};
+use super::{Belonging, WIDTH, words};
 use crate::document::resolved::{HeadCell, Inline, Row, Table, plain_text};
 use crate::office::Markup;
 use crate::render::layout;
@@ -21,10 +21,13 @@ struct Place<'a> {
     /// It reaches into the rows below, or is the reach of one above.
     merged: bool,
     align: &'a str,
+    /// Of a value from data.
+    key: Option<&'a [String; 3]>,
 }
 
 impl Writer<'_> {
     pub fn table(&mut self, table: &Table, room: &Room) {
+        let outer = std::mem::replace(&mut self.belonging, Belonging::Table(table.origin));
         if let Some(words) = &table.caption {
             self.caption(table.label.as_deref(), &table.anchor, words, room);
         }
@@ -36,6 +39,7 @@ impl Writer<'_> {
             self.below(Some(&line.mark), &line.content, room);
         }
         self.sources(table.note.as_deref(), table.source.as_deref(), room);
+        self.belonging = outer;
         self.figure_end();
     }
 
@@ -134,11 +138,16 @@ impl Writer<'_> {
             xml.close();
             let align = if header && place.span > 1 { "center" } else { place.align };
             let style = Style { align: Some(align.to_owned()), ..Style::named("TableText") };
+            let table = self.belonging.clone();
+            if let (Belonging::Table(table), Some(key)) = (&table, place.key) {
+                self.belonging = Belonging::Cell { table: *table, key: key.clone() };
+            }
             self.paragraph(&style, |writer, out: &mut words::Words| {
                 if let Some((content, look)) = &place.cell {
                     writer.inlines(content, &Look { size, ..look.clone() }, out);
                 }
             });
+            self.belonging = table;
             self.story.xml.close();
         }
         self.story.xml.close();
@@ -172,7 +181,7 @@ fn head(rows: &[Vec<HeadCell>], columns: usize) -> Vec<Vec<Place<'_>>> {
             let (rows, span) = reach[column];
             if rows > 0 {
                 reach[column].0 -= 1;
-                places.push(Place { cell: None, span, merged: true, align: "start" });
+                places.push(Place { cell: None, span, merged: true, align: "start", key: None });
                 column += span;
                 continue;
             }
@@ -180,7 +189,13 @@ fn head(rows: &[Vec<HeadCell>], columns: usize) -> Vec<Vec<Place<'_>>> {
             let span = (cell.colspan.max(1) as usize).min(columns - column);
             reach[column] = (cell.rowspan.saturating_sub(1), span);
             let merged = cell.rowspan > 1;
-            places.push(Place { cell: Some((&cell.content, Look::bold())), span, merged, align: &cell.align });
+            places.push(Place {
+                cell: Some((&cell.content, Look::bold())),
+                span,
+                merged,
+                align: &cell.align,
+                key: None,
+            });
             column += span;
         }
         out.push(places);
@@ -191,7 +206,7 @@ fn head(rows: &[Vec<HeadCell>], columns: usize) -> Vec<Vec<Place<'_>>> {
 fn body(row: &Row) -> Vec<Place<'_>> {
     let cells = row.cells.iter().map(|cell| {
         let look = if row.total || cell.total { Look::bold() } else { Look::default() };
-        Place { cell: Some((&cell.content, look)), span: 1, merged: false, align: &cell.align }
+        Place { cell: Some((&cell.content, look)), span: 1, merged: false, align: &cell.align, key: cell.key.as_ref() }
     });
     cells.collect()
 }

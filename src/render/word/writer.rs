@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::look::Style;
 use super::relations::Relations;
 use super::words::Words;
-use super::{Paragraph, PictureFiles};
+use super::{Belonging, Paragraph, PictureFiles};
 use crate::alike;
 use crate::document::resolved::ResolvedDocument;
 use crate::office::{Markup, PackedPart};
@@ -43,6 +43,8 @@ pub struct Writer<'a> {
     pub noted: u32,
     /// What Word counts to tell bookmarks, fields with a lock and pictures apart.
     count: u32,
+    /// What is being written is a part of this.
+    pub belonging: Belonging,
     /// How often each address was given.
     given: BTreeMap<String, u32>,
 }
@@ -61,6 +63,7 @@ impl<'a> Writer<'a> {
             lists: Vec::new(),
             noted: 0,
             count: 0,
+            belonging: Belonging::Nothing,
             given: BTreeMap::new(),
         }
     }
@@ -105,7 +108,12 @@ impl<'a> Writer<'a> {
         xml.close();
         self.story.xml.put(xml);
         if let Some(id) = id {
-            self.paragraphs.push(Paragraph { id, text: words.text, stretches: words.stretches });
+            self.paragraphs.push(Paragraph {
+                id,
+                text: words.text,
+                stretches: words.stretches,
+                belonging: self.belonging.clone(),
+            });
         }
     }
 
