@@ -1,5 +1,6 @@
 //! Where reports are made while they are written: one thread that sees files change and makes the pages that somebody looks at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -11,17 +12,17 @@ use super::edits::Edits;
 use super::press::Press;
 use super::problem::{dated, failed, problems};
 use super::watch::Watch;
-use crate::diagnostic::caught;
+use crate::diagnostic::{Sink, caught};
 use crate::load;
 use crate::locale::Language;
 use crate::session::{Draft, Session};
 use crate::system::{Bytes, OsSystem, sha256};
 
 /// So long no file has changed when a report is made.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(5);
 
 /// Where files change without end, so many times are waited for.
-const MOST_QUIETS: usize = 20;
+const MOST_QUIETS: usize = 60;
 
 /// A file may be half-written: what has become faulty is looked at again after so long before it is told.
 const AGAIN: Duration = Duration::from_millis(80);
@@ -159,12 +160,20 @@ impl Desk {
         let mut doubtful = Vec::new();
         for report in &reports {
             self.guarded(report, || {
-                let draft = self.session().draft(report);
+                let stood = OnceCell::new();
+                let draft = self.session().draft_telling(report, &|early| {
+                    let _ = stood.set(self.show_page(report, &early));
+                });
+                let stood = stood.into_inner().flatten();
+                let is_shown = stood.is_some() && draft.is_readable();
+                if let (Some(stood), false) = (stood, is_shown) {
+                    self.board.change(report, |shown| shown.page = Some(stood));
+                }
                 let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
                 if happened.files && was_fine && !draft.is_readable() {
                     doubtful.push(report);
                 } else {
-                    self.show(report, &draft, state);
+                    self.show(report, &draft, state, is_shown);
                 }
             });
         }
@@ -177,7 +186,7 @@ impl Desk {
             for report in doubtful {
                 self.guarded(report, || {
                     let draft = self.session().draft(report);
-                    self.show(report, &draft, state);
+                    self.show(report, &draft, state, false);
                 });
             }
         }
@@ -200,8 +209,20 @@ impl Desk {
         self.session.write().unwrap_or_else(PoisonError::into_inner).refresh();
     }
 
-    /// Shows a report as it is: its page where it has no errors, else the last one with what is wrong over it.
-    fn show(&self, report: &str, draft: &Draft, state: u64) {
+    /// Shows the page of a report that is not yet checked, where the last one had no errors: whoever writes waits for it, and least of all for the
+    /// checks. Gives the page that stood there, which comes back where the checks find errors.
+    fn show_page(&self, report: &str, early: &Draft) -> Option<Arc<Page>> {
+        let stood = self.board.find(report).filter(|shown| !shown.is_broken)?.page?;
+        let page = early.page(None, &mut Sink::default()).and_then(|html| Page::new(early, html))?;
+        self.board.change(report, |shown| {
+            shown.page = Some(Arc::new(page));
+            shown.is_setting = true;
+        });
+        Some(stood)
+    }
+
+    /// Shows a report as it is: its page where it has no errors, which may be shown already, else the last one with what is wrong over it.
+    fn show(&self, report: &str, draft: &Draft, state: u64, is_shown: bool) {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).insert(report.to_owned(), draft.clone());
         let before = self.board.find(report);
         if let (Some(last), Some(_)) = (last, &before)
@@ -210,10 +231,11 @@ impl Desk {
             return;
         }
         let mut diagnostics = draft.document.diagnostics();
-        let page = draft.page(None, &mut diagnostics.sink).and_then(|html| Page::new(draft, html));
+        let mut made = || draft.page(None, &mut diagnostics.sink).and_then(|html| Page::new(draft, html));
+        let page = if is_shown { None } else { made() };
         let known = before.unwrap_or_default().problems;
         let problems = dated(problems(&diagnostics.sink, &diagnostics.sources, self.board.tongue), &known, state);
-        let is_fine = page.is_some();
+        let is_fine = is_shown || page.is_some();
         self.board.change(report, |shown| {
             if let Some(page) = page {
                 shown.page = Some(Arc::new(page));

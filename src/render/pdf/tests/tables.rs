@@ -47,7 +47,7 @@ fn lines(document: &ResolvedDocument) -> Vec<Vec<(f64, f64, String)>> {
     }
     let (template, assets) = (builtin_template(), fixture::assets());
     let input = PdfInput { document, template: &template, assets: &assets, attachments: &[], fonts: Fonts::builtin() };
-    let pages = setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap();
+    let pages = setting::set(&mut ReportWorld::new(&input, Corrections::default()).unwrap()).unwrap();
     let mut out = Vec::new();
     for page in pages.pages().iter().filter(|page| page.frame.width() > page.frame.height()) {
         let mut lines = BTreeMap::new();
