@@ -9,6 +9,7 @@ mod printed;
 mod render;
 mod stages;
 mod toolbox;
+mod tried;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use stages::{
     Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
 };
 pub use toolbox::Toolbox;
+pub use tried::prints_the_same;
 
 use manifest::Manifest;
 

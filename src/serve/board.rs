@@ -1,13 +1,14 @@
 //! What was made last of each report: what every browser sees of it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::{Value as Json, json};
 use tokio::sync::watch;
 
 use super::problem::Problem;
 use crate::diagnostic::Tongue;
+use crate::locale::Language;
 use crate::render::pdf::{Preview, SheetSize};
 use crate::session::Draft;
 use crate::system::Bytes;
@@ -44,8 +45,8 @@ pub struct Page {
     pub hash: String,
     pub html: Bytes,
     pub files: BTreeMap<String, Bytes>,
-    /// What it was made of.
-    pub draft: Draft,
+    /// What it was made of, when that is checked.
+    pub draft: OnceLock<Draft>,
 }
 
 /// Pages that are set.
@@ -58,6 +59,11 @@ pub struct Print {
 impl Board {
     pub fn new(tongue: Tongue) -> Self {
         Self { shown: Mutex::default(), news: watch::Sender::new(0), tongue }
+    }
+
+    /// The language of messages, as one of pages.
+    pub fn language(&self) -> Language {
+        Language::find(self.tongue.tag()).unwrap_or_default()
     }
 
     /// What is shown of a report; none where nothing was made yet.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use super::Event;
@@ -12,7 +12,7 @@ use super::edits::Edits;
 use super::press::Press;
 use super::problem::{dated, failed, problems};
 use super::watch::Watch;
-use crate::diagnostic::{Sink, caught};
+use crate::diagnostic::{Sink, Tongue, caught};
 use crate::load;
 use crate::locale::Language;
 use crate::session::{Draft, Session};
@@ -70,6 +70,27 @@ impl Drop for Reader {
     }
 }
 
+/// A page that is shown before its report is checked.
+struct Glimpse {
+    /// The page in its place before.
+    stood: Arc<Page>,
+    page: Arc<Page>,
+    early: Draft,
+}
+
+impl Glimpse {
+    fn is_checked(self, draft: &Draft) {
+        let _ = self.page.draft.set(draft.clone());
+    }
+}
+
+impl Drop for Glimpse {
+    /// Whoever waits for what the page was made of waits no longer, even where the program has failed.
+    fn drop(&mut self) {
+        let _ = self.page.draft.set(self.early.clone());
+    }
+}
+
 /// What has happened since it was last looked at.
 #[derive(Default)]
 struct Happened {
@@ -107,10 +128,10 @@ impl Desk {
         self.session.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The language that the author is spoken to in.
+    /// The language of the server's own pages: the one that messages are in, unless the workspace has one that messages are not in.
     pub fn language(&self) -> Language {
-        let session = self.session();
-        load::load_workspace(session.files(), session.library()).0.language
+        let named = load::language_named(self.session().files()).filter(|named| Tongue::find(named).is_none());
+        named.and_then(|named| Language::find(&named)).unwrap_or_else(|| self.board.language())
     }
 
     /// Begins to look at a report: it is made now, and after every change as long as what this gives is kept.
@@ -160,14 +181,16 @@ impl Desk {
         let mut doubtful = Vec::new();
         for report in &reports {
             self.guarded(report, || {
-                let stood = OnceCell::new();
+                let glimpse = OnceCell::new();
                 let draft = self.session().draft_telling(report, &|early| {
-                    let _ = stood.set(self.show_page(report, &early));
+                    let _ = glimpse.set(self.show_page(report, early));
                 });
-                let stood = stood.into_inner().flatten();
-                let is_shown = stood.is_some() && draft.is_readable();
-                if let (Some(stood), false) = (stood, is_shown) {
-                    self.board.change(report, |shown| shown.page = Some(stood));
+                let glimpse = glimpse.into_inner().flatten();
+                let is_shown = glimpse.is_some() && draft.is_readable();
+                match glimpse {
+                    Some(glimpse) if is_shown => glimpse.is_checked(&draft),
+                    Some(glimpse) => self.board.change(report, |shown| shown.page = Some(Arc::clone(&glimpse.stood))),
+                    None => {}
                 }
                 let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
                 if happened.files && was_fine && !draft.is_readable() {
@@ -205,20 +228,22 @@ impl Desk {
         });
     }
 
-    fn refresh(&self) {
+    /// Takes the files as they are on the disk now.
+    pub fn refresh(&self) {
         self.session.write().unwrap_or_else(PoisonError::into_inner).refresh();
     }
 
     /// Shows the page of a report that is not yet checked, where the last one had no errors: whoever writes waits for it, and least of all for the
-    /// checks. Gives the page that stood there, which comes back where the checks find errors.
-    fn show_page(&self, report: &str, early: &Draft) -> Option<Arc<Page>> {
+    /// checks. The page that stood there comes back where the checks find errors.
+    fn show_page(&self, report: &str, early: Draft) -> Option<Glimpse> {
         let stood = self.board.find(report).filter(|shown| !shown.is_broken)?.page?;
-        let page = early.page(None, &mut Sink::default()).and_then(|html| Page::new(early, html))?;
+        let page = early.page(None, &mut Sink::default()).and_then(|html| Page::new(&early, html))?;
+        let page = Arc::new(page);
         self.board.change(report, |shown| {
-            shown.page = Some(Arc::new(page));
+            shown.page = Some(Arc::clone(&page));
             shown.is_setting = true;
         });
-        Some(stood)
+        Some(Glimpse { stood, page, early })
     }
 
     /// Shows a report as it is: its page where it has no errors, which may be shown already, else the last one with what is wrong over it.
@@ -238,6 +263,7 @@ impl Desk {
         let is_fine = is_shown || page.is_some();
         self.board.change(report, |shown| {
             if let Some(page) = page {
+                let _ = page.draft.set(draft.clone());
                 shown.page = Some(Arc::new(page));
             }
             shown.problems = Arc::new(problems);
@@ -257,7 +283,7 @@ impl Page {
         let parts = files.iter().map(|(path, bytes)| format!("{path} {}\n", bytes.hash()));
         let hash = sha256(format!("{}{html}", parts.collect::<String>()).as_bytes());
         let (version, title) = (document.version.clone(), document.title_text.clone());
-        Some(Self { version, title, hash, html: Bytes::from(html), files, draft: draft.clone() })
+        Some(Self { version, title, hash, html: Bytes::from(html), files, draft: OnceLock::new() })
     }
 }
 
@@ -266,7 +292,6 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
-    use crate::diagnostic::Tongue;
 
     #[test]
     fn a_failure_of_the_program_is_told_and_the_desk_goes_on() {
