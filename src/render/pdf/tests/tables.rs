@@ -7,6 +7,7 @@ use typst::layout::{Frame, FrameItem, Point};
 use super::{pages, printed};
 use crate::document::resolved::{Block, ResolvedDocument, Table};
 use crate::render::fixture;
+use crate::render::pdf::corrections::Corrections;
 use crate::render::pdf::world::ReportWorld;
 use crate::render::pdf::{Fonts, PdfInput, builtin_template, setting};
 
