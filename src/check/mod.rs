@@ -44,8 +44,10 @@ use claim::{Claims, Fault};
 use dates::Moment;
 use evidence::Figures;
 use prose::{Passage, Prose};
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use crate::compare::State;
 use crate::compute::statistics::Statistics;
@@ -91,9 +93,9 @@ pub struct Context<'a> {
     figures: Figures<'a>,
     evidence: Vec<Vec<Evidence>>,
     /// Made when the first of three rules asks.
-    mistaken: OnceCell<Vec<Mistaken>>,
+    mistaken: OnceLock<Vec<Mistaken>>,
     /// Numbers that do not follow from those beside them; made when the first rule asks.
-    derived: OnceCell<Vec<(&'static str, Fault)>>,
+    derived: OnceLock<Vec<(&'static str, Fault)>>,
 }
 
 impl Context<'_> {
@@ -172,8 +174,8 @@ impl<'a> Context<'a> {
             moments,
             figures,
             evidence,
-            mistaken: OnceCell::new(),
-            derived: OnceCell::new(),
+            mistaken: OnceLock::new(),
+            derived: OnceLock::new(),
         }
     }
 
@@ -219,19 +221,23 @@ impl Scope {
 /// Runs the rules of a scope; findings that are not excepted go to the sink.
 pub fn run(input: &Input<'_>, scope: Scope, sink: &mut Sink) -> Audit {
     let context = Context::new(input);
-    let mut found: Vec<Diagnostic> = Vec::new();
     // An extract repeats what its report says: only its numbers are counted.
     let repeated = matches!(input.project.part, Some(Part::Unit(_)));
-    for rule in RULES.iter().filter(|rule| !repeated && scope.holds(rule.code)) {
-        let before = found.len();
+    let of_rule = |rule: &Rule| {
+        let mut found = Vec::new();
         if rule::severity(input.project, rule.code, rule.severity).is_some() {
             (rule.check)(&context, &mut found);
         }
-        for diagnostic in &mut found[before..] {
+        for diagnostic in &mut found {
             diagnostic.severity =
                 rule::severity(input.project, rule.code, diagnostic.severity).unwrap_or(diagnostic.severity);
         }
-    }
+        found
+    };
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| !repeated && scope.holds(rule.code)).collect();
+    // No rule sees what another has found. An author waits for them at each change.
+    let found: Vec<Vec<Diagnostic>> = rules.into_par_iter().map(of_rule).collect();
+    let mut found: Vec<Diagnostic> = found.into_iter().flatten().collect();
     exception::apply(&mut found, &context.files(), input, sink);
     claim::one_voice(&mut found);
     let audit = audit::audit(&context);

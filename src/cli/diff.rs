@@ -39,7 +39,7 @@ pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>
             Some(state) => state,
             None => return USAGE,
         },
-        None => ready.state.clone(),
+        None => (*ready.state).clone(),
     };
     let difference = compare(&before, &after);
     let working = shop.toolbox.locale(ready.project.report.language).map(|locale| locale.label("changes_working"));

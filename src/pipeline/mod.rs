@@ -29,7 +29,9 @@ pub use parts::{Rendered, Whole, rendered_parts};
 pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
 pub use render::{page, render, word};
-pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
+pub use stages::{
+    Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
+};
 pub use toolbox::Toolbox;
 pub use tried::prints_the_same;
 
@@ -84,15 +86,15 @@ pub struct Prepared {
 }
 
 /// What rendering needs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ready {
-    pub project: Project,
+    pub project: Arc<Project>,
     pub statistics: Arc<Statistics>,
-    pub resolution: Resolution,
+    pub resolution: Arc<Resolution>,
     /// Every number of the prose with what it rests on.
     pub audit: Audit,
     /// What the report says, as the ledger keeps it.
-    pub state: State,
+    pub state: Arc<State>,
     pub purpose: Purpose,
 }
 

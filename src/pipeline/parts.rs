@@ -46,7 +46,7 @@ impl Whole {
         let mut figures = self.figures.clone();
         figures.id = id.to_owned();
         figures.project = figures.project.map(|project| load::part_of(project, part));
-        figures.prepared(toolbox, Some(Arc::clone(&self.chapters)), ledger, purpose)
+        figures.prepared(toolbox, Some(Arc::clone(&self.chapters)), ledger, purpose, None)
     }
 }
 

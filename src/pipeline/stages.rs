@@ -107,9 +107,17 @@ pub fn propose(shop: Workshop<'_>, id: &str) -> Proposed {
 /// All stages, and what else can be told of a report before it is rendered.
 #[must_use]
 pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
-    let mut sink = Sink::default();
-    let ledger = ledger::of_report(shop.system, shop.library, id, &mut sink);
-    prepare_after(shop, id, ledger, sink, Purpose::Preview)
+    prepare_telling(shop, id, None)
+}
+
+/// As [`prepare`]; `told` is given the report as it is before the checks, which take longer than all before them.
+#[must_use]
+pub fn prepare_telling(shop: Workshop<'_>, id: &str, told: Option<&dyn Fn(Prepared)>) -> Prepared {
+    let mut faults = Sink::default();
+    let ledger = ledger::of_report(shop.system, shop.library, id, &mut faults);
+    let mut figures = figures(shop, id);
+    figures.sink.extend(faults);
+    figures.prepared(shop.toolbox, None, ledger, Purpose::Preview, told)
 }
 
 /// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
@@ -117,17 +125,19 @@ pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
 pub fn prepare_after(shop: Workshop<'_>, id: &str, ledger: Ledger, faults: Sink, purpose: Purpose) -> Prepared {
     let mut figures = figures(shop, id);
     figures.sink.extend(faults);
-    figures.prepared(shop.toolbox, None, ledger, purpose)
+    figures.prepared(shop.toolbox, None, ledger, purpose, None)
 }
 
 impl Figures {
-    /// The stages after the figures. `whole` are the chapters of the report that this is a part of, where they are assembled already.
+    /// The stages after the figures. `whole` are the chapters of the report that this is a part of, where they are assembled already; `told` is
+    /// given the report before it is checked.
     pub(super) fn prepared(
         self,
         toolbox: &Toolbox,
         whole: Option<Arc<Vec<Chapter>>>,
         ledger: Ledger,
         purpose: Purpose,
+        told: Option<&dyn Fn(Prepared)>,
     ) -> Prepared {
         let Self { id, project, statistics, sources, mut sink } = self;
         let ready = project.and_then(|project| {
@@ -144,10 +154,17 @@ impl Figures {
             let history = History { ledger: &ledger, purpose };
             let resolution = account(facts, resolution, before.as_ref(), &state, &history, &mut sink);
             check_print(&project, &resolution.document, &sources, toolbox, &mut sink);
+            let (project, resolution, state) = (Arc::new(project), Arc::new(resolution), Arc::new(state));
+            let ready = Ready { project, statistics, resolution, audit: Audit::default(), state, purpose };
+            if let Some(told) = told {
+                let (ledger, sources, sink) = (ledger.clone(), sources.clone(), sink.clone());
+                told(Prepared { id: id.clone(), ready: Some(ready.clone()), ledger, sources, sink });
+            }
+            let facts = Facts { project: &ready.project, statistics: &ready.statistics, locale, sources: &sources };
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let audit = checked(facts, &resolution.document, before.as_ref(), Scope::All, &mut sink);
-            Some(Ready { project, statistics, resolution, audit, state, purpose })
+            let audit = checked(facts, &ready.resolution.document, before.as_ref(), Scope::All, &mut sink);
+            Some(Ready { audit, ..ready })
         });
         Prepared { id, ready, ledger, sources, sink }
     }

@@ -275,8 +275,11 @@ pub fn record_of(
             })
             .collect(),
     };
-    let body =
-        Body { inputs: publication.manifest.inputs.clone(), outputs: outputs(publication), state: ready.state.clone() };
+    let body = Body {
+        inputs: publication.manifest.inputs.clone(),
+        outputs: outputs(publication),
+        state: (*ready.state).clone(),
+    };
     (head, body)
 }
 

@@ -1,7 +1,7 @@
 //! What was made last of each report: what every browser sees of it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::{Value as Json, json};
 use tokio::sync::watch;
@@ -45,8 +45,8 @@ pub struct Page {
     pub hash: String,
     pub html: Bytes,
     pub files: BTreeMap<String, Bytes>,
-    /// What it was made of.
-    pub draft: Draft,
+    /// What it was made of, when that is checked.
+    pub draft: OnceLock<Draft>,
 }
 
 /// Pages that are set.

@@ -1,8 +1,9 @@
 //! Where reports are made while they are written: one thread that sees files change and makes the pages that somebody looks at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use super::Event;
@@ -11,17 +12,17 @@ use super::edits::Edits;
 use super::press::Press;
 use super::problem::{dated, failed, problems};
 use super::watch::Watch;
-use crate::diagnostic::{Tongue, caught};
+use crate::diagnostic::{Sink, Tongue, caught};
 use crate::load;
 use crate::locale::Language;
 use crate::session::{Draft, Session};
 use crate::system::{Bytes, OsSystem, sha256};
 
 /// So long no file has changed when a report is made.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(5);
 
 /// Where files change without end, so many times are waited for.
-const MOST_QUIETS: usize = 20;
+const MOST_QUIETS: usize = 60;
 
 /// A file may be half-written: what has become faulty is looked at again after so long before it is told.
 const AGAIN: Duration = Duration::from_millis(80);
@@ -66,6 +67,27 @@ impl Drop for Reader {
                 readers.remove(&self.report);
             }
         }
+    }
+}
+
+/// A page that is shown before its report is checked.
+struct Glimpse {
+    /// The page in its place before.
+    stood: Arc<Page>,
+    page: Arc<Page>,
+    early: Draft,
+}
+
+impl Glimpse {
+    fn is_checked(self, draft: &Draft) {
+        let _ = self.page.draft.set(draft.clone());
+    }
+}
+
+impl Drop for Glimpse {
+    /// Whoever waits for what the page was made of waits no longer, even where the program has failed.
+    fn drop(&mut self) {
+        let _ = self.page.draft.set(self.early.clone());
     }
 }
 
@@ -159,12 +181,22 @@ impl Desk {
         let mut doubtful = Vec::new();
         for report in &reports {
             self.guarded(report, || {
-                let draft = self.session().draft(report);
+                let glimpse = OnceCell::new();
+                let draft = self.session().draft_telling(report, &|early| {
+                    let _ = glimpse.set(self.show_page(report, early));
+                });
+                let glimpse = glimpse.into_inner().flatten();
+                let is_shown = glimpse.is_some() && draft.is_readable();
+                match glimpse {
+                    Some(glimpse) if is_shown => glimpse.is_checked(&draft),
+                    Some(glimpse) => self.board.change(report, |shown| shown.page = Some(Arc::clone(&glimpse.stood))),
+                    None => {}
+                }
                 let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
                 if happened.files && was_fine && !draft.is_readable() {
                     doubtful.push(report);
                 } else {
-                    self.show(report, &draft, state);
+                    self.show(report, &draft, state, is_shown);
                 }
             });
         }
@@ -177,7 +209,7 @@ impl Desk {
             for report in doubtful {
                 self.guarded(report, || {
                     let draft = self.session().draft(report);
-                    self.show(report, &draft, state);
+                    self.show(report, &draft, state, false);
                 });
             }
         }
@@ -201,8 +233,21 @@ impl Desk {
         self.session.write().unwrap_or_else(PoisonError::into_inner).refresh();
     }
 
-    /// Shows a report as it is: its page where it has no errors, else the last one with what is wrong over it.
-    fn show(&self, report: &str, draft: &Draft, state: u64) {
+    /// Shows the page of a report that is not yet checked, where the last one had no errors: whoever writes waits for it, and least of all for the
+    /// checks. The page that stood there comes back where the checks find errors.
+    fn show_page(&self, report: &str, early: Draft) -> Option<Glimpse> {
+        let stood = self.board.find(report).filter(|shown| !shown.is_broken)?.page?;
+        let page = early.page(None, &mut Sink::default()).and_then(|html| Page::new(&early, html))?;
+        let page = Arc::new(page);
+        self.board.change(report, |shown| {
+            shown.page = Some(Arc::clone(&page));
+            shown.is_setting = true;
+        });
+        Some(Glimpse { stood, page, early })
+    }
+
+    /// Shows a report as it is: its page where it has no errors, which may be shown already, else the last one with what is wrong over it.
+    fn show(&self, report: &str, draft: &Draft, state: u64, is_shown: bool) {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).insert(report.to_owned(), draft.clone());
         let before = self.board.find(report);
         if let (Some(last), Some(_)) = (last, &before)
@@ -211,12 +256,14 @@ impl Desk {
             return;
         }
         let mut diagnostics = draft.document.diagnostics();
-        let page = draft.page(None, &mut diagnostics.sink).and_then(|html| Page::new(draft, html));
+        let mut made = || draft.page(None, &mut diagnostics.sink).and_then(|html| Page::new(draft, html));
+        let page = if is_shown { None } else { made() };
         let known = before.unwrap_or_default().problems;
         let problems = dated(problems(&diagnostics.sink, &diagnostics.sources, self.board.tongue), &known, state);
-        let is_fine = page.is_some();
+        let is_fine = is_shown || page.is_some();
         self.board.change(report, |shown| {
             if let Some(page) = page {
+                let _ = page.draft.set(draft.clone());
                 shown.page = Some(Arc::new(page));
             }
             shown.problems = Arc::new(problems);
@@ -236,7 +283,7 @@ impl Page {
         let parts = files.iter().map(|(path, bytes)| format!("{path} {}\n", bytes.hash()));
         let hash = sha256(format!("{}{html}", parts.collect::<String>()).as_bytes());
         let (version, title) = (document.version.clone(), document.title_text.clone());
-        Some(Self { version, title, hash, html: Bytes::from(html), files, draft: draft.clone() })
+        Some(Self { version, title, hash, html: Bytes::from(html), files, draft: OnceLock::new() })
     }
 }
 

@@ -27,15 +27,15 @@ pub fn router() -> Router<Server> {
         .route("/figure/{report}", post(new_figure))
 }
 
-/// What a page was made of, by its hash or whichever is the last.
-fn draft(server: &Server, report: &str, hash: Option<&str>) -> Option<Draft> {
-    let page = server.desk.board.find(report)?.page?;
-    hash.is_none_or(|hash| page.hash == hash).then(|| page.draft.clone())
+/// What a page was made of, by its hash or whichever is the last; a page that is shown before it is checked is waited for.
+async fn draft(server: &Server, report: &str, hash: Option<&str>) -> Option<Draft> {
+    let page = server.desk.board.find(report)?.page.filter(|page| hash.is_none_or(|hash| page.hash == hash))?;
+    spawn_blocking(move || page.draft.wait().clone()).await.ok()
 }
 
 /// The page once more, with a mark at each place, and at its end what the marks mean.
 async fn places(State(server): State<Server>, Path((report, hash)): Path<(String, String)>) -> Response {
-    let Some(draft) = draft(&server, &report, Some(&hash)) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(draft) = draft(&server, &report, Some(&hash)).await else { return StatusCode::NOT_FOUND.into_response() };
     let tongue = server.desk.board.tongue;
     let made = spawn_blocking(move || {
         let facts = draft.facts()?;
@@ -50,7 +50,7 @@ async fn places(State(server): State<Server>, Path((report, hash)): Path<(String
 
 /// Answers of what a report was made of.
 async fn asked(server: Server, report: &str, answer: impl FnOnce(Facts<'_>) -> Json + Send + 'static) -> Response {
-    let Some(draft) = draft(&server, report, None) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(draft) = draft(&server, report, None).await else { return StatusCode::NOT_FOUND.into_response() };
     match spawn_blocking(move || draft.facts().map(answer)).await {
         Ok(Some(told)) => as_json(&told),
         _ => StatusCode::NOT_FOUND.into_response(),
@@ -85,6 +85,7 @@ async fn edit(State(server): State<Server>, Path(report): Path<String>, body: St
     };
     // Nothing but what the report is made of.
     let is_own = draft(&server, &report, None)
+        .await
         .is_some_and(|draft| draft.document.prepared.sources.iter().any(|source| source.path == file));
     if !is_own || file.contains("/versions/") {
         return StatusCode::FORBIDDEN.into_response();

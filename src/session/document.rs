@@ -36,7 +36,7 @@ pub struct Rendered {
 }
 
 impl Document {
-    fn new(prepared: Prepared) -> Self {
+    pub(super) fn new(prepared: Prepared) -> Self {
         Self { prepared, hindrances: Sink::default(), standing: None, is_part: false }
     }
 
@@ -106,11 +106,16 @@ impl Session<'_> {
     }
 
     fn document(&self, id: &str) -> Arc<Document> {
+        self.document_telling(id, None)
+    }
+
+    /// A document; where it must be made, `told` is given the report before it is checked.
+    pub(super) fn document_telling(&self, id: &str, told: Option<&dyn Fn(Prepared)>) -> Arc<Document> {
         let known = self.documents.find(&id.to_owned(), |document| document.holds(&self.files));
         let document = known.unwrap_or_else(|| {
             let made = Remembered::make(&self.files, |files| {
                 let of = load::origin(files, &self.library, id);
-                let mut document = self.look_at(files, &Derived { id: id.to_owned(), of });
+                let mut document = self.look_at(files, &Derived { id: id.to_owned(), of }, told);
                 self.complete_at(files, &mut document);
                 Arc::new(document)
             });
@@ -123,7 +128,7 @@ impl Session<'_> {
 
     /// A document as it is now, made anew. Where it is published and nobody has touched it, there is no more to say of it.
     pub(crate) fn look(&self, document: &Derived) -> Document {
-        self.look_at(self.files(), document)
+        self.look_at(self.files(), document, None)
     }
 
     /// Makes of a published document that nobody has touched what readers get: itself, with the inputs that it was published with.
@@ -137,7 +142,7 @@ impl Session<'_> {
         pipeline::render(ready, self.workshop().ok()?.toolbox, sink)
     }
 
-    fn look_at(&self, files: &dyn System, document: &Derived) -> Document {
+    fn look_at(&self, files: &dyn System, document: &Derived, told: Option<&dyn Fn(Prepared)>) -> Document {
         let id = document.id.as_str();
         let shop = match self.workshop() {
             Ok(shop) => shop.on(files),
@@ -149,7 +154,7 @@ impl Session<'_> {
         if let Some((prepared, standing)) = self.standing(shop, id) {
             return Document { standing: Some(standing), ..Document::new(prepared) };
         }
-        let prepared = pipeline::prepare(shop, id);
+        let prepared = pipeline::prepare_telling(shop, id, told);
         let mut hindrances = Sink::default();
         if let Some(ready) = prepared.ready.as_ref().filter(|_| prepared.ledger.newest().is_some()) {
             let report = &ready.project.report;

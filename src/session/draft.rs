@@ -29,6 +29,13 @@ impl Session<'_> {
     pub(crate) fn draft(&self, report: &str) -> Draft {
         Draft { document: self.resolved(report), tools: Arc::clone(self.tools()) }
     }
+
+    /// As [`Session::draft`]; where it must be made, `told` is given it before it is checked.
+    pub(crate) fn draft_telling(&self, report: &str, told: &dyn Fn(Draft)) -> Draft {
+        let tools = Arc::clone(self.tools());
+        let early = |prepared| told(Draft { document: Arc::new(Document::new(prepared)), tools: Arc::clone(&tools) });
+        Draft { document: self.document_telling(report, Some(&early)), tools: Arc::clone(&tools) }
+    }
 }
 
 impl Draft {

@@ -213,6 +213,27 @@ fn a_broken_state_keeps_the_last_page_and_clears_by_itself() {
 }
 
 #[test]
+fn a_page_is_shown_before_the_checks_and_goes_again_where_they_find_errors() {
+    let workspace = Workspace::small();
+    let preview = Preview::new(&workspace);
+    let news = preview.news("liten");
+    let first = news.wait("the first page", is_fine)["page"].clone();
+    // Nothing but a rule objects to a number that nobody has counted.
+    workspace.chapter(format!("{CHAPTER}\nI 37 av 41 ärenden saknas något.\n"));
+    let now = news.wait("the finding", |now| now["broken"] == true);
+    assert_eq!(now["page"], first, "the last page without errors stands again");
+    assert_eq!(now["problems"][0]["code"], "EVI001");
+    assert!(!preview.get("/site/liten/1.0/index.html").1.contains("saknas något"));
+    workspace.chapter(CHAPTER);
+    assert_eq!(news.wait("that it is mended", is_fine)["page"], first);
+    // A state that the checks have nothing against is shown once, and stays.
+    workspace.chapter(CHAPTER.replace("finns en plan", "finns numera en plan"));
+    let shown = news.wait("the changed page", |now| now["page"] != first);
+    let last = news.wait("that it is set", |now| now["setting"] == false && now["page"] != first);
+    assert_eq!((&shown["page"], &shown["broken"]), (&last["page"], &false.into()));
+}
+
+#[test]
 fn page_and_printed_pages_follow_and_nothing_is_written() {
     let workspace = Workspace::small();
     let before = workspace.files("");

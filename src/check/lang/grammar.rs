@@ -51,7 +51,10 @@ pub fn without_participle(stem: &str) -> &str {
 
 /// A word without the first of some endings that it has; an ending of one letter wants a stem of at least so many.
 pub(super) fn without_ending(word: &str, endings: &Words, least: usize) -> String {
-    let shorter = endings.iter().find_map(|ending| {
+    // Most endings are told by their last letter alone, and every word of a report is asked for its stem.
+    let last = word.as_bytes().last();
+    let mut possible = endings.iter().filter(|ending| ending.as_bytes().last() == last);
+    let shorter = possible.find_map(|ending| {
         let rest = word.strip_suffix(ending)?;
         (rest.chars().count() >= if ending.len() == 1 { least } else { 3 }).then_some(rest)
     });

@@ -7,6 +7,8 @@ use std::ops::Deref;
 #[derive(Debug, Default)]
 pub struct Words {
     whole: Vec<&'static str>,
+    /// The same by their length and then by their letters, to be found quickly.
+    sorted: Vec<&'static str>,
     beginnings: Vec<&'static str>,
     endings: Vec<&'static str>,
     insides: Vec<&'static str>,
@@ -23,13 +25,15 @@ impl Words {
                 (None, None) => out.whole.push(word),
             }
         }
+        out.sorted.clone_from(&out.whole);
+        out.sorted.sort_unstable_by_key(|word| (word.len(), *word));
         out
     }
 
     /// Whether a word in small letters is one of the list, or has a part that is.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.whole.contains(&word)
+        self.sorted.binary_search_by_key(&(word.len(), word), |known| (known.len(), known)).is_ok()
             || self.beginnings.iter().any(|start| word.starts_with(start))
             || self.endings.iter().any(|end| word.ends_with(end))
             || self.insides.iter().any(|inside| word.contains(inside))

@@ -61,10 +61,11 @@ impl Corrections {
     /// Whether a chapter is told anything else than by the `last` corrections.
     pub(super) fn change(&self, last: &Self, chapter: &Json) -> bool {
         let mut figures = chapter["blocks"].as_array().into_iter().flatten().filter(|block| is_figure(block));
-        self.parted != last.parted
-            || self.steps(chapter) != last.steps(chapter)
+        let mut parted = self.parted.difference(&last.parted);
+        self.steps(chapter) != last.steps(chapter)
             || self.waits != last.waits && self.waits.order_of(chapter) != last.waits.order_of(chapter)
             || figures.any(|figure| self.has_float(figure) != last.has_float(figure))
+            || parted.any(|place| words::stand_in(chapter, place))
     }
 
     /// How many steps closer a chapter is set; a step too many is taken back.

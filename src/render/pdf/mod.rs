@@ -10,6 +10,7 @@ mod carried;
 mod corrections;
 mod fonts;
 mod pictures;
+mod presumed;
 mod preview;
 mod proof;
 mod reading;
@@ -22,6 +23,7 @@ mod world;
 use std::collections::BTreeMap;
 
 pub use carried::{Carried, carried};
+use corrections::Corrections;
 pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;
 pub use preview::{Preview, SheetSize};
@@ -124,7 +126,7 @@ pub fn builtin_template() -> BTreeMap<String, String> {
 /// # Errors
 /// Everything that Typst refuses, and everything that it warns of: a warning is a fault in the template or in its fonts.
 pub fn render(input: &PdfInput<'_>) -> Result<Pdf, Vec<PdfProblem>> {
-    let mut world = ReportWorld::new(input)?;
+    let mut world = ReportWorld::new(input, Corrections::default())?;
     let document = reading::in_order(setting::set(&mut world)?);
     let bytes = export(&world, &document, input)?;
     Ok(Pdf { bytes, pages: document.pages().len() })

@@ -30,8 +30,8 @@ impl Preview {
     /// # Errors
     /// What Typst refuses.
     pub fn set(&mut self, input: &PdfInput<'_>) -> Result<(), Vec<PdfProblem>> {
-        let mut world = ReportWorld::new(input)?;
-        let pages = setting::set_at_once(&mut world, self.corrections.clone(), self.pages.as_deref())?;
+        let world = ReportWorld::new(input, self.corrections.clone())?;
+        let pages = setting::set_at_once(&world, self.pages.as_deref())?;
         self.pages = Some(Arc::new(pages));
         Ok(())
     }
@@ -41,7 +41,7 @@ impl Preview {
     /// # Errors
     /// As for [`super::render`]; none where it was stopped.
     pub fn set_exactly(&mut self, input: &PdfInput<'_>, stop: &dyn Fn() -> bool) -> Result<(), Vec<PdfProblem>> {
-        let mut world = ReportWorld::new(input)?;
+        let mut world = ReportWorld::new(input, Corrections::default())?;
         let pages = setting::set_unless(&mut world, stop)?;
         let corrections = world.corrections().clone();
         *self = Self { corrections, pages: Some(Arc::new(pages)) };

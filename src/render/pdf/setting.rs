@@ -9,12 +9,12 @@ use typst::diag::{SourceDiagnostic, SourceResult, Warned};
 use typst::ecow::{EcoVec, eco_vec};
 use typst::engine::{Engine, Route, Sink, Traced};
 use typst::foundations::{Output as _, StyleChain, Target, TargetElem};
-use typst::introspection::{EmptyIntrospector, Introspector};
+use typst::introspection::Introspector;
 use typst::syntax::Span;
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, PagedIntrospector};
 
-use super::corrections::Corrections;
+use super::presumed::Presumed;
 use super::world::ReportWorld;
 use super::{PdfProblem, problems, proof};
 
@@ -32,18 +32,16 @@ pub(super) fn set(world: &mut ReportWorld<'_>) -> Result<PagedDocument, Vec<PdfP
     set_unless(world, &|| false)
 }
 
-/// Lays a document out once, as another that was much the same was corrected and laid out.
+/// Lays a document out once, with what is looked up as it was on the pages of another that was much the same.
 ///
 /// # Errors
 /// All that Typst refuses at once.
 pub(super) fn set_at_once(
-    world: &mut ReportWorld<'_>,
-    corrections: Corrections,
+    world: &ReportWorld<'_>,
     last: Option<&PagedDocument>,
 ) -> Result<PagedDocument, Vec<PdfProblem>> {
-    world.take(corrections)?;
-    let known = last.map(|pages| &**pages.introspector());
-    lay_out(world, known).map(|laid| laid.pages).map_err(|errors| problems(world, &errors))
+    let known = last.map(|pages| Arc::clone(pages.introspector()));
+    lay_out(world, &Known::new(known)).map(|laid| laid.pages).map_err(|errors| problems(world, &errors))
 }
 
 /// As [`set`], unless `stop` says between two layouts that nobody waits for it.
@@ -54,21 +52,21 @@ pub(super) fn set_unless(
     world: &mut ReportWorld<'_>,
     stop: &dyn Fn() -> bool,
 ) -> Result<PagedDocument, Vec<PdfProblem>> {
-    let mut known: Option<Arc<PagedIntrospector>> = None;
+    let mut known = Known::new(None);
     for left in (0..LAYOUTS).rev() {
-        let laid = lay_out(world, known.as_deref()).map_err(|errors| problems(world, &errors))?;
+        let laid = lay_out(world, &known).map_err(|errors| problems(world, &errors))?;
         if stop() {
             return Err(Vec::new());
         }
+        // Nothing is looked up until the pages are right: each link would have its paragraph set again, and once more where its page has moved.
         if left > LOOKED_UP && world.correct(&proof::sheets(&laid.pages))? {
-            // Page numbers are not looked up anew until the pages are right: each would have its paragraph set again.
-            known.get_or_insert_with(|| laid.pages.introspector().clone());
+            known.see(&laid.pages);
             continue;
         }
         if laid.settled {
             return if laid.refused.is_empty() { Ok(laid.pages) } else { Err(problems(world, &laid.refused)) };
         }
-        known = Some(laid.pages.introspector().clone());
+        known = Known::new(Some(Arc::clone(laid.pages.introspector())));
     }
     let Warned { output, warnings } = typst::compile(world);
     match output {
@@ -76,6 +74,34 @@ pub(super) fn set_unless(
         output => {
             let errors = output.err().into_iter().flatten();
             Err(problems(world, &errors.chain(warnings).collect::<EcoVec<_>>()))
+        }
+    }
+}
+
+/// What is known of pages when they are laid out.
+enum Known {
+    /// All of them, as they were last.
+    Pages(Arc<PagedIntrospector>),
+    /// What may be presumed.
+    Presumed(Presumed),
+}
+
+impl Known {
+    fn new(pages: Option<Arc<PagedIntrospector>>) -> Self {
+        pages.map_or_else(|| Self::Presumed(Presumed::default()), Self::Pages)
+    }
+
+    /// The first pages are set.
+    fn see(&mut self, pages: &PagedDocument) {
+        if let Self::Presumed(presumed) = self {
+            presumed.first.get_or_insert_with(|| Arc::clone(pages.introspector()));
+        }
+    }
+
+    fn introspector(&self) -> &dyn Introspector {
+        match self {
+            Self::Pages(pages) => &**pages,
+            Self::Presumed(presumed) => presumed,
         }
     }
 }
@@ -90,7 +116,7 @@ struct Laid {
 }
 
 /// Lays the document out, with what is `known` of its pages.
-fn lay_out(world: &ReportWorld<'_>, known: Option<&PagedIntrospector>) -> SourceResult<Laid> {
+fn lay_out(world: &ReportWorld<'_>, known: &Known) -> SourceResult<Laid> {
     let (world, library): (&dyn World, _) = (world, world.library());
     let (tracked, traced) = (world.track(), Traced::default());
     let mut sink = Sink::new();
@@ -99,7 +125,7 @@ fn lay_out(world: &ReportWorld<'_>, known: Option<&PagedIntrospector>) -> Source
         .map_err(|error| eco_vec![SourceDiagnostic::error(Span::detached(), error.to_string())])?;
     let route = Route::default();
     let module = typst_eval::eval(tracked, library, traced.track(), sink.track_mut(), route.track(), &main)?;
-    let known: &dyn Introspector = known.map_or(&EmptyIntrospector, |known| known);
+    let known = known.introspector();
     let looked_up = Constraint::new();
     let mut engine = Engine {
         library,

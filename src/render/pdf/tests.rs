@@ -21,7 +21,7 @@ fn pdf_of(document: &ResolvedDocument, template: &BTreeMap<String, String>) -> R
 fn pages(document: &ResolvedDocument) -> Vec<(String, bool)> {
     let (template, assets) = (builtin_template(), fixture::assets());
     let input = PdfInput { document, template: &template, assets: &assets, attachments: &[], fonts: Fonts::builtin() };
-    let pages = setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap();
+    let pages = setting::set(&mut ReportWorld::new(&input, Corrections::default()).unwrap()).unwrap();
     let page = |frame: &Frame| {
         let mut text = String::new();
         collect_text(frame, &mut text);
@@ -387,7 +387,7 @@ fn every_block_can_be_replaced_by_a_workspace() {
         fonts: Fonts::builtin(),
     };
     let mut text = String::new();
-    for page in setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap().pages() {
+    for page in setting::set(&mut ReportWorld::new(&input, Corrections::default()).unwrap()).unwrap().pages() {
         collect_text(&page.frame, &mut text);
     }
     let text = squeezed(&text);

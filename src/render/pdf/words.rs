@@ -55,6 +55,30 @@ pub(super) fn keep(blocks: &mut Json, names: &BTreeSet<&str>, parted: &BTreeSet<
     }
 }
 
+/// Whether a paragraph that was marked has a place where a line ended within a word.
+pub(super) fn stand_in(blocks: &Json, place: &Parted) -> bool {
+    match blocks {
+        Json::Array(items) => items.iter().any(|item| stand_in(item, place)),
+        Json::Object(map) if map.get("type").is_some_and(|kind| kind == "paragraph") => map.values().any(|content| {
+            let mut text = String::new();
+            join(content, &mut text);
+            place.find(&text).is_some()
+        }),
+        Json::Object(map) => map.values().any(|value| stand_in(value, place)),
+        _ => false,
+    }
+}
+
+/// The text of inline nodes.
+fn join(inlines: &Json, text: &mut String) {
+    for inline in inlines.as_array().into_iter().flatten() {
+        match inline.get("content") {
+            Some(content) => join(content, text),
+            None => text.push_str(&numbers_bound(inline["text"].as_str().unwrap_or_default())),
+        }
+    }
+}
+
 /// The inline nodes that hold text themselves, in their order.
 fn collect<'a>(inlines: &'a mut Json, leaves: &mut Vec<&'a mut Json>) {
     for inline in inlines.as_array_mut().into_iter().flatten() {

@@ -37,8 +37,8 @@ pub(super) struct ReportWorld<'a> {
 }
 
 impl<'a> ReportWorld<'a> {
-    /// Makes the virtual files. Fails when a name of the template is no path, or the date not in the calendar.
-    pub(super) fn new(input: &'a PdfInput<'a>) -> Result<Self, Vec<PdfProblem>> {
+    /// Makes the virtual files, with chapters that are corrected so. Fails when a name of the template is no path, or the date not in the calendar.
+    pub(super) fn new(input: &'a PdfInput<'a>, corrections: Corrections) -> Result<Self, Vec<PdfProblem>> {
         let document = input.document;
         let date = &document.date;
         let today = Datetime::from_ymd(date.year, date.month, date.day).ok_or_else(|| vec![impossible_date(date)])?;
@@ -63,8 +63,7 @@ impl<'a> ReportWorld<'a> {
         // Each chapter is a file of its own, so that Typst sets anew those alone that are corrected.
         json["chapters"] = (0..chapters.len()).map(chapter_file).collect();
         files.insert("document.json".into(), encoded(&json)?);
-        let mut world =
-            Self { input, main, today, sources, files, names, chapters, corrections: Corrections::default() };
+        let mut world = Self { input, main, today, sources, files, names, chapters, corrections };
         for number in 0..world.chapters.len() {
             world.set_chapter(number)?;
         }
@@ -73,12 +72,8 @@ impl<'a> ReportWorld<'a> {
 
     /// Has the chapters set with the corrections that pages ask for. Whether there are any that they have not.
     pub(super) fn correct(&mut self, sheets: &[Sheet]) -> Result<bool, Vec<PdfProblem>> {
-        self.take(self.corrections.after(self.input.document, sheets))
-    }
-
-    /// Has the chapters set with these corrections. Whether they are others than before.
-    pub(super) fn take(&mut self, corrections: Corrections) -> Result<bool, Vec<PdfProblem>> {
-        let last = std::mem::replace(&mut self.corrections, corrections);
+        let next = self.corrections.after(self.input.document, sheets);
+        let last = std::mem::replace(&mut self.corrections, next);
         for number in 0..self.chapters.len() {
             if self.corrections.change(&last, &self.chapters[number]) {
                 self.set_chapter(number)?;

@@ -7,6 +7,7 @@ use typst::layout::{Frame, FrameItem, Point};
 use super::{pages, printed};
 use crate::document::resolved::{Block, ResolvedDocument, Table};
 use crate::render::fixture;
+use crate::render::pdf::corrections::Corrections;
 use crate::render::pdf::world::ReportWorld;
 use crate::render::pdf::{Fonts, PdfInput, builtin_template, setting};
 
@@ -47,7 +48,7 @@ fn lines(document: &ResolvedDocument) -> Vec<Vec<(f64, f64, String)>> {
     }
     let (template, assets) = (builtin_template(), fixture::assets());
     let input = PdfInput { document, template: &template, assets: &assets, attachments: &[], fonts: Fonts::builtin() };
-    let pages = setting::set(&mut ReportWorld::new(&input).unwrap()).unwrap();
+    let pages = setting::set(&mut ReportWorld::new(&input, Corrections::default()).unwrap()).unwrap();
     let mut out = Vec::new();
     for page in pages.pages().iter().filter(|page| page.frame.width() > page.frame.height()) {
         let mut lines = BTreeMap::new();
