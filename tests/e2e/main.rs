@@ -38,6 +38,7 @@ mod old_workbooks;
 mod page;
 mod pages;
 mod pasted;
+mod pictures;
 mod propose;
 mod reading;
 mod references;
