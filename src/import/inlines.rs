@@ -136,7 +136,7 @@ pub fn drop_words(inlines: &mut Vec<Inline>, mut bytes: usize) {
                 return;
             }
             match inline {
-                Inline::Text(text) | Inline::Code(text) => {
+                Inline::Text(text) | Inline::Code(text) | Inline::Citation { shown: text, .. } => {
                     let cut = (*bytes).min(text.len());
                     *bytes -= cut;
                     text.drain(..cut);

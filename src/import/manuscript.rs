@@ -6,6 +6,7 @@ use crate::locale::Language;
 use crate::value::PartialDate;
 
 use super::remark::Remark;
+use super::source::{Cited, Sources};
 
 /// A document that was read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Manuscript {
     pub notes: BTreeMap<String, Vec<Block>>,
     /// Pictures by the names of their files.
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// What it cites.
+    pub sources: Sources,
     /// What needs a hand and stands nowhere in particular.
     pub remarks: Vec<Remark>,
 }
@@ -52,6 +55,8 @@ pub enum Block {
     Table(Table),
     Picture(Picture),
     Code(String),
+    /// The list of what is cited, which the program makes anew.
+    References,
     /// Something here needs a hand.
     Remark(Remark),
 }
@@ -140,6 +145,11 @@ pub enum Inline {
     /// A place that references lead to.
     Anchor(String),
     Note(String),
+    /// Sources that are cited, and the words that the document prints for them.
+    Citation {
+        cited: Vec<Cited>,
+        shown: String,
+    },
     LineBreak,
     /// Something here needs a hand.
     Remark(Remark),
@@ -154,7 +164,13 @@ impl Inline {
             | Self::Strikethrough(content)
             | Self::Link { content, .. }
             | Self::Reference { content, .. } => content,
-            Self::Text(_) | Self::Code(_) | Self::Anchor(_) | Self::Note(_) | Self::LineBreak | Self::Remark(_) => &[],
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Anchor(_)
+            | Self::Note(_)
+            | Self::Citation { .. }
+            | Self::LineBreak
+            | Self::Remark(_) => &[],
         }
     }
 }
@@ -171,7 +187,7 @@ pub fn words(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Citation { shown: text, .. } => out.push_str(text),
             Inline::LineBreak => out.push(' '),
             other => out.push_str(&words(other.content())),
         }

@@ -13,6 +13,7 @@ mod markdown;
 mod odt;
 mod raised;
 mod remark;
+mod source;
 mod structure;
 mod words;
 mod write;

@@ -1,5 +1,6 @@
 //! Pictures that chapters and the publisher's logo name: read, checked, and given a name in the output.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
@@ -9,7 +10,7 @@ use crate::limits;
 use crate::markdown::slug;
 use crate::model::{DownloadFile, Findings, ImageFile, Parameter};
 use crate::source::{SourceMap, Span};
-use crate::system::{self, System};
+use crate::system::{self, Bytes, System};
 
 use super::parameters::filled;
 use super::{Library, cannot_read_named, picture};
@@ -104,6 +105,11 @@ impl Pictures<'_> {
                 self.sink.push(cannot_read_named(self.system, path, &error).at(span));
                 return;
             }
+        };
+        // Both outputs have the drawing as both can read it.
+        let bytes = match picture::plain(&bytes) {
+            Cow::Owned(plain) => Bytes::from(plain),
+            Cow::Borrowed(_) => bytes,
         };
         let facts = match self.library.picture(&bytes) {
             Ok(facts) => facts,

@@ -55,6 +55,7 @@ pub use derived::{Derived, Document, derived, documents, is_report, origin, part
 pub use each::{Home, home, made_by, report_ids};
 pub use grid::is_total;
 pub use library::Library;
+pub use picture::drawn_text;
 pub use renewal::renewed;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.

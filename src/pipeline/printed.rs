@@ -1,8 +1,9 @@
 //! What a report prints, character by character: fonts that are missing, and characters that no font has.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_body, walk_table};
 use crate::document::resolved::{Block, Inline, ResolvedDocument, Table, plain_text};
+use crate::load::drawn_text;
 use crate::model::Project;
 use crate::render::pdf::{self, Fonts};
 use crate::source::SourceMap;
@@ -45,6 +46,23 @@ pub fn check_glyphs(text: &str, fonts: &Fonts, sources: &SourceMap, sink: &mut S
             Some(span) => diagnostic.at(span),
             None => diagnostic,
         });
+    }
+}
+
+/// Reports characters in drawings that no font has.
+pub fn check_drawings(project: &Project, fonts: &Fonts, sink: &mut Sink) {
+    for (path, file) in project.images.iter().filter(|(_, file)| file.output.ends_with(".svg")) {
+        for missing in fonts.missing_glyphs(&drawn_text(&file.bytes)) {
+            let code = format!("U+{:04X}", u32::from(missing));
+            sink.push(
+                Diagnostic::error(
+                    Code::GLYPH_MISSING,
+                    say!("`{path}` holds the character `{missing}` ({code}), which no font has", path, missing, code),
+                )
+                .at(file.span)
+                .help("replace it in the drawing, turn its text into paths, or put a font that has it into templates/fonts"),
+            );
+        }
     }
 }
 

@@ -196,6 +196,7 @@ fn check_print(
     printed::check_fonts(project, toolbox.fonts(), sink);
     let text = printed::printed_text(document);
     printed::check_glyphs(&text, toolbox.fonts(), sources, sink);
+    printed::check_drawings(project, toolbox.fonts(), sink);
     lengths::check(project, document, &text, sources, sink);
 }
 

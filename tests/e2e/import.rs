@@ -242,3 +242,99 @@ fn what_is_no_document_is_refused_in_words() {
     workspace.run(&["import", path]).expect(0);
     workspace.run(&["import", path]).expect(2);
 }
+
+/// The sources of a document, and its chapters.
+fn cited(name: &str) -> (Workspace, String, String) {
+    let (workspace, told) = imported(name);
+    let sources = workspace.read("content/rapport/sources.yaml");
+    workspace.run(&["build", "rapport"]).expect(0);
+    (workspace, sources, told)
+}
+
+#[test]
+fn sources_that_word_keeps_are_cited_from_sources_yaml() {
+    let (workspace, sources, _) = cited("word-bibliography.docx");
+    for lines in [
+        "andersson2021:\n  type: book\n  title: \"Tillsyn i praktiken: en handbok\"\n  author: [\"Andersson, Karin\", \"Öberg, Lars Erik\"]\n  date: 2021\n",
+        "  type: article\n  title: \"Väntan & verkan\"\n",
+        "parent: {type: periodical, title: Tidskrift för exempel}",
+        "  author: Myndigheten för exempel\n  date: 2024-05-03\n",
+        "url: {value: \"https://www.example.se/vantetider\", date: 2024-06-10}",
+    ] {
+        assert!(sources.contains(lines), "{lines}:\n{sources}");
+    }
+    assert!(!sources.contains("Oanvänd"), "what is not cited stays out:\n{sources}");
+    let chapter = workspace.read("content/rapport/bakgrund.md");
+    for words in [
+        "tidigare [@andersson2021, s. 12–13] och",
+        "[@lind2019; @myndigheten-for2024]",
+        "[^1]: Se även [@andersson2021].",
+        "är ***fet och kursiv*** och struket ord samt dubbelt struket",
+    ] {
+        assert!(chapter.contains(words), "{words}:\n{chapter}");
+    }
+    let list = workspace.read("content/rapport/litteraturforteckning.md");
+    assert_eq!(list, "# Litteraturförteckning {#litteraturforteckning}\n\n{{ references }}\n");
+    assert!(workspace.read("content/rapport/report.yaml").contains("citation-style: author-year"));
+}
+
+#[test]
+fn what_zotero_and_mendeley_write_into_a_document_is_cited_too() {
+    let (workspace, sources, _) = cited("zotero.docx");
+    for lines in [
+        "berg2020:\n  type: article\n",
+        "author: [\"Berg, Åsa\", \"von Dahl, Tor\"]",
+        "serial-number: {doi: \"10.1234/abc.5\"}",
+        "exempelverket2023:\n  type: report\n",
+        "  date: 2023-05-02\n",
+        "title: \"Om “väntan” och [annat]: del 1\"",
+    ] {
+        assert!(sources.contains(lines), "{lines}:\n{sources}");
+    }
+    let chapter = workspace.read("content/rapport/inledning.md");
+    assert!(chapter.contains("sjunkit [@exempelverket2023, s. 14]."), "{chapter}");
+    assert!(chapter.contains("[@berg2020; @ohman2018]"), "{chapter}");
+    let (workspace, _, told) = cited("mendeley.docx");
+    let chapter = workspace.read("content/rapport/om-larande.md");
+    assert!(
+        chapter.contains("Äldre fält [@berg2020] och nyare [@exempelverket2023], och EndNote (Ek, 2001)."),
+        "{chapter}"
+    );
+    assert!(chapter.ends_with("{{ references }}\n"), "{chapter}");
+    assert!(told.contains("1 citations stand as text"), "{told}");
+}
+
+#[test]
+fn citations_without_their_sources_keep_their_words() {
+    holds_every_word("word-no-sources.docx", &[]);
+    let (_, told) = imported("word-no-sources.docx");
+    assert!(told.contains("1 citations stand as text"), "{told}");
+}
+
+#[test]
+fn struck_words_are_told_and_bold_italic_ones_keep_both() {
+    let (workspace, told) = imported("marks.docx");
+    let chapter = workspace.read("content/rapport/andringar.md");
+    assert!(chapter.contains("***Båda*** i början, **fet** ***båda*** *kursiv* i följd"), "{chapter}");
+    assert!(chapter.contains("***allt på en gång***"), "{chapter}");
+    for struck in [
+        "“allt på en gång” is struck out",
+        "“Hela stycket är struket.” is struck out",
+        "“struken i cell” is struck out",
+    ] {
+        assert!(told.contains(struck), "{struck}:\n{told}");
+    }
+    holds_every_word("marks.docx", &[]);
+}
+
+#[test]
+fn documents_of_google_docs_and_fields_of_word_keep_every_word() {
+    holds_every_word("google-docs.docx", &[]);
+    // The list of contents is made anew.
+    holds_every_word("word-fields.docx", &["metod", "2", "1"]);
+    let (workspace, told) = imported("google-docs.docx");
+    let chapter = workspace.read("content/rapport/mal.md");
+    assert!(chapter.contains("***Viktigt:*** inte fet."), "{chapter}");
+    assert!(chapter.contains("Se [Ansvar](#ansvar)."), "{chapter}");
+    assert!(told.contains("“Utgår.” is struck out"), "{told}");
+}

@@ -39,6 +39,7 @@ mod old_workbooks;
 mod page;
 mod pages;
 mod pasted;
+mod pictures;
 mod propose;
 mod reading;
 mod references;

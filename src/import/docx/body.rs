@@ -27,6 +27,12 @@ impl Reader {
                     out.extend(table.map(|table| Flow::Block(framed(table))));
                 }
                 "sdt" if is_contents(node) => {}
+                "sdt"
+                    if tag(node)
+                        .is_some_and(|tag| !self.cited.is_empty() && tag.starts_with("MENDELEY_BIBLIOGRAPHY")) =>
+                {
+                    out.push(Flow::Block(Block::References));
+                }
                 "sdt" => {
                     if let Some(content) = child(node, "sdtContent") {
                         self.blocks(content, out)?;
@@ -96,6 +102,9 @@ impl Reader {
             blocks.push(roled(meaning, content));
         }
         blocks.extend(drawn);
+        if std::mem::take(&mut self.references) {
+            blocks.push(Block::References);
+        }
         match item {
             Some((depth, number)) if is_text => out.push(Flow::Item(Item { depth, number, blocks })),
             _ => blocks.into_iter().for_each(|block| push(block, out)),
@@ -263,6 +272,11 @@ fn is_contents(node: Node) -> bool {
         .and_then(|part| child(part, "docPartGallery"))
         .and_then(|gallery| attribute(gallery, "val"));
     gallery.is_some_and(|gallery| gallery.to_lowercase().contains("table of"))
+}
+
+/// What a program calls a content control of its own.
+fn tag<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    attribute(child(child(node, "sdtPr")?, "tag")?, "val")
 }
 
 /// The alternative text of a drawing.

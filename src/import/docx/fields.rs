@@ -1,5 +1,7 @@
 //! Fields: what Word computes and writes into the text, told by its instruction.
 
+use super::citations::{self, Mention};
+
 /// What becomes of the text that a field shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
@@ -9,6 +11,12 @@ pub enum Field {
     Link(String),
     /// Made anew by the program: contents, page numbers.
     LeftOut,
+    /// Cites sources.
+    Citation(Vec<Mention>),
+    /// Cites sources in a form that is not read: the text is kept, and told.
+    Unread,
+    /// The list of what is cited, made anew by the program.
+    Bibliography,
     /// A number of a page, which has no meaning in the report.
     PageNumber,
     /// Kept as it stands.
@@ -24,6 +32,18 @@ pub fn field(instruction: &str) -> Field {
     match name.as_str() {
         "TOC" | "INDEX" | "TOA" | "RD" | "XE" | "TC" | "TA" | "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "SECTION" => {
             Field::LeftOut
+        }
+        "CITATION" => Field::Citation(citations::of_word(rest)),
+        "BIBLIOGRAPHY" => Field::Bibliography,
+        "ADDIN" => {
+            let of = rest.next().unwrap_or_default().to_uppercase();
+            let json = instruction.find('{').and_then(|at| citations::of_csl(instruction[at..].trim()));
+            match (json, of.as_str()) {
+                (Some(cited), _) => Field::Citation(cited),
+                (None, "ZOTERO_BIBL" | "MENDELEY" | "CSL_BIBLIOGRAPHY") => Field::Bibliography,
+                (None, "ZOTERO_ITEM" | "CSL_CITATION" | "EN.CITE" | "ZOTERO_ITEM_CSL") => Field::Unread,
+                _ => Field::Text,
+            }
         }
         "PAGEREF" => Field::PageNumber,
         "REF" | "NOTEREF" | "STYLEREF" => match rest.next() {

@@ -2,6 +2,7 @@
 
 mod body;
 mod charts;
+mod citations;
 mod fields;
 mod numbering;
 mod properties;
@@ -17,6 +18,7 @@ use super::language;
 use super::lists::{Flow, gathered};
 use super::manuscript::{Block, Manuscript};
 use super::remark::Remark;
+use super::source::Sources;
 use fields::Field;
 use numbering::Numbering;
 use styles::Styles;
@@ -34,6 +36,11 @@ struct Reader {
     bookmarks: Vec<String>,
     /// Fields that are open: some reach over paragraphs.
     fields: Vec<OpenField>,
+    /// Sources that are kept beside the text; those that are cited.
+    kept: Sources,
+    cited: Sources,
+    /// Whether the list of what is cited began in the paragraph that is read.
+    references: bool,
     found: Found,
 }
 
@@ -54,6 +61,8 @@ struct Found {
     deleted: usize,
     hidden: usize,
     page_numbers: usize,
+    /// Citations whose sources are not in the document, or in no form that is read.
+    uncited: usize,
     raised: BTreeSet<String>,
 }
 
@@ -83,6 +92,9 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         Some(part) => tree_of(&mut package, &part, comments)?,
         None => None,
     };
+    let beside = relations.values().filter(|relation| relation.is("customXml")).map(|relation| relation.target.clone());
+    let mut kept = Sources::default();
+    citations::kept(&mut package, &beside.collect::<Vec<_>>(), &mut kept)?;
     let notes = [("footnotes", "footnote"), ("endnotes", "endnote")].map(|(kind, element)| (part(kind), element));
     let mut reader = Reader {
         styles: styles.unwrap_or_default(),
@@ -92,6 +104,9 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         pictures: BTreeMap::new(),
         bookmarks: Vec::new(),
         fields: Vec::new(),
+        kept,
+        cited: Sources::default(),
+        references: false,
         found: Found::default(),
         package,
     };
@@ -103,6 +118,7 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         reader.notes(&part, element, &mut out)?;
     }
     out.facts.language = out.facts.language.or_else(|| language::tagged(reader.styles.language.as_deref()?));
+    out.sources = std::mem::take(&mut reader.cited);
     out.pictures = std::mem::take(&mut reader.pictures);
     out.remarks.extend(reader.found.remarks());
     Ok(out)
@@ -176,6 +192,14 @@ impl Found {
             self.page_numbers,
             format!("{} references name a page, and pages of the report are others", self.page_numbers),
             "write the reference to a heading, table or chart instead: [](#id)",
+        );
+        tell(
+            self.uncited,
+            format!(
+                "{} citations stand as text: the document does not hold their sources in a form that is read",
+                self.uncited
+            ),
+            "put the sources into sources.yaml, and write [@key] in the place of the words",
         );
         let raised: Vec<String> = self.raised.into_iter().map(|text| format!("“{text}”")).collect();
         tell(

@@ -5,9 +5,11 @@ use roxmltree::Node;
 use crate::office::{Fault, attribute, child};
 
 use super::super::inlines::{Look, Piece, joined};
-use super::super::manuscript::Inline;
+use super::super::manuscript::{Inline, words};
 use super::super::raised;
 use super::super::remark::{Remark, beginning};
+use super::super::source::Cited;
+use super::citations::{Mention, of_mendeley};
 use super::fields::{Field, field};
 use super::styles::look;
 use super::{OpenField, Reader};
@@ -73,6 +75,13 @@ impl<'a, 'i: 'a> Reader {
                             "read it, and write it so that it can be read on one line; or make a picture of it",
                         )),
                     );
+                }
+                "sdt" if mendeley(node).is_some() => {
+                    let from = out.pieces.len();
+                    if let Some(content) = child(node, "sdtContent") {
+                        self.runs(content, over, out)?;
+                    }
+                    self.end_field(Field::Citation(mendeley(node).unwrap_or_default()), Some(from), out);
                 }
                 "sdt" => {
                     if let Some(content) = child(node, "sdtContent") {
@@ -171,7 +180,7 @@ impl<'a, 'i: 'a> Reader {
 
     /// Whether what is read now stands in a field that is left out, or in the instruction of one.
     pub fn is_left_out(&self) -> bool {
-        self.fields.iter().any(|open| matches!(open.field, None | Some(Field::LeftOut)))
+        self.fields.iter().any(|open| matches!(open.field, None | Some(Field::LeftOut | Field::Bibliography)))
     }
 
     fn field_sign(&mut self, kind: &str, out: &mut Text<'a, 'i>) {
@@ -179,7 +188,13 @@ impl<'a, 'i: 'a> Reader {
             "begin" => self.fields.push(OpenField::default()),
             "separate" => {
                 if let Some(open) = self.fields.last_mut() {
-                    open.field = Some(field(&open.instruction));
+                    // A list of sources that no citation carries is text.
+                    let found = match field(&open.instruction) {
+                        Field::Bibliography if self.cited.is_empty() => Field::Text,
+                        found => found,
+                    };
+                    self.references |= found == Field::Bibliography;
+                    open.field = Some(found);
                     open.from = Some(out.pieces.len());
                 }
             }
@@ -197,11 +212,43 @@ impl<'a, 'i: 'a> Reader {
         match (field, from) {
             (Field::Reference(anchor), Some(from)) => wrap(out, from, |content| Inline::Reference { anchor, content }),
             (Field::Link(address), Some(from)) => wrap(out, from, |content| Inline::Link { address, content }),
+            (Field::Citation(mentions), Some(from)) => self.cite(&mentions, from, out),
+            (Field::Unread, _) => self.found.uncited += 1,
             (Field::PageNumber, _) => self.found.page_numbers += 1,
-            (Field::LeftOut, Some(from)) => out.pieces.truncate(from),
+            (Field::LeftOut | Field::Bibliography, Some(from)) => out.pieces.truncate(from),
             _ => {}
         }
     }
+}
+
+impl Reader {
+    /// Puts a citation in the place of the words that the document prints for it, where all its sources are known.
+    fn cite(&mut self, mentions: &[Mention], from: usize, out: &mut Text) {
+        let cited: Option<Vec<Cited>> = mentions.iter().map(|mention| self.cited(mention)).collect();
+        let Some(cited) = cited.filter(|cited| !cited.is_empty()) else {
+            self.found.uncited += 1;
+            return;
+        };
+        let shown: Vec<Inline> = out.pieces.split_off(from).into_iter().map(|piece| piece.inline).collect();
+        push(out, Look::default(), Inline::Citation { cited, shown: words(&shown) });
+    }
+
+    fn cited(&mut self, mention: &Mention) -> Option<Cited> {
+        let kept = || {
+            self.kept
+                .iter()
+                .find(|(key, _)| Some(*key) == self.kept.key(&mention.name))
+                .map(|(_, source)| source.clone())
+        };
+        let source = mention.source.clone().or_else(kept)?;
+        let key = self.cited.add(&mention.name, source);
+        Some(Cited { key, pages: mention.pages.clone() })
+    }
+}
+
+/// What a content control of Mendeley cites.
+fn mendeley(node: Node) -> Option<Vec<Mention>> {
+    of_mendeley(attribute(child(child(node, "sdtPr")?, "tag")?, "val")?)
 }
 
 fn push(out: &mut Text, look: Look, inline: Inline) {

@@ -101,7 +101,7 @@ pub fn look(properties: Node, over: Look) -> Look {
     Look {
         strong: toggle("b", over.strong),
         emphasis: toggle("i", over.emphasis),
-        struck: toggle("strike", over.struck),
+        struck: toggle("strike", over.struck) || toggle("dstrike", false),
     }
 }
 

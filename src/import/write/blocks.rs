@@ -121,6 +121,7 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table),
             Block::Picture(picture) => self.picture(picture),
             Block::Code(code) => fenced(code),
+            Block::References => vec![Line::new("{{ references }}")],
             Block::Remark(_) => Vec::new(),
         }
     }

@@ -28,10 +28,22 @@ fn write(inlines: &[Inline], end: Option<char>, plan: &Plan, out: &mut Markdown)
         let next = || inlines[at + 1..].iter().find_map(first_sign).or(end);
         match inline {
             Inline::Text(text) => out.text.push_str(&escape::text(text)),
+            Inline::Strong(content) | Inline::Emphasis(content) if both(inline).is_some() => {
+                marked("***", both(inline).unwrap_or(content), next(), plan, out)
+            }
             Inline::Strong(content) => marked("**", content, next(), plan, out),
             Inline::Emphasis(content) => marked("*", content, next(), plan, out),
             // The Markdown of reports has no strokes through words.
-            Inline::Strikethrough(content) => write(content, next(), plan, out),
+            Inline::Strikethrough(content) => {
+                write(content, next(), plan, out);
+                if !is_blank(content) {
+                    let what = format!(
+                        "“{}” is struck out in the document and stands without the stroke",
+                        beginning(&words(content))
+                    );
+                    out.remarks.push(Remark::new(what, "delete it, or leave it where it is meant to be read"));
+                }
+            }
             Inline::Code(code) => out.text.push_str(&code_span(code)),
             Inline::Link { address, content } => link(address, content, plan, out),
             Inline::Reference { anchor, content } => reference(anchor, content, plan, out),
@@ -40,9 +52,25 @@ fn write(inlines: &[Inline], end: Option<char>, plan: &Plan, out: &mut Markdown)
                 out.text.push_str(&format!("[^{name}]"));
                 out.notes.push(name.clone());
             }
+            Inline::Citation { cited, .. } => out.text.push_str(&super::sources::citation(cited, plan.language)),
             Inline::LineBreak => out.text.push_str("\\\n"),
             Inline::Remark(remark) => out.remarks.push(remark.clone()),
         }
+    }
+}
+
+/// What is bold and italic at once.
+fn both(inline: &Inline) -> Option<&[Inline]> {
+    match inline {
+        Inline::Strong(content) => match content.as_slice() {
+            [Inline::Emphasis(content)] => Some(content),
+            _ => None,
+        },
+        Inline::Emphasis(content) => match content.as_slice() {
+            [Inline::Strong(content)] => Some(content),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -95,7 +123,7 @@ fn first_sign(inline: &Inline) -> Option<char> {
             content.iter().find_map(first_sign)
         }
         Inline::Code(_) => Some('`'),
-        Inline::Link { .. } | Inline::Reference { .. } | Inline::Note(_) => Some('['),
+        Inline::Link { .. } | Inline::Reference { .. } | Inline::Note(_) | Inline::Citation { .. } => Some('['),
         Inline::LineBreak => Some('\n'),
         Inline::Anchor(_) | Inline::Remark(_) => None,
     }

@@ -8,6 +8,7 @@ mod hands;
 mod inline;
 mod plan;
 mod report;
+mod sources;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -81,6 +82,9 @@ pub fn written(manuscript: &Manuscript, wanted: &Wanted) -> Imported {
     }
     for (id, chart) in charts {
         out.files.push((format!("charts/{}/{id}.yaml", wanted.id), chart.into()));
+    }
+    if !manuscript.sources.is_empty() {
+        out.add(&format!("{folder}/sources.yaml"), sources::lines(&manuscript.sources));
     }
     for (file, bytes) in &manuscript.pictures {
         out.files.push((format!("{folder}/{}/{file}", plan::PICTURES), Bytes::from(bytes.clone())));

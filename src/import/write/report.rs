@@ -67,6 +67,9 @@ pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan:
     };
     add(format!("date: {date}"), Some(remark));
     add("status: draft".to_owned(), None);
+    if !manuscript.sources.is_empty() {
+        add("citation-style: author-year".to_owned(), None);
+    }
     add(String::new(), None);
     add("imprint:".to_owned(), None);
     let known = |key: &str| match key {

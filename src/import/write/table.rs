@@ -149,6 +149,10 @@ fn joined(blocks: &[Block]) -> Vec<Inline> {
             }
             Block::Code(code) => add(vec![Inline::Code(code.clone())]),
             Block::Remark(remark) => add(vec![Inline::Remark(remark.clone())]),
+            Block::References => add(vec![Inline::Remark(Remark::new(
+                "the list of what is cited stood in a table and was left out",
+                "print it in the text by {{ references }}",
+            ))]),
             Block::Table(_) | Block::Picture(_) => {}
         }
     }

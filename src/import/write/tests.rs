@@ -35,7 +35,45 @@ fn read_back(blocks: &[document::Block], out: &mut Vec<String>) {
     }
 }
 
+/// Each word with whether it is bold and whether it is italic.
+fn looks(inlines: &[document::Inline], strong: bool, emphasis: bool, out: &mut Vec<(String, bool, bool)>) {
+    for inline in inlines {
+        match inline {
+            document::Inline::Strong(content) => looks(content, true, emphasis, out),
+            document::Inline::Emphasis(content) => looks(content, strong, true, out),
+            document::Inline::Text(text, _) => {
+                out.extend(text.split_whitespace().map(|word| (word.to_owned(), strong, emphasis)));
+            }
+            _ => {}
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn words_keep_bold_and_italic_and_both(words in prop::collection::vec(("[abå]{1,4}", any::<bool>(), any::<bool>()), 1..8)) {
+        let pieces = words.iter().map(|(text, strong, emphasis)| Piece {
+            look: Look { strong: *strong, emphasis: *emphasis, struck: false },
+            inline: Inline::Text(format!("{text} ")),
+        });
+        let mut content = joined(pieces.collect());
+        trim(&mut content);
+        let heading = Block::Heading { level: 1, content: vec![Inline::Text("Kapitel".to_owned())] };
+        let manuscript = Manuscript { blocks: vec![heading, Block::body(content)], ..Manuscript::default() };
+        let wanted = Wanted { id: "a".to_owned(), kind: DocumentKind::Report, language: None };
+        let imported = written(&manuscript, &wanted);
+        let (_, bytes) = imported.files.iter().find(|(path, _)| path.ends_with("kapitel.md")).expect("the chapter");
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        let chapter = parse_chapters(SourceId::default(), text, &mut Sink::default()).remove(0);
+        let mut found = Vec::new();
+        for block in &chapter.blocks {
+            if let document::Block::Paragraph { content, .. } = block {
+                looks(content, false, false, &mut found);
+            }
+        }
+        prop_assert_eq!(&found, &words, "{}", text);
+    }
+
     #[test]
     fn a_text_is_read_back_as_it_was(paragraphs in prop::collection::vec(prop::collection::vec(piece(), 1..6), 1..4)) {
         let mut expected = Vec::new();

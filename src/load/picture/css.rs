@@ -1,4 +1,10 @@
-//! Styles in a drawing: what they may not fetch or run.
+//! Styles in a drawing: what they may not fetch or run, and what only browsers make something of.
+
+use roxmltree::{Attribute, Node};
+
+use super::Refusal;
+use super::svg::head;
+use crate::diagnostic::Code;
 
 /// What keeps styles from being published; none for harmless ones.
 pub fn fault(styles: &str) -> Option<&'static str> {
@@ -25,6 +31,144 @@ pub fn fault(styles: &str) -> Option<&'static str> {
         !INSIDE.iter().any(|start| target.starts_with(start))
     });
     leads_out.then_some("an address outside the file (`url()`)")
+}
+
+/// What in styles browsers draw and the PDF's drawer passes over, as an author wrote it; none where both draw the same.
+pub fn unread(sheet: &str) -> Option<String> {
+    let sheet = without_remarks(sheet);
+    let lower = sheet.to_ascii_lowercase();
+    const RULES: [&str; 5] = ["@media", "@supports", "@container", "@layer", "@scope"];
+    if let Some(rule) = RULES.iter().find(|rule| lower.contains(*rule)) {
+        return Some((*rule).to_owned());
+    }
+    const SELECTORS: [&str; 10] =
+        [":nth-", ":not(", ":is(", ":where(", ":has(", ":last-", ":only-", ":first-of-", ":empty", "::"];
+    let chosen = lower.split('}').filter_map(|rule| rule.rsplit_once('{')).find_map(|(selectors, _)| {
+        SELECTORS
+            .iter()
+            .copied()
+            .find(|sign| selectors.contains(sign))
+            .or_else(|| selectors.contains('~').then_some("~"))
+    });
+    if let Some(sign) = chosen {
+        return Some(sign.trim_end_matches('(').to_owned());
+    }
+    lower
+        .split(['{', '}', ';'])
+        .filter_map(|declaration| declaration.split_once(':'))
+        .find_map(|(property, value)| unread_value(property.trim(), value))
+}
+
+/// The function in the value of a property that only browsers compute.
+pub fn unread_value(property: &str, value: &str) -> Option<String> {
+    const DRAWN: [&str; 26] = [
+        "fill",
+        "stroke",
+        "color",
+        "stop-color",
+        "flood-color",
+        "opacity",
+        "fill-opacity",
+        "stroke-opacity",
+        "stop-opacity",
+        "stroke-width",
+        "stroke-dasharray",
+        "font-size",
+        "transform",
+        "display",
+        "visibility",
+        "x",
+        "y",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "width",
+        "height",
+        "d",
+        "mask",
+    ];
+    if !DRAWN.contains(&property) {
+        return None;
+    }
+    const COMPUTED: [&str; 15] = [
+        "var",
+        "light-dark",
+        "color-mix",
+        "oklch",
+        "oklab",
+        "lch",
+        "lab",
+        "hwb",
+        "color",
+        "calc",
+        "min",
+        "max",
+        "clamp",
+        "env",
+        "attr",
+    ];
+    let lower = value.to_ascii_lowercase();
+    let name =
+        |at: usize| lower[..at].rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).next().unwrap_or_default();
+    let mut names = lower.match_indices('(').map(|(at, _)| name(at));
+    names.find(|name| COMPUTED.contains(name)).map(|name| format!("{name}()"))
+}
+
+/// What in an attribute the PDF's drawer passes over, or draws otherwise.
+pub fn unread_attribute(node: &Node, attribute: &Attribute) -> Option<String> {
+    const SHAPES: [&str; 9] = ["rect", "circle", "ellipse", "path", "line", "image", "use", "polygon", "polyline"];
+    const MEASURES: [&str; 10] = ["x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "d"];
+    let value = attribute.value();
+    match (attribute.namespace(), attribute.name()) {
+        (None, "style") => unread(value).or_else(|| {
+            let mut declarations = value.split(';').filter_map(|declaration| declaration.split_once(':'));
+            let is_shape = SHAPES.contains(&node.tag_name().name());
+            declarations.find_map(|(property, value)| match property.trim() {
+                property if is_shape && MEASURES.contains(&property) => Some(property.to_owned()),
+                "transform-box" => Some("transform-box".to_owned()),
+                "transform" if ["px", "deg", "%", "turn", "rad"].iter().any(|unit| value.contains(unit)) => {
+                    Some("transform".to_owned())
+                }
+                "vector-effect" => unscaled(node, value),
+                _ => None,
+            })
+        }),
+        (None, "vector-effect") => unscaled(node, value),
+        // Which of several words stand there would be chosen by the language of the reader.
+        (None, "systemLanguage") => Some("systemLanguage".to_owned()),
+        (None, name) => unread_value(name, value),
+        _ => None,
+    }
+}
+
+/// A line that keeps its width where all else is made larger or smaller.
+fn unscaled(node: &Node, value: &str) -> Option<String> {
+    let scaled =
+        |node: Node| node.attribute("transform").is_some_and(|how| how.contains("scale") || how.contains("matrix"));
+    (value.trim() == "non-scaling-stroke" && node.ancestors().any(scaled)).then(|| "vector-effect".to_owned())
+}
+
+/// Refuses a drawing that does not say how large it is: each program would choose for itself.
+pub fn without_size(root: &Node) -> Result<(), Refusal> {
+    let says = |name: &str| root.attribute(name).is_some_and(|value| !value.trim().ends_with('%'));
+    if root.attribute("viewBox").is_some() || (says("width") && says("height")) {
+        return Ok(());
+    }
+    let what = "does not say how large it is (`width` and `height`, or `viewBox`)";
+    let help = "set the size of the page in the drawing program to that of the drawing, and save it anew";
+    Err(Refusal::new(Code::PICTURE_DAMAGED, what, help).at(head(root)))
+}
+
+fn without_remarks(sheet: &str) -> String {
+    let mut out = String::new();
+    let mut rest = sheet;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, rest)| rest);
+    }
+    out + rest
 }
 
 /// Ids that a value or style names by `url(#id)`, with the property in which each stands (empty where it is not known).

@@ -38,6 +38,18 @@ const KINDS: &[Kind] = &[
     Kind { signs: &[(0, b"%!PS")], message: "is PostScript (EPS) and no picture", help: DRAWING },
     Kind { signs: &[(0, b"\xd7\xcd\xc6\x9a")], message: "is a Windows metafile (WMF)", help: DRAWING },
     Kind { signs: &[(0, b"\x01\0\0\0"), (40, b" EMF")], message: "is a Windows metafile (EMF)", help: DRAWING },
+    Kind {
+        signs: &[(0, b"\x1f\x8b")],
+        message: "is a compressed file, as drawing programs write SVGZ",
+        help: "save the drawing as SVG without compression (in Inkscape “Plain SVG”)",
+    },
+    Kind { signs: &[(0, b"<mxfile")], message: "is a file of draw.io and no picture", help: DRAWING },
+    Kind { signs: &[(4, b"jP  ")], message: "is a JPEG 2000 picture", help: CONVERT },
+    Kind { signs: &[(4, b"JXL ")], message: "is a JPEG XL picture", help: CONVERT },
+    Kind { signs: &[(0, b"\xff\x0a")], message: "is a JPEG XL picture", help: CONVERT },
+    Kind { signs: &[(0, b"8BPS")], message: "is a file of Photoshop", help: CONVERT },
+    Kind { signs: &[(0, b"gimp xcf")], message: "is a file of GIMP", help: CONVERT },
+    Kind { signs: &[(0, b"\0\0\x01\0")], message: "is an icon of Windows", help: CONVERT },
     Kind { signs: &[(0, b"\xff\xfe")], message: "is a text in UTF-16", help: LETTERS },
     Kind { signs: &[(0, b"\xfe\xff")], message: "is a text in UTF-16", help: LETTERS },
 ];

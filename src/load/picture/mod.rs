@@ -6,6 +6,7 @@
 mod css;
 mod foreign;
 mod jpeg;
+mod plain;
 mod png;
 mod svg;
 #[cfg(test)]
@@ -15,6 +16,8 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Said, say};
 use crate::limits;
+
+pub use plain::{drawn_text, plain};
 
 /// What the header of a picture says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

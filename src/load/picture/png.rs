@@ -35,6 +35,10 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
             "save the one picture of it that is meant as an ordinary PNG",
         ));
     }
+    if let Some(what) = other_colours(&chunks) {
+        let help = "save it anew with the colours of screens (sRGB)";
+        return Err(Refusal::new(Code::PICTURE_COLOURS, what, help));
+    }
     if header.colour == 3 && !chunks.iter().any(|chunk| &chunk.kind == b"PLTE" && chunk.data.len() >= 3) {
         return Err(Refusal::damaged("is a PNG without its table of colours"));
     }
@@ -97,6 +101,19 @@ fn memory(header: &Header) -> u64 {
     };
     let decoded = channels * if header.depth == 16 { 2 } else { 1 };
     decoded + channels.min(3) + alpha
+}
+
+/// What browsers make other colours of, and the PDF does not.
+fn other_colours(chunks: &[Chunk]) -> Option<&'static str> {
+    let data = |kind: &[u8; 4]| chunks.iter().find(|chunk| &chunk.kind == kind).map(|chunk| chunk.data);
+    // sRGB itself is 1, 13, 0, 1.
+    if data(b"cICP").is_some_and(|data| !matches!(data, [1, 13, ..])) {
+        return Some("has the colours of films or of screens with a wide range of light (cICP)");
+    }
+    let gamma = u32::from_be_bytes(*data(b"gAMA")?.first_chunk()?);
+    let is_named = data(b"sRGB").is_some() || data(b"iCCP").is_some();
+    (!is_named && !(40_000..=50_000).contains(&gamma))
+        .then_some("says that its colours are to be made lighter or darker (gAMA)")
 }
 
 /// Refuses what unpacks to more than any profile or remark is.

@@ -36,13 +36,18 @@ const ELEMENTS: &[&str] = &[
     "feOffset",
     "feTile",
     "filter",
+    // Letters of its own, as LibreOffice writes them; hardly any browser reads them, and none needs them.
+    "font",
+    "font-face",
     "g",
+    "glyph",
     "image",
     "line",
     "linearGradient",
     "marker",
     "mask",
     "metadata",
+    "missing-glyph",
     "path",
     "pattern",
     "polygon",
@@ -93,6 +98,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         refusal.place = Some(head(&root));
         return Err(refusal);
     }
+    css::without_size(&root)?;
     let mut memory = 0;
     for node in document.descendants() {
         match node.node_type() {
@@ -288,8 +294,15 @@ fn element(node: &Node) -> Result<u64, Refusal> {
         let (what, help) = not_drawn(name);
         return Err(unsafe_part(what).explained(help).at(head(node)));
     }
+    if matches!(node.attribute("spreadMethod"), Some("reflect" | "repeat")) {
+        let what = say!("repeats a run of colours (`spreadMethod`), which an archived PDF cannot have");
+        return Err(unsafe_part(what).explained("let the colours run once, or save the drawing as PNG").at(head(node)));
+    }
     let mut memory = 0;
     for attribute in node.attributes() {
+        if let Some(what) = css::unread_attribute(node, &attribute) {
+            return Err(undrawn(what).at(head(node)));
+        }
         let fault = attribute_fault(name, &attribute, &mut memory).map_err(|refusal| refusal.at(head(node)))?;
         if let Some(what) = fault {
             return refuse(say!("holds {what}", what));
@@ -300,8 +313,18 @@ fn element(node: &Node) -> Result<u64, Refusal> {
         if let Some(what) = css::fault(&styles) {
             return refuse(say!("holds {what}", what));
         }
+        if let Some(what) = css::unread(&styles) {
+            return Err(undrawn(what).at(head(node)));
+        }
     }
     Ok(memory)
+}
+
+fn undrawn(what: String) -> Refusal {
+    unsafe_part(say!("has styles that only browsers compute (`{what}`), so that the PDF would look different", what))
+        .explained(
+            "write colours as #336699 and sizes as plain numbers, with simple selectors; or save the drawing as PNG",
+        )
 }
 
 fn not_drawn(name: &str) -> (Said, &'static str) {
