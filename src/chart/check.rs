@@ -4,7 +4,8 @@ use super::fits::fits;
 use super::problem::Problem;
 use super::scene::{TALLEST, Words};
 use super::{
-    ChartData, Fonts, Highlight, Label, Mark, Orientation, Times, allowed, box_plot, drawn_orientation, layout, slope,
+    ChartData, Fonts, Highlight, Label, Mark, Orientation, Times, allowed, box_plot, drawn_orientation, fold, layout,
+    slope,
 };
 use crate::diagnostic::Code;
 
@@ -50,6 +51,8 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
 #[must_use]
 pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
     let words = Words::new(data, label);
+    let drawn = fold::drawn(data, &words, label);
+    let data = &*drawn.data;
     if data.mark.is_bar()
         && drawn_orientation(data, fonts, &words) == Orientation::Horizontal
         && let Some(problem) = allowed::needs_columns(data)
@@ -69,7 +72,7 @@ pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
         }
         Some(_) => "use `mark: line`, which has room for any number of points of time",
         None => {
-            "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
+            "choose with `rows` those that the text speaks of, draw the highest and the lowest with `fold: {top: 10, bottom: 5}`, or make several charts"
         }
     };
     (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))

@@ -178,6 +178,12 @@ impl Scene {
         })
     }
 
+    /// The same shapes, drawn for what `name` makes of each owner; for nothing where it makes none.
+    pub fn owned_by(self, name: impl Fn(Owner) -> Option<Owner>) -> Self {
+        let owned = self.owned.into_iter().filter_map(|(range, owner)| Some((range, name(owner)?)));
+        Self { owned: owned.collect(), ..self }
+    }
+
     pub fn rect(&mut self, role: Role, x: f64, y: f64, width: f64, height: f64) {
         self.shapes.push(Shape::Rect { role, area: Area { x, y, width, height } });
     }
@@ -397,6 +403,7 @@ impl ChartData {
     pub fn field(&self, series: usize, category: Option<usize>) -> Role {
         match category {
             _ if !self.counts(series, category) => Role::Faded,
+            Some(category) if self.others == Some(category) => Role::Faded,
             Some(category) if self.marked.is_open(category) => Role::Outline(self.hue(series)),
             _ => Role::Area(self.hue(series)),
         }
@@ -404,7 +411,8 @@ impl ChartData {
 
     /// How the mark of a series is drawn.
     pub fn mark_of(&self, series: usize, category: Option<usize>) -> Role {
-        if self.counts(series, category) { Role::Mark(self.hue(series)) } else { Role::Faded }
+        let stands_for_others = category.is_some() && category == self.others;
+        if self.counts(series, category) && !stands_for_others { Role::Mark(self.hue(series)) } else { Role::Faded }
     }
 
     fn counts(&self, series: usize, category: Option<usize>) -> bool {

@@ -2,8 +2,8 @@
 
 use super::font::Fonts;
 use super::grid::ends;
-use super::points::{grid, held};
 use super::quartiles::quartiles;
+use super::rows::write_ground;
 use super::scale::Scale;
 use super::scene::{Anchor, Categories, Owner, Role, Scene, TEXT, WIDTH, Words, header};
 use super::strip::Strip;
@@ -29,8 +29,6 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     };
     let (low, high) = ends(data);
     let scale = Scale::new(low, high, plot + DOT, WIDTH - DOT);
-    let held_words = held(data, &scale, (0.0, 0.0), plot).strip(fonts, (plot, WIDTH));
-    let top = top + held_words.height;
     let dots: Vec<Vec<Dot>> = data.series.iter().map(|series| swarm(series, &scale)).collect();
     let strips: Vec<Strip> = data
         .series
@@ -40,13 +38,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let height = |dots: &[Dot]| rows(dots) as f64 * DOT + 2.0 * PADDING;
     let heights: Vec<f64> =
         dots.iter().zip(&strips).map(|(dots, strip)| strip.height + height(dots) + BETWEEN).collect();
-    let bottom = top + heights.iter().sum::<f64>();
-    let lines = held(data, &scale, (top, bottom), plot);
-    lines.write_bands(&mut scene);
-    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
-    lines.write_lines(&mut scene, false);
-    held_words.write(&mut scene, top - 2.0);
-    let mut y = top;
+    let mut y = write_ground(&mut scene, (data, fonts, words), &scale, (plot, top), heights.iter().sum());
     for (index, series) in data.series.iter().enumerate() {
         let (dots, strip) = (&dots[index], &strips[index]);
         let (first, last) = (y + strip.height, y + strip.height + height(dots));

@@ -8,7 +8,7 @@ mod shares;
 use super::measured::measure;
 use super::scale::Signs;
 use super::scene::Words;
-use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, Times, drawn_orientation, telling};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, Times, drawn_orientation, fold, telling};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,8 @@ const TOLD: usize = 6;
 /// Describes a chart in the language of `label`.
 pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     let words = Words::new(data, label);
-    let standing = drawn_orientation(data, fonts, &words) == Orientation::Vertical;
+    let drawn = fold::drawn(data, &words, label);
+    let standing = drawn_orientation(&drawn.data, fonts, &words) == Orientation::Vertical;
     let named = |times: &Times| times.names(&data.categories, &words.calendar);
     let names = data.times.as_ref().map_or_else(|| data.categories.clone(), named);
     let teller = Teller { data, names: &names, signs: &words.signs, standing, label };
@@ -41,6 +42,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
         _ => teller.seen(),
     });
     sentences.extend(teller.blanks());
+    sentences.extend(teller.folded(&words));
     sentences.extend(telling::marked(data, &names, label));
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
         sentences.push(teller.whole_in_words());
@@ -173,6 +175,28 @@ impl<'a> Teller<'a> {
             if several { self.say("alt_extent_series", &[("extent", &said), ("series", &series)]) } else { said };
         let cut = data.axis_from.is_some_and(|from| from != 0.0);
         if cut { format!("{told} {}", self.say("alt_cut", &[])) } else { told }
+    }
+
+    /// Which rows are drawn by themselves, and what the others are.
+    fn folded(&self, words: &Words) -> Option<String> {
+        let folded = fold::folded(self.data)?;
+        let [count, median, low, high] = fold::told(self.data, &folded, words)?;
+        let (top, bottom) = (folded.top.len(), folded.bottom.len());
+        let key = match (top, bottom) {
+            (_, 0) => "alt_folded_top",
+            (0, _) => "alt_folded_bottom",
+            _ => "alt_folded",
+        };
+        let (top, bottom) = (top.to_string(), bottom.to_string());
+        let values = [
+            ("top", &*top),
+            ("bottom", &bottom),
+            ("count", &count),
+            ("median", &median),
+            ("low", &low),
+            ("high", &high),
+        ];
+        Some(self.say(key, &values))
     }
 
     /// Cells without value, by their reason.

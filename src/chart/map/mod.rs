@@ -7,17 +7,16 @@ use super::ChartData;
 use super::classes::{class, limits};
 use super::colour::SHADES;
 use super::font::Fonts;
+use super::hatching::hatch;
 use super::scale::tick_labels;
 use super::scene::{Anchor, LINE, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
-use place::{Shape, inside, room};
+use place::{Shape, room};
 
 /// Tallest that a map is drawn.
 const HEIGHT: f64 = 480.0;
 /// A field of the legend is at least so wide.
 const STEP: f64 = 64.0;
 const FIELD: f64 = 14.0;
-/// Between two lines of a hatching.
-const HATCH: f64 = 6.0;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     let mut scene = Scene::default();
@@ -44,8 +43,8 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
                 scene.region(Role::Unknown, shape.clone());
                 // The lines leave the label's room out, as they would a hole.
                 let label = labels.iter().filter(|label| label.category == *row).map(RegionLabel::outline);
-                let free = shape.iter().cloned().chain(label).collect();
-                hatch(scene, &free, reasons.iter().position(|known| *known == reason).unwrap_or(0));
+                let free: Shape = shape.iter().cloned().chain(label).collect();
+                hatch(scene, Role::Hatch, &free, reasons.iter().position(|known| *known == reason).unwrap_or(0));
             }
         });
     }
@@ -120,33 +119,13 @@ fn hatchings(scene: &mut Scene, data: &ChartData, fonts: &Fonts, (left, top): (f
         }
         let field = vec![vec![(x, y), (x + 26.0, y), (x + 26.0, y + FIELD), (x, y + FIELD)]];
         scene.region(Role::Unknown, field.clone());
-        hatch(scene, &field, nth);
+        hatch(scene, Role::Hatch, &field, nth);
         let middle = y + FIELD / 2.0 + (lines.len() as f64 - 1.0) * LINE / 2.0;
         scene.block(Role::Label, Anchor::Start, x + 34.0, middle, &lines, false);
         y += (lines.len() as f64 - 1.0) * LINE;
         x += wide + 22.0;
     }
     y + LINE + 14.0
-}
-
-/// Draws lines across a shape: of each reason in another direction.
-fn hatch(scene: &mut Scene, shape: &Shape, nth: usize) {
-    let (slope, apart) = match nth % 3 {
-        0 => (1.0, HATCH),
-        1 => (-1.0, HATCH),
-        _ => (0.0, HATCH - 2.0),
-    };
-    // Sheared so that the lines lie level, cut there, and put back.
-    let level: Shape = shape.iter().map(|ring| ring.iter().map(|(x, y)| (*x, y + slope * x)).collect()).collect();
-    let heights = || level.iter().flatten().map(|point| point.1);
-    let (low, high) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
-    let mut y = (low / apart).ceil() * apart;
-    while y < high {
-        for (from, to) in inside(&level, y) {
-            scene.line(Role::Hatch, (from, y - slope * from), (to, y - slope * to), 1.0);
-        }
-        y += apart;
-    }
 }
 
 /// The name and the value of a region, and where they stand in it.
