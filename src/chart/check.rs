@@ -156,9 +156,9 @@ fn series(data: &ChartData) -> Option<Problem> {
             "use `mark: bar`, or give the table more rows",
         ),
         Mark::Choropleth => (
-            count != 1,
+            count != 1 && !data.panels,
             format!("a map shows one series, and `{id}` has {count}"),
-            "choose one column with `series`, and draw a map for each",
+            "choose one column with `series`, or draw a map for each with `by: series`",
         ),
         Mark::Slope if data.categories.len() > slope::MOST => (
             true,
@@ -175,14 +175,14 @@ fn series(data: &ChartData) -> Option<Problem> {
             "name two columns with `series`; over more points of time use `mark: line`",
         ),
         Mark::Histogram => (
-            count != 1,
+            count != 1 && !data.panels,
             format!("a histogram shows one series, and `{id}` has {count}"),
-            "choose one column with `series`, and draw a histogram for each group, with the same `bins`",
+            "choose one column with `series`, or draw a histogram for each group with `by: series`",
         ),
         Mark::Waffle | Mark::Icons => (
-            count != 1 || data.categories.len() != 1,
+            count != 1 && !data.panels || data.categories.len() != 1,
             format!("`{}` shows one share, and `{id}` has {}", data.mark.name(), count * data.categories.len()),
-            "name one column with `series` and one row with `rows`; shares are compared with `mark: bar`",
+            "name one column with `series` and one row with `rows`; a few shares of one row stand beside each other with `by: series`, and many are compared with `mark: bar`",
         ),
         Mark::BoxPlot => (
             count != box_plot::COLUMNS,

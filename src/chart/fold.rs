@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::quartiles::quartiles;
 use super::scene::{Owner, Scene, Words};
-use super::{ChartData, Datum, Highlight, Label, Open, Series};
+use super::{ChartData, Datum, Highlight, Label, Open, Orientation, Series};
 
 /// What is drawn of a chart: all of it, or some rows and one for the others.
 pub struct Drawn<'a> {
@@ -72,16 +72,14 @@ pub fn drawn<'a>(data: &'a ChartData, words: &Words, label: Label) -> Drawn<'a> 
         let values = others(data, &folded);
         let [_, median, _] = quartiles(&values, &words.signs)?;
         let ends = |text: &str| values.iter().filter_map(Datum::level).find(|level| level.text == text);
-        let name = label("chart_folded", &[("count", &count), ("low", &low), ("high", &high)]);
-        let between =
-            Datum { value: Some(median.value), text: median.text, blank: None, interval: ends(&low).zip(ends(&high)) };
-        let rows: Vec<Option<usize>> = folded
-            .top
-            .iter()
-            .map(|at| Some(*at))
-            .chain([None])
-            .chain(folded.bottom.iter().map(|at| Some(*at)))
-            .collect();
+        // Above a standing bar there is room for the median alone.
+        let stands = data.wanted_orientation() == Orientation::Vertical;
+        let name = label(if stands { "chart_folded_median" } else { "chart_folded" }, &[("count", &count)]);
+        let words = [("median", median.text.as_str()), ("low", &low), ("high", &high)];
+        let text = if stands { median.text.clone() } else { label("chart_folded_values", &words) };
+        let between = Datum { value: Some(median.value), text, blank: None, interval: ends(&low).zip(ends(&high)) };
+        let own = |rows: &[usize]| rows.iter().map(|row| Some(*row)).collect::<Vec<_>>();
+        let rows = [own(&folded.top), vec![None], own(&folded.bottom)].concat();
         let series = data.series.iter().map(|series| {
             let values = rows.iter().map(|row| row.map_or_else(|| between.clone(), |at| series.values[at].clone()));
             Series { label: series.label.clone(), values: values.collect() }

@@ -29,7 +29,7 @@ pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) ->
 /// A panel for each series, the names of the rows at the left of each row of panels.
 fn dots_in_panels(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
     let categories = Categories::new(data, fonts);
-    panels::layout((data, fonts, words), categories.plot, |scene, frame| {
+    panels::layout((data, fonts, words), panels::Plan::new(data, categories.plot), |scene, frame| {
         let drawn = frame.series..frame.series + 1;
         let lanes = Lanes { data, drawn, sizes: spacing.choice((20.0, 10.0), (14.0, 4.0)) };
         let (ends, top) = ((frame.left, frame.right), frame.top + 8.0);

@@ -111,6 +111,16 @@ impl Given {
             let extent = extent((entry.at, "at"), (entry.from, entry.to), span, sink);
             periods.extend(extent.zip(entry.label).map(|(extent, label)| annotation::Period { extent, label }));
         }
+        if let (Some(status), true) = (&self.status, self.provisional_from.is_some() || self.forecast_from.is_some())
+            && let Some(column) = &status.column
+        {
+            let message = "give either `status`, or `provisional-from` and `forecast-from`";
+            sink.push(
+                Diagnostic::error(Code::CHART_SPEC, message)
+                    .at(column.span)
+                    .help("`status` tells row by row what is not final, the others from a row on"),
+            );
+        }
         let remark =
             |entry: Remark| Some(annotation::Remark { at: entry.at?, series: entry.series, text: entry.text? });
         Annotations {

@@ -78,9 +78,10 @@ impl Reading<'_, '_> {
             else {
                 continue;
             };
-            match open.iter_mut().find(|open| same(&open.words, word)) {
+            let words = self.resolver.locale.capitalise(word);
+            match open.iter_mut().find(|open| same(&open.words, &words)) {
                 Some(known) => known.categories.push(category),
-                None => open.push(Open { categories: vec![category], words: self.resolver.locale.capitalise(word) }),
+                None => open.push(Open { categories: vec![category], words }),
             }
         }
         if open.iter().map(|open| open.categories.len()).sum::<usize>() == self.data.categories.len() {

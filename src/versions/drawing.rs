@@ -188,6 +188,14 @@ mod tests {
             words.join(" "),
             "GroupedBar StackedBar PercentBar Line Dumbbell Dot Heat Area StackedArea Choropleth BarTable Sparklines Slope Histogram Waffle Strip BoxPlot Icons"
         );
+        let status = Some(Status { column: text("state"), settled: vec![text("slutlig")] });
+        let chosen = ChartSpec {
+            fold: Some(Fold { top: 10, bottom: 5 }),
+            annotations: Annotations { status, ..Annotations::default() },
+            ..chart.clone()
+        };
+        let told = r#"visits-by-area Bar None [] [] Table false None status ["state", "slutlig"] fold ["10", "5"]"#;
+        assert_eq!(line(&chosen), told);
         let chosen = ChartSpec { orientation: Some(Orientation::Horizontal), order: Order::Value, ..chart };
         assert_eq!(line(&chosen), "visits-by-area Bar Some(Horizontal) [] [] Value false None");
     }

@@ -118,7 +118,7 @@ impl Bars<'_> {
     fn panels(&self) -> Scene {
         let (data, fonts) = (self.data, self.fonts);
         let categories = Categories::new(data, fonts);
-        panels::layout((data, fonts, self.words), categories.plot, |scene, frame| {
+        panels::layout((data, fonts, self.words), panels::Plan::new(data, categories.plot), |scene, frame| {
             let drawn = frame.series..frame.series + 1;
             let rows = Rows { categories: &categories, rows: 0..data.categories.len(), drawn, sizes: self.sizes() };
             let (ends, top) = ((frame.left, frame.right), frame.top + 10.0);

@@ -7,7 +7,7 @@ use super::super::scene::{Owner, Role, Scene};
 use super::super::{ChartData, Mark};
 use crate::document::annotation::Extent;
 
-/// Points nearer to each other are a line without marks, with the values of its ends and extremes.
+/// Points of which most are nearer to each other are a line without marks, with the values of its ends and extremes.
 const DENSE: f64 = 14.0;
 /// So far values may stand above the highest point, and bands reach.
 pub const ABOVE: f64 = 24.0;
@@ -200,7 +200,8 @@ impl<'a> Plot<'a> {
 }
 
 pub fn is_dense(columns: &[f64]) -> bool {
-    columns.windows(2).any(|pair| pair[1] - pair[0] < DENSE)
+    let near = columns.windows(2).filter(|pair| pair[1] - pair[0] < DENSE).count();
+    2 * near > columns.len().saturating_sub(1)
 }
 
 /// Half the way from a category to the next.

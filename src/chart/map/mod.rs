@@ -8,36 +8,58 @@ use super::classes::{class, limits};
 use super::colour::SHADES;
 use super::font::Fonts;
 use super::hatching::hatch;
+use super::panels::{self, Frame, Plan};
 use super::scale::tick_labels;
 use super::scene::{Anchor, LINE, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
-use place::{Shape, room};
+use place::{Placed, Shape, room};
 
 /// Tallest that a map is drawn.
 const HEIGHT: f64 = 480.0;
+const PANEL_HEIGHT: f64 = 260.0;
 /// A field of the legend is at least so wide.
 const STEP: f64 = 64.0;
 const FIELD: f64 = 14.0;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    let mut scene = Scene::default();
-    let Some((map, series)) = data.map.as_ref().zip(data.series.first()) else { return scene };
+    let Some(map) = &data.map else { return Scene::default() };
     let limits = limits(data);
+    let told = (data, fonts, words);
+    if data.panels {
+        let plan = Plan::new(data, 0.0);
+        let placed = place::place(&map.shapes, (plan.width() - 2.0, PANEL_HEIGHT));
+        let above = |scene: &mut Scene, y: f64| legend(scene, data, &limits, fonts, words, y);
+        return panels::layout_below(told, plan, above, |scene, frame| {
+            write(scene, (data, fonts, &limits), &placed, frame);
+            frame.top + 6.0 + placed.height
+        });
+    }
+    let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, None);
     let top = legend(&mut scene, data, &limits, fonts, words, top);
     let placed = place::place(&map.shapes, (WIDTH - 2.0, HEIGHT));
-    let left = (WIDTH - placed.width) / 2.0;
-    let shift = |shape: Shape| -> Shape {
-        shape.into_iter().map(|ring| ring.into_iter().map(|(x, y)| (x + left, y + top)).collect()).collect()
+    let frame = Frame { series: 0, left: 0.0, right: WIDTH, top: top - 6.0, first: true };
+    write(&mut scene, (data, fonts, &limits), &placed, &frame);
+    scene.height = top + placed.height + 2.0;
+    scene
+}
+
+/// Draws the map of a series in the middle of its frame.
+fn write(scene: &mut Scene, (data, fonts, limits): (&ChartData, &Fonts, &[f64]), placed: &Placed, frame: &Frame) {
+    let Some(series) = data.series.get(frame.series) else { return };
+    let left = f64::midpoint(frame.left, frame.right) - placed.width / 2.0;
+    let top = frame.top + 6.0;
+    let shift = |shape: &Shape| -> Shape {
+        shape.iter().map(|ring| ring.iter().map(|(x, y)| (x + left, y + top)).collect()).collect()
     };
-    let mut regions: Vec<(usize, Shape)> = placed.shapes.into_iter().map(shift).enumerate().collect();
+    let mut regions: Vec<(usize, Shape)> = placed.shapes.iter().map(shift).enumerate().collect();
     // What lies within another is drawn over it.
     regions.sort_by(|a, b| extent(&b.1).total_cmp(&extent(&a.1)));
-    let (reasons, labels) = (reasons(data), labels(data, fonts, &regions));
+    let (reasons, labels) = (reasons(data), labels(data, fonts, frame.series, &regions));
     for (row, shape) in &regions {
         let Some(datum) = series.values.get(*row) else { continue };
-        let owner = Owner::Value { series: 0, category: *row };
+        let owner = Owner::Value { series: frame.series, category: *row };
         scene.own(owner, |scene| match datum.value {
-            Some(value) => scene.region(Role::Region(shade(value, &limits)), shape.clone()),
+            Some(value) => scene.region(Role::Region(shade(value, limits)), shape.clone()),
             None => {
                 let reason = datum.blank.as_deref().unwrap_or(&datum.text);
                 scene.region(Role::Unknown, shape.clone());
@@ -48,9 +70,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
             }
         });
     }
-    labels.iter().for_each(|label| write_label(&mut scene, data, label, &limits));
-    scene.height = top + placed.height + 2.0;
-    scene
+    labels.iter().for_each(|label| write_label(scene, data, frame.series, label, limits));
 }
 
 /// The shade of a value: the classes are spread over all shades.
@@ -144,8 +164,8 @@ impl RegionLabel {
 }
 
 /// Where regions have room for their names and values; none where most have not.
-fn labels(data: &ChartData, fonts: &Fonts, regions: &[(usize, Shape)]) -> Vec<RegionLabel> {
-    let Some(series) = data.series.first() else { return Vec::new() };
+fn labels(data: &ChartData, fonts: &Fonts, series: usize, regions: &[(usize, Shape)]) -> Vec<RegionLabel> {
+    let Some(series) = data.series.get(series) else { return Vec::new() };
     let labels = regions.iter().filter_map(|(category, shape)| {
         let (name, datum) = (data.categories.get(*category)?, series.values.get(*category)?);
         let wide = fonts.width(name, SMALL, false).max(fonts.width(&datum.text, SMALL, true));
@@ -156,12 +176,12 @@ fn labels(data: &ChartData, fonts: &Fonts, regions: &[(usize, Shape)]) -> Vec<Re
     if 2 * labels.len() < regions.len() { Vec::new() } else { labels }
 }
 
-fn write_label(scene: &mut Scene, data: &ChartData, label: &RegionLabel, limits: &[f64]) {
+fn write_label(scene: &mut Scene, data: &ChartData, series: usize, label: &RegionLabel, limits: &[f64]) {
     let (category, (x, y)) = (label.category, label.middle);
-    let datum = data.series.first().and_then(|series| series.values.get(category));
+    let datum = data.series.get(series).and_then(|series| series.values.get(category));
     let (Some(name), Some(datum)) = (data.categories.get(category), datum) else { return };
     let role = datum.value.map_or(Role::Label, |value| Role::OnShade(shade(value, limits)));
-    scene.own(Owner::Value { series: 0, category }, |scene| {
+    scene.own(Owner::Value { series, category }, |scene| {
         scene.sized(role, Anchor::Middle, (x, y - 8.0), (SMALL, false), name);
         scene.sized(role, Anchor::Middle, (x, y + 8.0), (SMALL, true), &datum.text);
     });
