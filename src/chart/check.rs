@@ -339,9 +339,14 @@ mod tests {
 
     #[test]
     fn what_has_no_room_is_told_by_what_it_is() {
-        let panels = ChartData { panels: true, ..chart(Mark::Line, 3, 24) };
+        let of = |count| ChartData { panels: true, ..chart(Mark::Line, 3, count) };
+        assert_eq!(room(&of(24), Fonts::builtin().unwrap(), &|key, _| key.to_owned()), None);
+        let mut panels = of(30);
+        for series in &mut panels.series {
+            series.label = format!("{} i den del av länet som ligger längst bort", series.label);
+        }
         let problem = room(&panels, Fonts::builtin().unwrap(), &|key, _| key.to_owned()).unwrap();
-        assert!(problem.message.starts_with("the 24 panels"), "{problem:?}");
+        assert!(problem.message.starts_with("the 30 panels"), "{problem:?}");
         assert!(problem.help.unwrap().starts_with("choose fewer with `series`"));
     }
 

@@ -50,7 +50,7 @@ pub fn folded(data: &ChartData) -> Option<Folded> {
 }
 
 /// The rows that are folded in words: how many, their median, and the lowest and the highest of them.
-pub fn told(data: &ChartData, folded: &Folded, words: &Words) -> Option<[String; 4]> {
+pub fn summary(data: &ChartData, folded: &Folded, words: &Words) -> Option<[String; 4]> {
     let values = others(data, folded);
     let [_, median, _] = quartiles(&values, &words.signs)?;
     let mut levels: Vec<_> = values.iter().filter_map(Datum::level).collect();
@@ -68,7 +68,7 @@ fn others(data: &ChartData, folded: &Folded) -> Vec<Datum> {
 pub fn drawn<'a>(data: &'a ChartData, words: &Words, label: Label) -> Drawn<'a> {
     let small = || {
         let folded = folded(data)?;
-        let [count, _, low, high] = told(data, &folded, words)?;
+        let [count, _, low, high] = summary(data, &folded, words)?;
         let values = others(data, &folded);
         let [_, median, _] = quartiles(&values, &words.signs)?;
         let ends = |text: &str| values.iter().filter_map(Datum::level).find(|level| level.text == text);

@@ -123,7 +123,9 @@ impl Columns<'_> {
     }
 
     fn grid(&self, height: f64) -> Option<Grid> {
-        self.size.is_none().then(|| Grid::new(self.data, self.fonts, self.words, (height, 5)))
+        self.size
+            .is_none()
+            .then(|| Grid::new(self.data, self.fonts, self.words, (height, if height < 100.0 { 3 } else { 5 })))
     }
 
     fn stacks(&self) -> bool {

@@ -206,7 +206,7 @@ impl<'a> Teller<'a> {
     /// Which rows are drawn by themselves, and what the others are.
     fn folded(&self, words: &Words) -> Option<String> {
         let folded = fold::folded(self.data)?;
-        let [count, median, low, high] = fold::told(self.data, &folded, words)?;
+        let [count, median, low, high] = fold::summary(self.data, &folded, words)?;
         let (top, bottom) = (folded.top.len(), folded.bottom.len());
         let key = match (top, bottom) {
             (_, 0) => "alt_folded_top",
