@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::begin::Beginning;
 use crate::diagnostic::say;
 use crate::import::{self, Format, Wanted};
 use crate::locale::Language;
@@ -53,8 +54,8 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
     };
     let language = request.language.and_then(Language::find);
     let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language });
-    let folders = [format!("content/{id}")];
-    new::write(system, &folders, &imported.files, out, || {
+    let beginning = Beginning { places: vec![format!("content/{id}")], files: imported.files };
+    new::write(system, &beginning, out, || {
         for hand in &imported.hands {
             out.line(import::told(hand));
         }

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["compute"],
     &["load", "import"],
-    &["gather"],
+    &["gather", "begin"],
     &["chart"],
     &["assemble"],
     &["resolve"],
