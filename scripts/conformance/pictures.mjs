@@ -1,21 +1,12 @@
 // Pictures for the README: pictures.mjs PAGE FOLDER PNG... takes the page in a browser, and the PNGs (without .png) side by side.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { launch } from "./checks/browser.mjs";
+import { row } from "./row.mjs";
 
 const [page, folder, ...pngs] = process.argv.slice(2);
-
-/** A page of nothing but the images, in a row on a grey ground. */
-function row(files) {
-  const images = files.map((file) => `<img src="data:image/png;base64,${readFileSync(`${file}.png`).toString("base64")}">`);
-  return `<!doctype html><style>
-    body { margin: 0; padding: 20px; display: flex; align-items: flex-start; gap: 20px; background: #d9dcdf }
-    img { flex: 1; min-width: 0; box-shadow: 0 1px 6px #0004 }
-  </style>${images.join("")}`;
-}
 
 const browser = await launch();
 try {

@@ -101,6 +101,17 @@ impl Workspace {
         workspace
     }
 
+    /// The handbook for authors, copied as it is written.
+    pub fn handbook() -> Self {
+        let workspace = Self::empty();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/handbook");
+        for folder in ["content", "charts"] {
+            copy(&root.join(folder), &workspace.path(folder));
+        }
+        std::fs::copy(root.join("belagg.yaml"), workspace.path("belagg.yaml")).unwrap();
+        workspace
+    }
+
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
