@@ -266,7 +266,7 @@ fn an_editor_is_told_the_ids_of_today() {
     assert_eq!(chart["properties"]["table"]["examples"], json!(["visits"]));
     let unit = &schema["properties"]["statements"]["additionalProperties"]["properties"]["unit"];
     assert_eq!(unit["examples"], json!(["norr", "soder"]), "{schema:#}");
-    assert!(!printed(&["schema", "findings"]).to_string().contains("examples"));
+    assert!(!printed(&["schema", "findings"]).to_string().contains("\"examples\":["));
     // A figure that is there tomorrow is offered tomorrow.
     workspace.findings("figures:\n  ny: {label: ny, count: 1}\n");
     workspace.run(&["schema", "--ids"]).expect(0);
