@@ -1,5 +1,6 @@
 //! What a new report begins with: what its author is asked, on a terminal and in the browser alike, and the files that come of the answers.
 
+pub mod editors;
 mod questions;
 mod starter;
 
@@ -7,7 +8,7 @@ use crate::diagnostic::{Said, say};
 use crate::load::{self, Library};
 use crate::locale::Language;
 use crate::model::DocumentKind;
-use crate::system::{Bytes, System};
+use crate::system::{Bytes, Overlay, System};
 
 pub use questions::{Answers, Choice, Question, Refusal, Topic, no_kind, no_name, questions};
 pub use starter::starter;
@@ -27,6 +28,8 @@ pub struct Wanted {
 pub struct Beginning {
     pub places: Vec<String>,
     pub files: Vec<(String, Bytes)>,
+    /// What editors complete by; written anew where it is there.
+    pub schemas: Vec<(String, Bytes)>,
 }
 
 /// Why nothing was written.
@@ -54,7 +57,7 @@ impl Unwritten {
 pub fn beginning(system: &dyn System, library: &Library, wanted: &Wanted) -> Beginning {
     let id = &wanted.id;
     let own = [format!("content/{id}"), format!("charts/{id}")];
-    let mut out = Beginning { places: own.to_vec(), files: Vec::new() };
+    let mut out = Beginning { places: own.to_vec(), files: Vec::new(), schemas: Vec::new() };
     // One publisher holds for all reports: it is told in belagg.yaml, unless that is the author's already.
     let named = publisher_named(system, library);
     let is_new = wanted.publisher.is_some() && !system.exists("belagg.yaml");
@@ -64,14 +67,20 @@ pub fn beginning(system: &dyn System, library: &Library, wanted: &Wanted) -> Beg
         if let Some(publisher) = wanted.publisher.as_ref().filter(|_| path.ends_with("/report.yaml")) {
             content = published_by(&content, publisher, of_workspace);
         }
+        content.insert_str(0, &editors::modeline(&path).unwrap_or_default());
         out.places.push(path.split('/').take(2).collect::<Vec<_>>().join("/"));
         out.files.push((path, content.into()));
     }
     if let Some(publisher) = wanted.publisher.as_ref().filter(|_| is_new) {
-        let text = format!("language: {}\npublisher:\n  name: {}\n", wanted.language.tag(), quoted(publisher));
+        let line = editors::modeline("belagg.yaml").unwrap_or_default();
+        let text = format!("{line}language: {}\npublisher:\n  name: {}\n", wanted.language.tag(), quoted(publisher));
         out.places.push("belagg.yaml".to_owned());
         out.files.push(("belagg.yaml".to_owned(), text.into()));
     }
+    let mut then = Overlay::new(system);
+    // A path that leads elsewhere is told when it is written to.
+    out.files.iter().for_each(|(path, content)| _ = then.lay(path, content.clone()));
+    out.schemas = editors::own_folder(&load::ids(&then, library));
     out
 }
 
@@ -101,11 +110,11 @@ fn quoted(text: &str) -> String {
 ///
 /// # Errors
 /// See [`Unwritten`].
-pub fn write(system: &dyn System, Beginning { places, files }: &Beginning) -> Result<(), Unwritten> {
+pub fn write(system: &dyn System, Beginning { places, files, schemas }: &Beginning) -> Result<(), Unwritten> {
     if let Some(place) = places.iter().find(|place| system.exists(place)) {
         return Err(Unwritten::Taken(place.clone()));
     }
-    for (path, content) in files {
+    for (path, content) in files.iter().chain(schemas) {
         if let Err(error) = system.write_durably(path, content) {
             // None of these places was there before: half a report would only be in the way of the next try.
             for place in places {
@@ -137,7 +146,10 @@ mod tests {
         };
         let empty = MemorySystem::new::<&str, &str>([]);
         let first = beginning(&empty, &Library::default(), &wanted);
-        assert_eq!(text(&first, "belagg.yaml"), "language: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n");
+        assert_eq!(
+            text(&first, "belagg.yaml"),
+            "# yaml-language-server: $schema=.schema/workspace.schema.json\nlanguage: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n"
+        );
         let report = text(&first, "content/a/report.yaml");
         assert!(
             !report.contains("\npublisher:") && report.contains("\n  publisher: \"Town: \\\"A\\\"\"\n"),

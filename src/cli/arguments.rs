@@ -208,16 +208,19 @@ Records and packed inputs are held against their hashes. Where version control c
     },
     /// Print what may stand in a kind of file as a JSON schema, for completion and explanations in an editor; list the kinds of file
     #[command(after_help = "\
-`belagg schema --write schemas` writes all of them into schemas/, and says which line tells an editor with yaml-language-server (VS Code, Neovim, \
-Zed …) of them.")]
+`belagg schema --ids` writes all of them into .schema/, which the files that `belagg new` makes name to an editor with yaml-language-server (VS Code, \
+Neovim, Zed …); `belagg schema --write schemas` writes them elsewhere. Both say which line tells of them.")]
     Schema {
         #[arg(help = format!("Kind of file: {}", AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")))]
         file: Option<String>,
         /// Write the schemas of all kinds of file into this folder of the workspace
         #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
         write: Option<String>,
+        /// With today's ids of figures, tables, datasets and units, for completion; without FILE all schemas are written, into .schema/ where no other folder is named
+        #[arg(long)]
+        ids: bool,
         /// All keys as Markdown tables, as at the end of docs/format.md
-        #[arg(long, conflicts_with_all = ["file", "write"])]
+        #[arg(long, conflicts_with_all = ["file", "write", "ids"])]
         keys: bool,
     },
     /// Tell what the program finds here (workspace, languages, fonts, templates, disk, console), what is odd, and what to do about it
@@ -239,7 +242,7 @@ impl Command {
                 true
             }
             Self::Check { conformance, fix, .. } => !conformance && !fix,
-            Self::Schema { write, .. } => write.is_some(),
+            Self::Schema { file, write, ids, .. } => write.is_some() || *ids && file.is_none(),
             _ => false,
         }
     }

@@ -54,7 +54,7 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
     };
     let language = request.language.and_then(Language::find);
     let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language });
-    let beginning = Beginning { places: vec![format!("content/{id}")], files: imported.files };
+    let beginning = Beginning { places: vec![format!("content/{id}")], files: imported.files, schemas: Vec::new() };
     new::write(system, &beginning, out, || {
         for hand in &imported.hands {
             out.line(import::told(hand));

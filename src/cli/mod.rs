@@ -182,7 +182,9 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
     }
     match &arguments.command {
         Command::Schema { keys: true, .. } => return schema::print_keys(out),
-        Command::Schema { file, write: None, .. } => return schema::print(file.as_deref(), out),
+        Command::Schema { file, write: None, ids: false, .. } => {
+            return schema::print(file.as_deref(), &load::Ids::new(), out);
+        }
         _ => {}
     }
     if let Command::Explain { subject, report: None, .. } = &arguments.command
@@ -274,7 +276,13 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Doctor => doctor::run(session, system, out),
         Command::Completions { shell } => shell::completions(*shell, out),
         Command::Man { folder } => shell::manual(folder, out),
-        Command::Schema { write, .. } => schema::write(system, write.as_deref().unwrap_or_default(), out),
+        Command::Schema { file, write, ids, .. } => {
+            let ids = if *ids { load::ids(session.files(), session.library()) } else { load::Ids::new() };
+            match file {
+                Some(file) => schema::print(Some(file), &ids, out),
+                None => schema::write(system, write.as_deref(), &ids, out),
+            }
+        }
         Command::Explain { subject, report, .. } => {
             explain::figure(session, subject.as_deref().unwrap_or_default(), report.as_deref(), out)
         }

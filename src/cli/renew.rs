@@ -47,7 +47,7 @@ pub fn run(system: &dyn System, from: &str, name: &str, out: &Output) -> u8 {
         }
     }
     let places = ["content", "charts"].map(|folder| format!("{folder}/{id}")).to_vec();
-    new::write(system, &Beginning { places, files: written }, out, || {
+    new::write(system, &Beginning { places, files: written, schemas: Vec::new() }, out, || {
         out.line(say!(
             "It is a draft of version 1.0. What still names the period of {from} tells: belagg check {id}",
             from,

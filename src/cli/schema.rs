@@ -1,14 +1,15 @@
 //! `belagg schema`: what may stand in the files that authors write, for editors and for the manual.
 
+use crate::begin::editors;
 use crate::diagnostic::{nearest, say};
-use crate::load::{AUTHORED_FILES, AuthoredFile, keys};
+use crate::load::{AUTHORED_FILES, Ids, keys};
 use crate::system::System;
 
 use super::output::Output;
 use super::{OUTPUT, SUCCESS, USAGE};
 
 /// Prints the schema of a kind of file, or which kinds there are.
-pub fn print(name: Option<&str>, out: &Output) -> u8 {
+pub fn print(name: Option<&str>, ids: &Ids, out: &Output) -> u8 {
     let Some(name) = name else {
         for file in &AUTHORED_FILES {
             out.line(format!("{:<10} {}", file.name, file.path));
@@ -17,7 +18,7 @@ pub fn print(name: Option<&str>, out: &Output) -> u8 {
     };
     match AUTHORED_FILES.iter().find(|file| file.name == name) {
         Some(file) => {
-            out.lines(file.schema().trim_end());
+            out.lines(file.schema(ids).trim_end());
             SUCCESS
         }
         None => {
@@ -42,23 +43,22 @@ pub fn print_keys(out: &Output) -> u8 {
 }
 
 /// Writes all schemas into a folder of the workspace, and says what to write into the files.
-pub fn write(system: &dyn System, folder: &str, out: &Output) -> u8 {
-    let folder = folder.trim_end_matches('/');
-    for file in &AUTHORED_FILES {
-        if let Err(error) = system.write(&place(folder, file), file.schema().as_bytes()) {
-            out.fault(say!("{place} cannot be written: {error}", error, place = place(folder, file)));
+pub fn write(system: &dyn System, folder: Option<&str>, ids: &Ids, out: &Output) -> u8 {
+    let folder = folder.map(|folder| folder.trim_end_matches('/'));
+    let schemas = match folder {
+        Some(folder) => editors::schemas(folder, ids),
+        None => editors::own_folder(ids),
+    };
+    for (place, schema) in schemas {
+        if let Err(error) = system.write(&place, &schema) {
+            out.fault(say!("{place} cannot be written: {error}", place, error));
             return OUTPUT;
         }
     }
     out.line("Written. Let the first line of each file say which schema it follows:");
     for file in &AUTHORED_FILES {
-        let up = "../".repeat(file.path.matches('/').count());
         out.line(format!("  {}", file.path));
-        out.line(say!("    # yaml-language-server: $schema={up}{place}", up, place = place(folder, file)));
+        out.line(format!("    {}", editors::line(folder.unwrap_or(editors::SCHEMAS), file.path, file)));
     }
     SUCCESS
-}
-
-fn place(folder: &str, file: &AuthoredFile) -> String {
-    format!("{folder}/{}.schema.json", file.name)
 }

@@ -2,8 +2,11 @@
 
 use super::chart::Chart;
 use super::findings::FindingsFile;
-use super::form::{self, Choice, Form, Kind};
+use super::form::{self, Choice, Form, Ids, Kind, Named};
 use super::report::{ReportFile, WorkspaceFile};
+use super::{Library, load, report_ids};
+use crate::model::Findings;
+use crate::system::System;
 
 /// A kind of file.
 #[derive(Debug)]
@@ -49,11 +52,30 @@ impl AuthoredFile {
         form::within(&self.kind, steps).into_iter().flat_map(form::words).collect()
     }
 
-    /// What may stand in it as a JSON schema.
+    /// What may stand in it as a JSON schema, with the ids that there are.
     #[must_use]
-    pub fn schema(&self) -> String {
-        format!("{:#}\n", form::schema(self.path, &self.kind))
+    pub fn schema(&self, ids: &Ids) -> String {
+        format!("{:#}\n", form::schema(self.path, &self.kind, ids))
     }
+}
+
+/// The ids that the reports of a workspace define now, as far as they can be read.
+#[must_use]
+pub fn ids(system: &dyn System, library: &Library) -> Ids {
+    let mut out = Ids::new();
+    for project in report_ids(system, library).iter().filter_map(|id| load(system, library, id).project) {
+        let Findings { figures, tables, datasets, .. } = &*project.findings;
+        let mut add = |thing, id: &str| out.entry(thing).or_default().insert(id.to_owned());
+        figures.iter().for_each(|figure| _ = add(Named::Figure, &figure.id.value));
+        datasets.iter().for_each(|dataset| _ = add(Named::Dataset, &dataset.id.value));
+        project.report.units.iter().for_each(|unit| _ = add(Named::Unit, &unit.id.value));
+        for table in tables {
+            add(Named::Table, &table.id.value);
+            // Each of its rows is a figure.
+            table.rows.iter().for_each(|row| _ = add(Named::Figure, &format!("{}.{}", table.id.value, row.id.value)));
+        }
+    }
+    out
 }
 
 /// The keys of all files as Markdown: the end of docs/format.md.

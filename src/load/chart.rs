@@ -21,7 +21,7 @@ mapping! {
     /// A chart, one a file; the file's name is its id.
     Chart "chart" {
         /// The table that it draws.
-        table: Required<form::Reference>,
+        table: Required<form::TableId>,
         /// What it is drawn as; `percent-bar` fills each bar to 100 percent.
         mark: Required<Mark>,
         /// Which way bars go; without it those of points of time stand and others lie.

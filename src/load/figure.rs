@@ -10,8 +10,8 @@ use crate::value::{Exact, Group};
 use super::cases::{LeaveOut, Where, conditions};
 use super::decode;
 use super::form::{
-    Count, Date, Decimals, Either, Flag, Form, Kind, Label, List, Number, Placed, Reference, Required, Short, Tried,
-    Try, Words, keyed, mapping,
+    Count, DatasetId, Date, Decimals, Either, FigureId, Flag, Form, Kind, Label, List, Number, Placed, Reference,
+    Required, Short, TableId, Tried, Try, Words, keyed, mapping,
 };
 use super::totals;
 use super::yaml::{Node, Value};
@@ -68,7 +68,7 @@ mapping! {
         /// What an amount, a ratio or a mean is measured in.
         unit: Placed<Label>,
         /// Id of the figure that it is a share of.
-        base: Reference,
+        base: FigureId,
         /// Why women and men are not told apart.
         not_by_sex as "not-by-sex": Words,
         /// That a percentage is taken over as it was published.
@@ -87,7 +87,7 @@ mapping! {
     /// Case rows that are counted.
     CountEntry "what is computed from case rows" {
         /// Id of the dataset.
-        rows: Required<Reference>,
+        rows: Required<DatasetId>,
         /// Which rows: columns and what they must be.
         conditions as "where": Where = Vec::new(),
     }
@@ -97,7 +97,7 @@ mapping! {
     /// Case rows of which something is computed.
     StatisticEntry "what is computed from case rows" {
         /// Id of the dataset.
-        rows: Required<Reference>,
+        rows: Required<DatasetId>,
         /// A column of numbers.
         column: Required<Reference>,
         /// Which rows: columns and what they must be.
@@ -113,7 +113,7 @@ mapping! {
     /// A column of a table.
     ColumnEntry "a column" {
         /// Id of the table.
-        table: Required<Reference>,
+        table: Required<TableId>,
         /// Id of the column.
         column: Required<Reference>,
     }
@@ -123,7 +123,7 @@ mapping! {
     /// A cell of a table.
     CellEntry "cell" {
         /// Id of the table.
-        table: Required<Reference>,
+        table: Required<TableId>,
         /// Id of the row; without it the column's total.
         row: Reference,
         /// Id of the column; without it the row's total.
@@ -144,9 +144,9 @@ impl Form for Part {
 }
 
 /// Two figures or more.
-pub type Figures = Placed<List<Reference, 2>>;
+pub type Figures = Placed<List<FigureId, 2>>;
 /// Two figures.
-pub type Pair = Placed<List<Reference, 2, 2>>;
+pub type Pair = Placed<List<FigureId, 2, 2>>;
 
 /// The largest or smallest value of a table's column or of case rows.
 pub(in crate::load) struct Extreme;

@@ -12,7 +12,9 @@ use super::DataFiles;
 use super::cases::{self, DatasetEntry};
 use super::figure::{self, FigureEntry};
 use super::follow_up::{self, FollowUpEntry};
-use super::form::{ById, Date, Either, Flag, Form, Label, List, Placed, Reference, Required, Short, Words, mapping};
+use super::form::{
+    ById, Date, Either, Flag, Form, Label, List, Placed, Reference, Required, Short, UnitId, Words, mapping,
+};
 use super::measure::{self, MeasureEntry};
 use super::parts::{
     self, DecisionPageEntry, DownloadEntry, ExamplesEntry, KeyFigureEntry, PairEntry, PictureEntry, PlanEntry,
@@ -95,7 +97,7 @@ mapping! {
         /// Who said it: a function, never a name.
         by: Required<Label>,
         /// Id of the unit that it is about.
-        unit: Reference,
+        unit: UnitId,
         /// When it was said.
         date: Date,
         /// Whether it is word for word, with quotation marks.

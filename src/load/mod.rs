@@ -47,10 +47,11 @@ use crate::system::{Bytes, ReadError, System};
 use chart::Chart;
 use data_files::{DataFiles, ReportFiles};
 use findings::FindingsFile;
+pub use form::Ids;
 use form::{Form as _, Kind};
 use report::ReportFile;
 
-pub use authored::{AUTHORED_FILES, AuthoredFile, keys};
+pub use authored::{AUTHORED_FILES, AuthoredFile, ids, keys};
 pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
 pub use each::{Home, home, made_by, report_ids};
 pub use grid::is_total;

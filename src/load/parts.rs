@@ -10,8 +10,8 @@ use crate::value::Exact;
 
 use super::decode;
 use super::form::{
-    ById, Count, Date, Description, Either, Form, Kind, Label, List, Reference, Required, Shape, Told, Tried, Try,
-    Words, choices, mapping,
+    ById, Count, Date, Description, Either, FigureId, Form, Kind, Label, List, Reference, Required, Shape, Told, Tried,
+    Try, Words, choices, mapping,
 };
 use super::yaml::{Node, Value};
 
@@ -207,11 +207,11 @@ mapping! {
         /// What the response rate is called.
         label: Required<Label>,
         /// Figure: how many there are.
-        population: Required<Reference>,
+        population: Required<FigureId>,
         /// Figure: how many were asked, where not all were.
-        sample: Reference,
+        sample: FigureId,
         /// Figure: how many answered.
-        answered: Required<Reference>,
+        answered: Required<FigureId>,
         /// Who did not answer, and what that means for the results.
         non_response as "non-response": Told<Try<Words>>,
         /// Stands above the table of results.
@@ -221,7 +221,7 @@ mapping! {
         /// Where it comes from.
         source: Words,
         /// Figures of those who answered yes.
-        questions: Told<List<Reference, 1>>,
+        questions: Told<List<FigureId, 1>>,
     }
 }
 

@@ -132,10 +132,10 @@ fn what_still_names_the_old_period_is_told_until_the_line_is_written_anew() {
         places.map(place).collect()
     };
     let all = [
-        "content/lage-2026-04/report.yaml:6:11",
-        "content/lage-2026-04/report.yaml:11:7",
-        "content/lage-2026-04/findings/besok.yaml:13:31",
-        "charts/lage-2026-04/besok.yaml:5:30",
+        "content/lage-2026-04/report.yaml:7:11",
+        "content/lage-2026-04/report.yaml:12:7",
+        "content/lage-2026-04/findings/besok.yaml:14:31",
+        "charts/lage-2026-04/besok.yaml:6:30",
         "content/lage-2026-04/laget.md:3:3",
     ];
     assert_eq!(found(&workspace), all);
@@ -152,7 +152,7 @@ fn what_still_names_the_old_period_is_told_until_the_line_is_written_anew() {
     replace("content/lage-2026-04/findings/besok.yaml", "\"2026-03\"", "\"2026-02\"");
     // A sentence that was written anew may name the month before; one that was not can be excepted.
     replace("content/lage-2026-04/laget.md", "I mars 2026 gjordes", "Jämfört med mars 2026 gjordes");
-    assert_eq!(found(&workspace), ["charts/lage-2026-04/besok.yaml:5:30"]);
+    assert_eq!(found(&workspace), ["charts/lage-2026-04/besok.yaml:6:30"]);
     replace(
         "content/lage-2026-04/report.yaml",
         "chapters:",
@@ -160,7 +160,7 @@ fn what_still_names_the_old_period_is_told_until_the_line_is_written_anew() {
     );
     assert!(found(&workspace).is_empty());
     replace("content/lage-2026-04/report.yaml", "previous: lage-2026-03", "previous: lage-2026-3");
-    assert_eq!(found(&workspace), ["content/lage-2026-04/report.yaml:9:11"]);
+    assert_eq!(found(&workspace), ["content/lage-2026-04/report.yaml:10:11"]);
 }
 
 /// What is shown on a terminal on which these lines are typed, and the exit code.
@@ -201,7 +201,10 @@ fn who_says_nothing_is_asked_and_the_answers_stand_in_the_files() {
     let report = workspace.read("content/vara-moten/report.yaml");
     assert!(report.contains("kind: press-release\n") && report.contains("language: en\n"), "{report}");
     assert!(report.contains("  publisher: \"Town: \\\"A\\\"\"\n"), "{report}");
-    assert_eq!(workspace.read("belagg.yaml"), "language: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n");
+    assert_eq!(
+        workspace.read("belagg.yaml"),
+        "# yaml-language-server: $schema=.schema/workspace.schema.json\nlanguage: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n"
+    );
     workspace.run(&["build"]).expect(0);
     assert!(workspace.read("output/vara-moten/1.0/index.html").contains("Town: &quot;A&quot;"));
     // What was told on the command line is not asked; the workspace's language and publisher are offered.

@@ -253,6 +253,48 @@ fn schemas_are_printed_and_written() {
     }
 }
 
+#[test]
+fn an_editor_is_told_the_ids_of_today() {
+    let workspace = Workspace::small();
+    let printed = |arguments: &[&str]| -> Value {
+        serde_json::from_str(&workspace.run(arguments).expect(0).stdout).expect("a schema")
+    };
+    let schema = printed(&["schema", "findings", "--ids"]);
+    let figure = &schema["properties"]["figures"]["additionalProperties"];
+    assert_eq!(figure["properties"]["base"]["examples"], json!(["cases", "plans", "visits.norr", "visits.soder"]));
+    let chart = printed(&["schema", "chart", "--ids"]);
+    assert_eq!(chart["properties"]["table"]["examples"], json!(["visits"]));
+    let unit = &schema["properties"]["statements"]["additionalProperties"]["properties"]["unit"];
+    assert_eq!(unit["examples"], json!(["norr", "soder"]), "{schema:#}");
+    assert!(!printed(&["schema", "findings"]).to_string().contains("\"examples\":["));
+    // A figure that is there tomorrow is offered tomorrow.
+    workspace.findings("figures:\n  ny: {label: ny, count: 1}\n");
+    workspace.run(&["schema", "--ids"]).expect(0);
+    let written = workspace.read(".schema/findings.schema.json");
+    assert!(written.contains("\"ny\"") && workspace.read(".schema/.gitignore") == "*\n", "{written}");
+}
+
+#[test]
+fn new_files_name_their_schemas() {
+    let workspace = Workspace::empty();
+    let files = ["content/a/report.yaml", "content/a/findings/visits.yaml", "charts/a/visits.yaml"];
+    let is_named = |path: &str| {
+        let first = workspace.read(path).lines().next().unwrap().to_owned();
+        let schema =
+            first.strip_prefix("# yaml-language-server: $schema=").unwrap_or_else(|| panic!("{path}: {first}"));
+        let place = workspace.path(path).parent().unwrap().join(schema);
+        assert!(place.is_file(), "{path}: {schema}");
+        std::fs::read_to_string(place).unwrap()
+    };
+    workspace.run(&["new", "report", "a", "--language", "en"]).expect(0);
+    files.into_iter().for_each(|path| _ = is_named(path));
+    assert!(is_named(files[2]).contains("\"visits\""), "the new table is offered");
+    workspace.run(&["new", "statistics", "b", "--language", "en"]).expect(0);
+    assert!(is_named(files[1]).contains("\"persons"), "and so is what came later");
+    workspace.run(&["new", "--from", "a", "c"]).expect(0);
+    is_named("content/c/report.yaml");
+}
+
 /// Codes of what is wrong with a value by itself, which is what a schema can say too. Left out are references, sums, pictures and files, things that
 /// must or must not stand together (KEY002 tells of these too), and what only the words of a text tell.
 const OF_FORM: &[&str] = &["KEY001", "KEY003", "KEY006"];

@@ -19,8 +19,8 @@ pub use columns::{measured_in, two_readings};
 use super::DataFiles;
 use super::encoding::Encoding;
 use super::form::{
-    ById, ByName, Count, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required, Short,
-    Try, choices, mapping,
+    ById, ByName, Count, DatasetId, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required,
+    Short, Try, choices, mapping,
 };
 use super::grid::{self, Place};
 use super::totals;
@@ -151,7 +151,7 @@ mapping! {
     /// A table that is counted from case rows.
     CrossEntry "cross" {
         /// Id of the dataset.
-        rows: Required<Reference>,
+        rows: Required<DatasetId>,
         /// Which rows: columns and what they must be.
         conditions as "where": Where = Vec::new(),
         /// The column whose values stand down the side.

@@ -14,8 +14,8 @@ pub use entries::{Entries, keyed, missing};
 pub use reference::reference;
 pub use schema::schema;
 pub use values::{
-    ById, ByName, Count, Date, Decimals, Description, Either, Flag, Id, Label, List, Number, OneOrMany, Path, Placed,
-    Plain, Reference, Required, Short, Told, Tried, Try, Words,
+    ById, ByName, Count, DatasetId, Date, Decimals, Description, Either, FigureId, Flag, Id, Label, List, Number,
+    OneOrMany, Path, Placed, Plain, Reference, Required, Short, TableId, Told, Tried, Try, UnitId, Words,
 };
 
 pub use within::{Choice, keys, within, words};
@@ -76,6 +76,18 @@ pub enum Kind {
     Refused,
 }
 
+/// Things that are named by their ids in files of YAML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    Figure,
+    Table,
+    Dataset,
+    Unit,
+}
+
+/// The ids that there are.
+pub type Ids = std::collections::BTreeMap<Named, std::collections::BTreeSet<String>>;
+
 /// A text that is not empty.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
@@ -89,11 +101,13 @@ pub struct Shape {
     pub numbers: bool,
     /// Inline Markdown, in which parameters are bound as figures are.
     pub running: bool,
+    /// It is the id of such a thing.
+    pub names: Option<Named>,
 }
 
 impl Shape {
     pub const fn new(called: &'static str) -> Self {
-        Self { called, most: usize::MAX, pattern: None, numbers: true, running: false }
+        Self { called, most: usize::MAX, pattern: None, numbers: true, running: false, names: None }
     }
 
     /// Inline Markdown for readers.

@@ -10,7 +10,7 @@ use crate::value::{Exact, PartialDate};
 use super::super::decode;
 use super::super::yaml::{Node, Value};
 use super::entries::any;
-use super::{Form, Kind, Need, Shape};
+use super::{Form, Kind, Named, Need, Shape};
 
 /// With the place of its value.
 pub struct Placed<F>(PhantomData<F>);
@@ -90,6 +90,10 @@ scalars! {
     Id: Spanned<String> = Kind::Text(Shape { most: limits::ID, pattern: Some(ID), ..Shape::new("id") }), id;
     /// The id or the words by which something else is named.
     Reference: Spanned<String> = Kind::Text(Shape::new("id")), reference;
+    FigureId: Spanned<String> = Kind::Text(Shape { names: Some(Named::Figure), ..Shape::new("id") }), reference;
+    TableId: Spanned<String> = Kind::Text(Shape { names: Some(Named::Table), ..Shape::new("id") }), reference;
+    DatasetId: Spanned<String> = Kind::Text(Shape { names: Some(Named::Dataset), ..Shape::new("id") }), reference;
+    UnitId: Spanned<String> = Kind::Text(Shape { names: Some(Named::Unit), ..Shape::new("id") }), reference;
     Number: Spanned<(Exact, u8)> = Kind::Number, decode::number;
     Count: Spanned<Exact> = Kind::Count(u64::MAX), decode::count;
     /// How many decimals are printed.

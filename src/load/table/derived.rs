@@ -6,8 +6,8 @@ use crate::source::{Span, Spanned, Text};
 use crate::value::Exact;
 
 use super::super::form::{
-    ById, Count, Decimals, Either, Form, Kind, Label, List, Number, OneOrMany, Placed, Reference, Required, Tried, Try,
-    Words, choices, mapping,
+    ById, Count, Decimals, Either, Form, Kind, Label, List, Number, OneOrMany, Placed, Reference, Required, TableId,
+    Tried, Try, Words, choices, mapping,
 };
 use super::super::yaml::{Node, Value};
 
@@ -57,7 +57,7 @@ mapping! {
     /// A column of another table, from the row with the same id.
     FromEntry "`from`" {
         /// Id of the table.
-        table: Required<Reference>,
+        table: Required<TableId>,
         /// Id of its column.
         column: Required<Reference>,
     }

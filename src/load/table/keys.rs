@@ -8,8 +8,8 @@ use super::super::cases::{CrossEntry, Separator};
 use super::super::decode;
 use super::super::encoding::Encoding;
 use super::super::form::{
-    ByName, Count, Either, Flag, Form, Id, Kind, Label, List, Path, Placed, Plain, Reference, Required, Shape, Short,
-    Try, Words, choices, mapping,
+    ByName, Count, Either, FigureId, Flag, Form, Id, Kind, Label, List, Path, Placed, Plain, Reference, Required,
+    Shape, Short, Try, Words, choices, mapping,
 };
 use super::super::yaml::{Node, Value};
 use super::derived::{Derived, Order};
@@ -30,7 +30,7 @@ mapping! {
         /// Whether there is a row of totals; without it where all columns are counts, and there are several rows.
         total_row as "total-row": Placed<Flag>,
         /// Id of the figure that shares of this table are counted on.
-        base: Reference,
+        base: FigureId,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
         /// Columns that are computed from the others, for each row.

@@ -1,0 +1,37 @@
+//! What an editor with yaml-language-server goes by: the schemas of a workspace in a folder of their own, and the line of each file that names its schema.
+
+use crate::load::{AUTHORED_FILES, AuthoredFile, Ids};
+use crate::system::Bytes;
+
+/// Where the schemas lie that new files name: they are made anew at any time, so version control passes them over.
+pub const SCHEMAS: &str = ".schema";
+
+/// The first line of a file at a path of the workspace; none where the program has no schema for it.
+pub fn modeline(path: &str) -> Option<String> {
+    let file = AuthoredFile::at(path)?;
+    Some(format!("{}\n", line(SCHEMAS, path, file)))
+}
+
+/// The line that names the schema of a file, by the way from the one to the other.
+#[must_use]
+pub fn line(folder: &str, path: &str, file: &AuthoredFile) -> String {
+    let up = "../".repeat(path.matches('/').count());
+    format!("# yaml-language-server: $schema={up}{}", place(folder, file))
+}
+
+fn place(folder: &str, file: &AuthoredFile) -> String {
+    format!("{folder}/{}.schema.json", file.name)
+}
+
+/// The schemas of all kinds of file, with these ids.
+#[must_use]
+pub fn schemas(folder: &str, ids: &Ids) -> Vec<(String, Bytes)> {
+    AUTHORED_FILES.iter().map(|file| (place(folder, file), file.schema(ids).into())).collect()
+}
+
+/// The folder that new files name.
+#[must_use]
+pub fn own_folder(ids: &Ids) -> Vec<(String, Bytes)> {
+    let ignored = (format!("{SCHEMAS}/.gitignore"), "*\n".to_owned().into());
+    schemas(SCHEMAS, ids).into_iter().chain([ignored]).collect()
+}
