@@ -63,7 +63,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
     }
     let key = format!("{id} {}", ready.project.report.kind.value.name());
     let mut states = STATES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let old = states.entry(key).or_insert_with(|| ready.state.clone());
+    let old = states.entry(key).or_insert_with(|| (*ready.state).clone());
     black_box(compare(old, &ready.state));
     assert!(compare(&ready.state, &ready.state).is_empty(), "a state differs from itself");
     drop(states);

@@ -79,7 +79,8 @@ struct Glimpse {
 }
 
 impl Glimpse {
-    fn is_checked(self, draft: &Draft) {
+    /// What it was made of is checked now.
+    fn settle(self, draft: &Draft) {
         let _ = self.page.draft.set(draft.clone());
     }
 }
@@ -188,7 +189,7 @@ impl Desk {
                 let glimpse = glimpse.into_inner().flatten();
                 let is_shown = glimpse.is_some() && draft.is_readable();
                 match glimpse {
-                    Some(glimpse) if is_shown => glimpse.is_checked(&draft),
+                    Some(glimpse) if is_shown => glimpse.settle(&draft),
                     Some(glimpse) => self.board.change(report, |shown| shown.page = Some(Arc::clone(&glimpse.stood))),
                     None => {}
                 }

@@ -113,6 +113,25 @@ fn another_report_is_read_again_when_a_file_of_it_is_another() {
 }
 
 #[test]
+fn a_draft_is_told_before_it_is_checked_and_only_where_it_is_made() {
+    let disk = workspace();
+    let mut session = Session::open(&disk);
+    session.set_overlay("content/first/text.md", "# Resultat\n\nI 37 av 41 ärenden saknas något.\n").unwrap();
+    let told = std::sync::Mutex::new(Vec::new());
+    let tell = |early: Draft| {
+        let page = early.page(None, &mut Sink::default()).expect("it can be read");
+        let found = early.document.prepared.sink.iter().map(|found| found.code.0).collect::<Vec<_>>();
+        told.lock().unwrap().push((page, found));
+    };
+    let draft = session.draft_telling("first", &tell);
+    let page = draft.page(None, &mut Sink::default()).expect("a draft is readable");
+    assert_eq!(*told.lock().unwrap(), [(page, Vec::new())], "the same page, and nothing of what the rules say");
+    assert_eq!(draft.document.prepared.sink.iter().map(|found| found.code.0).collect::<Vec<_>>(), ["EVI001"]);
+    session.draft_telling("first", &tell);
+    assert_eq!(told.lock().unwrap().len(), 1, "what is known is not made again");
+}
+
+#[test]
 fn templates_and_words_that_are_laid_over_count_at_once() {
     let disk = workspace();
     let mut session = Session::open(&disk);

@@ -213,8 +213,9 @@ fn a_broken_state_keeps_the_last_page_and_clears_by_itself() {
 }
 
 #[test]
-fn a_page_is_shown_before_the_checks_and_goes_again_where_they_find_errors() {
+fn a_page_that_the_checks_refuse_gives_way_to_the_last_one() {
     let workspace = Workspace::small();
+    workspace.file("belagg.yaml", "rules: {TAB012: off, TAB013: off, EVI001: error}\n");
     let preview = Preview::new(&workspace);
     let news = preview.news("liten");
     let first = news.wait("the first page", is_fine)["page"].clone();
