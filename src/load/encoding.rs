@@ -1,8 +1,8 @@
-//! The letters of a CSV file: UTF-8, or what older programs write. Letters that came out wrong on the way are refused, since no reader could mend them.
+//! The letters of a CSV file, or of a drawing: UTF-8, or what older programs write. Letters that came out wrong on the way are refused, since no reader could mend them.
 
 use std::ops::Range;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding as Letters, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How the letters of a file are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,10 +50,22 @@ pub fn decode(bytes: &[u8], declared: Option<Encoding>) -> Result<(String, Optio
     }
 }
 
+/// The text of a file that begins with a mark of UTF-16, or whose letters have this name on the web; none where it has other letters.
+pub fn named(bytes: &[u8], name: &[u8]) -> Option<String> {
+    let marked =
+        [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)].into_iter().find(|(mark, _)| bytes.starts_with(*mark));
+    let letters = match marked {
+        Some((_, letters)) => letters,
+        None => Letters::for_label(name).filter(|letters| letters.is_ascii_compatible())?,
+    };
+    let (text, _, broken) = letters.decode(bytes);
+    (!broken).then(|| text.into_owned())
+}
+
 /// Bytes that a mark at the beginning says how to read, the mark taken away.
 enum Marked<'a> {
     Utf8(&'a [u8]),
-    Utf16(&'a [u8], &'static encoding_rs::Encoding),
+    Utf16(&'a [u8], &'static Letters),
 }
 
 impl Marked<'_> {
@@ -94,7 +106,7 @@ pub fn utf8(bytes: &[u8]) -> Result<String, Undecoded> {
     })
 }
 
-fn utf16(bytes: &[u8], order: &'static encoding_rs::Encoding) -> Result<String, Undecoded> {
+fn utf16(bytes: &[u8], order: &'static Letters) -> Result<String, Undecoded> {
     whole(order.decode_without_bom_handling(bytes).0.into_owned(), '\u{fffd}')
 }
 

@@ -2,10 +2,6 @@
 
 use roxmltree::{Attribute, Node};
 
-use super::Refusal;
-use super::svg::head;
-use crate::diagnostic::Code;
-
 /// What keeps styles from being published; none for harmless ones.
 pub fn fault(styles: &str) -> Option<&'static str> {
     // An escaped letter could hide any of the words that are looked for.
@@ -148,17 +144,6 @@ fn unscaled(node: &Node, value: &str) -> Option<String> {
     let scaled =
         |node: Node| node.attribute("transform").is_some_and(|how| how.contains("scale") || how.contains("matrix"));
     (value.trim() == "non-scaling-stroke" && node.ancestors().any(scaled)).then(|| "vector-effect".to_owned())
-}
-
-/// Refuses a drawing that does not say how large it is: each program would choose for itself.
-pub fn without_size(root: &Node) -> Result<(), Refusal> {
-    let says = |name: &str| root.attribute(name).is_some_and(|value| !value.trim().ends_with('%'));
-    if root.attribute("viewBox").is_some() || (says("width") && says("height")) {
-        return Ok(());
-    }
-    let what = "does not say how large it is (`width` and `height`, or `viewBox`)";
-    let help = "set the size of the page in the drawing program to that of the drawing, and save it anew";
-    Err(Refusal::new(Code::PICTURE_DAMAGED, what, help).at(head(root)))
 }
 
 fn without_remarks(sheet: &str) -> String {

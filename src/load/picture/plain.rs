@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use roxmltree::{Document, Node};
 
+use super::super::encoding;
 use super::svg::SVG;
 
 /// The drawing in plain words; as it is where nothing is to be done, and where it is no drawing.
@@ -26,21 +26,13 @@ pub fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// The text of a drawing in whatever letters it says; none of what is no drawing, or has other letters than it says.
 fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let marked =
-        [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)].into_iter().find(|(mark, _)| bytes.starts_with(*mark));
-    let declared = || declared(bytes).and_then(Encoding::for_label).filter(|encoding| encoding.is_ascii_compatible());
-    let Some(encoding) = marked.map(|(_, encoding)| encoding).or_else(declared) else {
+    let is_wide = [b"\xff\xfe", b"\xfe\xff"].into_iter().any(|mark| bytes.starts_with(mark));
+    let named = declared(bytes).filter(|name| !name.eq_ignore_ascii_case(b"utf-8"));
+    if !is_wide && named.is_none() {
         return std::str::from_utf8(bytes).ok().filter(|text| is_drawing(text)).map(Cow::Borrowed);
-    };
-    let (text, _, broken) = encoding.decode(bytes);
-    if broken || !is_drawing(&text) {
-        return None;
     }
-    if let Cow::Borrowed(_) = text {
-        return Some(text);
-    }
+    let text = encoding::named(bytes, named.unwrap_or_default()).filter(|text| is_drawing(text))?;
     // What it says of its letters is no longer so.
-    let text = text.into_owned();
     let head = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
     Some(Cow::Owned(match head {
         Some((_, rest)) => format!("<?xml version=\"1.0\"?>{rest}"),
@@ -84,7 +76,9 @@ fn rewritten(text: &str) -> Option<String> {
 }
 
 /// What is looked for, and what is made of the text that has it.
-const REWRITES: &[(&str, fn(&str) -> String)] = &[
+type Rewrite = (&'static str, fn(&str) -> String);
+
+const REWRITES: &[Rewrite] = &[
     // Nothing moves on paper, and pictures stand on white.
     ("keyframes", |text| without_rules(text, "keyframes", |_| true)),
     ("@media", |text| {
@@ -321,7 +315,7 @@ mod tests {
     #[test]
     fn letters_of_old_become_utf_8() {
         let text = "<?xml version=\"1.0\" encoding=\"windows-1252\"?><svg>å</svg>";
-        let (old, ..) = encoding_rs::WINDOWS_1252.encode(text);
+        let old: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
         assert_eq!(plain(&old).as_ref(), "<?xml version=\"1.0\"?><svg>å</svg>".as_bytes());
         let wide: Vec<u8> =
             [0xfeff].into_iter().chain("<svg>å</svg>".encode_utf16()).flat_map(u16::to_be_bytes).collect();

@@ -98,7 +98,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         refusal.place = Some(head(&root));
         return Err(refusal);
     }
-    css::without_size(&root)?;
+    without_size(&root)?;
     let mut memory = 0;
     for node in document.descendants() {
         match node.node_type() {
@@ -113,6 +113,17 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     cost::check(&document)?;
     drawn(&document)?;
     Ok(Facts { extension: "svg", size: None, memory })
+}
+
+/// Refuses a drawing that does not say how large it is: each program would choose for itself.
+fn without_size(root: &Node) -> Result<(), Refusal> {
+    let says = |name: &str| root.attribute(name).is_some_and(|value| !value.trim().ends_with('%'));
+    if root.attribute("viewBox").is_some() || (says("width") && says("height")) {
+        return Ok(());
+    }
+    let what = "does not say how large it is (`width` and `height`, or `viewBox`)";
+    let help = "set the size of the page in the drawing program to that of the drawing, and save it anew";
+    Err(Refusal::new(Code::PICTURE_DAMAGED, what, help).at(head(root)))
 }
 
 fn unsafe_part(message: impl Into<Said>) -> Refusal {
