@@ -92,6 +92,8 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         bins,
         series: shown.series,
         by: shown.by,
+        fold: spec.fold,
+        status: shown.status,
         annotations: spec.annotations.clone(),
         beside: beside.map(|beside| (beside, others)),
         table_id: table.id.value.clone(),
@@ -137,11 +139,12 @@ struct Shown {
     columns: Vec<usize>,
     series: Vec<(usize, Option<(usize, usize)>)>,
     by: Option<By>,
+    status: Option<usize>,
 }
 
 impl Shown {
     fn new(spec: &ChartSpec, full: &ComputedTable, series: &[usize], sink: &mut Sink) -> Option<Self> {
-        let mut out = Self { columns: Vec::new(), series: Vec::new(), by: None };
+        let mut out = Self { columns: Vec::new(), series: Vec::new(), by: None, status: None };
         let table = &spec.table.value;
         if let Some(by) = &spec.by {
             out.by = Some(match full.columns.iter().position(|column| column.id == by.value) {
@@ -176,6 +179,9 @@ impl Shown {
             };
             out.series.push((own, ends));
         }
+        if let Some(status) = &spec.annotations.status {
+            out.status = Some(out.add(word_column(&status.column, full, table, sink)?));
+        }
         let drawn = || series.iter().map(|at| full.columns[*at].id.as_str());
         let mut strange = spec.intervals.iter().filter(|interval| !drawn().any(|id| id == interval.of.value));
         if let Some(Interval { of, .. }) = strange.next() {
@@ -208,6 +214,24 @@ fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink
                 .at(name.span),
         ),
         None => sink.push(unknown("column", name, table, full.columns.iter().map(|column| column.id.as_str()))),
+    }
+    None
+}
+
+/// The column of words with this name.
+fn word_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink) -> Option<usize> {
+    let is_word = |column: &&ComputedColumn| matches!(column.kind, ColumnKind::Text);
+    match full.columns.iter().position(|column| column.id == name.value) {
+        Some(at) if is_word(&&full.columns[at]) => return Some(at),
+        Some(_) => sink.push(
+            Diagnostic::error(Code::CHART_SPEC, say!("column `{name}` holds no words", name = name.value))
+                .at(name.span)
+                .help("name a column of `type: text`, as one that tells `slutlig`, `preliminär` or `prognos`"),
+        ),
+        None => {
+            let known = full.columns.iter().filter(is_word).map(|column| column.id.as_str());
+            sink.push(unknown("column", name, table, known));
+        }
     }
     None
 }

@@ -1,21 +1,25 @@
 //! What each mark can show of what is marked.
 
 use super::problem::Problem;
-use super::{ChartData, Highlight, Mark};
+use super::{ChartData, Highlight, Mark, Times};
 use crate::diagnostic::Code;
 
 /// Finds what is marked in a chart whose mark cannot show it.
 pub fn marked(data: &ChartData) -> Vec<Problem> {
-    use Mark::{Area, Bar, BoxPlot, Dot, Dumbbell, GroupedBar, Line, PercentBar, Slope, Sparklines, StackedBar, Strip};
+    use Mark::{
+        Area, Bar, BoxPlot, Choropleth, Dot, Dumbbell, GroupedBar, Histogram, Icons, Line, PercentBar, Slope,
+        Sparklines, StackedBar, Strip, Waffle,
+    };
     let marked = &data.marked;
     let rows = matches!(marked.highlight, Some(Highlight::Categories(_)));
-    let given: [(bool, &str, &[Mark]); 8] = [
+    let given: [(bool, &str, &[Mark]); 9] = [
         (!marked.references.is_empty(), "reference", &[Line, Area, Bar, GroupedBar, Dot, Dumbbell, Strip, BoxPlot]),
         (!marked.periods.is_empty(), "period", &[Line, Area, Bar, GroupedBar, StackedBar, PercentBar]),
         (!marked.remarks.is_empty(), "annotation", &[Line, Area, Bar, GroupedBar]),
-        (!marked.open.is_empty(), "provisional-from", &[Line, Area, Bar, GroupedBar]),
+        (!marked.open.is_empty(), "provisional-from` or `status", &[Line, Area, Bar, GroupedBar]),
         (data.has_intervals(), "intervals", &[Line, Bar, GroupedBar, Dot]),
-        (data.panels, "by", &[Line, Area, Bar]),
+        (data.panels, "by", &[Line, Area, Bar, Dot, Histogram, Waffle, Icons, Choropleth]),
+        (data.fold.is_some(), "fold", &[Bar, Dot]),
         (marked.highlight.is_some() && !rows, "highlight", &[Line, GroupedBar, StackedBar, Dot, Sparklines]),
         (rows, "highlight", &[Bar, GroupedBar, Dot, Slope, Strip, BoxPlot]),
     ];
@@ -25,7 +29,7 @@ pub fn marked(data: &ChartData) -> Vec<Problem> {
         let marks: Vec<String> = marks.iter().map(|mark| format!("`{}`", mark.name())).collect();
         Problem::new(Code::CHART_SPEC, message, &format!("it goes with {}", marks.join(", ")))
     });
-    problem.chain(below(data)).chain(remarks_in_panels(data)).collect()
+    problem.chain(below(data)).chain(remarks_in_panels(data)).chain(unfit_to_fold(data)).collect()
 }
 
 /// What is marked in bars, which have to stand for it.
@@ -44,6 +48,26 @@ fn remarks_in_panels(data: &ChartData) -> Option<Problem> {
     let message = format!("`annotation` has no room in the panels of the chart `{}`", data.id);
     let help = "take `by` or `annotation` away, or say it in the note";
     (data.panels && !data.marked.remarks.is_empty()).then(|| Problem::new(Code::CHART_SPEC, message, help))
+}
+
+/// Rows of which none is the highest: several series, or points of time, which stand in their order.
+fn unfit_to_fold(data: &ChartData) -> Option<Problem> {
+    let (message, help) = match () {
+        () if data.fold.is_none() => return None,
+        () if data.times.is_some() || Times::out_of_order(&data.categories).is_some() => (
+            format!(
+                "`fold` puts rows in the order of their values, and those of the chart `{}` are points of time",
+                data.id
+            ),
+            "take `fold` away, or draw a line, which has room for any number of points of time",
+        ),
+        () if data.series.len() > 1 => (
+            format!("`fold` goes by the values of one series, and `{}` has {}", data.id, data.series.len()),
+            "choose one column with `series`",
+        ),
+        () => return None,
+    };
+    Some(Problem::new(Code::CHART_SPEC, message, help))
 }
 
 /// A line that begins its scale above what it is held against.

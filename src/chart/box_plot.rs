@@ -1,10 +1,10 @@
 //! How values are spread, a row for each group: a line from the lowest to the highest, a box around the middle half, the median within it.
 
-use super::ChartData;
 use super::font::Fonts;
-use super::points::{grid, held};
+use super::grid::ends;
 use super::scale::Scale;
-use super::scene::{Anchor, Categories, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, header, range};
+use super::scene::{Anchor, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words};
+use super::{ChartData, rows};
 
 /// The columns that a box is drawn of, from the lowest value to the highest.
 pub const COLUMNS: usize = 5;
@@ -14,33 +14,19 @@ const BESIDE: f64 = 8.0;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
     let mut scene = Scene::default();
-    let top = header(&mut scene, data, fonts, words, None);
-    let categories = Categories::new(data, fonts);
     let widest = |series: usize| {
         let texts = data.series.get(series).into_iter().flat_map(|series| &series.values);
         texts.map(|datum| fonts.width(&datum.text, TEXT, false)).fold(0.0, f64::max) + 2.0 * BESIDE
     };
-    let (low, high) = range(data);
-    let ends = (categories.plot + widest(0), WIDTH - widest(COLUMNS - 1));
-    let scale = Scale::new(data.axis_from.unwrap_or(low), high, ends.0, ends.1);
-    let strip = held(data, &scale, (0.0, 0.0), categories.plot).strip(fonts, (categories.plot, WIDTH));
-    let top = top + strip.height;
+    let (low, high) = ends(data);
+    let scale = |plot: f64| Scale::new(low, high, plot + widest(0), WIDTH - widest(COLUMNS - 1));
     let row = spacing.choice(58.0_f64, 44.0);
-    let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| row.max(categories.height(category) + 8.0)).collect();
-    let bottom = top + heights.iter().sum::<f64>();
-    let held = held(data, &scale, (top, bottom), categories.plot);
-    held.write_bands(&mut scene);
-    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
-    held.write_lines(&mut scene, false);
-    strip.write(&mut scene, top - 2.0);
-    let mut y = top;
-    for (category, height) in heights.iter().enumerate() {
+    let rows = rows::begin(&mut scene, (data, fonts, words), None, scale, |label| row.max(label + 8.0));
+    for (category, middle) in rows.middles.iter().enumerate() {
         // The median's value stands above its box.
-        let middle = y + height / 2.0 + 8.0;
-        y += height;
-        categories.write(&mut scene, category, middle);
-        write_box(&mut scene, data, &scale, category, middle);
+        let middle = middle + 8.0;
+        rows.categories.write(&mut scene, category, middle);
+        write_box(&mut scene, data, &rows.scale, category, middle);
     }
     scene
 }

@@ -4,7 +4,8 @@ use super::fits::fits;
 use super::problem::Problem;
 use super::scene::{TALLEST, Words};
 use super::{
-    ChartData, Fonts, Highlight, Label, Mark, Orientation, Times, allowed, box_plot, drawn_orientation, layout, slope,
+    ChartData, Fonts, Highlight, Label, Mark, Orientation, Times, allowed, box_plot, drawn_orientation, fold, layout,
+    slope,
 };
 use crate::diagnostic::Code;
 
@@ -50,6 +51,8 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
 #[must_use]
 pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
     let words = Words::new(data, label);
+    let drawn = fold::drawn(data, &words, label);
+    let data = &*drawn.data;
     if data.mark.is_bar()
         && drawn_orientation(data, fonts, &words) == Orientation::Horizontal
         && let Some(problem) = allowed::needs_columns(data)
@@ -69,7 +72,7 @@ pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
         }
         Some(_) => "use `mark: line`, which has room for any number of points of time",
         None => {
-            "choose with `rows` those that the text speaks of and leave the others to the table, or make several charts"
+            "choose with `rows` those that the text speaks of, draw the highest and the lowest with `fold: {top: 10, bottom: 5}`, or make several charts"
         }
     };
     (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
@@ -153,9 +156,9 @@ fn series(data: &ChartData) -> Option<Problem> {
             "use `mark: bar`, or give the table more rows",
         ),
         Mark::Choropleth => (
-            count != 1,
+            count != 1 && !data.panels,
             format!("a map shows one series, and `{id}` has {count}"),
-            "choose one column with `series`, and draw a map for each",
+            "choose one column with `series`, or draw a map for each with `by: series`",
         ),
         Mark::Slope if data.categories.len() > slope::MOST => (
             true,
@@ -172,14 +175,14 @@ fn series(data: &ChartData) -> Option<Problem> {
             "name two columns with `series`; over more points of time use `mark: line`",
         ),
         Mark::Histogram => (
-            count != 1,
+            count != 1 && !data.panels,
             format!("a histogram shows one series, and `{id}` has {count}"),
-            "choose one column with `series`, and draw a histogram for each group, with the same `bins`",
+            "choose one column with `series`, or draw a histogram for each group with `by: series`",
         ),
         Mark::Waffle | Mark::Icons => (
-            count != 1 || data.categories.len() != 1,
+            count != 1 && !data.panels || data.categories.len() != 1,
             format!("`{}` shows one share, and `{id}` has {}", data.mark.name(), count * data.categories.len()),
-            "name one column with `series` and one row with `rows`; shares are compared with `mark: bar`",
+            "name one column with `series` and one row with `rows`; a few shares of one row stand beside each other with `by: series`, and many are compared with `mark: bar`",
         ),
         Mark::BoxPlot => (
             count != box_plot::COLUMNS,
@@ -336,9 +339,14 @@ mod tests {
 
     #[test]
     fn what_has_no_room_is_told_by_what_it_is() {
-        let panels = ChartData { panels: true, ..chart(Mark::Line, 3, 24) };
+        let of = |count| ChartData { panels: true, ..chart(Mark::Line, 3, count) };
+        assert_eq!(room(&of(24), Fonts::builtin().unwrap(), &|key, _| key.to_owned()), None);
+        let mut panels = of(30);
+        for series in &mut panels.series {
+            series.label = format!("{} i den del av länet som ligger längst bort", series.label);
+        }
         let problem = room(&panels, Fonts::builtin().unwrap(), &|key, _| key.to_owned()).unwrap();
-        assert!(problem.message.starts_with("the 24 panels"), "{problem:?}");
+        assert!(problem.message.starts_with("the 30 panels"), "{problem:?}");
         assert!(problem.help.unwrap().starts_with("choose fewer with `series`"));
     }
 

@@ -2,8 +2,8 @@
 
 use super::ChartData;
 use super::font::Fonts;
-use super::scene::{Owner, Role, Scene, Words, header};
-use super::waffle::{filled, write_share};
+use super::scene::{Scene, Words};
+use super::waffle::{shares, write_parts};
 
 pub const COUNT: usize = 10;
 const WIDE: f64 = 22.0;
@@ -13,23 +13,14 @@ const GAP: f64 = 9.0;
 const CORNERS: usize = 24;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    let mut scene = Scene::default();
-    let Some(datum) = data.series.first().and_then(|series| series.values.first()) else { return scene };
-    let top = header(&mut scene, data, fonts, words, None) + 6.0;
-    let full = datum.value.map_or(0, |value| filled(value, COUNT));
     let edge = COUNT as f64 * (WIDE + GAP) - GAP;
-    let person = |at: usize| person(at as f64 * (WIDE + GAP), top);
-    scene.own(Owner::Value { series: 0, category: 0 }, |scene| {
-        if full < COUNT {
-            scene.region(Role::Region(0), (full..COUNT).flat_map(person).collect());
-        }
-        if full > 0 {
-            scene.region(Role::Area(0), (0..full).flat_map(person).collect());
-        }
-        write_share(scene, data, fonts, (edge + 28.0, top + HIGH / 2.0), &datum.text);
-    });
-    scene.height = scene.height.max(top + HIGH + 2.0);
-    scene
+    shares((data, fonts, words), (edge, HIGH), |scene, datum, (left, top), scale| {
+        let person = |at: usize| {
+            let outlines = person(at as f64 * (WIDE + GAP), 0.0);
+            outlines.map(|outline| outline.into_iter().map(|(x, y)| (left + x * scale, top + y * scale)).collect())
+        };
+        write_parts(scene, datum, COUNT, person);
+    })
 }
 
 /// Outlines of a head and, below it, a body.

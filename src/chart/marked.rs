@@ -53,12 +53,20 @@ pub struct Remark {
     pub text: String,
 }
 
-/// Values that are not final.
+/// Categories whose values are not final.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
-    pub from: usize,
+    /// Rising.
+    pub categories: Vec<usize>,
     /// "preliminärt" or "prognos".
     pub words: String,
+}
+
+impl Open {
+    /// The first and the last of each stretch of categories that follow each other.
+    pub fn stretches(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.categories.chunk_by(|a, b| a + 1 == *b).filter_map(|run| Some((*run.first()?, *run.last()?)))
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,7 +90,12 @@ impl Marked {
 
     /// Whether the values of a category are not final.
     pub fn is_open(&self, category: usize) -> bool {
-        self.open.iter().any(|open| category >= open.from)
+        self.open.iter().any(|open| open.categories.contains(&category))
+    }
+
+    /// Which of several ways of not being final the values of a category have: the first is drawn in outline, others are hatched.
+    pub fn is_hatched(&self, category: usize) -> bool {
+        self.open.iter().skip(1).any(|open| open.categories.contains(&category))
     }
 
     /// The numbers that the scale must reach.

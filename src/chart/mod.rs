@@ -17,8 +17,10 @@ mod colour;
 mod columns;
 mod describe;
 mod fits;
+mod fold;
 mod font;
 mod grid;
+mod hatching;
 mod heat;
 mod held;
 mod histogram;
@@ -33,6 +35,7 @@ mod panels;
 mod points;
 mod problem;
 mod quartiles;
+mod rows;
 mod scale;
 mod scene;
 mod slope;
@@ -55,7 +58,7 @@ pub use marked::{Highlight, Level, Marked, Open, Period, Reference, Remark};
 pub use problem::Problem;
 pub use time::Times;
 
-pub use crate::document::data::{Bins, Labels, Map, Mark, Orientation};
+pub use crate::document::data::{Bins, Fold, Labels, Map, Mark, Orientation};
 
 use crate::colour::Rgb;
 use scene::{Scene, Spacing, Words};
@@ -134,6 +137,10 @@ pub struct ChartData {
     /// The classes that the categories are, for a histogram.
     pub bins: Option<Bins>,
     pub marked: Marked,
+    /// Which rows of many are drawn each by itself.
+    pub fold: Option<Fold>,
+    /// The category that stands for several, as it is drawn.
+    pub others: Option<usize>,
     /// Each series is drawn in a panel of its own.
     pub panels: bool,
 }
@@ -214,7 +221,9 @@ pub fn draw(
     }
     let accent =
         Rgb::parse(&style.accent).ok_or_else(|| format!("`{}` is no colour; write it as #rrggbb", style.accent))?;
-    let scene = layout(data, fonts, &Words::new(data, label));
+    let words = Words::new(data, label);
+    let drawn = fold::drawn(data, &words, label);
+    let scene = drawn.named(layout(&drawn.data, fonts, &words));
     let alternative = Description { alt: describe(data, fonts, label).alt, description: description.to_owned() };
     paint::paint(&scene, fonts, &data.id, &colour::Palette::new(accent), &style.font_family, &alternative)
 }
@@ -261,5 +270,15 @@ fn drawn_orientation(data: &ChartData, fonts: &Fonts, words: &Words) -> Orientat
 #[must_use]
 pub fn is_turned(data: &ChartData, fonts: &Fonts, label: Label) -> bool {
     let wants = data.mark.is_bar() && data.orientation == Some(Orientation::Vertical);
-    wants && drawn_orientation(data, fonts, &Words::new(data, label)) == Orientation::Horizontal
+    let words = Words::new(data, label);
+    wants && drawn_orientation(&fold::drawn(data, &words, label).data, fonts, &words) == Orientation::Horizontal
+}
+
+/// In how many columns of how many bars a chart of many rows is drawn, where its author has not chosen; none where there are few, or where they are points of
+/// time.
+#[must_use]
+pub fn many(data: &ChartData, fonts: &Fonts, label: Label) -> Option<(usize, usize)> {
+    let count = data.categories.len();
+    let is_many = data.mark.is_bar() && data.times.is_none() && data.fold.is_none() && count > bars::ROWS;
+    is_many.then(|| (bars::columns(data, fonts, &Words::new(data, label)), count))
 }

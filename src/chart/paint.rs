@@ -108,6 +108,9 @@ fn draw(area: &DrawingArea<Backend<'_>, Shift>, inks: &Inks, texts: &[Area], sha
             let corners: Vec<_> = corners.iter().map(|(dx, dy)| point((x + dx, y + dy))).collect();
             area.draw(&Polygon::new(corners, style))
         }
+        Shape::Dot { role, at, radius } => {
+            area.draw(&Circle::new(point(*at), tenths(*radius), inks.colour(*role).filled()))
+        }
         Shape::Text(Words { role, x, baseline, anchor, size, bold, text }) => {
             let across = match anchor {
                 Anchor::Start => HPos::Left,
@@ -232,6 +235,7 @@ impl Inks {
                 Shape::Rect { role, .. }
                 | Shape::Path { role, .. }
                 | Shape::Marker { role, .. }
+                | Shape::Dot { role, .. }
                 | Shape::Region { role, .. } => *role,
                 Shape::Text(text) => text.role,
             })

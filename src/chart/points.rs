@@ -1,95 +1,123 @@
 //! Marks on a scale: the dot plot, and the dumbbell that joins the two values of a category.
 
-use super::ChartData;
+use std::ops::Range;
+
 use super::font::Fonts;
-use super::held::Held;
-use super::scale::{Scale, tick_labels};
-use super::scene::{Anchor, Categories, Key, Owner, Role, SMALL, Scene, Spacing, TEXT, WIDTH, Words, header, range};
+use super::scale::Scale;
+use super::scene::{Anchor, Categories, Key, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, range};
+use super::{ChartData, panels, rows};
 
 /// Half the width of a mark and the room beside it.
 const BESIDE: f64 = 12.0;
 
 pub fn dots(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
-    let (lane_height, between) = spacing.choice((20.0, 10.0), (14.0, 4.0));
+    if data.panels {
+        return dots_in_panels(data, fonts, words, spacing);
+    }
+    let lanes = Lanes { data, drawn: 0..data.series.len(), sizes: spacing.choice((20.0, 10.0), (14.0, 4.0)) };
     let mut scene = Scene::default();
-    let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
-    let categories = Categories::new(data, fonts);
-    let (low, high) = range(data);
-    let room = if low < 0.0 { widest(data, fonts) + BESIDE } else { 0.0 };
-    let scale = Scale::new(low, high, categories.plot + BESIDE + room, WIDTH - widest(data, fonts) - 2.0 * BESIDE);
-    let start = scale.base();
-    let strip = held(data, &scale, (0.0, 0.0), categories.plot).strip(fonts, (categories.plot, WIDTH));
-    let top = top + strip.height;
+    let scale = |plot: f64| lanes.scale(fonts, (plot, WIDTH));
+    let height = |label: f64| lanes.height(label);
+    let rows = rows::begin(&mut scene, (data, fonts, words), Some(Key::Marker), scale, height);
+    for (category, middle) in rows.middles.iter().enumerate() {
+        rows.categories.write(&mut scene, category, *middle);
+        lanes.write(&mut scene, &rows.scale, category, *middle);
+    }
+    scene
+}
 
-    // Each series has a lane of its own, so that equal values do not hide each other.
-    let block = data.series.len() as f64 * lane_height;
-    let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| block.max(categories.height(category)) + between).collect();
-    let bottom = top + heights.iter().sum::<f64>();
-    let held = held(data, &scale, (top, bottom), categories.plot);
-    held.write_bands(&mut scene);
-    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
-    held.write_lines(&mut scene, false);
-    strip.write(&mut scene, top - 2.0);
-    let mut y = top;
-    for (category, height) in heights.iter().enumerate() {
-        let middle = y + height / 2.0;
-        categories.write(&mut scene, category, middle);
-        for (index, series) in data.series.iter().enumerate() {
-            let Some(datum) = series.values.get(category) else { continue };
-            let lane = middle - block / 2.0 + (index as f64 + 0.5) * lane_height;
+/// A panel for each series, the names of the rows at the left of each row of panels.
+fn dots_in_panels(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
+    let categories = Categories::new(data, fonts);
+    panels::layout((data, fonts, words), panels::Plan::new(data, categories.plot), |scene, frame| {
+        let drawn = frame.series..frame.series + 1;
+        let lanes = Lanes { data, drawn, sizes: spacing.choice((20.0, 10.0), (14.0, 4.0)) };
+        let (ends, top) = ((frame.left, frame.right), frame.top + 8.0);
+        let scale = lanes.scale(fonts, ends);
+        let heights: Vec<f64> =
+            (0..data.categories.len()).map(|category| lanes.height(categories.height(category))).collect();
+        rows::write_behind(scene, (data, fonts, words), &scale, ends, (top, top + heights.iter().sum::<f64>()));
+        let mut y = top;
+        for (category, height) in heights.into_iter().enumerate() {
+            let middle = y + height / 2.0;
+            y += height;
+            if frame.first {
+                categories.write(scene, category, middle);
+            }
+            lanes.write(scene, &scale, category, middle);
+        }
+        scene.height
+    })
+}
+
+/// Rows of dots in which each series has a lane of its own, so that equal values do not hide each other.
+struct Lanes<'a> {
+    data: &'a ChartData,
+    drawn: Range<usize>,
+    /// Height of a lane, and room between two rows.
+    sizes: (f64, f64),
+}
+
+impl Lanes<'_> {
+    fn block(&self) -> f64 {
+        self.drawn.len() as f64 * self.sizes.0
+    }
+
+    fn height(&self, label: f64) -> f64 {
+        self.block().max(label) + self.sizes.1
+    }
+
+    /// The scale between two ends, with room for the values beside the dots.
+    fn scale(&self, fonts: &Fonts, (left, right): (f64, f64)) -> Scale {
+        let (low, high) = range(self.data);
+        let widest = widest(self.data, fonts);
+        let room = if low < 0.0 { widest + BESIDE } else { 0.0 };
+        Scale::new(low, high, left + BESIDE + room, right - widest - 2.0 * BESIDE)
+    }
+
+    fn write(&self, scene: &mut Scene, scale: &Scale, category: usize, middle: f64) {
+        let data = self.data;
+        for (place, index) in self.drawn.clone().enumerate() {
+            let Some(datum) = data.series[index].values.get(category) else { continue };
+            let lane = middle - self.block() / 2.0 + (place as f64 + 0.5) * self.sizes.0;
             scene.own(Owner::Value { series: index, category }, |scene| {
                 let Some(value) = datum.value else {
-                    scene.label(Role::Muted, Anchor::Start, start + BESIDE, lane, &datum.text);
+                    scene.label(Role::Muted, Anchor::Start, scale.base() + BESIDE, lane, &datum.text);
                     return;
                 };
                 let x = scale.at(value);
                 // What stands back has a grey mark, and an interval a line of its own.
-                let line = if data.marked.counts(index, category) { Role::Line(index) } else { Role::FadedLine };
+                let mark = data.mark_of(index, Some(category));
+                let line = if mark == Role::Faded { Role::FadedLine } else { Role::Line(data.hue(index)) };
                 scene.line(line, (scale.base(), lane), (x, lane), 1.0);
                 let (mut low, mut high) = (x, x);
                 if let Some((lower, upper)) = &datum.interval {
                     (low, high) = (scale.at(lower.value).min(x), scale.at(upper.value).max(x));
                     scene.whisker((low, lane), (high, lane));
                 }
-                scene.mark(data.mark_of(index, Some(category)), index, (x, lane));
+                scene.mark(mark, data.hue(index), (x, lane));
                 let (anchor, x) =
                     if value < 0.0 { (Anchor::End, low - BESIDE) } else { (Anchor::Start, high + BESIDE) };
                 scene.label(Role::Label, anchor, x, lane, &datum.text);
             });
         }
-        y += height;
     }
-    scene
 }
 
 pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
     let (row, between) = spacing.choice((38.0_f64, 8.0), (28.0, 4.0));
     let mut scene = Scene::default();
-    let top = header(&mut scene, data, fonts, words, Some(Key::Marker));
-    let categories = Categories::new(data, fonts);
     let (low, high) = range(data);
     let blanks: Vec<String> = (0..data.categories.len()).map(|category| blank(data, category)).collect();
     let blank_room = blanks.iter().map(|text| fonts.width(text, TEXT, false)).fold(0.0, f64::max);
     let beside = widest(data, fonts) + BESIDE + 4.0;
     let right = WIDTH - beside - if blank_room > 0.0 { blank_room + BESIDE } else { 0.0 };
-    let scale = Scale::new(low, high, categories.plot + beside, right);
-    let strip = held(data, &scale, (0.0, 0.0), categories.plot).strip(fonts, (categories.plot, WIDTH));
-    let top = top + strip.height;
-
-    let heights: Vec<f64> =
-        (0..data.categories.len()).map(|category| row.max(categories.height(category) + between)).collect();
-    let bottom = top + heights.iter().sum::<f64>();
-    let held = held(data, &scale, (top, bottom), categories.plot);
-    held.write_bands(&mut scene);
-    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
-    held.write_lines(&mut scene, false);
-    strip.write(&mut scene, top - 2.0);
-    let mut y = top;
-    for (category, height) in heights.iter().enumerate() {
-        let middle = y + height / 2.0;
-        y += height;
-        categories.write(&mut scene, category, middle);
+    let scale = |plot: f64| Scale::new(low, high, plot + beside, right);
+    let height = |label: f64| row.max(label + between);
+    let rows = rows::begin(&mut scene, (data, fonts, words), Some(Key::Marker), scale, height);
+    let scale = &rows.scale;
+    for (category, middle) in rows.middles.iter().copied().enumerate() {
+        rows.categories.write(&mut scene, category, middle);
         if let Some(text) = blanks.get(category).filter(|text| !text.is_empty()) {
             scene.label(Role::Muted, Anchor::End, WIDTH, middle, text);
         }
@@ -122,11 +150,6 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
     scene
 }
 
-/// What the values are held against, in a plot that begins at `left`.
-pub fn held<'a>(data: &'a ChartData, scale: &'a Scale, along: (f64, f64), left: f64) -> Held<'a> {
-    Held { data, scale, up: false, along, ends: (left, WIDTH) }
-}
-
 /// Names the series without value and its mark: "Män: ..".
 fn blank(data: &ChartData, category: usize) -> String {
     let datums = data.series.iter().filter_map(|series| Some((&series.label, series.values.get(category)?)));
@@ -137,26 +160,4 @@ fn blank(data: &ChartData, category: usize) -> String {
 fn widest(data: &ChartData, fonts: &Fonts) -> f64 {
     let datums = data.series.iter().flat_map(|series| &series.values);
     datums.map(|datum| fonts.width(&datum.text, TEXT, false)).fold(0.0, f64::max)
-}
-
-/// Upright lines at round values, numbered below. Sets the height of the scene.
-pub fn grid(
-    scene: &mut Scene,
-    scale: &Scale,
-    (data, fonts, words): (&ChartData, &Fonts, &Words),
-    (top, bottom): (f64, f64),
-) {
-    let ticks = scale.ticks(6, &data.measure);
-    let mut free = f64::NEG_INFINITY;
-    for (tick, text) in ticks.iter().zip(tick_labels(&ticks, &words.signs)) {
-        let x = scale.at(*tick);
-        let role = if *tick == 0.0 { Role::Axis } else { Role::Grid };
-        scene.line(role, (x, top - 2.0), (x, bottom + 2.0), 1.0);
-        let half = fonts.width(&text, SMALL, false) / 2.0;
-        if x - half > free && x + half <= WIDTH {
-            scene.small(Anchor::Middle, x, bottom + 13.0, &text);
-            free = x + half + 8.0;
-        }
-    }
-    scene.height = bottom + 26.0;
 }

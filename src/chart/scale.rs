@@ -66,11 +66,17 @@ pub struct Signs {
 
 /// Prints the round values of an axis, all with the same number of decimals.
 pub fn tick_labels(ticks: &[f64], signs: &Signs) -> Vec<String> {
+    // What lies between two of them says how small a part of one is; of a single value it is itself.
+    let apart = ticks.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(f64::INFINITY, f64::min);
+    let largest = ticks.iter().map(|tick| tick.abs()).fold(0.0, f64::max);
+    let apart = if apart.is_finite() && apart > 0.0 { apart } else { largest };
     let whole = |places: usize| {
         let shift = 10_f64.powi(places as i32);
-        ticks.iter().all(|tick| ((tick * shift).round() - tick * shift).abs() < 1e-6)
+        ticks.iter().all(|tick| ((tick * shift).round() - tick * shift).abs() <= 1e-6 * apart * shift)
     };
-    let places = (0..4).find(|places| whole(*places)).unwrap_or(4);
+    let least = if largest > 0.0 { (-largest.log10().floor()).max(0.0) as usize } else { 0 };
+    let most = least.min(12) + 4;
+    let places = (0..most).find(|places| whole(*places)).unwrap_or(most);
     ticks.iter().map(|tick| tick_label(*tick, places, signs)).collect()
 }
 
@@ -132,5 +138,8 @@ mod tests {
             "{labels:?}"
         );
         assert_eq!(tick_labels(&[0.0, 0.5, 1.0, -1.5], &swedish), ["0,0", "0,5", "1,0", "−1,5"]);
+        assert_eq!(tick_labels(&[0.0, 1e-6, 2e-6], &swedish), ["0,000000", "0,000001", "0,000002"]);
+        assert_eq!(tick_labels(&[1.0 / 3.0], &swedish), ["0,33333"]);
+        assert_eq!(tick_labels(&[1e12, 1.25e12], &swedish)[0], "1\u{a0}000\u{a0}000\u{a0}000\u{a0}000");
     }
 }

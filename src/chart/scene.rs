@@ -101,6 +101,12 @@ pub enum Shape {
         shape: usize,
         at: (f64, f64),
     },
+    /// One of many marks.
+    Dot {
+        role: Role,
+        at: (f64, f64),
+        radius: f64,
+    },
     Text(Text),
 }
 
@@ -178,6 +184,12 @@ impl Scene {
         })
     }
 
+    /// The same shapes, drawn for what `name` makes of each owner; for nothing where it makes none.
+    pub fn owned_by(self, name: impl Fn(Owner) -> Option<Owner>) -> Self {
+        let owned = self.owned.into_iter().filter_map(|(range, owner)| Some((range, name(owner)?)));
+        Self { owned: owned.collect(), ..self }
+    }
+
     pub fn rect(&mut self, role: Role, x: f64, y: f64, width: f64, height: f64) {
         self.shapes.push(Shape::Rect { role, area: Area { x, y, width, height } });
     }
@@ -201,6 +213,10 @@ impl Scene {
     /// A mark with the shape of a series in another role.
     pub fn mark(&mut self, role: Role, shape: usize, at: (f64, f64)) {
         self.shapes.push(Shape::Marker { role, shape, at });
+    }
+
+    pub fn dot(&mut self, role: Role, at: (f64, f64), radius: f64) {
+        self.shapes.push(Shape::Dot { role, at, radius });
     }
 
     /// A line between the ends of an interval, with a cap at each and a rim by which it is seen over a field.
@@ -319,24 +335,27 @@ pub fn header(scene: &mut Scene, data: &ChartData, fonts: &Fonts, words: &Words,
         y += 6.0;
     }
     let Some(key) = key.filter(|_| data.series.len() > 1) else { return y + 4.0 };
-    let mut x = 0.0;
+    let (mut x, mut lines) = (0.0, 1.0);
     for (index, series) in data.series.iter().enumerate() {
-        let name = fonts.wrap(&series.label, TEXT, false, WIDTH - 40.0, 1).concat();
-        let width = 19.0 + fonts.width(&name, TEXT, false);
+        let name = fonts.wrap(&series.label, TEXT, false, WIDTH - 40.0, 3);
+        let width = 19.0 + name.iter().map(|line| fonts.width(line, TEXT, false)).fold(0.0, f64::max);
         if x > 0.0 && x + width > WIDTH {
             x = 0.0;
-            y += LINE + 4.0;
+            y += lines * LINE + 4.0;
+            lines = 1.0;
         }
+        lines = f64::max(lines, name.len() as f64);
         scene.own(Owner::Key(index), |scene| {
             match key {
                 Key::Square => scene.rect(data.field(index, None), x, y + 4.0, 13.0, 13.0),
                 Key::Marker => scene.mark(data.mark_of(index, None), index, (x + 6.5, y + 10.5)),
             }
-            scene.label(Role::Label, Anchor::Start, x + 19.0, y + 10.5, &name);
+            let middle = y + 10.5 + (name.len() as f64 - 1.0) * LINE / 2.0;
+            scene.block(Role::Label, Anchor::Start, x + 19.0, middle, &name, false);
         });
         x += width + 22.0;
     }
-    y + LINE + 14.0
+    y + lines * LINE + 14.0
 }
 
 /// The labels of the categories, for a column at the left.
@@ -397,6 +416,7 @@ impl ChartData {
     pub fn field(&self, series: usize, category: Option<usize>) -> Role {
         match category {
             _ if !self.counts(series, category) => Role::Faded,
+            Some(category) if self.others == Some(category) => Role::Faded,
             Some(category) if self.marked.is_open(category) => Role::Outline(self.hue(series)),
             _ => Role::Area(self.hue(series)),
         }
@@ -404,7 +424,8 @@ impl ChartData {
 
     /// How the mark of a series is drawn.
     pub fn mark_of(&self, series: usize, category: Option<usize>) -> Role {
-        if self.counts(series, category) { Role::Mark(self.hue(series)) } else { Role::Faded }
+        let stands_for_others = category.is_some() && category == self.others;
+        if self.counts(series, category) && !stands_for_others { Role::Mark(self.hue(series)) } else { Role::Faded }
     }
 
     fn counts(&self, series: usize, category: Option<usize>) -> bool {

@@ -7,11 +7,13 @@ use super::scene::{Anchor, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header,
 use super::spread::{Wanted, spread};
 
 /// Tried in this order until every label has its room.
-const HEIGHTS: [f64; 4] = [240.0, 320.0, 420.0, 560.0];
+const HEIGHTS: [f64; 6] = [240.0, 320.0, 420.0, 560.0, 690.0, 810.0];
 /// Beside the points.
 const BESIDE: f64 = 12.0;
-/// Widest that a name may be before it breaks into lines, and how many it may have.
-const NAME: (f64, usize) = (200.0, 2);
+/// Widest that a name may be before it breaks into lines.
+const NAME: f64 = 200.0;
+/// How many lines a name may have, the most first: a longer one is cut, as is one of a chart that would be too high otherwise.
+const LINES: [usize; 4] = [5, 4, 3, 2];
 /// The lines are at most so wide: a wider field would make every slope flat.
 const FIELD: f64 = 340.0;
 
@@ -25,14 +27,14 @@ struct Row {
 }
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    let scenes = HEIGHTS.iter().filter_map(|height| attempt(data, fonts, words, *height));
-    scenes.into_iter().next().unwrap_or_default()
+    let plans = LINES.iter().flat_map(|lines| HEIGHTS.iter().map(move |height| (*height, *lines)));
+    plans.filter_map(|plan| attempt(data, fonts, words, plan)).next().unwrap_or_default()
 }
 
 /// How many categories have room.
-pub const MOST: usize = (560.0 / (NAME.1 as f64 * LINE)) as usize;
+pub const MOST: usize = 15;
 
-fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> Option<Scene> {
+fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, (height, lines): (f64, usize)) -> Option<Scene> {
     let mut scene = Scene::default();
     let [then, now] = &data.series[..] else { return None };
     let text =
@@ -41,7 +43,7 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, height: f64) -> Optio
         (0..data.categories.len()).map(|at| fonts.width(text(series, at), TEXT, false)).fold(0.0, f64::max)
     };
     let names: Vec<Vec<String>> =
-        data.categories.iter().map(|name| fonts.wrap(name, TEXT, false, NAME.0, NAME.1)).collect();
+        data.categories.iter().map(|name| fonts.wrap(name, TEXT, false, NAME, lines)).collect();
     let name_width = names.iter().flatten().map(|line| fonts.width(line, TEXT, false)).fold(0.0, f64::max);
     let left = widest(0) + BESIDE + 2.0;
     let after = BESIDE + widest(1) + 8.0;

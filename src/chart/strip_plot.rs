@@ -2,20 +2,36 @@
 
 use super::font::Fonts;
 use super::grid::ends;
-use super::points::{grid, held};
 use super::quartiles::quartiles;
+use super::rows::write_ground;
 use super::scale::Scale;
 use super::scene::{Anchor, Categories, Owner, Role, Scene, TEXT, WIDTH, Words, header};
 use super::strip::Strip;
 use super::{ChartData, Highlight, Labels, Level, Series};
 
-/// A dot and the room about it.
-const DOT: f64 = 13.0;
+/// A dot's room and its radius, tried in this order until all lanes have room: many dots are small ones.
+const SIZES: [(f64, f64); 4] = [(13.0, 5.5), (10.0, 4.2), (8.0, 3.3), (6.0, 2.4)];
+/// Higher than this the lanes are not, unless the smallest dots need it.
+const HIGHEST: f64 = 400.0;
 /// Above and below the dots of a lane, within its box.
 const PADDING: f64 = 6.0;
 const BETWEEN: f64 = 14.0;
+/// Beside the ends of the scale.
+const MARGIN: f64 = 13.0;
+/// Fewer dots are never small.
+const MANY: usize = 60;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    let mut scenes = SIZES.iter().map(|size| attempt(data, fonts, words, *size));
+    let first = scenes.next().unwrap_or_default();
+    if first.height <= HIGHEST || data.categories.len() < MANY {
+        return first;
+    }
+    scenes.fold(first, |known, next| if known.height <= HIGHEST { known } else { next })
+}
+
+fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, size: (f64, f64)) -> Scene {
+    let (room, _) = size;
     let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, None);
     let (lanes, plot) = match &data.series[..] {
@@ -28,25 +44,17 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
         }
     };
     let (low, high) = ends(data);
-    let scale = Scale::new(low, high, plot + DOT, WIDTH - DOT);
-    let held_words = held(data, &scale, (0.0, 0.0), plot).strip(fonts, (plot, WIDTH));
-    let top = top + held_words.height;
-    let dots: Vec<Vec<Dot>> = data.series.iter().map(|series| swarm(series, &scale)).collect();
+    let scale = Scale::new(low, high, plot + MARGIN, WIDTH - MARGIN);
+    let dots: Vec<Vec<Dot>> = data.series.iter().map(|series| swarm(series, &scale, room)).collect();
     let strips: Vec<Strip> = data
         .series
         .iter()
         .map(|series| Strip::new(&labels(data, series, &scale, words), fonts, (plot, WIDTH)))
         .collect();
-    let height = |dots: &[Dot]| rows(dots) as f64 * DOT + 2.0 * PADDING;
+    let height = |dots: &[Dot]| rows(dots) as f64 * room + 2.0 * PADDING;
     let heights: Vec<f64> =
         dots.iter().zip(&strips).map(|(dots, strip)| strip.height + height(dots) + BETWEEN).collect();
-    let bottom = top + heights.iter().sum::<f64>();
-    let lines = held(data, &scale, (top, bottom), plot);
-    lines.write_bands(&mut scene);
-    grid(&mut scene, &scale, (data, fonts, words), (top, bottom));
-    lines.write_lines(&mut scene, false);
-    held_words.write(&mut scene, top - 2.0);
-    let mut y = top;
+    let mut y = write_ground(&mut scene, (data, fonts, words), &scale, (plot, top), heights.iter().sum());
     for (index, series) in data.series.iter().enumerate() {
         let (dots, strip) = (&dots[index], &strips[index]);
         let (first, last) = (y + strip.height, y + strip.height + height(dots));
@@ -57,7 +65,7 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
                 scene.block(Role::Label, Anchor::End, plot - 10.0, middle, lines, false)
             });
         }
-        write_lane(&mut scene, data, (index, series), dots, &scale, (first, last), words);
+        write_lane(&mut scene, data, (index, series), dots, &scale, (first, last), (words, size));
         y += heights[index];
     }
     scene
@@ -71,14 +79,14 @@ struct Dot {
 }
 
 /// Dots that would cover each other stand above and below the middle of their lane.
-fn swarm(series: &Series, scale: &Scale) -> Vec<Dot> {
+fn swarm(series: &Series, scale: &Scale, room: f64) -> Vec<Dot> {
     let known =
         series.values.iter().enumerate().filter_map(|(category, datum)| Some((category, scale.at(datum.value?))));
     let mut known: Vec<(usize, f64)> = known.collect();
     known.sort_by(|a, b| a.1.total_cmp(&b.1));
     let mut ends: Vec<f64> = Vec::new();
     let dots = known.into_iter().map(|(category, x)| {
-        let place = ends.iter().position(|end| x - end >= DOT).unwrap_or_else(|| {
+        let place = ends.iter().position(|end| x - end >= room).unwrap_or_else(|| {
             ends.push(f64::NEG_INFINITY);
             ends.len() - 1
         });
@@ -126,7 +134,7 @@ fn write_lane(
     dots: &[Dot],
     scale: &Scale,
     (first, last): (f64, f64),
-    words: &Words,
+    (words, (room, radius)): (&Words, (f64, f64)),
 ) {
     if let Some([lower, median, upper]) = quartiles(&series.values, &words.signs) {
         let [left, centre, right] = [lower, median, upper].map(|level| scale.at(level.value));
@@ -137,8 +145,8 @@ fn write_lane(
     }
     let middle = f64::midpoint(first, last);
     for dot in dots {
-        let at = (dot.x, middle + f64::from(dot.row) * DOT);
+        let at = (dot.x, middle + f64::from(dot.row) * room);
         let role = data.mark_of(0, Some(dot.category));
-        scene.own(Owner::Value { series: index, category: dot.category }, |scene| scene.mark(role, 0, at));
+        scene.own(Owner::Value { series: index, category: dot.category }, |scene| scene.dot(role, at, radius));
     }
 }

@@ -1,6 +1,6 @@
 //! What is marked in a chart, in words.
 
-use super::{ChartData, Highlight, Label};
+use super::{ChartData, Highlight, Label, Open};
 use crate::document::annotation::Extent;
 
 /// A sentence for each thing that is marked, with the names of the categories, in the order in which a sighted reader meets them.
@@ -35,9 +35,26 @@ pub fn marked(data: &ChartData, names: &[String], label: Label) -> Vec<String> {
         said.push(label(if several { "alt_remark_of" } else { "alt_remark" }, &values));
     }
     for open in &data.marked.open {
-        said.push(label("alt_open", &[("words", &open.words), ("first", category(open.from))]));
+        said.push(not_final(open, names, label));
     }
     said.extend(data.has_intervals().then(|| label("alt_intervals", &[])));
     said.extend(data.panels.then(|| label("alt_panels", &[("count", &data.series.len().to_string())])));
     said
+}
+
+/// From when on values are not final, or which of them are not.
+fn not_final(open: &Open, names: &[String], label: Label) -> String {
+    let name = |at: usize| names.get(at).map_or("", String::as_str);
+    let stretches: Vec<(usize, usize)> = open.stretches().collect();
+    if let [(first, last)] = stretches[..]
+        && last + 1 == names.len()
+        && first < last
+    {
+        return label("alt_open", &[("words", &open.words), ("first", name(first))]);
+    }
+    let told = stretches.into_iter().map(|(first, last)| match last == first {
+        true => name(first).to_owned(),
+        false => label("alt_open_span", &[("first", name(first)), ("last", name(last))]),
+    });
+    label("alt_open_some", &[("words", &open.words), ("names", &told.collect::<Vec<_>>().join(", "))])
 }

@@ -152,7 +152,10 @@ impl Times {
             let firsts = firsts.filter(|(at, ..)| within(at));
             with_years(firsts.map(|(at, year, month)| (self.part(at), calendar.month(month - 1), year)))
         };
-        let mut all = vec![own(1), own(WEEK), months(1), months(3), months(6)];
+        let mut all = vec![own(1)];
+        // Mondays part an axis evenly only where days are even.
+        all.extend(self.step.map(|_| own(WEEK)));
+        all.extend([1, 3, 6].map(months));
         all.extend([1, 2, 5, 10, 20, 50].map(|step| self.years(step, |year| begins(year, 1))));
         all
     }

@@ -241,6 +241,8 @@ codes! {
         "Its rows would be printed in type under 7 points. Choose rows, make several charts, or draw points of time as a line.";
     CHART_TURNED = "CHT009", "Bars lie that should stand",
         "The names of the categories have no room beside each other, in smaller type and on three lines either. Shorten them, or leave `orientation: vertical` out.";
+    CHART_MANY = "CHT010", "A chart has many bars",
+        "More than thirty bars of one series stand in two or three columns. Let `fold` draw the highest and the lowest and the others as one row, choose some with `rows`, or leave the numbers to the table.";
 
     MAP_UNREADABLE = "CHT006", "A map cannot be read",
         "Maps are GeoJSON or TopoJSON files with polygons, small enough for a report. Export the file again; where it is too large, simplify it in the program that it is from.";

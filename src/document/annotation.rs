@@ -89,6 +89,15 @@ pub struct Annotations {
     pub provisional_from: Option<Text>,
     /// The first row whose values are a forecast.
     pub forecast_from: Option<Text>,
+    pub status: Option<Status>,
+}
+
+/// A column that tells of each row whether its values are final.
+#[derive(Debug, Clone)]
+pub struct Status {
+    pub column: Text,
+    /// The words of rows that are.
+    pub settled: Vec<Text>,
 }
 
 /// The columns that hold between what a column's values lie.

@@ -115,6 +115,9 @@ pub struct Chart {
     /// The columns of `table` that are drawn, each with those of the lower and upper ends of its intervals.
     pub series: Vec<(usize, Option<(usize, usize)>)>,
     pub by: Option<By>,
+    pub fold: Option<Fold>,
+    /// The column of `table` that tells which rows are not final.
+    pub status: Option<usize>,
     pub annotations: Annotations,
     /// What each value is told beside, row by row; none where there is nothing to tell.
     pub beside: Option<(Beside, Vec<Vec<Option<Value>>>)>,
@@ -146,6 +149,13 @@ pub enum By {
     Series,
     /// Each of the words of a column of `table`.
     Column(usize),
+}
+
+/// How many rows with the highest and with the lowest values are drawn each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold {
+    pub top: usize,
+    pub bottom: usize,
 }
 
 /// The other measure of a chart's values, told in its table and where a reader points at them.

@@ -5,7 +5,7 @@ use crate::document::annotation::{self, Annotations, Extent, Quantity};
 use crate::source::{Span, Spanned, Text};
 
 use super::decode;
-use super::form::{Form, Kind, Label, Plain, Required, Shape, mapping};
+use super::form::{Form, Kind, Label, OneOrMany, Plain, Required, Shape, mapping};
 use super::yaml::{Node, Value};
 
 mapping! {
@@ -58,6 +58,16 @@ mapping! {
     }
 }
 
+mapping! {
+    /// Which values are not final, told row by row.
+    Status "status" {
+        /// A column of words, as "preliminärt" and "prognos": what stands in it is what the reader is told.
+        column: Required<Plain>,
+        /// The words of rows whose values are final. A row with a blank is final too.
+        settled as "final": OneOrMany<Plain> = Vec::new(),
+    }
+}
+
 /// A number, or a bound figure.
 pub(in crate::load) struct Amount;
 
@@ -86,6 +96,7 @@ pub struct Given {
     pub remarks: Vec<Remark>,
     pub provisional_from: Option<Text>,
     pub forecast_from: Option<Text>,
+    pub status: Option<Status>,
 }
 
 impl Given {
@@ -100,6 +111,16 @@ impl Given {
             let extent = extent((entry.at, "at"), (entry.from, entry.to), span, sink);
             periods.extend(extent.zip(entry.label).map(|(extent, label)| annotation::Period { extent, label }));
         }
+        if let (Some(status), true) = (&self.status, self.provisional_from.is_some() || self.forecast_from.is_some())
+            && let Some(column) = &status.column
+        {
+            let message = "give either `status`, or `provisional-from` and `forecast-from`";
+            sink.push(
+                Diagnostic::error(Code::CHART_SPEC, message)
+                    .at(column.span)
+                    .help("`status` tells row by row what is not final, the others from a row on"),
+            );
+        }
         let remark =
             |entry: Remark| Some(annotation::Remark { at: entry.at?, series: entry.series, text: entry.text? });
         Annotations {
@@ -109,6 +130,9 @@ impl Given {
             remarks: self.remarks.into_iter().filter_map(remark).collect(),
             provisional_from: self.provisional_from,
             forecast_from: self.forecast_from,
+            status: self
+                .status
+                .and_then(|status| Some(annotation::Status { column: status.column?, settled: status.settled })),
         }
     }
 }

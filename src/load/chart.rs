@@ -2,16 +2,17 @@
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::annotation;
-use crate::document::data::{Labels, Mark, Order, Orientation};
+use crate::document::data::{self, Labels, Mark, Order, Orientation};
 use crate::model::{ChartSpec, MapSpec};
 use crate::source::Spanned;
+use crate::value::Exact;
 
-use super::annotation::{Given, Interval, Period, Reference, Remark};
+use super::annotation::{Given, Interval, Period, Reference, Remark, Status};
 use super::data_files::DataFiles;
 use super::decode;
 use super::form::{
-    self, ById, Description, Form, Kind, Label, List, Number, OneOrMany, Placed, Plain, Required, Words, choices,
-    mapping,
+    self, ById, Count, Description, Form, Kind, Label, List, Number, OneOrMany, Placed, Plain, Required, Words,
+    choices, mapping,
 };
 use super::map::Map;
 use super::yaml::Node;
@@ -53,6 +54,10 @@ mapping! {
         provisional_from as "provisional-from": Plain,
         /// The first row whose values are a forecast, drawn in the same way.
         forecast_from as "forecast-from": Plain,
+        /// A column that tells for each row whether its values are final.
+        status: Status,
+        /// Of the bars or dots of one column only so many at both ends are drawn; those between them are one row, with their median.
+        fold: Fold,
         /// For columns that are drawn, the columns with the ends of their intervals.
         intervals: ById<Interval> = Vec::new(),
         /// Stands above the chart.
@@ -69,6 +74,16 @@ mapping! {
         _axes as "axes": SecondAxis,
         /// Refused: where two scales cross is chosen by hand.
         _y2 as "y2": SecondAxis,
+    }
+}
+
+mapping! {
+    /// Which rows of many are drawn each by itself.
+    Fold "fold" {
+        /// So many with the highest values.
+        top: Count,
+        /// So many with the lowest values.
+        bottom: Count,
     }
 }
 
@@ -131,6 +146,7 @@ pub fn read(id: &str, root: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -
         sink.push(mark_and_map(&id?, mark, map.as_ref()));
         return None;
     }
+    let fold = chart.fold.and_then(|given| fold(given, root, sink));
     Some(ChartSpec {
         id: id?,
         table: chart.table?,
@@ -151,8 +167,10 @@ pub fn read(id: &str, root: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -
             remarks: chart.annotation,
             provisional_from: chart.provisional_from,
             forecast_from: chart.forecast_from,
+            status: chart.status,
         }
         .read(sink),
+        fold,
         intervals: chart.intervals.into_iter().filter_map(interval).collect(),
         caption: chart.caption?,
         description: chart.description,
@@ -160,6 +178,17 @@ pub fn read(id: &str, root: &Node, files: &mut dyn DataFiles, sink: &mut Sink) -
         source: chart.source,
         span: root.span,
     })
+}
+
+fn fold(given: Fold, chart: &Node, sink: &mut Sink) -> Option<data::Fold> {
+    let count = |given: Option<Spanned<Exact>>| given.and_then(|given| usize::try_from(given.value.to_i64()?).ok());
+    let (top, bottom) = (count(given.top).unwrap_or(0), count(given.bottom).unwrap_or(0));
+    if top + bottom == 0 {
+        let message = "`fold` leaves no row to be drawn by itself";
+        sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(chart.span).help("write fold: {top: 10, bottom: 5}"));
+        return None;
+    }
+    Some(data::Fold { top, bottom })
 }
 
 fn interval((of, ends): (Spanned<String>, Interval)) -> Option<annotation::Interval> {

@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 use crate::document::Chapter;
 use crate::document::annotation::{Annotations, Interval};
-use crate::document::data::{Labels, Mark, Order, Orientation};
+use crate::document::data::{Fold, Labels, Mark, Order, Orientation};
 use crate::document::geography::Geography;
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
@@ -205,6 +205,7 @@ pub struct ChartSpec {
     pub map: Option<MapSpec>,
     /// What a panel of its own is drawn for: `series`, or a column of words.
     pub by: Option<Text>,
+    pub fold: Option<Fold>,
     pub annotations: Annotations,
     pub intervals: Vec<Interval>,
     pub caption: Text,

@@ -1,5 +1,6 @@
 //! What is marked in a chart: names become places on its axes, bound figures numbers, words plain text.
 
+use crate::alike;
 use crate::chart::{ChartData, Highlight, Level, Marked, Measure, Open, Period, Reference, Remark};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::annotation::{self, Extent, Quantity};
@@ -14,6 +15,8 @@ use super::Resolver;
 pub(super) struct Names<'a> {
     pub rows: Vec<&'a str>,
     pub series: Vec<&'a str>,
+    /// What the column of statuses says of each category; none where nothing is told.
+    pub statuses: Vec<Option<String>>,
 }
 
 /// The annotations of one chart, read.
@@ -37,13 +40,60 @@ impl Reading<'_, '_> {
         let references = given.references.iter().filter_map(|given| self.reference(given)).collect();
         let periods = given.periods.iter().filter_map(|given| self.period(given)).collect();
         let remarks = given.remarks.iter().filter_map(|given| self.remark(given)).collect();
-        let open = [(&given.provisional_from, "chart_provisional"), (&given.forecast_from, "chart_forecast")];
-        let open = open.into_iter().filter_map(|(from, key)| {
-            let (from, _) = self.row(from.as_ref()?)?;
-            Some(Open { from, words: self.resolver.locale.label(key).to_owned() })
-        });
-        let open = open.collect();
+        let open = match &given.status {
+            Some(status) => self.told_open(status),
+            None => self.open_from(),
+        };
         Marked { highlight: self.highlight(&given.highlight), references, periods, remarks, open }
+    }
+
+    /// What is not final from a row on: each until the other begins.
+    fn open_from(&mut self) -> Vec<Open> {
+        let given = &self.chart.annotations;
+        let open = [(&given.provisional_from, "chart_provisional"), (&given.forecast_from, "chart_forecast")];
+        let begins = open.map(|(from, key)| Some((self.row(from.as_ref()?)?.0, key)));
+        let begins: Vec<(usize, &str)> = begins.into_iter().flatten().collect();
+        let count = self.data.categories.len();
+        let open = begins.iter().map(|(from, key)| {
+            let end = begins.iter().map(|(other, _)| *other).find(|other| other > from).unwrap_or(count);
+            Open { categories: (*from..end).collect(), words: self.resolver.locale.label(key).to_owned() }
+        });
+        open.collect()
+    }
+
+    /// What is not final by the words of a column: those that the author does not call final.
+    fn told_open(&mut self, status: &annotation::Status) -> Vec<Open> {
+        let mut open: Vec<Open> = Vec::new();
+        let told = || self.names.statuses.iter().flatten();
+        let same = |a: &str, b: &str| alike::reading(a) == alike::reading(b);
+        for settled in &status.settled {
+            if !told().any(|word| same(word, &settled.value)) {
+                let message = say!("no row has the status `{word}`", word = settled.value);
+                let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(settled.span);
+                self.resolver.sink.push(diagnostic.nearest(&settled.value, told().map(String::as_str)));
+            }
+        }
+        for (category, word) in self.names.statuses.iter().enumerate() {
+            let Some(word) = word.as_ref().filter(|word| !status.settled.iter().any(|own| same(&own.value, word)))
+            else {
+                continue;
+            };
+            let words = self.resolver.locale.capitalise(word);
+            match open.iter_mut().find(|open| same(&open.words, &words)) {
+                Some(known) => known.categories.push(category),
+                None => open.push(Open { categories: vec![category], words }),
+            }
+        }
+        if open.iter().map(|open| open.categories.len()).sum::<usize>() == self.data.categories.len() {
+            let message = say!("no row of the chart `{chart}` has final values", chart = self.chart.id);
+            let known = open.iter().map(|open| open.words.as_str()).collect::<Vec<_>>().join(", ");
+            self.resolver.sink.push(
+                Diagnostic::error(Code::CHART_SPEC, message)
+                    .at(status.column.span)
+                    .help(say!("name the words of rows that are final: `final: …`; the column has: {known}", known)),
+            );
+        }
+        open
     }
 
     /// Series by their names, or rows where one is named that is no series.

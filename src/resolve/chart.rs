@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             height: drawn.drawing.height,
             alt: drawn.alt,
             description: drawn.description,
-            table: self.told_beside(chart, data_table(body, &order), &order),
+            table: self.told_beside(chart, self.data_table_of(chart, body, (&order, &data)), &order),
             columns: chart.series.iter().map(|(column, _)| *column).collect(),
             panels: chart.by.map(|by| resolved::Panels {
                 column: match by {
@@ -112,6 +112,20 @@ impl<'a> Resolver<'a> {
             );
             let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
             self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
+        }
+        if let Some((columns, count)) = chart::many(data, fonts, &label) {
+            let count = count.to_string();
+            let message = match columns {
+                1 => say!("the {count} bars of the chart `{data}` stand in one column", count, data = data.id),
+                _ => say!(
+                    "the {count} bars of the chart `{data}` stand in {columns} columns",
+                    count,
+                    columns = columns.to_string(),
+                    data = data.id
+                ),
+            };
+            let remark = Diagnostic::new(Severity::Info, Code::CHART_MANY, message).at(chart.span);
+            self.sink.push(remark.help("draw the highest and the lowest, and the others as one row: `fold: {top: 10, bottom: 5}`; choose some with `rows`; or leave the chart out where the table is what is read"));
         }
         chart::room(data, fonts, &label).into_iter().collect()
     }
@@ -165,6 +179,29 @@ impl<'a> Resolver<'a> {
         resolved::Table { note: told.then(|| vec![Inline::text(words)]), ..table }
     }
 
+    /// The chart's values as a table: in the chart's order, without what the chart's own lines already say. Rows whose values are not final say so, where no
+    /// column of theirs does.
+    fn data_table_of(
+        &self,
+        chart: &data::Chart,
+        body: resolved::Table,
+        (order, data): (&[usize], &ChartData),
+    ) -> resolved::Table {
+        let rows = order.iter().filter_map(|at| body.rows.get(*at).cloned());
+        let rows = rows.map(|mut row| {
+            let first = row.cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
+            let category = data.categories.iter().position(|name| *name == first);
+            let is_open = |open: &&chart::Open| category.is_some_and(|at| open.categories.contains(&at));
+            if let (None, Some(open), Some(cell)) =
+                (chart.status, data.marked.open.iter().find(is_open), row.cells.first_mut())
+            {
+                cell.content.push(Inline::text(format!(" ({})", self.locale.lower_first(&open.words))));
+            }
+            row
+        });
+        resolved::Table { rows: rows.collect(), caption: None, note: None, source: None, ..body }
+    }
+
     fn table_reference(&self, id: &str) -> Option<Inline> {
         let anchor = format!("table-{id}");
         let Some(Target::Table { number }) = self.targets.get(&anchor) else { return None };
@@ -182,6 +219,7 @@ impl<'a> Resolver<'a> {
         };
         let words = |at: usize| body.rows[at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
         match chart.order {
+            _ if chart.fold.is_some() => order.sort_by_key(|at| std::cmp::Reverse(sum(*at))),
             Order::Table => {}
             Order::Value => order.sort_by_key(|at| std::cmp::Reverse(sum(*at))),
             Order::Label => order.sort_by(|a, b| self.locale.compare(&words(*a), &words(*b))),
@@ -197,10 +235,12 @@ impl<'a> Resolver<'a> {
         title: &str,
     ) -> Option<ChartData> {
         let header = |id: &str| body.head.iter().flatten().find(|cell| cell.id == id);
-        let categories: Vec<String> = order
-            .iter()
-            .map(|at| body.rows[*at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default())
-            .collect();
+        let label = |at: usize| body.rows[at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
+        let categories: Vec<String> = order.iter().map(|at| label(*at)).collect();
+        let status = |row: usize| {
+            let cell = body.rows[row].cells.get(chart.status? + 1)?;
+            cell.blank.is_none().then(|| plain_text(&cell.content))
+        };
         let series = chart.series.iter().map(|(column, interval)| {
             let own = header(&anchor::column(&body.anchor, column + 1));
             let group = own.and_then(|cell| cell.headers.first()).and_then(|id| header(id));
@@ -252,18 +292,23 @@ impl<'a> Resolver<'a> {
             map,
             bins: chart.bins,
             marked: Marked::default(),
+            fold: chart.fold,
+            others: None,
             panels: chart.by.is_some(),
         };
         if let Some(By::Column(column)) = chart.by {
             data = self.pivoted(chart, column, body, order, data)?;
             let series: Vec<String> = data.series.iter().map(|series| series.label.clone()).collect();
-            let names = Names { rows: Vec::new(), series: series.iter().map(String::as_str).collect() };
+            let words = |at: &String| order.iter().filter(|row| label(**row) == *at).find_map(|row| status(*row));
+            let statuses = data.categories.iter().map(words).collect();
+            let names = Names { rows: Vec::new(), series: series.iter().map(String::as_str).collect(), statuses };
             data.marked = self.marked(chart, &data, &names);
             return Some(data);
         }
         let names = Names {
             rows: order.iter().map(|row| chart.table.rows[*row].id.as_str()).collect(),
             series: chart.series.iter().map(|(column, _)| chart.table.columns[*column].id.as_str()).collect(),
+            statuses: order.iter().map(|row| status(*row)).collect(),
         };
         data.marked = self.marked(chart, &data, &names);
         Some(data)
@@ -302,10 +347,4 @@ fn datum(value: &Value, cell: &resolved::Cell) -> Datum {
         blank: cell.blank.clone(),
         interval: None,
     }
-}
-
-/// The chart's values as a table: in the chart's order, without what the chart's own lines already say.
-fn data_table(body: resolved::Table, order: &[usize]) -> resolved::Table {
-    let rows = order.iter().filter_map(|at| body.rows.get(*at).cloned()).collect();
-    resolved::Table { rows, caption: None, note: None, source: None, ..body }
 }

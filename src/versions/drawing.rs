@@ -1,7 +1,7 @@
 //! How a chart is drawn, as records of versions keep it: as a hash, and without its numbers, which are kept with its table.
 
-use crate::document::annotation::{Annotations, Extent, Interval, Period, Quantity, Reference, Remark};
-use crate::document::data::{Mark, Order, Orientation};
+use crate::document::annotation::{Annotations, Extent, Interval, Period, Quantity, Reference, Remark, Status};
+use crate::document::data::{Fold, Mark, Order, Orientation};
 use crate::model::{ChartSpec, MapSpec};
 use crate::source::Text;
 use crate::system::sha256;
@@ -57,7 +57,8 @@ fn line(chart: &ChartSpec) -> String {
 
 /// What is marked in it; nothing where nothing is.
 fn marked(chart: &ChartSpec) -> String {
-    let Annotations { highlight, references, periods, remarks, provisional_from, forecast_from } = &chart.annotations;
+    let Annotations { highlight, references, periods, remarks, provisional_from, forecast_from, status } =
+        &chart.annotations;
     let mut out = String::new();
     let mut tell = |name: &str, words: &[&str]| {
         let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
@@ -84,6 +85,12 @@ fn marked(chart: &ChartSpec) -> String {
     }
     tell("provisional", &strs(&texts(provisional_from.as_slice())));
     tell("forecast", &strs(&texts(forecast_from.as_slice())));
+    if let Some(Status { column, settled }) = status {
+        tell("status", &strs(&[vec![column.value.clone()], texts(settled)].concat()));
+    }
+    if let Some(Fold { top, bottom }) = chart.fold {
+        tell("fold", &strs(&[top, bottom].map(|count| count.to_string())));
+    }
     for Interval { of, low, high } in &chart.intervals {
         tell("interval", &[&of.value, &low.value, &high.value]);
     }
@@ -131,6 +138,7 @@ mod tests {
             labels: None,
             map: None,
             by: None,
+            fold: None,
             annotations: Annotations::default(),
             intervals: Vec::new(),
             caption: text("Besök"),
@@ -180,6 +188,14 @@ mod tests {
             words.join(" "),
             "GroupedBar StackedBar PercentBar Line Dumbbell Dot Heat Area StackedArea Choropleth BarTable Sparklines Slope Histogram Waffle Strip BoxPlot Icons"
         );
+        let status = Some(Status { column: text("state"), settled: vec![text("slutlig")] });
+        let chosen = ChartSpec {
+            fold: Some(Fold { top: 10, bottom: 5 }),
+            annotations: Annotations { status, ..Annotations::default() },
+            ..chart.clone()
+        };
+        let told = r#"visits-by-area Bar None [] [] Table false None status ["state", "slutlig"] fold ["10", "5"]"#;
+        assert_eq!(line(&chosen), told);
         let chosen = ChartSpec { orientation: Some(Orientation::Horizontal), order: Order::Value, ..chart };
         assert_eq!(line(&chosen), "visits-by-area Bar Some(Horizontal) [] [] Value false None");
     }

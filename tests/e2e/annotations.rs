@@ -75,7 +75,7 @@ fn what_is_marked_is_drawn_and_told() {
         "En linje visar Mål: 60 %.",
         "Markerad period: Pandemin (2020 till 2021).",
         "Anmärkning vid 2021 (Söder, 43 %): Ny ledning, 60 procent.",
-        "Preliminärt från och med 2022; dessa värden är streckade.",
+        "Preliminärt: 2022; dessa värden är streckade.",
         "Osäkerhetsintervall är utritade; deras gränser står i tabellen.",
     ] {
         assert!(told.contains(sentence), "{sentence}: {told}");

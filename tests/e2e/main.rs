@@ -13,6 +13,7 @@ mod build;
 mod cases;
 mod cells;
 mod chains;
+mod chosen;
 mod conformance;
 mod content;
 mod corpus;

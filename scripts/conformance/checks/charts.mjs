@@ -1,5 +1,5 @@
 // Charts answer: each has one stop, from which the arrow keys go through its values, and what is heard and shown is what its table says;
-// pointer and finger find the same values, a button takes a series away and brings it back, and the picture can be saved.
+// pointer and finger find the same values; by the keyboard a button takes a series away and brings it back, and the picture is saved.
 
 /** So many values of a chart are looked at, spread over all. */
 const LOOKED_AT = 12;
@@ -108,19 +108,24 @@ async function pointer({ page, figure, cells }) {
   return details;
 }
 
-async function buttons({ figure }) {
+async function buttons({ page, figure }) {
   const button = figure.locator(".chart-keys button").first();
   if ((await button.count()) === 0) return [];
   const hidden = () => figure.locator("svg .off").count();
-  await button.click();
+  await button.focus();
+  await page.keyboard.press("Space");
   const [off, pressed] = [await hidden(), await button.getAttribute("aria-pressed")];
-  await button.click();
+  await page.keyboard.press("Enter");
   const details = off > 0 && pressed === "false" ? [] : ["a button of a series hides nothing"];
   return (await hidden()) > 0 ? [...details, "a series does not come back"] : details;
 }
 
 async function picture({ page, figure }) {
-  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 30_000 }), figure.locator(".chart-save button").click()]).catch(() => []);
+  const save = async () => {
+    await figure.locator(".chart-save button").focus();
+    await page.keyboard.press("Enter");
+  };
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 30_000 }), save()]).catch(() => []);
   if (!download) return ["the picture is not saved"];
   const bytes = [];
   for await (const chunk of await download.createReadStream()) bytes.push(chunk);

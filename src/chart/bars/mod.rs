@@ -6,38 +6,52 @@ use std::ops::Range;
 
 use super::font::Fonts;
 use super::held::Held;
-use super::panels;
 use super::scale::Scale;
-use super::scene::{Anchor, Categories, Key, Owner, Role, Scene, Spacing, TALLEST, TEXT, WIDTH, Words, header, range};
-use super::{ChartData, Datum, Mark, key};
+use super::scene::{
+    Anchor, Area, Categories, Key, Owner, Role, Scene, Spacing, TALLEST, TEXT, WIDTH, Words, header, range,
+};
+use super::{ChartData, Datum, Mark, hatching, key, panels};
 
 /// Room between segments of a stack.
 pub const GAP: f64 = 2.0;
 /// Room that a label needs beside its text within a segment.
 pub const PADDING: f64 = 10.0;
 /// Rows that one column of bars has at most where there is room for several.
-const ROWS: usize = 30;
+pub const ROWS: usize = 30;
 /// Room between columns of bars.
 const GUTTER: f64 = 28.0;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    let drawn = |draw: &dyn Fn(&Bars, &mut Scene)| {
-        Spacing::drawn(|spacing| {
-            let mut scene = Scene::default();
-            draw(&Bars { data, fonts, words, spacing }, &mut scene);
-            scene
-        })
-    };
     if matches!(data.mark, Mark::StackedBar | Mark::PercentBar) {
         return Spacing::drawn(|spacing| stacked::stacked(data, fonts, words, spacing));
     }
     if data.panels {
-        return drawn(&|bars, scene| *scene = bars.panels());
+        return Spacing::drawn(|spacing| Bars { data, fonts, words, spacing }.panels());
     }
-    // In one column, or many of one series in several, on the same scale.
-    let most = if data.series.len() == 1 && data.categories.len() > ROWS { 3 } else { 1 };
-    let first = drawn(&|bars, scene| bars.in_columns(scene, most.min(2)));
-    if first.height > TALLEST && most > 1 { drawn(&|bars, scene| bars.in_columns(scene, most)) } else { first }
+    in_columns(data, fonts, words).0
+}
+
+/// In how many columns bars of rows stand.
+pub fn columns(data: &ChartData, fonts: &Fonts, words: &Words) -> usize {
+    let stacks = matches!(data.mark, Mark::StackedBar | Mark::PercentBar);
+    if stacks || data.panels { 1 } else { in_columns(data, fonts, words).1 }
+}
+
+/// In one column, or many of one series in several, on the same scale.
+fn in_columns(data: &ChartData, fonts: &Fonts, words: &Words) -> (Scene, usize) {
+    let drawn = |columns: usize| {
+        let draw = |spacing: Spacing| {
+            let mut scene = Scene::default();
+            Bars { data, fonts, words, spacing }.in_columns(&mut scene, columns);
+            scene
+        };
+        (Spacing::drawn(draw), columns)
+    };
+    if data.series.len() > 1 || data.categories.len() <= ROWS {
+        return drawn(1);
+    }
+    let two = drawn(2);
+    if two.0.height > TALLEST { drawn(3) } else { two }
 }
 
 /// Bars beside each other.
@@ -104,7 +118,7 @@ impl Bars<'_> {
     fn panels(&self) -> Scene {
         let (data, fonts) = (self.data, self.fonts);
         let categories = Categories::new(data, fonts);
-        panels::layout((data, fonts, self.words), categories.plot, |scene, frame| {
+        panels::layout((data, fonts, self.words), panels::Plan::new(data, categories.plot), |scene, frame| {
             let drawn = frame.series..frame.series + 1;
             let rows = Rows { categories: &categories, rows: 0..data.categories.len(), drawn, sizes: self.sizes() };
             let (ends, top) = ((frame.left, frame.right), frame.top + 10.0);
@@ -149,7 +163,7 @@ impl Bars<'_> {
                 let Some(datum) = self.data.series[series].values.get(category) else { continue };
                 let bar = first + index as f64 * (thickness + gap);
                 scene.own(Owner::Value { series, category }, |scene| {
-                    write_bar(scene, scale, self.data.field(series, Some(category)), datum, (bar, thickness));
+                    write_bar(scene, scale, (self.data, series, category), datum, (bar, thickness));
                 });
             }
             y += height + between;
@@ -160,7 +174,13 @@ impl Bars<'_> {
     }
 }
 
-fn write_bar(scene: &mut Scene, scale: &Scale, field: Role, datum: &Datum, (y, thickness): (f64, f64)) {
+fn write_bar(
+    scene: &mut Scene,
+    scale: &Scale,
+    (data, series, category): (&ChartData, usize, usize),
+    datum: &Datum,
+    (y, thickness): (f64, f64),
+) {
     let (base, middle) = (scale.base(), y + thickness / 2.0);
     let Some(value) = datum.value else {
         scene.label(Role::Muted, Anchor::Start, base + 7.0, middle, &datum.text);
@@ -168,7 +188,8 @@ fn write_bar(scene: &mut Scene, scale: &Scale, field: Role, datum: &Datum, (y, t
     };
     let end = scale.at(value);
     if value != 0.0 {
-        scene.rect(field, base.min(end), y, (end - base).abs().max(1.0), thickness);
+        let area = Area { x: base.min(end), y, width: (end - base).abs().max(1.0), height: thickness };
+        hatching::write_field(scene, data, (series, category), area);
     }
     // Beyond the interval.
     let (mut low, mut high) = (end, end);

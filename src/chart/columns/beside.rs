@@ -1,6 +1,7 @@
 //! Standing bars beside each other.
 
 use super::super::bars::GAP;
+use super::super::hatching;
 use super::super::scale::Scale;
 use super::super::scene::{Anchor, Area, Owner, Role, Scene, Shape, TEXT, Text, label};
 use super::super::taken::Taken;
@@ -31,8 +32,9 @@ impl Columns<'_> {
                 let label_y = label_y(&plot.scale, datum);
                 scene.own(Owner::Value { series, category }, |scene| {
                     if value.is_some_and(|value| value != 0.0) {
-                        scene.rect(self.data.field(series, Some(category)), x, y, bar, length);
-                        taken.add(Area { x, y, width: bar, height: length });
+                        let area = Area { x, y, width: bar, height: length };
+                        hatching::write_field(scene, self.data, (series, category), area);
+                        taken.add(area);
                     }
                     if let Some((low, high)) = &datum.interval {
                         scene.whisker((middle, plot.scale.at(low.value)), (middle, plot.scale.at(high.value)));

@@ -11,15 +11,16 @@ use super::font::Fonts;
 use super::grid::{Grid, ends};
 use super::held::Held;
 use super::line::{references, room, write_names};
-use super::panels::{self, Frame};
+use super::panels::{self, Frame, Plan};
 use super::scale::Scale;
 use super::scene::{Key, Role, Scene, TEXT, WIDTH, Words, header};
 use super::strip::Strip;
 use super::{ChartData, Labels, Mark, key};
 use crate::document::annotation::Extent;
 
-/// Of the plot, and of one of small multiples.
-const HEIGHTS: [f64; 2] = [230.0, 110.0];
+const HEIGHT: f64 = 230.0;
+/// Of one of small multiples, tried in this order.
+const PANEL_HEIGHTS: [f64; 3] = [110.0, 80.0, 56.0];
 /// Height where no bar stands.
 const FLAT: f64 = 30.0;
 /// Above the highest bar: room for its value.
@@ -70,14 +71,14 @@ impl Columns<'_> {
         };
         let y = header(&mut scene, self.data, self.fonts, &words, Some(Key::Square));
         let y = key::write_open(&mut scene, self.data, self.fonts, y);
-        let grid = self.grid(HEIGHTS[0]);
+        let grid = self.grid(HEIGHT);
         let left = grid.as_ref().map_or(0.0, |grid| grid.room);
         let references = references(self.data, self.fonts);
         let right = WIDTH - room(&references);
         let (at, slot) = self.places(left, right);
         let names = axis::names(self.data, self.fonts, self.words, &at)?;
         let strip = Strip::new(&self.over(&at, slot), self.fonts, (left, WIDTH));
-        let plot = self.plot((at, slot), (left, right), (y + strip.height + ABOVE, HEIGHTS[0]));
+        let plot = self.plot((at, slot), (left, right), (y + strip.height + ABOVE, HEIGHT));
         strip.write(&mut scene, plot.top - ABOVE);
         let held = self.draw(&mut scene, &plot, grid.as_ref(), &names)?;
         let places: Vec<_> = held.into_iter().map(|y| Some((plot.right, y))).collect();
@@ -87,36 +88,44 @@ impl Columns<'_> {
 
     /// A panel for each series; none where the names or values of one have no room.
     fn panels(&self) -> Option<Scene> {
-        let grid = self.grid(HEIGHTS[1]);
+        let room = self.grid(PANEL_HEIGHTS[0]).map_or(0.0, |grid| grid.room);
+        panels::fitting(self.data, room, &PANEL_HEIGHTS, |plan, height| self.panels_of(plan, height))
+    }
+
+    fn panels_of(&self, plan: Plan, height: f64) -> Option<Scene> {
+        let grid = self.grid(height);
         let room = grid.as_ref().map_or(0.0, |grid| grid.room);
-        let (_, width) = panels::grid(self.data.series.len(), room);
+        let plan = Plan { room, ..plan };
+        let width = plan.width();
         let all_fit = (0..self.data.series.len()).all(|series| {
             self.panel(
                 &mut Scene::default(),
-                grid.as_ref(),
+                (grid.as_ref(), height),
                 &Frame { series, left: room, right: room + width, top: 0.0, first: true },
             )
             .is_some()
         });
         all_fit.then(|| {
-            panels::layout((self.data, self.fonts, self.words), room, |scene, frame| {
-                self.panel(scene, grid.as_ref(), frame).unwrap_or(frame.top)
+            panels::layout((self.data, self.fonts, self.words), plan, |scene, frame| {
+                self.panel(scene, (grid.as_ref(), height), frame).unwrap_or(frame.top)
             })
         })
     }
 
     /// Draws a panel; says where it ends.
-    fn panel(&self, scene: &mut Scene, grid: Option<&Grid>, frame: &Frame) -> Option<f64> {
+    fn panel(&self, scene: &mut Scene, (grid, height): (Option<&Grid>, f64), frame: &Frame) -> Option<f64> {
         let own = Columns { drawn: frame.series..frame.series + 1, ..*self };
         let places = own.places(frame.left, frame.right);
         let names = axis::names(self.data, self.fonts, self.words, &places.0)?;
-        let plot = own.plot(places, (frame.left, frame.right), (frame.top + ABOVE, HEIGHTS[1]));
+        let plot = own.plot(places, (frame.left, frame.right), (frame.top + ABOVE, height));
         own.draw(scene, &plot, grid, &names)?;
         Some(scene.height)
     }
 
     fn grid(&self, height: f64) -> Option<Grid> {
-        self.size.is_none().then(|| Grid::new(self.data, self.fonts, self.words, (height, 5)))
+        self.size
+            .is_none()
+            .then(|| Grid::new(self.data, self.fonts, self.words, (height, if height < 100.0 { 3 } else { 5 })))
     }
 
     fn stacks(&self) -> bool {

@@ -6,8 +6,8 @@ use super::{TOLD, Teller};
 
 impl Teller<'_> {
     /// Of a histogram: the class that has most, the one in which the value in the middle is, and from where to where there are any.
-    pub(super) fn classes(&self) -> Vec<String> {
-        let cells = self.values(0);
+    pub(super) fn classes(&self, series: usize) -> Vec<String> {
+        let cells = self.values(series);
         let all: f64 = cells.iter().map(|(_, count)| count).sum();
         let some: Vec<usize> = cells.iter().filter(|(_, count)| *count > 0.0).map(|((class, _), _)| *class).collect();
         let mut below = 0.0;
@@ -60,8 +60,8 @@ impl Teller<'_> {
     }
 
     /// How many of ten persons are filled.
-    pub(super) fn persons(&self) -> Option<String> {
-        let (_, value) = *self.values(0).first()?;
+    pub(super) fn persons(&self, series: usize) -> Option<String> {
+        let (_, value) = *self.values(series).first()?;
         let count = super::super::waffle::filled(value, super::super::icons::COUNT).to_string();
         Some(self.say("alt_icons", &[("count", &count)]))
     }

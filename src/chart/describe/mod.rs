@@ -8,7 +8,7 @@ mod shares;
 use super::measured::measure;
 use super::scale::Signs;
 use super::scene::Words;
-use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, Times, drawn_orientation, telling};
+use super::{ChartData, Datum, Fonts, Label, Mark, Measure, Orientation, Times, drawn_orientation, fold, telling};
 
 /// What stands for the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +29,16 @@ const TOLD: usize = 6;
 /// Describes a chart in the language of `label`.
 pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     let words = Words::new(data, label);
-    let standing = drawn_orientation(data, fonts, &words) == Orientation::Vertical;
-    let named = |times: &Times| times.names(&data.categories, &words.calendar);
-    let names = data.times.as_ref().map_or_else(|| data.categories.clone(), named);
+    let drawn = fold::drawn(data, &words, label);
+    let standing = drawn_orientation(&drawn.data, fonts, &words) == Orientation::Vertical;
+    let names_of = |data: &ChartData| {
+        let named = |times: &Times| times.names(&data.categories, &words.calendar);
+        data.times.as_ref().map_or_else(|| data.categories.clone(), named)
+    };
+    // A course is told from its beginning on, also where the newest stands first.
+    let (marked, forth) = (data, from_the_oldest(data));
+    let data = forth.as_ref().unwrap_or(data);
+    let names = names_of(data);
     let teller = Teller { data, names: &names, signs: &words.signs, standing, label };
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
@@ -41,11 +48,22 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
         _ => teller.seen(),
     });
     sentences.extend(teller.blanks());
-    sentences.extend(telling::marked(data, &names, label));
+    sentences.extend(teller.folded(&words));
+    sentences.extend(telling::marked(marked, &names_of(marked), label));
     if data.categories.len() <= FEW.0 && data.categories.len() * data.series.len() <= FEW.1 {
         sentences.push(teller.whole_in_words());
     }
     Description { alt, description: sentences.join(" ") }
+}
+
+/// Points of time of which the newest stands first, in the order of time; none where they are something else.
+fn from_the_oldest(data: &ChartData) -> Option<ChartData> {
+    let spread = matches!(data.mark, Mark::Strip | Mark::BoxPlot | Mark::Histogram | Mark::Slope);
+    let categories: Vec<String> = data.categories.iter().rev().cloned().collect();
+    let times = Times::read(&categories).filter(|_| !spread && data.times.is_none() && categories.len() > 1)?;
+    let mut out = ChartData { categories, times: Some(times), ..data.clone() };
+    out.series.iter_mut().for_each(|series| series.values.reverse());
+    Some(out)
 }
 
 #[derive(Clone, Copy)]
@@ -71,11 +89,14 @@ impl<'a> Teller<'a> {
     fn seen(&self) -> Vec<String> {
         match self.data.mark {
             Mark::Heat => self.cells().into_iter().collect(),
+            Mark::Choropleth if self.data.panels => self.all_extremes(),
             Mark::Choropleth => self.extremes(0).into_iter().chain(self.darkest()).collect(),
-            Mark::Histogram => self.classes(),
+            Mark::Histogram if self.data.panels => self.in_panels(|series| self.classes(series)),
+            Mark::Histogram => self.classes(0),
             Mark::Strip => self.strips(),
             Mark::BoxPlot => self.boxes(),
-            Mark::Icons => self.persons().into_iter().collect(),
+            Mark::Icons if self.data.panels => self.in_panels(|series| self.persons(series).into_iter().collect()),
+            Mark::Icons => self.persons(0).into_iter().collect(),
             Mark::Slope => self.directions().into_iter().chain(self.difference()).chain(self.all_extremes()).collect(),
             Mark::StackedBar | Mark::StackedArea if self.is_course() => {
                 self.together().into_iter().chain(self.courses()).collect()
@@ -87,6 +108,13 @@ impl<'a> Teller<'a> {
             }
             _ => self.all_extremes().into_iter().chain(self.level()).collect(),
         }
+    }
+
+    /// What is told of each panel, after its name.
+    fn in_panels(&self, told: impl Fn(usize) -> Vec<String>) -> Vec<String> {
+        let panels = (0..self.data.series.len()).map(|series| (self.series(series), told(series).join(" ")));
+        let panels = panels.filter(|(_, told)| !told.is_empty());
+        panels.map(|(name, told)| self.say("alt_panel", &[("name", name), ("told", &told)])).collect()
     }
 
     /// Whether the categories are the course of something, and not things that are compared.
@@ -173,6 +201,28 @@ impl<'a> Teller<'a> {
             if several { self.say("alt_extent_series", &[("extent", &said), ("series", &series)]) } else { said };
         let cut = data.axis_from.is_some_and(|from| from != 0.0);
         if cut { format!("{told} {}", self.say("alt_cut", &[])) } else { told }
+    }
+
+    /// Which rows are drawn by themselves, and what the others are.
+    fn folded(&self, words: &Words) -> Option<String> {
+        let folded = fold::folded(self.data)?;
+        let [count, median, low, high] = fold::summary(self.data, &folded, words)?;
+        let (top, bottom) = (folded.top.len(), folded.bottom.len());
+        let key = match (top, bottom) {
+            (_, 0) => "alt_folded_top",
+            (0, _) => "alt_folded_bottom",
+            _ => "alt_folded",
+        };
+        let (top, bottom) = (top.to_string(), bottom.to_string());
+        let values = [
+            ("top", &*top),
+            ("bottom", &bottom),
+            ("count", &count),
+            ("median", &median),
+            ("low", &low),
+            ("high", &high),
+        ];
+        Some(self.say(key, &values))
     }
 
     /// Cells without value, by their reason.

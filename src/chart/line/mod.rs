@@ -164,7 +164,8 @@ fn over(data: &ChartData, columns: &[f64], left: f64, lifted: bool) -> Vec<(f64,
         let begins = if matches!(period.extent, Extent::At(_)) { x(first)? } else { (x(first)? - half).max(left) };
         Some((begins, period.label.clone()))
     });
-    let open = data.marked.open.iter().filter_map(|open| Some((x(open.from)? - half, open.words.clone())));
+    let open = data.marked.open.iter().flat_map(|open| open.stretches().map(|(first, _)| (first, &open.words)));
+    let open = open.filter_map(|(first, words)| Some(((x(first)? - half).max(left), words.clone())));
     let remarks = data.marked.remarks.iter().filter(|_| lifted);
     let remarks = remarks.filter_map(|remark| Some((x(remark.category)?, remark.text.clone())));
     periods.chain(open).chain(remarks).collect()

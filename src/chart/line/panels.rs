@@ -3,7 +3,7 @@
 use super::super::font::Fonts;
 use super::super::grid::Grid;
 use super::super::marked::{Highlight, Marked};
-use super::super::panels::{self, Frame, GAP};
+use super::super::panels::{self, Frame, GAP, Plan};
 use super::super::scene::{Area, Scene, Words};
 use super::super::taken::Taken;
 use super::super::{ChartData, Labels, Mark};
@@ -12,17 +12,29 @@ use super::plot::{ABOVE, Plot, is_last};
 use super::values::{Ground, Room, labelled_points, write_values};
 use super::{around, write_categories};
 
-const HEIGHT: f64 = 120.0;
+/// Tried in this order.
+const HEIGHTS: [f64; 3] = [120.0, 84.0, 60.0];
 /// More lines in grey are a thicket and no background.
 const MOST_BEHIND: usize = 12;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    let grid = Grid::new(data, fonts, words, (HEIGHT, 4));
-    panels::layout((data, fonts, words), grid.room, |scene, frame| write(scene, (data, fonts, words), &grid, frame))
+    let grid = |height: f64| Grid::new(data, fonts, words, (height, if height < 100.0 { 3 } else { 4 }));
+    let draw = |plan: Plan, height: f64| {
+        let grid = grid(height);
+        let plan = Plan { room: grid.room, ..plan };
+        let told = (data, fonts, words);
+        Some(panels::layout(told, plan, |scene, frame| write(scene, told, (&grid, height), frame)))
+    };
+    panels::fitting(data, grid(HEIGHTS[0]).room, &HEIGHTS, draw).unwrap_or_default()
 }
 
 /// Draws a panel; says where it ends.
-fn write(scene: &mut Scene, (data, fonts, words): (&ChartData, &Fonts, &Words), grid: &Grid, frame: &Frame) -> f64 {
+fn write(
+    scene: &mut Scene,
+    (data, fonts, words): (&ChartData, &Fonts, &Words),
+    (grid, height): (&Grid, f64),
+    frame: &Frame,
+) -> f64 {
     // A field would hide what is behind it.
     let behind = data.mark == Mark::Line && data.series.len() <= MOST_BEHIND;
     let highlight = Some(Highlight::Series(vec![frame.series]));
@@ -31,7 +43,7 @@ fn write(scene: &mut Scene, (data, fonts, words): (&ChartData, &Fonts, &Words), 
     let after = widest(data, fonts, data.categories.len().saturating_sub(1)) + 10.0;
     let at = columns(data, fonts, (frame.left, frame.right - after), true);
     let top = frame.top + ABOVE;
-    let plot = Plot::new(&own, at, (frame.left, frame.right), (top, top + HEIGHT));
+    let plot = Plot::new(&own, at, (frame.left, frame.right), (top, top + height));
     plot.write_grounds(scene);
     plot.write_grid(scene, grid, frame.first);
     write_categories(scene, data, fonts, words, &plot);
@@ -46,7 +58,7 @@ fn write(scene: &mut Scene, (data, fonts, words): (&ChartData, &Fonts, &Words), 
     let mut taken = Taken::default();
     mine.iter().filter(|point| is_last(data, point)).for_each(|point| taken.add(around(point.at)));
     let bounds =
-        Area { x: frame.left, y: top - ABOVE, width: frame.right - frame.left + GAP / 2.0, height: HEIGHT + ABOVE };
+        Area { x: frame.left, y: top - ABOVE, width: frame.right - frame.left + GAP / 2.0, height: height + ABOVE };
     let told = labelled_points(&mine, data.labels.unwrap_or(Labels::Ends));
     let mut ground = Ground { fonts, segments, taken, bounds };
     write_values(scene, &mut ground, &mine, &told, Room { wide: true, beside: true });

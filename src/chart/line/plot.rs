@@ -7,7 +7,7 @@ use super::super::scene::{Owner, Role, Scene};
 use super::super::{ChartData, Mark};
 use crate::document::annotation::Extent;
 
-/// Points nearer to each other are a line without marks, with the values of its ends and extremes.
+/// Points of which most are nearer to each other are a line without marks, with the values of its ends and extremes.
 const DENSE: f64 = 14.0;
 /// So far values may stand above the highest point, and bands reach.
 pub const ABOVE: f64 = 24.0;
@@ -137,22 +137,23 @@ impl<'a> Plot<'a> {
             let own: Vec<_> = points.iter().filter(|point| point.series == series).collect();
             for run in own.chunk_by(|a, b| self.is_joined(a, b)) {
                 segments.extend(run.windows(2).map(|pair| (pair[0].at, pair[1].at)));
-                // The part that leads to a value which is not final is broken.
-                let settled = run.iter().take_while(|point| !data.marked.is_open(point.category)).count();
                 let (role, broken) = if counts {
                     (Role::Line(data.hue(series)), Role::Broken(data.hue(series)))
                 } else {
                     (Role::FadedLine, Role::FadedBroken)
                 };
                 let width = if marks && counts { 2.5 } else { 2.0 };
-                let open = if settled < run.len() { &run[settled.saturating_sub(1)..] } else { &[] };
-                for (role, part) in [(role, &run[..settled]), (broken, open)] {
-                    if let [first, _, ..] = part {
-                        let corners = part.iter().map(|point| point.at).collect();
-                        scene.own(Owner::Run { series, first: first.category }, |scene| {
-                            scene.path(role, corners, width)
-                        });
-                    }
+                // What leads to or from a value which is not final is broken.
+                let is_open =
+                    |at: usize| data.marked.is_open(run[at].category) || data.marked.is_open(run[at + 1].category);
+                let legs: Vec<usize> = (0..run.len() - 1).collect();
+                for legs in legs.chunk_by(|a, b| is_open(*a) == is_open(*b)) {
+                    let (first, last) = (legs[0], legs[legs.len() - 1] + 1);
+                    let corners = run[first..=last].iter().map(|point| point.at).collect();
+                    let role = if is_open(first) { broken } else { role };
+                    scene.own(Owner::Run { series, first: run[first].category }, |scene| {
+                        scene.path(role, corners, width)
+                    });
                 }
                 let marked = run.iter().filter(|point| marks && counts || run.len() == 1 || is_last(data, point));
                 for point in marked {
@@ -199,7 +200,8 @@ impl<'a> Plot<'a> {
 }
 
 pub fn is_dense(columns: &[f64]) -> bool {
-    columns.windows(2).any(|pair| pair[1] - pair[0] < DENSE)
+    let near = columns.windows(2).filter(|pair| pair[1] - pair[0] < DENSE).count();
+    2 * near > columns.len().saturating_sub(1)
 }
 
 /// Half the way from a category to the next.

@@ -7,51 +7,70 @@ use super::ChartData;
 use super::classes::{class, limits};
 use super::colour::SHADES;
 use super::font::Fonts;
+use super::hatching::hatch;
+use super::panels::{self, Frame, Plan};
 use super::scale::tick_labels;
 use super::scene::{Anchor, LINE, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header};
-use place::{Shape, inside, room};
+use place::{Placed, Shape, room};
 
 /// Tallest that a map is drawn.
 const HEIGHT: f64 = 480.0;
+const PANEL_HEIGHT: f64 = 260.0;
 /// A field of the legend is at least so wide.
 const STEP: f64 = 64.0;
 const FIELD: f64 = 14.0;
-/// Between two lines of a hatching.
-const HATCH: f64 = 6.0;
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
-    let mut scene = Scene::default();
-    let Some((map, series)) = data.map.as_ref().zip(data.series.first()) else { return scene };
+    let Some(map) = &data.map else { return Scene::default() };
     let limits = limits(data);
+    let told = (data, fonts, words);
+    if data.panels {
+        let plan = Plan::new(data, 0.0);
+        let placed = place::place(&map.shapes, (plan.width() - 2.0, PANEL_HEIGHT));
+        let above = |scene: &mut Scene, y: f64| legend(scene, data, &limits, fonts, words, y);
+        return panels::layout_below(told, plan, above, |scene, frame| {
+            write(scene, (data, fonts, &limits), &placed, frame);
+            frame.top + 6.0 + placed.height
+        });
+    }
+    let mut scene = Scene::default();
     let top = header(&mut scene, data, fonts, words, None);
     let top = legend(&mut scene, data, &limits, fonts, words, top);
     let placed = place::place(&map.shapes, (WIDTH - 2.0, HEIGHT));
-    let left = (WIDTH - placed.width) / 2.0;
-    let shift = |shape: Shape| -> Shape {
-        shape.into_iter().map(|ring| ring.into_iter().map(|(x, y)| (x + left, y + top)).collect()).collect()
+    let frame = Frame { series: 0, left: 0.0, right: WIDTH, top: top - 6.0, first: true };
+    write(&mut scene, (data, fonts, &limits), &placed, &frame);
+    scene.height = top + placed.height + 2.0;
+    scene
+}
+
+/// Draws the map of a series in the middle of its frame.
+fn write(scene: &mut Scene, (data, fonts, limits): (&ChartData, &Fonts, &[f64]), placed: &Placed, frame: &Frame) {
+    let Some(series) = data.series.get(frame.series) else { return };
+    let left = f64::midpoint(frame.left, frame.right) - placed.width / 2.0;
+    let top = frame.top + 6.0;
+    let shift = |shape: &Shape| -> Shape {
+        shape.iter().map(|ring| ring.iter().map(|(x, y)| (x + left, y + top)).collect()).collect()
     };
-    let mut regions: Vec<(usize, Shape)> = placed.shapes.into_iter().map(shift).enumerate().collect();
+    let mut regions: Vec<(usize, Shape)> = placed.shapes.iter().map(shift).enumerate().collect();
     // What lies within another is drawn over it.
     regions.sort_by(|a, b| extent(&b.1).total_cmp(&extent(&a.1)));
-    let (reasons, labels) = (reasons(data), labels(data, fonts, &regions));
+    let (reasons, labels) = (reasons(data), labels(data, fonts, frame.series, &regions));
     for (row, shape) in &regions {
         let Some(datum) = series.values.get(*row) else { continue };
-        let owner = Owner::Value { series: 0, category: *row };
+        let owner = Owner::Value { series: frame.series, category: *row };
         scene.own(owner, |scene| match datum.value {
-            Some(value) => scene.region(Role::Region(shade(value, &limits)), shape.clone()),
+            Some(value) => scene.region(Role::Region(shade(value, limits)), shape.clone()),
             None => {
                 let reason = datum.blank.as_deref().unwrap_or(&datum.text);
                 scene.region(Role::Unknown, shape.clone());
                 // The lines leave the label's room out, as they would a hole.
                 let label = labels.iter().filter(|label| label.category == *row).map(RegionLabel::outline);
-                let free = shape.iter().cloned().chain(label).collect();
-                hatch(scene, &free, reasons.iter().position(|known| *known == reason).unwrap_or(0));
+                let free: Shape = shape.iter().cloned().chain(label).collect();
+                hatch(scene, Role::Hatch, &free, reasons.iter().position(|known| *known == reason).unwrap_or(0));
             }
         });
     }
-    labels.iter().for_each(|label| write_label(&mut scene, data, label, &limits));
-    scene.height = top + placed.height + 2.0;
-    scene
+    labels.iter().for_each(|label| write_label(scene, data, frame.series, label, limits));
 }
 
 /// The shade of a value: the classes are spread over all shades.
@@ -120,33 +139,13 @@ fn hatchings(scene: &mut Scene, data: &ChartData, fonts: &Fonts, (left, top): (f
         }
         let field = vec![vec![(x, y), (x + 26.0, y), (x + 26.0, y + FIELD), (x, y + FIELD)]];
         scene.region(Role::Unknown, field.clone());
-        hatch(scene, &field, nth);
+        hatch(scene, Role::Hatch, &field, nth);
         let middle = y + FIELD / 2.0 + (lines.len() as f64 - 1.0) * LINE / 2.0;
         scene.block(Role::Label, Anchor::Start, x + 34.0, middle, &lines, false);
         y += (lines.len() as f64 - 1.0) * LINE;
         x += wide + 22.0;
     }
     y + LINE + 14.0
-}
-
-/// Draws lines across a shape: of each reason in another direction.
-fn hatch(scene: &mut Scene, shape: &Shape, nth: usize) {
-    let (slope, apart) = match nth % 3 {
-        0 => (1.0, HATCH),
-        1 => (-1.0, HATCH),
-        _ => (0.0, HATCH - 2.0),
-    };
-    // Sheared so that the lines lie level, cut there, and put back.
-    let level: Shape = shape.iter().map(|ring| ring.iter().map(|(x, y)| (*x, y + slope * x)).collect()).collect();
-    let heights = || level.iter().flatten().map(|point| point.1);
-    let (low, high) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
-    let mut y = (low / apart).ceil() * apart;
-    while y < high {
-        for (from, to) in inside(&level, y) {
-            scene.line(Role::Hatch, (from, y - slope * from), (to, y - slope * to), 1.0);
-        }
-        y += apart;
-    }
 }
 
 /// The name and the value of a region, and where they stand in it.
@@ -165,8 +164,8 @@ impl RegionLabel {
 }
 
 /// Where regions have room for their names and values; none where most have not.
-fn labels(data: &ChartData, fonts: &Fonts, regions: &[(usize, Shape)]) -> Vec<RegionLabel> {
-    let Some(series) = data.series.first() else { return Vec::new() };
+fn labels(data: &ChartData, fonts: &Fonts, series: usize, regions: &[(usize, Shape)]) -> Vec<RegionLabel> {
+    let Some(series) = data.series.get(series) else { return Vec::new() };
     let labels = regions.iter().filter_map(|(category, shape)| {
         let (name, datum) = (data.categories.get(*category)?, series.values.get(*category)?);
         let wide = fonts.width(name, SMALL, false).max(fonts.width(&datum.text, SMALL, true));
@@ -177,12 +176,12 @@ fn labels(data: &ChartData, fonts: &Fonts, regions: &[(usize, Shape)]) -> Vec<Re
     if 2 * labels.len() < regions.len() { Vec::new() } else { labels }
 }
 
-fn write_label(scene: &mut Scene, data: &ChartData, label: &RegionLabel, limits: &[f64]) {
+fn write_label(scene: &mut Scene, data: &ChartData, series: usize, label: &RegionLabel, limits: &[f64]) {
     let (category, (x, y)) = (label.category, label.middle);
-    let datum = data.series.first().and_then(|series| series.values.get(category));
+    let datum = data.series.get(series).and_then(|series| series.values.get(category));
     let (Some(name), Some(datum)) = (data.categories.get(category), datum) else { return };
     let role = datum.value.map_or(Role::Label, |value| Role::OnShade(shade(value, limits)));
-    scene.own(Owner::Value { series: 0, category }, |scene| {
+    scene.own(Owner::Value { series, category }, |scene| {
         scene.sized(role, Anchor::Middle, (x, y - 8.0), (SMALL, false), name);
         scene.sized(role, Anchor::Middle, (x, y + 8.0), (SMALL, true), &datum.text);
     });

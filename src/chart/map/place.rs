@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::document::geography::{Position, Ring as Outline};
 
+use super::super::hatching::inside;
 use super::super::scale::{TENTHS, tenths};
 use super::simplify::{Point, Ring, double_area, simplify};
 
@@ -94,20 +95,6 @@ impl Bounds {
     fn are_degrees(&self) -> bool {
         self.west >= -180.0 && self.east <= 180.0 && self.south >= -90.0 && self.north <= 90.0
     }
-}
-
-/// The stretches of a level line that lie within a shape, from left to right.
-pub fn inside(shape: &[Vec<(f64, f64)>], y: f64) -> Vec<(f64, f64)> {
-    let mut crossings = Vec::new();
-    for ring in shape {
-        for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-            if (a.1 <= y) != (b.1 <= y) {
-                crossings.push(a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0));
-            }
-        }
-    }
-    crossings.sort_by(f64::total_cmp);
-    crossings.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// The middle of the widest place where a shape has room for something so large; none where it has none.

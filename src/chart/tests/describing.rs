@@ -169,3 +169,15 @@ fn every_mark_is_told_in_every_language_even_without_values() {
         }
     }
 }
+
+#[test]
+fn columns_of_time_are_told_as_a_course_also_where_the_newest_stands_first() {
+    let course = |years: &[&str], values: &str| {
+        let data = build(Mark::Bar, "År", years, vec![series("Ärenden", values)]);
+        describe(&data, fonts(), &label("sv")).description
+    };
+    let told = course(&["2019", "2020", "2021", "2022", "2023", "2024", "2025"], "10 12 30 11 14 18 25");
+    assert!(told.contains("från 2019 till 2025"), "{told}");
+    assert!(told.contains("från 10 (2019) upp till 30 (2021), ned till 11 (2022) och upp till 25 (2025)."), "{told}");
+    assert_eq!(course(&["2025", "2024", "2023", "2022", "2021", "2020", "2019"], "25 18 14 11 30 12 10"), told);
+}

@@ -44,7 +44,7 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
     let target = || reference("Mål", Extent::At(level(70.0, "70")));
     let band = || reference("Normalt", Extent::Between(Some(level(45.0, "45")), Some(level(55.0, "55"))));
     let pandemic = || period("Pandemin", Extent::Between(Some(6), Some(7)));
-    let open = |from: usize, words: &str| Open { from, words: words.to_owned() };
+    let open = |from: usize, to: usize, words: &str| Open { categories: (from..to).collect(), words: words.to_owned() };
     let long = "Ny lag om stöd och service till vissa personer trädde i kraft";
     let intervals = |mut data: ChartData| {
         for datum in data.series.iter_mut().flat_map(|series| &mut series.values) {
@@ -64,7 +64,7 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
     grouped.marked.references = vec![band(), target()];
     let standing = |data: ChartData| ChartData { orientation: Some(Orientation::Vertical), ..data };
     let mut years = standing(build(Mark::Bar, "År", &YEARS, vec![series("Totalt", "62 48 57 71 60 66 68 69")]));
-    years.marked.open = vec![open(7, "Prognos")];
+    years.marked.open = vec![open(7, 8, "Prognos")];
     years.marked.references = vec![target()];
     let months = |marked: Marked, names: &[&str]| ChartData { marked, ..months(names) };
     vec![
@@ -105,7 +105,10 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
         ),
         (
             "line-forecast",
-            yearly(counties(2), Marked { open: vec![open(5, "Preliminärt"), open(6, "Prognos")], ..Marked::default() }),
+            yearly(
+                counties(2),
+                Marked { open: vec![open(5, 6, "Preliminärt"), open(6, 8, "Prognos")], ..Marked::default() },
+            ),
         ),
         ("line-intervals", intervals(yearly(counties(1), Marked::default()))),
         ("line-intervals-two", intervals(yearly(counties(2), Marked::default()))),
@@ -119,7 +122,7 @@ pub fn gallery() -> Vec<(&'static str, ChartData)> {
                         period("Pandemin", Extent::Between(Some(280), Some(300))),
                     ],
                     remarks: vec![remark(0, 60, "Högst före kriserna")],
-                    open: vec![open(330, "Prognos")],
+                    open: vec![open(330, 375, "Prognos")],
                     ..Marked::default()
                 },
                 &["Länet", "Riket"],

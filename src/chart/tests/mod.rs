@@ -44,6 +44,8 @@ fn build(mark: Mark, category_label: &str, categories: &[&str], series: Vec<Seri
         map: None,
         bins: None,
         marked: Marked::default(),
+        fold: None,
+        others: None,
         panels: false,
     }
 }

@@ -5,13 +5,15 @@ mod charts;
 mod picture;
 mod reference;
 mod shapes;
+mod strange;
 
 use super::workspace::Workspace;
 use charts::WAYS;
 use picture::Picture;
-use shapes::{LANGUAGES, SHAPES, Shape, regions};
+use shapes::{LANGUAGES, SHAPES, Shape, cases, regions};
 use std::path::Path;
 use std::sync::LazyLock;
+use strange::STRANGE;
 
 /// A drawn chart of the gallery.
 struct Drawn {
@@ -41,18 +43,29 @@ fn write_report(workspace: &Workspace, at: usize, language: &str) {
     );
     workspace.file(&format!("content/{report}/report.yaml"), head);
     workspace.file(&format!("content/{report}/data/regions.geojson"), regions());
-    let tables: String = SHAPES.iter().map(|shape| shape.yaml(at)).collect();
-    workspace.file(&format!("content/{report}/findings/tables.yaml"), format!("tables:\n{tables}"));
+    let tables: String = shapes().map(|shape| shape.yaml(at)).collect();
+    workspace.file(&format!("content/{report}/data/cases.csv"), cases());
+    let datasets = "datasets:\n  cases: {label: cases, file: data/cases.csv, columns: {unit: Enhet, days: {header: Dagar, type: number, bins: {width: 10}}}}\n";
+    workspace.file(&format!("content/{report}/findings/tables.yaml"), format!("{datasets}tables:\n{tables}"));
     for way in WAYS {
         let mut chapter = format!("# {}\n", way.title[at]);
         for id in way.shapes {
             let name = format!("{}-{id}", way.id);
-            let spec = format!("table: {id}\n{}\ncaption: {} ({name})\n", way.keys, Shape::named(id).title[at]);
+            let keys = way.keys.replace("STATUS", ["slutlig", "final"][at]);
+            let spec = format!("table: {id}\n{keys}\ncaption: {} ({name})\n", shape(id).title[at]);
             workspace.file(&format!("charts/{report}/{name}.yaml"), spec);
             chapter.push_str(&format!("\n{{{{ chart {name} }}}}\n"));
         }
         workspace.file(&format!("content/{report}/{}.md", way.id), chapter);
     }
+}
+
+fn shapes() -> impl Iterator<Item = &'static Shape> {
+    SHAPES.iter().chain(STRANGE)
+}
+
+fn shape(id: &str) -> &'static Shape {
+    shapes().find(|shape| shape.id == id).unwrap_or_else(|| panic!("no shape {id}"))
 }
 
 /// The charts of a language, in their order.

@@ -4,7 +4,12 @@
 pub const LANGUAGES: [&str; 2] = ["sv", "en"];
 
 /// Ids of columns.
-const COLUMNS: [&str; 5] = ["a", "b", "c", "d", "e"];
+const COLUMNS: [&str; 24] = [
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w",
+    "x",
+];
+/// The header of a column of words, each in both languages.
+pub const STATUS: [&str; 2] = ["Läge", "Status"];
 
 /// A table, as its rows are told: `label in Swedish | label in English: values`, or one label where both are the same. A value is a number or the
 /// reason why there is none.
@@ -23,9 +28,11 @@ pub struct Shape {
 pub enum Rows {
     Typed(&'static str),
     Made(fn() -> String),
+    /// Counted from case rows, of which `cases` are the file: the keys that say so.
+    Counted(&'static str),
 }
 
-const SEXES: &[[&str; 2]] = &[["Kvinnor", "Women"], ["Män", "Men"]];
+pub const SEXES: &[[&str; 2]] = &[["Kvinnor", "Women"], ["Män", "Men"]];
 const ANSWERS: &[[&str; 2]] = &[
     ["Instämmer helt", "Agree"],
     ["Instämmer delvis", "Agree in part"],
@@ -41,9 +48,9 @@ const SPREAD: &[[&str; 2]] = &[
     ["Övre kvartil", "Upper quartile"],
     ["Högst", "Highest"],
 ];
-const COUNT: &str = "type: count";
-const AMOUNT: &str = "type: amount, unit: tkr, decimals: 1";
-const PERCENT: &str = "type: percent, decimals: 1";
+pub const COUNT: &str = "type: count";
+pub const AMOUNT: &str = "type: amount, unit: tkr, decimals: 1";
+pub const PERCENT: &str = "type: percent, decimals: 1";
 
 pub const SHAPES: &[Shape] = &[
     Shape {
@@ -317,12 +324,19 @@ fn wave(n: i32, series: i32) -> f64 {
     STEPS[place % STEPS.len()] + f64::from(series) * 0.9 + f64::from(n % 5) * 0.1
 }
 
-fn lines(rows: impl Iterator<Item = (String, Vec<f64>)>, decimals: usize) -> String {
+pub fn lines(rows: impl Iterator<Item = (String, Vec<f64>)>, decimals: usize) -> String {
     let line = |(label, values): (String, Vec<f64>)| {
         let values: Vec<String> = values.iter().map(|value| format!("{value:.decimals$}")).collect();
         format!("{label}: {}", values.join(" "))
     };
     rows.map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Case rows of two units, as CSV.
+pub fn cases() -> String {
+    let days = |n: i32| (n * n * 7 + n * 13) % 60 + if n % 11 == 0 { 30 } else { 0 };
+    let rows = (0..120).map(|n| format!("{},{}\n", if n % 3 == 0 { "Norr" } else { "Söder" }, days(n) + 1));
+    format!("Enhet,Dagar\n{}", rows.collect::<String>())
 }
 
 /// A map of nine municipalities in three rows, of which each has a border that winds, as GeoJSON.
@@ -349,10 +363,6 @@ pub fn regions() -> String {
 }
 
 impl Shape {
-    pub fn named(id: &str) -> &'static Self {
-        SHAPES.iter().find(|shape| shape.id == id).unwrap_or_else(|| panic!("no shape {id}"))
-    }
-
     /// The table as authors write it, in one of the languages.
     pub fn yaml(&self, language: usize) -> String {
         use std::fmt::Write as _;
@@ -360,13 +370,21 @@ impl Shape {
             "  {}:\n    caption: {}\n    stub: {}\n    columns:\n",
             self.id, self.title[language], self.stub[language]
         );
+        if let Rows::Counted(keys) = self.rows {
+            return format!(
+                "  {}:\n    caption: {}\n    stub: {}\n    {keys}\n    source: Galleriet\n",
+                self.id, self.title[language], self.stub[language]
+            );
+        }
         for (id, label) in COLUMNS.iter().zip(self.columns) {
-            writeln!(out, "      - {{id: {id}, label: \"{}\", {}}}", label[language], self.kind).unwrap();
+            let kind = if *label == STATUS { "type: text" } else { self.kind };
+            writeln!(out, "      - {{id: {id}, label: \"{}\", {kind}}}", label[language]).unwrap();
         }
         out.push_str("    total-row: false\n    total-column: false\n    source: Galleriet\n    rows:\n");
         let rows = match self.rows {
             Rows::Typed(rows) => rows.to_owned(),
             Rows::Made(rows) => rows(),
+            Rows::Counted(_) => unreachable!("told above"),
         };
         for row in rows.lines() {
             let (label, values) = row.split_once(": ").unwrap();
@@ -374,7 +392,12 @@ impl Shape {
             write!(out, "      - {{label: \"{label}\"").unwrap();
             for (id, value) in COLUMNS.iter().zip(values.split(' ')) {
                 let is_number = value.parse::<f64>().is_ok();
-                let value = if is_number { value.to_owned() } else { format!("{{blank: {value}}}") };
+                let value = match value.split_once('|') {
+                    Some((swedish, english)) => [swedish, english][language],
+                    None => value,
+                };
+                let is_word = self.columns.iter().zip(COLUMNS).any(|(label, own)| own == *id && *label == STATUS);
+                let value = if is_number || is_word { value.to_owned() } else { format!("{{blank: {value}}}") };
                 write!(out, ", {id}: {value}").unwrap();
             }
             out.push_str("}\n");
