@@ -194,6 +194,7 @@ fn both_languages_say_the_same() {
 #[test]
 fn charts_without_their_file_are_those_of_one_that_is_shown() {
     const OWN: [&str; 5] = ["mark:", "caption:", "highlight:", "period:", "rows:"];
+    let mark = Regex::new("mark: ([a-z-]+)").unwrap();
     for book in &BOOKS {
         let text = text(book.name);
         let folder = home().join("charts").join(book.name);
@@ -212,7 +213,7 @@ fn charts_without_their_file_are_those_of_one_that_is_shown() {
         // The chart of the report that `belagg new` writes is its own file.
         let told = told.iter().filter(|name| !["besok.yaml", "visits.yaml"].contains(&name.as_str()));
         for name in told {
-            let mark = Regex::new("mark: ([a-z-]+)").unwrap().captures(&read(name)).unwrap()[1].to_owned();
+            let mark = mark.captures(&read(name)).unwrap()[1].to_owned();
             assert!(text.contains(&format!("`mark: {mark}`")), "the text tells of {name}");
             assert!(shown.iter().any(|other| rest(other) == rest(name)), "{name} is the file of another");
         }
@@ -261,6 +262,8 @@ fn what_the_handbook_says_of_the_program_is_so() {
         ("marks", words_of("chart", "mark").len()),
         ("rules", rules),
     ];
+    let row = Regex::new(r"(?m)^\| `([A-Z]{3}[0-9]{3})` \| ([^|]+) \|").unwrap();
+    let result = Regex::new(r"(?m)^\| `(\{\{[^`]*\}\})` \| (\{\{[^`]*\}\}) \|$").unwrap();
     for book in &BOOKS {
         let folder = home().join("content").join(book.name).join("findings");
         let figures =
@@ -282,7 +285,6 @@ fn what_the_handbook_says_of_the_program_is_so() {
         let codes = found("`([A-Z]{3}[0-9]{3})`");
         assert!(codes.len() > 15, "{codes:?}");
         codes.iter().for_each(|code| drop(explained(code)));
-        let row = Regex::new(r"(?m)^\| `([A-Z]{3}[0-9]{3})` \| ([^|]+) \|").unwrap();
         let rows: Vec<_> = row.captures_iter(&text).collect();
         assert!(rows.len() > 9);
         for row in rows.iter().filter(|row| !row[1].starts_with("EVI")) {
@@ -296,8 +298,7 @@ fn what_the_handbook_says_of_the_program_is_so() {
             assert!(home().with_file_name(file).is_file(), "{file}");
         }
         // A row that shows a binding and what it gives shows that binding.
-        let shown = Regex::new(r"(?m)^\| `(\{\{[^`]*\}\})` \| (\{\{[^`]*\}\}) \|$").unwrap();
-        let shown: Vec<_> = shown.captures_iter(&text).map(|row| (row[1].to_owned(), row[2].to_owned())).collect();
+        let shown: Vec<_> = result.captures_iter(&text).map(|row| (row[1].to_owned(), row[2].to_owned())).collect();
         assert!(shown.len() > 10, "{shown:?}");
         shown.iter().for_each(|(written, gives)| assert_eq!(written, gives));
     }

@@ -94,10 +94,10 @@ impl<'a> Walkthrough<'a> {
             }
             self.take(&name);
         }
+        let version = Regex::new("version: \"([^\"]+)\"").unwrap();
         for quote in Regex::new("[\"“”]([^\"“”]+)[\"“”]").unwrap().captures_iter(&code.replace_all(prose, "…"))
         {
             self.build();
-            let version = Regex::new("version: \"([^\"]+)\"").unwrap();
             let report = self.workspace.read(&format!("content/{}/report.yaml", self.report));
             let place = format!("output/{}/{}/index.html", self.report, &version.captures(&report).unwrap()[1]);
             let page = words(&self.workspace.read(&place));
