@@ -13,8 +13,9 @@ export class Places {
 
   /** Reads the places of the page that stands; whether it is still that one. */
   async load(report, hash, view) {
-    const marked = await read(`/places/${encodeURIComponent(report)}/${hash}`);
-    if (view.hash !== hash || !view.twin) return false;
+    // A page that another has followed meanwhile has no places any more.
+    const marked = await read(`/places/${encodeURIComponent(report)}/${hash}`).catch(() => undefined);
+    if (!marked || view.hash !== hash || !view.twin) return false;
     const places = JSON.parse(marked.getElementById("BelaggPlaces").textContent);
     this.#of = new WeakMap();
     this.#all = [];
