@@ -19,9 +19,9 @@ pub fn bins(
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)
-                .also(table.id.span, "the table")
-                .help("a histogram is drawn of a table that is counted from case rows by a column with `bins`: days: {header: Dagar, type: number, bins: {width: 10}}")
-                .help("classes of different width are bars: `mark: bar`"),
+                .also(table.id.span, say!("the table"))
+                .help(say!("a histogram is drawn of a table that is counted from case rows by a column with `bins`: days: {header: Dagar, type: number, bins: {width: 10}}"))
+                .help(say!("classes of different width are bars: `mark: bar`")),
         );
         return None;
     };
@@ -32,7 +32,7 @@ pub fn bins(
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)
-                .help("take `rows` and `order` away, here and in the table"),
+                .help(say!("take `rows` and `order` away, here and in the table")),
         );
         return None;
     }

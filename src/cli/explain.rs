@@ -87,7 +87,7 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         return USAGE;
     }
     let Ok(shop) = session.workshop() else {
-        out.fault("the workspace's templates have faults; `belagg check` shows them");
+        out.fault(say!("the workspace's templates have faults; `belagg check` shows them"));
         return CONTENT;
     };
     let mut known: Vec<String> = CODES.iter().map(|info| info.code.0.to_owned()).collect();
@@ -100,12 +100,12 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         }
         if let Some(tree) = tree(&figures, shop.toolbox, id) {
             if found {
-                out.line("");
+                out.line(Said::default());
             }
             if chosen.len() > 1 {
-                out.line(format!("{name}:"));
+                out.plain(format!("{name}:"));
             }
-            tree.iter().for_each(|line| out.line(line));
+            tree.iter().for_each(|line| out.plain(line));
             found = true;
         }
         known.extend(figures.statistics.figures.keys().cloned());
@@ -127,8 +127,8 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
     USAGE
 }
 
-fn did_you_mean(near: Option<&str>) -> String {
-    near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default()
+fn did_you_mean(near: Option<&str>) -> Said {
+    near.map(|near| say!(" Did you mean {near}?", near)).unwrap_or_default()
 }
 
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
@@ -210,6 +210,6 @@ impl Tree<'_> {
 
 /// Prints all rules as docs/rules.md has them.
 pub fn rules(out: &Output) -> u8 {
-    out.lines(markdown().trim_end());
+    out.lines(Said::verbatim(markdown().trim_end()));
     SUCCESS
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use crate::import::{self, Format, Wanted};
 use crate::locale::Language;
 use crate::markdown::slug;
@@ -52,13 +52,13 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
         }
     };
     let language = request.language.and_then(Language::find);
-    let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language });
+    let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language, tongue: out.tongue() });
     let folders = [format!("content/{id}")];
     new::write(system, &folders, &imported.files, out, || {
         for hand in &imported.hands {
             out.line(import::told(hand));
         }
-        out.line("");
+        out.line(Said::default());
         out.line(match imported.hands.len() {
             1 => say!("1 thing needs a hand; it is told in content/{id}/import.txt as well", id),
             hands => say!("{hands} things need a hand; they are listed in content/{id}/import.txt as well", hands, id),

@@ -1,6 +1,6 @@
 //! `belagg new`.
 
-use crate::diagnostic::{nearest, say};
+use crate::diagnostic::{Said, nearest, say};
 use crate::locale::Language;
 use crate::markdown::slug;
 use crate::model::DocumentKind;
@@ -82,9 +82,9 @@ pub fn write(
         }
     }
     for (path, _) in files {
-        out.line(path);
+        out.plain(path);
     }
-    out.line("");
+    out.line(Said::default());
     next();
     SUCCESS
 }

@@ -45,7 +45,7 @@ pub fn in_tongue(command: Command, tongue: Tongue) -> Command {
 }
 
 fn with_words(command: Command, tongue: Tongue) -> Command {
-    let words = |text: String| Said::from(text).text_in(tongue);
+    let words = |text: String| tongue.words(&text).map_or(text, str::to_owned);
     let about = command.get_about().map(|about| words(about.to_string()));
     let after = command.get_after_help().map(|after| words(after.to_string()));
     let usage = say!("Usage:").text_in(tongue);
@@ -75,7 +75,7 @@ fn flag(name: &'static str, short: char, action: ArgAction, help: Said, tongue: 
 
 /// An argument with its words, and what clap would say of its values besides.
 fn with_help(argument: Arg, tongue: Tongue) -> Arg {
-    let words = |text: String| Said::from(text).text_in(tongue);
+    let words = |text: String| tongue.words(&text).map_or(text, str::to_owned);
     let mut help = argument.get_help().map(|help| words(help.to_string())).unwrap_or_default();
     let takes_value = argument.get_action().takes_values();
     let default: Vec<String> =

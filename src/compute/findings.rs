@@ -65,9 +65,9 @@ pub fn extend(
                     Code::ID_DUPLICATE,
                     say!("the figure `{figure}` is defined twice", figure = figure.id.value),
                 )
-                .label(figure.id.span, "again here")
-                .also(row.span, "a row or the total of this table is called so")
-                .help("rename the figure"),
+                .label(figure.id.span, say!("again here"))
+                .also(row.span, say!("a row or the total of this table is called so"))
+                .help(say!("rename the figure")),
             );
         }
     }
@@ -112,7 +112,7 @@ fn check_bases(findings: &Findings, statistics: &Statistics, breakdowns: &Breakd
                         ),
                     )
                     .at(figure.span)
-                    .also(base.span, "the base"),
+                    .also(base.span, say!("the base")),
                 );
                 break;
             }

@@ -31,11 +31,17 @@ impl Tongue {
     }
 }
 
+/// What stands before the words of the language.
+const MOVED_IN: &str = "    ";
+
 /// English words and those of the language, in the order of a catalogue.
 pub fn entries(catalogue: &str) -> impl Iterator<Item = (String, String)> {
     let mut lines = catalogue.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let text = |line: &str| line.replace("\\n", "\n");
-    std::iter::from_fn(move || Some((text(lines.next()?), text(lines.next()?.trim_start()))))
+    std::iter::from_fn(move || {
+        let (english, own) = (lines.next()?, lines.next()?);
+        Some((text(english), text(own.strip_prefix(MOVED_IN).unwrap_or(own))))
+    })
 }
 
 #[cfg(test)]

@@ -96,9 +96,9 @@ impl Form for SecondAxis {
 
     fn read(node: &Node, _: &Said, sink: &mut Sink) -> Option<()> {
         sink.push(
-            Diagnostic::error(Code::CHART_MISLEADING, "a chart has one axis of values")
+            Diagnostic::error(Code::CHART_MISLEADING, say!("a chart has one axis of values"))
                 .at(node.span)
-                .help("draw two charts: where two scales cross is chosen by hand and shows nothing"),
+                .help(say!("draw two charts: where two scales cross is chosen by hand and shows nothing")),
         );
         None
     }
@@ -109,10 +109,10 @@ fn mark_and_map(id: &Spanned<String>, mark: Mark, map: Option<&MapSpec>) -> Diag
     match map {
         Some(map) => Diagnostic::error(Code::CHART_SPEC, say!("`{mark}` draws no map", mark = mark.name()))
             .at(map.span)
-            .help("write `mark: choropleth`, or take `map` away"),
+            .help(say!("write `mark: choropleth`, or take `map` away")),
         None => Diagnostic::error(Code::CHART_SPEC, say!("the chart `{id}` has no map to draw", id = id.value))
             .at(id.span)
-            .help("name a file of regions: map: {file: data/kommuner.geojson}"),
+            .help(say!("name a file of regions: map: {file: data/kommuner.geojson}")),
     }
 }
 

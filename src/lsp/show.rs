@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::names::{Kind, Name, meant, names};
 use super::tokens::{Role, Token, tokens};
 use super::{Server, place};
+use crate::diagnostic::Said;
 use crate::document::resolved::plain_text;
 use crate::pipeline::Ready;
 use crate::resolve::Facts;
@@ -38,9 +39,9 @@ pub(super) struct Found {
 
 impl Server {
     /// Answers a request; none where it is not known. The error says why the answer is no.
-    pub(super) fn answer(&mut self, method: &str, params: Value) -> Option<Result<Value, String>> {
-        fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, String> {
-            serde_json::from_value(params).map_err(|error| error.to_string())
+    pub(super) fn answer(&mut self, method: &str, params: Value) -> Option<Result<Value, Said>> {
+        fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, Said> {
+            serde_json::from_value(params).map_err(Said::quoted)
         }
         let answer = match method {
             "textDocument/completion" => read::<CompletionParams>(params).map(|asked| {

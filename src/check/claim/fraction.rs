@@ -83,7 +83,7 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
             slice = passage.slice(words.range.clone()),
             describe = words.bounds.describe()
         ),
-        help: "choose words that fit the share, or leave them out",
+        help: say!("choose words that fit the share, or leave them out"),
         also: None,
     })
 }

@@ -145,7 +145,7 @@ fn open(context: &Context<'_>, input: &super::Input<'_>) -> BTreeSet<Span> {
     for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         let numbers = passage.numbers.iter().zip(context.evidence(at));
         let missing = numbers.filter(|(_, evidence)| **evidence == Evidence::Missing);
-        found.extend(missing.map(|(number, _)| evi001::RULE.at(passage.span(number.range.clone()), "")));
+        found.extend(missing.map(|(number, _)| evi001::RULE.at(passage.span(number.range.clone()), Said::default())));
     }
     let files = context.files();
     exception::apply(&mut found, &files, input, &mut Sink::default());
@@ -380,6 +380,9 @@ impl Proposals {
     /// What is written into the chapters.
     #[must_use]
     pub fn edits(&self) -> Vec<Diagnostic> {
-        self.bindings.iter().map(|(span, binding)| evi001::RULE.at(*span, "").fix(*span, binding.clone())).collect()
+        self.bindings
+            .iter()
+            .map(|(span, binding)| evi001::RULE.at(*span, Said::default()).fix(*span, binding.clone()))
+            .collect()
     }
 }

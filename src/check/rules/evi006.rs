@@ -60,8 +60,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 );
                 out.push(
                     RULE.at(passage.span(words.range.clone()), message)
-                        .also(passage.span(place.clone()), "the share")
-                        .help("choose words that fit the share, or leave them out"),
+                        .also(passage.span(place.clone()), say!("the share"))
+                        .help(say!("choose words that fit the share, or leave them out")),
                 );
             }
         }
@@ -80,7 +80,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     short = short(share)
                 );
                 out.push(
-                    RULE.at(passage.span(range), message).help("choose words that fit the share, or print it as it is"),
+                    RULE.at(passage.span(range), message)
+                        .help(say!("choose words that fit the share, or print it as it is")),
                 );
             }
         }

@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let message = say!("`{slice}` is said of one person who can be told apart", slice = passage.slice(thing));
             out.push(
                 RULE.at(passage.span(one.start..sentence.end), message)
-                    .help("say it of the whole group or of more persons, or leave it out"),
+                    .help(say!("say it of the whole group or of more persons, or leave it out")),
             );
         }
     }

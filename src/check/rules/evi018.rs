@@ -55,8 +55,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 let message = say!("`{slice}`: told otherwise before", slice = passage.slice(period.range.clone()));
                 out.push(
                     RULE.at(passage.span(period.range.clone()), message)
-                        .also(first, "here")
-                        .help("correct one of the two"),
+                        .also(first, say!("here"))
+                        .help(say!("correct one of the two")),
                 );
             }
             known.push((period, at));

@@ -127,11 +127,11 @@ pub fn check_settings<'a>(settings: impl IntoIterator<Item = &'a RuleSetting>, s
         let Some((code, options)) = rule.map(|rule| (rule.code, rule.options)).or(demand.map(|code| (*code, &[][..])))
         else {
             let known = RULES.iter().map(|rule| rule.code.0).chain(Code::DEMANDS.iter().map(|code| code.0));
-            let near = nearest(&setting.code.value, known).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(&setting.code.value, known).map(|near| say!("did you mean `{near}`?", near));
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, say!("there is no rule `{code}`", code = setting.code.value))
                     .at(setting.code.span)
-                    .help(near.unwrap_or_else(|| "`belagg explain` lists all".to_owned())),
+                    .help(near.unwrap_or_else(|| say!("`belagg explain` lists all"))),
             );
             continue;
         };

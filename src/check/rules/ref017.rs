@@ -52,8 +52,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let message = say!("`{slice}` is quoted a second time", slice = passage.slice(range.clone()));
             out.push(
                 RULE.at(passage.span(range), message)
-                    .also(first, "here first")
-                    .help("quote what was said here, or name both speakers beside one quotation"),
+                    .also(first, say!("here first"))
+                    .help(say!("quote what was said here, or name both speakers beside one quotation")),
             );
         }
     }

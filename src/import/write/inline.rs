@@ -1,5 +1,6 @@
 //! Running text as Markdown.
 
+use crate::diagnostic::say;
 use crate::markdown::leads_out;
 
 use super::super::manuscript::{Inline, is_blank, words};
@@ -115,9 +116,12 @@ fn link(address: &str, content: &[Inline], plan: &Plan, out: &mut Markdown) {
     if !leads_out(address) {
         write(content, None, plan, out);
         if !is_blank(content) {
-            let what =
-                format!("the link of “{}” leads to {address}, which readers cannot open", beginning(&words(content)));
-            out.remarks.push(Remark::new(what, "write an address of the web, or leave it without a link"));
+            let what = say!(
+                "the link of “{words}” leads to {address}, which readers cannot open",
+                address,
+                words = beginning(&words(content))
+            );
+            out.remarks.push(Remark::new(what, say!("write an address of the web, or leave it without a link")));
         }
         return;
     }
@@ -158,8 +162,9 @@ fn reference(anchor: &str, content: &[Inline], plan: &Plan, out: &mut Markdown) 
         None => {
             write(content, None, plan, out);
             if !shown.is_empty() {
-                let what = format!("the reference “{}” leads to a place that has no address", beginning(shown));
-                out.remarks.push(Remark::new(what, "lead it to a heading, table or chart: [](#id)"));
+                let what =
+                    say!("the reference “{words}” leads to a place that has no address", words = beginning(shown));
+                out.remarks.push(Remark::new(what, say!("lead it to a heading, table or chart: [](#id)")));
             }
         }
     }

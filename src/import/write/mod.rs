@@ -13,6 +13,7 @@ mod table;
 mod tests;
 mod yaml;
 
+use crate::diagnostic::Tongue;
 use crate::locale::Language;
 use crate::model::DocumentKind;
 use crate::system::Bytes;
@@ -29,6 +30,8 @@ pub struct Wanted {
     pub kind: DocumentKind,
     /// Otherwise that of the document.
     pub language: Option<Language>,
+    /// What the list of what needs a hand is written in.
+    pub tongue: Tongue,
 }
 
 /// The files of a report, by their paths in the workspace.
@@ -85,7 +88,7 @@ pub fn written(manuscript: &Manuscript, wanted: &Wanted) -> Imported {
     for (file, bytes) in &manuscript.pictures {
         out.files.push((format!("{folder}/{}/{file}", plan::PICTURES), Bytes::from(bytes.clone())));
     }
-    let list = hands::list(&out.hands, language);
+    let list = hands::list(&out.hands, wanted.tongue);
     out.files.push((format!("{folder}/{}", plan::HANDS), list.into()));
     out
 }

@@ -24,25 +24,27 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     let mut chunks = chunks(bytes)?;
     let header = chunks.first().filter(|chunk| &chunk.kind == b"IHDR").and_then(|chunk| header(chunk.data));
     let Some(header) = header else {
-        return Err(Refusal::damaged("is a PNG without a header that can be read"));
+        return Err(Refusal::damaged(say!("is a PNG without a header that can be read")));
     };
     let facts = sized("png", header.size, memory(&header))?;
     extras(&chunks)?;
     if chunks.iter().any(|chunk| &chunk.kind == b"acTL") {
         return Err(Refusal::new(
             Code::FILE_TYPE,
-            "is an animated PNG: paper cannot show it move",
-            "save the one picture of it that is meant as an ordinary PNG",
+            say!("is an animated PNG: paper cannot show it move"),
+            say!("save the one picture of it that is meant as an ordinary PNG"),
         ));
     }
     if header.colour == 3 && !chunks.iter().any(|chunk| &chunk.kind == b"PLTE" && chunk.data.len() >= 3) {
-        return Err(Refusal::damaged("is a PNG without its table of colours"));
+        return Err(Refusal::damaged(say!("is a PNG without its table of colours")));
     }
     chunks.retain(|chunk| &chunk.kind == b"IDAT");
     let expected = unpacked_len(&header);
     match unpacked(&mut Joined { chunks: &chunks, at: 0, used: 0 }, expected + 1) {
-        Some(len) if len < expected => Err(Refusal::damaged("is a PNG that is cut off: its pixels are not all there")),
-        None => Err(Refusal::damaged("is a PNG whose pixels cannot be unpacked")),
+        Some(len) if len < expected => {
+            Err(Refusal::damaged(say!("is a PNG that is cut off: its pixels are not all there")))
+        }
+        None => Err(Refusal::damaged(say!("is a PNG whose pixels cannot be unpacked"))),
         Some(_) => Ok(facts),
     }
 }
@@ -51,7 +53,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
 fn chunks(bytes: &[u8]) -> Result<Vec<Chunk<'_>>, Refusal> {
     let mut out = Vec::new();
     let mut rest = bytes.get(8..).unwrap_or_default();
-    let cut = || Refusal::damaged("is a PNG that is cut off");
+    let cut = || Refusal::damaged(say!("is a PNG that is cut off"));
     loop {
         let (head, after) = rest.split_first_chunk::<8>().ok_or_else(cut)?;
         let len = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
@@ -63,7 +65,7 @@ fn chunks(bytes: &[u8]) -> Result<Vec<Chunk<'_>>, Refusal> {
         crc.update(data);
         // Readers pass over faulty chunks of remarks.
         if kind[0].is_ascii_uppercase() && crc.sum() != u32::from_be_bytes(*sum) {
-            return Err(Refusal::damaged("is a damaged PNG: a checksum does not fit"));
+            return Err(Refusal::damaged(say!("is a damaged PNG: a checksum does not fit")));
         }
         if &kind == b"IEND" {
             return Ok(out);
@@ -104,9 +106,9 @@ fn extras(chunks: &[Chunk]) -> Result<(), Refusal> {
     let mut left = limits::PICTURE_EXTRAS;
     for chunk in chunks {
         let (what, packed) = match &chunk.kind {
-            b"iCCP" => ("a colour profile", after_nul(chunk.data).and_then(|rest| rest.get(1..))),
-            b"zTXt" => ("remarks", after_nul(chunk.data).and_then(|rest| rest.get(1..))),
-            b"iTXt" => ("remarks", international(chunk.data)),
+            b"iCCP" => (say!("a colour profile"), after_nul(chunk.data).and_then(|rest| rest.get(1..))),
+            b"zTXt" => (say!("remarks"), after_nul(chunk.data).and_then(|rest| rest.get(1..))),
+            b"iTXt" => (say!("remarks"), international(chunk.data)),
             _ => continue,
         };
         let unpacked = packed.map_or(0, |packed| {
@@ -116,7 +118,7 @@ fn extras(chunks: &[Chunk]) -> Result<(), Refusal> {
         left = usize::try_from(unpacked).ok().and_then(|len| left.checked_sub(len)).ok_or_else(|| {
             let most = limits::PICTURE_EXTRAS >> 20;
             let mut refusal = too_large(say!("holds {what} of more than {most} MB unpacked", what, most));
-            refusal.help = "save it anew without colour profile and remarks (metadata)";
+            refusal.help = Box::new(say!("save it anew without colour profile and remarks (metadata)"));
             refusal
         })?;
     }

@@ -61,18 +61,18 @@ const ELEMENTS: &[&str] = &[
     "use",
 ];
 
-const EXPORT: &str = "save it anew as a plain SVG without it, or as PNG";
+const EXPORT: Said = say!("save it anew as a plain SVG without it, or as PNG");
 
 /// Looks at a drawing.
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     if bytes.len() > limits::SVG_FILE {
         let (len, most) = (bytes.len() >> 20, limits::SVG_FILE >> 20);
         let mut refusal = too_large(say!("is an SVG of {len} MB; at most {most} are accepted", len, most));
-        refusal.help = "simplify the drawing, or save it as PNG";
+        refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
         return Err(refusal);
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(unsafe_part("is an SVG that is not UTF-8").explained("save it anew as an SVG in UTF-8"));
+        return Err(unsafe_part(say!("is an SVG that is not UTF-8")).explained(say!("save it anew as an SVG in UTF-8")));
     };
     prolog(text)?;
     attributes(text)?;
@@ -87,9 +87,9 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     })?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        let mut refusal = Refusal::damaged(
-            "is no SVG that a browser draws: its first element is not `<svg xmlns=\"http://www.w3.org/2000/svg\">`",
-        );
+        let mut refusal = Refusal::damaged(say!(
+            "is no SVG that a browser draws: its first element is not `<svg xmlns=\"http://www.w3.org/2000/svg\">`"
+        ));
         refusal.place = Some(head(&root));
         return Err(refusal);
     }
@@ -98,7 +98,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         match node.node_type() {
             NodeType::Element => memory += element(&node)?,
             NodeType::PI if node.pi().is_some_and(|pi| pi.target == "xml-stylesheet") => {
-                return Err(unsafe_part("fetches styles from elsewhere (`<?xml-stylesheet`)").at(node.range()));
+                return Err(unsafe_part(say!("fetches styles from elsewhere (`<?xml-stylesheet`)")).at(node.range()));
             }
             _ => {}
         }
@@ -116,13 +116,13 @@ fn unsafe_part(message: impl Into<Said>) -> Refusal {
 pub(super) fn too_many() -> Refusal {
     let most = limits::SVG_ELEMENTS;
     let mut refusal = too_large(say!("draws more than {most} elements, repeated ones counted", most));
-    refusal.help = "simplify the drawing, or save it as PNG";
+    refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
     refusal
 }
 
 impl Refusal {
-    fn explained(mut self, help: &'static str) -> Self {
-        self.help = help;
+    fn explained(mut self, help: Said) -> Self {
+        self.help = Box::new(help);
         self
     }
 }
@@ -152,7 +152,8 @@ fn prolog(text: &str) -> Result<(), Refusal> {
             if let Some((_, value)) = inside.strip_prefix("xml ").and_then(|xml| xml.split_once("encoding")) {
                 let name = value.trim_start_matches([' ', '=', '"', '\'']).to_ascii_lowercase();
                 if !["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| name.starts_with(known)) {
-                    return Err(unsafe_part("is an SVG that is not UTF-8").explained("save it anew as an SVG in UTF-8"));
+                    return Err(unsafe_part(say!("is an SVG that is not UTF-8"))
+                        .explained(say!("save it anew as an SVG in UTF-8")));
                 }
             }
             rest = after.trim_start();
@@ -176,15 +177,15 @@ fn prolog(text: &str) -> Result<(), Refusal> {
             (name != "%" && !value.contains(['<', '&', '%', quote])).then_some(value)
         });
         let Some(value) = value else {
-            return Err(unsafe_part(
-                "has declarations before the drawing (`<!DOCTYPE svg [ … ]>`) that are not followed",
-            ));
+            return Err(unsafe_part(say!(
+                "has declarations before the drawing (`<!DOCTYPE svg [ … ]>`) that are not followed"
+            )));
         };
         longest = longest.max(value.len());
     }
     // What the entities make of the file, at most.
     if text.matches('&').count() * longest > limits::SVG_FILE {
-        return Err(unsafe_part("repeats texts (entities) more often than is accepted"));
+        return Err(unsafe_part(say!("repeats texts (entities) more often than is accepted")));
     }
     Ok(())
 }
@@ -230,7 +231,7 @@ fn attributes(text: &str) -> Result<(), Refusal> {
 
 fn too_many_parts(message: Said) -> Refusal {
     let mut refusal = too_large(message);
-    refusal.help = "simplify the drawing, or save it as PNG";
+    refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
     refusal
 }
 
@@ -304,19 +305,21 @@ fn element(node: &Node) -> Result<u64, Refusal> {
     Ok(memory)
 }
 
-fn not_drawn(name: &str) -> (Said, &'static str) {
+fn not_drawn(name: &str) -> (Said, Said) {
     match name {
         "script" | "handler" | "listener" => (say!("holds a script (`<{name}>`)", name), EXPORT),
         "foreignObject" => (
             say!("holds text that is no part of the drawing (`<foreignObject>`), which the PDF cannot show"),
-            "turn it into ordinary text before you save it as SVG (in draw.io: Format > Text, without “Formatted text” and “Word wrap”), or save it as PNG",
+            say!(
+                "turn it into ordinary text before you save it as SVG (in draw.io: Format > Text, without “Formatted text” and “Word wrap”), or save it as PNG"
+            ),
         ),
         "animate" | "set" | "animateTransform" | "animateMotion" | "animateColor" | "mpath" | "discard" => {
             (say!("moves or changes (`<{name}>`)", name), EXPORT)
         }
         _ if name.starts_with("fe") => (
             say!("uses an effect that would be computed point by point (`<{name}>`)", name),
-            "take the effect away, or save the drawing as PNG",
+            say!("take the effect away, or save the drawing as PNG"),
         ),
         _ => (say!("holds `<{name}>`, which is not drawn alike everywhere", name), EXPORT),
     }
@@ -352,7 +355,7 @@ fn attribute_fault(element: &str, attribute: &Attribute, memory: &mut u64) -> Re
         };
     }
     let styled = name == "style" || value.to_ascii_lowercase().contains("url");
-    Ok(styled.then(|| css::fault(value)).flatten().map(Said::words))
+    Ok(styled.then(|| css::fault(value)).flatten())
 }
 
 fn shown(target: &str) -> String {
@@ -370,8 +373,11 @@ fn embedded(target: &str) -> Result<u64, Refusal> {
         matches!(kind, "png" | "jpeg" | "jpg").then_some(data)
     });
     let Some(data) = data else {
-        return Err(unsafe_part(format!("holds a picture from elsewhere or of another kind (`{}`)", shown(target)))
-            .explained("embed pictures as PNG or JPEG when you save the SVG"));
+        return Err(unsafe_part(say!(
+            "holds a picture from elsewhere or of another kind (`{shown}`)",
+            shown = shown(target)
+        ))
+        .explained(say!("embed pictures as PNG or JPEG when you save the SVG")));
     };
     let packed: String = data.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     let engine = base64::engine::GeneralPurpose::new(
@@ -383,13 +389,13 @@ fn embedded(target: &str) -> Result<u64, Refusal> {
         refusal.message = say!("holds a picture that {message}", message = refusal.message);
         refusal
     };
-    let bytes = engine.decode(packed).map_err(|_| inside(Refusal::damaged("cannot be read")))?;
+    let bytes = engine.decode(packed).map_err(|_| inside(Refusal::damaged(say!("cannot be read"))))?;
     let checked = if bytes.starts_with(b"\x89PNG") {
         png::check(&bytes)
     } else if bytes.starts_with(b"\xff\xd8\xff") {
         jpeg::check(&bytes)
     } else {
-        Err(Refusal::damaged("is neither PNG nor JPEG"))
+        Err(Refusal::damaged(say!("is neither PNG nor JPEG")))
     };
     checked.map(|facts| facts.memory).map_err(inside)
 }
@@ -410,14 +416,14 @@ fn drawn(document: &Document) -> Result<(), Refusal> {
             height,
             side
         ));
-        refusal.help = "set the size of the page in the drawing program to that of the drawing";
+        refusal.help = Box::new(say!("set the size of the page in the drawing program to that of the drawing"));
         return Err(refusal.at(head(&document.root_element())));
     }
     let mut areas = 0.0;
     effects(tree.root(), width * height, &mut areas);
     if areas > limits::SVG_FILTER_AREAS || !areas.is_finite() {
         let mut refusal = too_large(say!("uses effects (`filter`) over more room than can be computed"));
-        refusal.help = "take shadows and blur away, or save the drawing as PNG";
+        refusal.help = Box::new(say!("take shadows and blur away, or save the drawing as PNG"));
         return Err(refusal);
     }
     Ok(())

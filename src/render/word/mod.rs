@@ -22,6 +22,7 @@ use resvg::usvg;
 use super::layout;
 use super::pdf::Fonts;
 use crate::chart::{SANS_REGULAR, SANS_SEMIBOLD};
+use crate::diagnostic::Said;
 use crate::document::resolved::ResolvedDocument;
 use crate::document::resolved::origin::Stretch;
 use crate::office::{Markup, PackedPart, pack};
@@ -87,7 +88,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// More than a packed file can hold.
-pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<WordFile, String> {
+pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<WordFile, Said> {
     let mut text = Markup::part();
     text.open("w:document", NAMESPACES).open("w:body", &[]);
     let mut writer = Writer::new(document, pictures, Story::new(text), Story::new(notes()));
@@ -127,7 +128,7 @@ pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<Wo
     file.extend(parts::properties(document));
     file.extend(parts::exported(document, &paragraphs));
     file.extend(media);
-    let bytes = pack(&file).map_err(|error| error.to_string())?;
+    let bytes = pack(&file).map_err(Said::quoted)?;
     Ok(WordFile { bytes, paragraphs })
 }
 
