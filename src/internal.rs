@@ -1,14 +1,14 @@
 //! For this package's own benchmarks, mutated inputs and tests, which look into the program where a session does not: no promise is made
 //! of anything in here. Each name says who uses it.
 
+/// The starters that mutated inputs begin with.
+pub use crate::begin::starter;
 /// What the checks would mend, for mutated inputs.
 pub use crate::check::fix::mend;
 /// The checks alone, for `benches/report`.
 pub use crate::check::{Input, Scope, run as run_checks};
 /// The register of rules, for the corpus.
 pub use crate::check::{RULES, markdown as rules_page};
-/// The starters that mutated inputs begin with.
-pub use crate::cli::starter::starter;
 /// States that must equal themselves, for mutated inputs.
 pub use crate::compare::{State, compare};
 /// What a session is made of, for the parts that are measured and mutated one by one.

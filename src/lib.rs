@@ -7,6 +7,7 @@
 
 mod alike;
 mod assemble;
+mod begin;
 mod chart;
 mod check;
 /// For the program `belagg`, which lies in the same package: the whole command line is [`cli::run`].

@@ -73,7 +73,11 @@ impl Reader<'_, '_> {
                 self.demands.unmet(
                     Demand::Sentences,
                     Demand::Sentences
-                        .unmet(say!("the sentence has {words} words; at most {WORDS} are easy to read", words, WORDS))
+                        .unmet(say!(
+                            "the sentence has {words} words; at most {most} are easy to read",
+                            words,
+                            most = WORDS
+                        ))
                         .label(span, Said::verbatim(format!("{} …", start.join(" "))))
                         .help(say!("make two sentences of it, or leave out what is not needed")),
                 );

@@ -28,7 +28,7 @@ pub fn bins(
     let all = column.categories.iter().map(|class| class.id.as_str());
     if spec.order != Order::Table || !all.eq(rows.iter().map(|row| row.id.as_str())) {
         let message =
-            say!("the histogram `{spec}` leaves classes out, or has them in another order", spec = spec.id.value);
+            say!("the histogram `{column}` leaves classes out, or has them in another order", column = spec.id.value);
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)

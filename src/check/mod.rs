@@ -33,7 +33,7 @@ mod words;
 pub use audit::Audit;
 pub use evidence::Evidence;
 use evidence::Mistaken;
-pub use propose::Proposals;
+pub use propose::{Offer, Proposals, Single};
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
 

@@ -151,19 +151,18 @@ Records and packed inputs are held against their hashes. Where version control c
         file: PathBuf,
     },
     /// Make a new report that builds, or the next one of a series from the one before
-    #[command(override_usage = "belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>")]
+    #[command(override_usage = "belagg new\n       belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>")]
     New {
-        #[arg(help = format!("Kind of document: {}; left out with --from", DocumentKind::WRITTEN.join(", ")))]
-        #[arg(required_unless_present = "from")]
+        #[arg(help = format!("Kind of document: {}; left out with --from, and where you want to be asked", DocumentKind::WRITTEN.join(", ")))]
         kind: Option<String>,
         /// Name of the report: its folder in content/ and its address
         name: Option<String>,
         /// Copy this report, without its versions: its folder in content/. `belagg check` then says what still names its period
         #[arg(long, value_name = "REPORT", conflicts_with = "language")]
         from: Option<String>,
-        /// Language of the report
-        #[arg(long, default_value = Language::default().tag(), value_parser = PossibleValuesParser::new(Language::NAMES))]
-        language: String,
+        /// Language of the report; Swedish when none is given
+        #[arg(long, value_parser = PossibleValuesParser::new(Language::NAMES))]
+        language: Option<String>,
     },
     /// Show reports beside their PDF in a browser on this machine, and follow every change that is saved
     Serve {

@@ -1,7 +1,5 @@
 //! `belagg explain`: what a code means, or how a figure or table came about.
 
-use std::collections::BTreeSet;
-
 use crate::check::RULES;
 use crate::check::markdown;
 use crate::check::rule::severity_name;
@@ -10,7 +8,7 @@ use crate::document::{BlockName, FilterName};
 use crate::locale::KnownGroup;
 use crate::pipeline::{self, Figures, Toolbox};
 use crate::resolve::Facts;
-use crate::resolve::evidence::Step;
+use crate::resolve::evidence::Link;
 use crate::session::Session;
 
 use super::output::Output;
@@ -40,7 +38,7 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
             severity,
             code = rule.code,
             title = Said::words(rule.title),
-            documentation = rule.documentation()
+            documentation = rule.documentation(out.tongue())
         ));
         out.line(say!("Set it in belagg.yaml: rules: {{{code}: {severity}}}", severity, code = rule.code));
         return Some(SUCCESS);
@@ -83,7 +81,7 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         reports.iter().filter(|name| report.is_none_or(|report| report == *name)).cloned().collect();
     if let (Some(report), true) = (report, chosen.is_empty()) {
         let near = nearest(report, reports.iter().map(String::as_str));
-        out.fault(say!("there is no report `{report}`.{did_you_mean}", report, did_you_mean = did_you_mean(near)));
+        out.fault(say!("there is no report `{report}`.{hint}", report, hint = did_you_mean(near)));
         return USAGE;
     }
     let Ok(shop) = session.workshop() else {
@@ -105,7 +103,7 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
             if chosen.len() > 1 {
                 out.plain(format!("{name}:"));
             }
-            tree.iter().for_each(|line| out.plain(line));
+            tree.iter().for_each(|line| out.line(line));
             found = true;
         }
         known.extend(figures.statistics.figures.keys().cloned());
@@ -116,9 +114,9 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
     }
     let near = nearest(id, known.iter().map(String::as_str));
     out.fault(say!(
-        "there is no figure, table or code `{id}`.{did_you_mean} `belagg explain` lists all codes.",
+        "there is no figure, table or code `{id}`.{hint} `belagg explain` lists all codes.",
         id,
-        did_you_mean = did_you_mean(near)
+        hint = did_you_mean(near)
     ));
     if !faulty.is_empty() {
         out.fault(say!("{faulty} could not be computed in full; `belagg check` shows why", faulty = faulty.join(", ")));
@@ -132,80 +130,28 @@ fn did_you_mean(near: Option<&str>) -> Said {
 }
 
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
-fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<String>> {
+fn tree(figures: &Figures, toolbox: &Toolbox, id: &str) -> Option<Vec<Said>> {
     let project = figures.project.as_ref()?;
     let locale = &*toolbox.locale_of(&project.report)?;
     let facts = Facts { project, statistics: &figures.statistics, locale, sources: &figures.sources };
-    let step = if figures.statistics.figures.contains_key(id) {
-        Step::Figure(id.to_owned())
-    } else if figures.statistics.tables.contains_key(id) {
-        Step::Table(id.to_owned())
-    } else {
-        return None;
-    };
-    let mut tree = Tree { facts, out: Vec::new(), told: BTreeSet::new() };
-    // A stack of its own: a chain may be longer than the thread's.
-    let mut open = vec![(step, 0)];
-    while let Some((step, depth)) = open.pop() {
-        let made_of = match &step {
-            Step::Figure(id) => tree.figure(id, depth),
-            Step::Table(id) => tree.table(id, depth),
-        };
-        open.extend(made_of.into_iter().rev().map(|step| (step, depth + 1)));
-    }
-    Some(tree.out)
+    let tree: Vec<Said> = facts.chain(id).flat_map(|link| lines(facts, &link)).collect();
+    (!tree.is_empty()).then_some(tree)
 }
 
 /// Levels that are moved in; what lies deeper says how deep it lies, so that the lines of a long chain stay short.
 const MOVED_IN: usize = 12;
 
-struct Tree<'a> {
-    facts: Facts<'a>,
-    out: Vec<String>,
-    /// What was told already: a figure that is used twice is told once.
-    told: BTreeSet<String>,
-}
-
-impl Tree<'_> {
-    fn line(&mut self, depth: usize, mark: &str, text: &str) {
-        let level = if depth > MOVED_IN && mark == "- " { format!("({depth}) ") } else { String::new() };
-        self.out.push(format!("{}{mark}{level}{text}", "    ".repeat(depth.min(MOVED_IN))));
+/// A step of a chain as lines.
+fn lines(facts: Facts<'_>, link: &Link) -> Vec<Said> {
+    let indent = "    ".repeat(link.depth.min(MOVED_IN));
+    let level = if link.depth > MOVED_IN { format!("({}) ", link.depth) } else { String::new() };
+    let line = format!("{indent}- {level}{}", link.line());
+    if link.again {
+        return vec![say!("{line} (see above)", line)];
     }
-
-    /// Tells of a figure; gives what it was made of.
-    fn figure(&mut self, id: &str, depth: usize) -> Vec<Step> {
-        let facts = self.facts;
-        let Some(figure) = facts.statistics.figures.get(id) else { return Vec::new() };
-        let again = !self.told.insert(format!("figure {id}"));
-        let value = facts.value(figure);
-        let above = if again { " (see above)" } else { "" };
-        self.line(depth, "- ", &format!("{id}: {} = {value}{above}", facts.words(&figure.label)));
-        if again {
-            return Vec::new();
-        }
-        let formula = crate::document::resolved::plain_text(&facts.formula(figure, &|_| None));
-        self.line(depth, "  ", &formula);
-        for rows in facts.rows_behind(figure) {
-            self.line(depth, "  ", &rows);
-        }
-        self.line(depth, "  ", &facts.path(facts.span(figure)));
-        facts.steps(figure)
-    }
-
-    fn table(&mut self, id: &str, depth: usize) -> Vec<Step> {
-        let facts = self.facts;
-        let table = facts.project.findings.tables.iter().find(|table| table.id.value == id);
-        let Some(table) = table else { return Vec::new() };
-        let again = !self.told.insert(format!("table {id}"));
-        let above = if again { " (see above)" } else { "" };
-        self.line(depth, "- ", &format!("{id}: {}{above}", facts.words(&table.caption)));
-        if !again {
-            self.line(depth, "  ", &facts.table(id).unwrap_or_default());
-            self.line(depth, "  ", &facts.path(table.id.span));
-            return facts.tables_behind(id).into_iter().map(Step::Table).collect();
-        }
-        Vec::new()
-    }
+    let further = link.how.iter().cloned().chain([facts.path(link.span)]);
+    let further = further.map(|text| Said::verbatim(format!("{indent}  {text}")));
+    std::iter::once(Said::verbatim(line)).chain(further).collect()
 }
 
 /// Prints all rules as docs/rules.md has them.

@@ -97,9 +97,9 @@ pub fn archive(system: &dyn System, id: &str, version: &str, out: &Output) -> u8
         return OUTPUT;
     }
     out.line(say!(
-        "{made} ({len} kB), SHA-256 {sha256}",
+        "{made} ({kilobytes} kB), SHA-256 {sha256}",
         made = made.path,
-        len = made.bytes.len().div_ceil(1000),
+        kilobytes = made.bytes.len().div_ceil(1000),
         sha256 = system::sha256(&made.bytes)
     ));
     SUCCESS

@@ -8,10 +8,10 @@ use crate::check::fix::{Mended, mend};
 use crate::check::{RULES, Scope};
 use crate::diagnostic::{Diagnostic, Said, Severity, Sink, say, visible};
 use crate::load;
-use crate::pipeline::{self, Audited, Workshop};
+use crate::pipeline::{self, Audited, Workshop, prints_the_same};
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{Overlay, System};
+use crate::system::System;
 
 use super::output::Output;
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel};
@@ -157,21 +157,6 @@ fn counted(files: &[Mended]) -> Said {
         (_, 1) => say!("{places} places in 1 file", places),
         (_, files) => say!("{places} places in {files} files", places, files),
     }
-}
-
-/// Whether the report with the mended files says what it said: the same words, but for signs and blanks, and no new errors.
-pub(super) fn prints_the_same(shop: Workshop<'_>, name: &str, before: &Audited, mended: &[Mended]) -> bool {
-    let mut edited = Overlay::new(shop.system);
-    if mended.iter().any(|file| edited.lay(&file.path, file.after.as_str()).is_err()) {
-        return false;
-    }
-    let after = pipeline::audit(shop.on(&edited), name, Scope::All);
-    let errors = |audited: &Audited| audited.sink.count(Severity::Error);
-    let words = |audited: &Audited| -> Vec<String> {
-        let prose = audited.audit.iter().flat_map(|audit| &audit.prose);
-        prose.map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect()).collect()
-    };
-    errors(&after) <= errors(before) && words(before) == words(&after)
 }
 
 /// Writes one file, unless somebody has saved it since it was read, or made it.

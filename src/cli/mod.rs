@@ -21,7 +21,6 @@ mod rows;
 mod schema;
 mod serve;
 mod shell;
-pub mod starter;
 mod usage;
 mod verify;
 
@@ -33,7 +32,6 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::diagnostic::{Failure, Said, caught, quiet, say};
 use crate::load;
-use crate::locale::Language;
 use crate::pipeline::Workshop;
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -254,20 +252,15 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             let task = build::Task::Check { conformance: *conformance, all: *all };
             build::run(session, reports, task, out)
         }
-        Command::New { kind, name, from, language } => match (from, kind, name) {
-            (Some(from), Some(name), None) => renew::run(system, from, name, out),
-            (None, Some(kind), Some(name)) => {
-                new::run(system, kind, name, Language::find(language).unwrap_or_default(), out)
-            }
-            (Some(_), ..) => {
-                out.fault(say!("with --from the name of the new report stands alone: `belagg new --from my-report-2026-03 my-report-2026-04`"));
-                USAGE
-            }
-            (None, ..) => {
-                out.fault(say!("name the new report as well: `belagg new inspection-report my-report`"));
-                USAGE
-            }
-        },
+        Command::New { kind, name, from: None, language } => {
+            let request = new::Request { kind: kind.as_deref(), name: name.as_deref(), language: language.as_deref() };
+            new::run(system, session.library(), &request, out)
+        }
+        Command::New { kind: Some(name), name: None, from: Some(from), .. } => renew::run(system, from, name, out),
+        Command::New { .. } => {
+            out.fault(say!("with --from the name of the new report stands alone: `belagg new --from my-report-2026-03 my-report-2026-04`"));
+            USAGE
+        }
         // Was answered before a workspace was opened.
         Command::Lsp => SUCCESS,
         Command::Import { file, kind, name, language } => {

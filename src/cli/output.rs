@@ -122,15 +122,28 @@ impl Output {
         }
     }
 
+    /// Whether somebody sits at a terminal who can answer.
+    pub fn can_ask(&self) -> bool {
+        self.terminal && io::stdin().is_terminal()
+    }
+
+    /// Shows lines, and what is typed behind the last of them; none where nobody types any more.
+    pub fn ask(&self, lines: &[String]) -> Option<String> {
+        let lines: Vec<_> = lines.iter().map(|line| visible(line)).collect();
+        self.stderr(&lines.join("\n"));
+        let mut answer = String::new();
+        let typed = io::stdin().read_line(&mut answer).is_ok_and(|bytes| bytes > 0);
+        if !typed {
+            self.stderr("\n");
+        }
+        typed.then_some(answer)
+    }
+
     /// Asks on a terminal; elsewhere nobody can answer, which is no.
     pub fn confirm(&self, question: impl Into<Said>) -> bool {
-        if !self.terminal || !io::stdin().is_terminal() {
-            return false;
-        }
-        let question = say!("{question} [y/N] ", question = question.into());
-        self.stderr(&visible(&self.text(question)));
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja")
+        let question = self.text(say!("{question} [y/N] ", question = question.into()));
+        let answer = if self.can_ask() { self.ask(&[question]) } else { None };
+        answer.is_some_and(|answer| matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja"))
     }
 
     /// A line of result. An end of a line within it is shown, not printed: it came from a file.
@@ -157,7 +170,7 @@ impl Output {
 
     /// A fault that no file can be blamed for.
     pub fn fault(&self, text: impl Into<Said>) {
-        let text = self.text(say!("error: {text}", text = text.into()));
+        let text = self.text(say!("error: {text}", text = self.text(text)));
         self.stderr(&format!("{}\n", visible(&text)));
     }
 

@@ -4,12 +4,12 @@ use crate::check::fix::{Mended, mend};
 use crate::check::{Proposals, Scope};
 use crate::diagnostic::{Said, Severity, Sink, say};
 use crate::load;
-use crate::pipeline::{self, Workshop};
+use crate::pipeline::{self, Workshop, prints_the_same};
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::System;
 
-use super::fix::{prints_the_same, show, tell, write};
+use super::fix::{show, tell, write};
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, opened};
 

@@ -1,5 +1,6 @@
 //! `belagg new --from`: the report of the next period, made from that of the period before.
 
+use crate::begin::Beginning;
 use crate::diagnostic::{nearest, say};
 use crate::load;
 use crate::system::{Bytes, ReadError, System};
@@ -45,8 +46,8 @@ pub fn run(system: &dyn System, from: &str, name: &str, out: &Output) -> u8 {
             }
         }
     }
-    let folders = ["content", "charts"].map(|folder| format!("{folder}/{id}"));
-    new::write(system, &folders, &written, out, || {
+    let places = ["content", "charts"].map(|folder| format!("{folder}/{id}")).to_vec();
+    new::write(system, &Beginning { places, files: written }, out, || {
         out.line(say!(
             "It is a draft of version 1.0. What still names the period of {from} tells: belagg check {id}",
             from,

@@ -103,11 +103,11 @@ fn check_bases(findings: &Findings, statistics: &Statistics, breakdowns: &Breakd
                     Diagnostic::error(
                         Code::FIGURE_EXCEEDS_BASE,
                         say!(
-                            "`{id}`{words} is {part}, more than its base `{base_id}`, which is {whole}",
+                            "`{id}`{words} is {part}, more than its base `{base}`, which is {whole}",
                             id,
                             words,
                             part,
-                            base_id,
+                            base = base_id,
                             whole
                         ),
                     )

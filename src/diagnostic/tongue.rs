@@ -12,10 +12,12 @@ register! {
         tag,
         /// The catalogue: the English words on a line, theirs below it, moved in; `\n` is an end of a line. English needs none.
         catalogue: &'static str,
+        /// What the rules of the checks do, each below its code. English has it beside the rules.
+        rules: &'static str,
     }
     #[default]
-    English = "en", "";
-    Swedish = "sv", include_str!("../../templates/messages/sv.txt");
+    English = "en", "", "";
+    Swedish = "sv", include_str!("../../templates/messages/sv.txt"), include_str!("../../templates/messages/rules.sv.md");
 }
 
 static SWEDISH: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| entries(Tongue::Swedish.catalogue()).collect());
@@ -28,6 +30,15 @@ impl Tongue {
             Self::English => None,
             Self::Swedish => SWEDISH.get(english).map(String::as_str),
         }
+    }
+}
+
+impl Tongue {
+    /// What a rule of the checks does, where that is told in the language.
+    #[must_use]
+    pub fn of_rule(self, code: &str) -> Option<&'static str> {
+        let mut sections = self.rules().split("\n## ").skip(1);
+        sections.find_map(|section| section.strip_prefix(code)).map(str::trim)
     }
 }
 

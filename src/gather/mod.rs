@@ -116,7 +116,7 @@ impl Gatherer<'_> {
                 made.sink.push(
                     Diagnostic::error(
                         Code::FIGURE_CYCLE,
-                        say!("reports build on each other more than {MOST_DEEP} deep", MOST_DEEP),
+                        say!("reports build on each other more than {most} deep", most = MOST_DEEP),
                     )
                     .at(reliance.id.span)
                     .help(say!(

@@ -9,7 +9,7 @@ use super::yaml::{Node, Value};
 /// "expected X, found Y".
 pub fn expected(node: &Node, what: &Said, kind: &'static str) -> Diagnostic {
     Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be {kind}", what, kind = Said::words(kind)))
-        .label(node.span, say!("this is {describe}", describe = Said::words(node.describe())))
+        .label(node.span, say!("this is {meaning}", meaning = Said::words(node.describe())))
 }
 
 fn scalar(node: &Node) -> Option<(&str, bool)> {

@@ -346,7 +346,7 @@ impl Loader<'_> {
         let most = if is_yaml(path) { limits::YAML_FILE } else { limits::TEXT_FILE };
         if bytes.len() > most {
             let (len, most) = (bytes.len() >> 20, most >> 20);
-            let message = say!("`{path}` has {len} MB; at most {most} are read", path, len, most);
+            let message = say!("`{path}` has {megabytes} MB; at most {most} are read", path, megabytes = len, most);
             let diagnostic = Diagnostic::error(Code::FILE_TOO_LARGE, message)
                 .help(say!("divide it into several files, or leave out what is not printed"));
             self.sink.push(match named_at {

@@ -318,9 +318,9 @@ fn no_label(id: &Spanned<String>, breakdowns: &Breakdowns) -> Diagnostic {
         Some((last, rest)) => say!("only {rest} and {last} can stand alone", last, rest = rest.join(", ")),
     };
     Diagnostic::error(Code::TABLE_HEADER, say!("column `{id}` has no label", id = id.value)).at(id.span).help(say!(
-        "write {{id: {slug}, label: …}}; {alone}",
+        "write {{id: {id}, label: …}}; {alone}",
         alone,
-        slug = slug(&id.value)
+        id = slug(&id.value)
     ))
 }
 

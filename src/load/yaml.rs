@@ -133,7 +133,7 @@ fn budget() -> serde_saphyr::budget::Budget {
 
 fn too_large(whole: Span, breach: &BudgetBreach) -> Diagnostic {
     let message = match breach {
-        BudgetBreach::Depth { .. } => say!("the file nests deeper than {YAML_DEPTH} levels", YAML_DEPTH),
+        BudgetBreach::Depth { .. } => say!("the file nests deeper than {most} levels", most = YAML_DEPTH),
         BudgetBreach::Documents { .. } => say!("the file holds more than one YAML document (`---`)"),
         BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } | BudgetBreach::AliasAnchorRatio { .. } => {
             say!("the file uses more aliases (*name) than is accepted")

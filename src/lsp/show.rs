@@ -7,13 +7,14 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
+use super::complete;
 use super::names::{Kind, Name, meant, names};
 use super::tokens::{Role, Token, tokens};
 use super::{Server, place};
 use crate::diagnostic::Said;
-use crate::document::resolved::plain_text;
 use crate::pipeline::Ready;
 use crate::resolve::Facts;
+use crate::resolve::evidence::Link;
 use crate::session::Document;
 
 /// What the server can be asked.
@@ -29,6 +30,9 @@ pub fn capabilities() -> Value {
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
     })
 }
+
+/// A chain is told so far; `belagg explain` tells all of it.
+const MOST_STEPS: usize = 30;
 
 /// A word of a text, and the name that it means.
 pub(super) struct Found {
@@ -46,7 +50,8 @@ impl Server {
         let answer = match method {
             "textDocument/completion" => read::<CompletionParams>(params).map(|asked| {
                 let at = self.at(&asked.text_document_position);
-                json!(at.map(|(path, text, at)| self.complete(&path, &text, at)).unwrap_or_default())
+                let all = at.map(|(path, text, at)| self.complete(&path, &text, at)).unwrap_or_default();
+                json!(complete::in_tongue(all, self.tongue))
             }),
             "textDocument/hover" => {
                 read::<HoverParams>(params).map(|asked| json!(self.hover(&asked.text_document_position_params)))
@@ -121,29 +126,18 @@ impl Server {
             locale: &locale,
             sources: &document.prepared.sources,
         };
-        let mut open = vec![(word.clone(), 0)];
-        let mut told = std::collections::BTreeSet::new();
-        let mut chain = Vec::new();
-        while let Some((id, depth)) = open.pop() {
-            let Some(figure) = ready.statistics.figures.get(&id).filter(|_| chain.len() < 30) else { continue };
-            if !told.insert(id.clone()) {
-                continue;
-            }
-            let formula = plain_text(&facts.formula(figure, &|_| None));
-            let value = facts.value(figure);
-            chain.push(format!(
-                "{}- `{id}` {} = **{value}**: {formula}",
-                "  ".repeat(depth),
-                facts.words(&figure.label)
-            ));
-            let base = ready.project.findings.figures.iter().find(|known| known.id.value == id);
-            let base = base.and_then(|known| known.base.as_ref()).map(|base| (base.value.clone(), depth + 1));
-            open.extend(base);
-            open.extend(figure.how.figures().into_iter().rev().map(|id| (id.to_owned(), depth + 1)));
+        if !matches!(name.kind, Kind::Figure | Kind::Table) {
+            return out;
         }
-        if !chain.is_empty() {
-            out.push_str(&format!("\n\n{}", chain.join("\n")));
-        }
+        let line = |link: Link| {
+            let (indent, how) = ("  ".repeat(link.depth), link.how.join(" "));
+            let value = link.value.as_ref().map(|value| format!(" = **{value}**")).unwrap_or_default();
+            format!("{indent}- `{}` {}{value}: {how}", link.id(), link.label)
+        };
+        let chain: Vec<String> = facts.chain(word).filter(|link| !link.again).take(MOST_STEPS).map(line).collect();
+        let base = ready.statistics.figures.get(word).and_then(|figure| figure.base.as_ref());
+        out.extend(base.map(|base| format!("\n\nbase: `{base}`")));
+        out.push_str(&format!("\n\n{}", chain.join("\n")));
         out
     }
 

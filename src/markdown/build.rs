@@ -135,7 +135,7 @@ impl<'c, 'a> Builder<'c, 'a> {
     fn report_too_deep(&mut self, range: Range<usize>) {
         if !self.too_deep_reported {
             self.too_deep_reported = true;
-            let message = say!("text is nested more than {MAX_DEPTH} levels deep", MAX_DEPTH);
+            let message = say!("text is nested more than {most} levels deep", most = MAX_DEPTH);
             let line = self.context.masked(range.clone()).lines().next().unwrap_or("").len();
             let diagnostic =
                 Diagnostic::error(Code::TOO_DEEP, message).help(say!("flatten the lists, quotations or emphasis"));

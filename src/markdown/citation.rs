@@ -16,7 +16,7 @@ pub fn citation(run: &Run, range: Range<usize>, context: &mut Context) -> Option
     let mut start = range.start;
     for part in run.slice(range.clone()).split(';') {
         let Some(item) = item(run, start, part, context) else {
-            let message = say!("`{unmask}` is not a citation", unmask = unmask(part.trim()));
+            let message = say!("`{text}` is not a citation", text = unmask(part.trim()));
             let help = say!("write `[@key]`, `[@key, s. 12]` or `[@one; @two, kap. 3]`; each source begins with @");
             context.report(Diagnostic::error(Code::SOURCE_UNKNOWN, message).help(help), whole);
             return None;

@@ -33,7 +33,7 @@ impl Table {
             (1..).zip(&cells).filter(|(_, cell)| is_blank(cell)).map(|(n, _)| n.to_string()).collect();
         if !empty.is_empty() {
             let message = match empty.as_slice() {
-                [n] => say!("column {n} has no header", n),
+                [n] => say!("column {number} has no header", number = n),
                 _ => say!("columns {empty} have no headers", empty = empty.join(", ")),
             };
             let diagnostic = Diagnostic::error(Code::TABLE_MARKDOWN, message)
@@ -47,8 +47,7 @@ impl Table {
         let line = context.after(range.start).lines().next().unwrap_or("");
         let (found, expected) = (count_cells(line), self.align.len());
         if found != expected {
-            let message =
-                say!("the row has {cell_count}, the header has {expected}", expected, cell_count = cell_count(found));
+            let message = say!("the row has {count}, the header has {expected}", expected, count = cell_count(found));
             let help = match found {
                 1 => say!("if the table ends here, leave an empty line behind it"),
                 _ if found > expected => say!("to print a bar in a cell write `\\|`"),
@@ -93,7 +92,7 @@ pub fn report_failed(range: Range<usize>, context: &mut Context) {
     let (cells, rules) = (count_cells(head), count_cells(rule));
     let message = match cells == rules {
         true => say!("the line under a table's header cannot be understood"),
-        false => say!("the header has {cell_count}, the line under it {rules}", rules, cell_count = cell_count(cells)),
+        false => say!("the header has {count}, the line under it {rules}", rules, count = cell_count(cells)),
     };
     let diagnostic = Diagnostic::error(Code::TABLE_MARKDOWN, message)
         .help(say!("give each header its `---`, `:--`, `:-:` or `--:` in the line under it"));

@@ -1,4 +1,4 @@
-//! The register of kinds of document. Whether what a kind asks for is there is seen in `assemble`, what `belagg new` writes for it stands in `cli/starter`; the
+//! The register of kinds of document. Whether what a kind asks for is there is seen in `assemble`, what `belagg new` writes for it stands in `begin/starter`; the
 //! compiler asks for both. The table in docs/kinds.md is printed from the rows.
 
 use crate::register::register;
@@ -37,24 +37,24 @@ register! {
         made_by: Option<&'static str>,
         /// What it asks for.
         demands: &'static [Demand],
-        /// What it is, for the manual.
+        /// What it is: in the manual, and where an author chooses.
         is: &'static str,
     }
     Report = "report", "kind_report", "report", true, None, Role::Investigates, None,
         &[Publisher, Contact, Heading],
-        "a plain report with cover, contents and chapters; `kind-label` gives it another word";
+        "a plain report with cover, contents and chapters";
     Statistics = "statistics", "kind_statistics", "report", true, None, Role::Investigates, None,
         &[Publisher, Contact, Heading],
-        "the same, on statistics that come again and again";
+        "a report on statistics that come again and again";
     InspectionReport = "inspection-report", "kind_inspection_report", "report", true, None, Role::Investigates, None,
         &[Reference, Publisher, Contact, Heading],
-        "the same, on an inspection";
+        "a report on an inspection";
     FinalProjectReport = "final-project-report", "kind_final_project_report", "report", true, None, Role::Investigates, None,
         &[CommissionedBy, Author, Publisher, Contact, Period, Heading, Deliverables],
-        "the same, on a commission";
+        "a report on what a commission has delivered";
     SurveyReport = "survey-report", "kind_survey_report", "report", true, None, Role::Investigates, None,
         &[Publisher, Contact, Heading, Surveys],
-        "the same, on a survey";
+        "a report on a survey";
     PressRelease = "press-release", "kind_press_release", "brief", false, Some(2), Role::Retells, None,
         &[Publisher, Contact, Lead, KeyFigures, Statement, Pages],
         "one page or two, without cover";
@@ -72,7 +72,7 @@ register! {
         "what several inspections have found, gathered from `reports`: every development area is printed";
     EasyRead = "easy-read", "kind_easy_read", "easy-read", false, None, Role::Retells, None,
         &[Publisher, Contact, Sentences, Numbers],
-        "a companion in large type";
+        "a companion of another report, in large type";
     DecisionPage = "decision-page", "kind_decision_page", "brief", false, Some(1), Role::Retells, Some("decision-page"),
         &[Publisher, Pages],
         "a page for a committee: written by itself, or made from a report whose findings/ have a `decision`";

@@ -10,6 +10,7 @@ mod printed;
 mod render;
 mod stages;
 mod toolbox;
+mod tried;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub use printed::printed_text;
 pub use render::{page, render, word};
 pub use stages::{Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, propose};
 pub use toolbox::Toolbox;
+pub use tried::prints_the_same;
 
 use manifest::Manifest;
 

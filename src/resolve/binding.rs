@@ -217,7 +217,7 @@ impl<'a> Resolver<'a> {
         let nesting = &mut self.nesting;
         if nesting.within.contains(&text.span) || nesting.within.len() >= MAX_DEPTH {
             nesting.endless.extend(&nesting.within);
-            let message = say!("texts bind each other in a circle, or more than {MAX_DEPTH} deep", MAX_DEPTH);
+            let message = say!("texts bind each other in a circle, or more than {most} deep", most = MAX_DEPTH);
             return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, message).at(span)));
         }
         let outermost = nesting.within.is_empty();
@@ -234,7 +234,7 @@ impl<'a> Resolver<'a> {
         self.nesting.within.pop();
         if outermost && self.nesting.texts > MAX_TEXTS {
             self.nesting.endless.insert(text.span);
-            let message = say!("the text would grow to more than {MAX_TEXTS} texts that bind each other", MAX_TEXTS);
+            let message = say!("the text would grow to more than {most} texts that bind each other", most = MAX_TEXTS);
             return Err(Box::new(
                 Diagnostic::error(Code::FIGURE_CYCLE, message)
                     .at(span)

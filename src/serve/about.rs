@@ -1,13 +1,10 @@
 //! What a number of a page comes from, and what of it can be changed.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value as Json, json};
 
-use crate::document::resolved::plain_text;
 use crate::model::{CellValue, Figure, Given};
 use crate::resolve::Facts;
-use crate::resolve::evidence::Step;
+use crate::resolve::evidence::{Link, Step};
 use crate::source::Span;
 
 use super::places::written;
@@ -45,51 +42,25 @@ pub fn figures(facts: Facts<'_>) -> Json {
 }
 
 fn chain(facts: Facts<'_>, step: Step) -> Json {
-    let (mut steps, mut told) = (Vec::new(), BTreeSet::new());
-    let mut values = Vec::new();
-    let mut open = vec![(step, 0)];
-    while let Some((step, depth)) = open.pop() {
-        if steps.len() == MOST_STEPS {
-            break;
-        }
-        let (id, further) = match &step {
-            Step::Figure(id) => (id, facts.statistics.figures.get(id).map(|figure| facts.steps(figure))),
-            Step::Table(id) => (id, Some(facts.tables_behind(id).into_iter().map(Step::Table).collect())),
-        };
-        let Some(further) = further.filter(|_| told.insert(step.clone())) else { continue };
-        let Some(entry) = entry(facts, &step, depth) else { continue };
-        steps.push(entry);
-        if matches!(step, Step::Figure(_)) {
-            values.extend(typed(facts, id).map(|(label, span)| {
-                let mut value = written(facts.sources, span);
-                value["label"] = label.into();
-                value
-            }));
-        }
-        open.extend(further.into_iter().rev().map(|step| (step, depth + 1)));
-    }
+    let links: Vec<Link> = facts.chain_from(step).filter(|link| !link.again).take(MOST_STEPS).collect();
+    let value = |(label, span): (String, Span)| {
+        let mut value = written(facts.sources, span);
+        value["label"] = label.into();
+        value
+    };
+    let figures = links.iter().filter(|link| matches!(link.step, Step::Figure(_)));
+    let values: Vec<Json> = figures.flat_map(|link| typed(facts, link.id())).map(value).collect();
+    let steps: Vec<Json> = links.iter().map(|link| entry(facts, link)).collect();
     json!({"steps": steps, "values": values})
 }
 
-/// A figure or table, its value and how it was made.
-fn entry(facts: Facts<'_>, step: &Step, depth: usize) -> Option<Json> {
-    let (id, label, value, how, span) = match step {
-        Step::Figure(id) => {
-            let figure = facts.statistics.figures.get(id)?;
-            let mut how = vec![plain_text(&facts.formula(figure, &|_| None))];
-            how.extend(facts.rows_behind(figure));
-            (id, facts.label(figure), Some(facts.value(figure)), how, facts.span(figure))
-        }
-        Step::Table(id) => {
-            let (findings, local) = facts.project.findings_of(id);
-            let table = findings.tables.iter().find(|table| table.id.value == local)?;
-            (id, facts.words(&table.caption), None, facts.table(id).into_iter().collect(), table.id.span)
-        }
-    };
-    let place = written(facts.sources, span);
-    Some(
-        json!({"id": id, "label": label, "value": value, "how": how, "depth": depth, "file": place["file"], "line": place["line"]}),
-    )
+fn entry(facts: Facts<'_>, link: &Link) -> Json {
+    let Link { depth, label, value, how, span, .. } = link;
+    let place = written(facts.sources, *span);
+    json!({
+        "id": link.id(), "label": label, "value": value, "how": how, "depth": depth,
+        "file": place["file"], "line": place["line"],
+    })
 }
 
 /// The values of a figure that an author typed, with what tells them apart.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::problem::Problem;
 use crate::diagnostic::Tongue;
+use crate::locale::Language;
 use crate::render::pdf::{Preview, SheetSize};
 use crate::session::Draft;
 use crate::system::Bytes;
@@ -58,6 +59,11 @@ pub struct Print {
 impl Board {
     pub fn new(tongue: Tongue) -> Self {
         Self { shown: Mutex::default(), news: watch::Sender::new(0), tongue }
+    }
+
+    /// The language of messages, as one of pages.
+    pub fn language(&self) -> Language {
+        Language::find(self.tongue.tag()).unwrap_or_default()
     }
 
     /// What is shown of a report; none where nothing was made yet.

@@ -11,7 +11,7 @@ use super::edits::Edits;
 use super::press::Press;
 use super::problem::{dated, failed, problems};
 use super::watch::Watch;
-use crate::diagnostic::caught;
+use crate::diagnostic::{Tongue, caught};
 use crate::load;
 use crate::locale::Language;
 use crate::session::{Draft, Session};
@@ -106,10 +106,10 @@ impl Desk {
         self.session.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The language that the author is spoken to in.
+    /// The language of the server's own pages: the one that messages are in, unless the workspace has one that messages are not in.
     pub fn language(&self) -> Language {
-        let session = self.session();
-        load::load_workspace(session.files(), session.library()).0.language
+        let named = load::language_named(self.session().files()).filter(|named| Tongue::find(named).is_none());
+        named.and_then(|named| Language::find(&named)).unwrap_or_else(|| self.board.language())
     }
 
     /// Begins to look at a report: it is made now, and after every change as long as what this gives is kept.
@@ -196,7 +196,8 @@ impl Desk {
         });
     }
 
-    fn refresh(&self) {
+    /// Takes the files as they are on the disk now.
+    pub fn refresh(&self) {
         self.session.write().unwrap_or_else(PoisonError::into_inner).refresh();
     }
 
@@ -244,7 +245,6 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
-    use crate::diagnostic::Tongue;
 
     #[test]
     fn a_failure_of_the_program_is_told_and_the_desk_goes_on() {

@@ -13,6 +13,7 @@ pub struct Edit {
     pub start: usize,
     pub old: String,
     pub new: String,
+    pub form: Form,
 }
 
 /// How a text stands in a file.
@@ -21,6 +22,8 @@ pub enum Form {
     AsItIs,
     /// As a value of YAML.
     Scalar,
+    /// It is all of a file, which is there because of it.
+    File,
 }
 
 /// Why nothing was written.
@@ -32,18 +35,18 @@ pub enum Refused {
     Failed(String),
 }
 
-/// The changes of this run, the last one last.
+/// The changes of this run, the last one last; each may be of several files.
 #[derive(Debug, Default)]
-pub struct Edits(Mutex<Vec<Edit>>);
+pub struct Edits(Mutex<Vec<Vec<Edit>>>);
 
 impl Edits {
-    /// Writes a change; `form` makes of the new text what stands in the file from one byte to another.
+    /// Writes a change, all of it or nothing.
     ///
     /// # Errors
     /// See [`Refused`].
-    pub fn write(&self, system: &dyn System, edit: Edit, form: Form) -> Result<(), Refused> {
+    pub fn write(&self, system: &dyn System, change: Vec<Edit>) -> Result<(), Refused> {
         let mut edits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        edits.push(put(system, edit, form)?);
+        edits.push(put_all(system, change)?);
         Ok(())
     }
 
@@ -53,8 +56,8 @@ impl Edits {
     /// See [`Refused`]; the change can then be taken back later.
     pub fn undo(&self, system: &dyn System) -> Result<bool, Refused> {
         let mut edits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(Edit { file, start, old, new }) = edits.last().cloned() else { return Ok(false) };
-        put(system, Edit { file, start, old: new, new: old }, Form::AsItIs)?;
+        let Some(change) = edits.last() else { return Ok(false) };
+        put_all(system, change.iter().rev().cloned().map(Edit::back).collect())?;
         edits.pop();
         Ok(true)
     }
@@ -65,20 +68,60 @@ impl Edits {
     }
 }
 
+impl Edit {
+    /// What takes it back.
+    fn back(self) -> Self {
+        let form = if self.form == Form::File { Form::File } else { Form::AsItIs };
+        Self { old: self.new, new: self.old, form, ..self }
+    }
+}
+
+/// Writes edits one after the other, as they were made. Where one cannot be, those before it are taken back.
+fn put_all(system: &dyn System, change: Vec<Edit>) -> Result<Vec<Edit>, Refused> {
+    let mut written: Vec<Edit> = Vec::new();
+    for edit in change {
+        match put(system, edit) {
+            Ok(edit) => written.push(edit),
+            Err(refused) => {
+                for edit in written.into_iter().rev() {
+                    // What cannot be put back was saved by somebody else meanwhile, and is theirs.
+                    let _ = put(system, edit.back());
+                }
+                return Err(refused);
+            }
+        }
+    }
+    Ok(written)
+}
+
 /// Puts a text in the place of another; gives the change as it was made.
-fn put(system: &dyn System, edit: Edit, form: Form) -> Result<Edit, Refused> {
-    let bytes = system.read(&edit.file).map_err(|error| Refused::Failed(error.to_string()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| Refused::Failed(error.to_string()))?;
+fn put(system: &dyn System, edit: Edit) -> Result<Edit, Refused> {
+    let failed = |error: String| Refused::Failed(error);
+    if edit.form == Form::File && edit.old.is_empty() {
+        if system.exists(&edit.file) {
+            return Err(Refused::Conflict);
+        }
+        system.write(&edit.file, edit.new.as_bytes()).map_err(|error| failed(error.to_string()))?;
+        return Ok(edit);
+    }
+    let bytes = system.read(&edit.file).map_err(|error| failed(error.to_string()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| failed(error.to_string()))?;
+    if edit.form == Form::File {
+        if text != edit.old {
+            return Err(Refused::Conflict);
+        }
+        system.remove(&edit.file).map_err(|error| failed(error.to_string()))?;
+        return Ok(edit);
+    }
+    // A byte order mark is no text: places are counted behind it, and it stays.
+    let (lead, text) = text.split_at(if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 });
     let start = place(text, &edit).ok_or(Refused::Conflict)?;
     let end = start + edit.old.len();
-    let new = match form {
-        Form::AsItIs => edit.new,
-        Form::Scalar => scalar::written(&edit.new, text, start, end),
-    };
+    let new = if edit.form == Form::Scalar { scalar::written(&edit.new, text, start, end) } else { edit.new };
     // A field of a browser knows one end of lines, a file may have the other.
     let new = if text.contains("\r\n") { new.replace("\r\n", "\n").replace('\n', "\r\n") } else { new };
-    let now = [&text[..start], &new, &text[end..]].concat();
-    system.replace(&edit.file, now.as_bytes()).map_err(|error| Refused::Failed(error.to_string()))?;
+    let now = [lead, &text[..start], &new, &text[end..]].concat();
+    system.replace(&edit.file, now.as_bytes()).map_err(|error| failed(error.to_string()))?;
     Ok(Edit { start, new, ..edit })
 }
 
@@ -97,7 +140,7 @@ mod tests {
     use crate::system::MemorySystem;
 
     fn edit(start: usize, old: &str, new: &str) -> Edit {
-        Edit { file: "a.md".to_owned(), start, old: old.to_owned(), new: new.to_owned() }
+        Edit { file: "a.md".to_owned(), start, old: old.to_owned(), new: new.to_owned(), form: Form::AsItIs }
     }
 
     #[test]
@@ -105,7 +148,7 @@ mod tests {
         let disk = MemorySystem::new([("a.md", "ett två tre två")]);
         let edits = Edits::default();
         let text = || String::from_utf8(disk.read("a.md").unwrap().to_vec()).unwrap();
-        edits.write(&disk, edit(13, "två", "fyra"), Form::AsItIs).unwrap();
+        edits.write(&disk, vec![edit(13, "två", "fyra")]).unwrap();
         assert_eq!((text().as_str(), edits.count()), ("ett två tre fyra", 1));
         // Somebody writes before it: what was changed is found again.
         disk.replace("a.md", "noll ett två tre fyra".as_bytes()).unwrap();
@@ -118,13 +161,31 @@ mod tests {
         let disk = MemorySystem::new([("a.md", "ett två två")]);
         let edits = Edits::default();
         for (start, old) in [(0, "tre"), (3, "två"), (90, "två"), (5, "å"), (0, "")] {
-            let wrong = edits.write(&disk, edit(start, old, "x"), Form::AsItIs);
+            let wrong = edits.write(&disk, vec![edit(start, old, "x")]);
             if old.is_empty() { wrong.unwrap() } else { assert_eq!(wrong, Err(Refused::Conflict), "{start} {old}") }
         }
         assert_eq!(disk.read("a.md").unwrap(), b"xett tv\xc3\xa5 tv\xc3\xa5");
         disk.replace("a.md", b"something else").unwrap();
         assert_eq!((edits.undo(&disk), edits.count()), (Err(Refused::Conflict), 1));
-        let gone = edits.write(&disk, Edit { file: "b.md".to_owned(), ..edit(0, "a", "b") }, Form::AsItIs);
+        let gone = edits.write(&disk, vec![Edit { file: "b.md".to_owned(), ..edit(0, "a", "b") }]);
         assert!(matches!(gone, Err(Refused::Failed(_))));
+    }
+    #[test]
+    fn a_change_of_several_files_is_written_and_taken_back_as_one() {
+        let disk = MemorySystem::new([("a.md", "ett två")]);
+        let edits = Edits::default();
+        let made = Edit { file: "b.yaml".to_owned(), form: Form::File, ..edit(0, "", "b: 1\n") };
+        edits.write(&disk, vec![made.clone(), edit(0, "ett", "1")]).unwrap();
+        assert_eq!((disk.read("b.yaml").unwrap(), disk.read("a.md").unwrap()), ("b: 1\n".into(), "1 två".into()));
+        assert_eq!(edits.undo(&disk), Ok(true));
+        assert!(!disk.exists("b.yaml") && disk.read("a.md").unwrap() == *"ett två".as_bytes());
+        // The second cannot be written: the first is taken back.
+        assert_eq!(edits.write(&disk, vec![made.clone(), edit(0, "tre", "3")]), Err(Refused::Conflict));
+        assert!(!disk.exists("b.yaml") && edits.count() == 0);
+        // A file that somebody has written in is theirs.
+        edits.write(&disk, vec![made.clone()]).unwrap();
+        disk.replace("b.yaml", b"b: 2\n").unwrap();
+        assert_eq!((edits.undo(&disk), edits.count()), (Err(Refused::Conflict), 1));
+        assert_eq!(edits.write(&disk, vec![made]), Err(Refused::Conflict), "it is there");
     }
 }

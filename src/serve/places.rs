@@ -14,14 +14,15 @@ const FIRST: u32 = 0xF_0000;
 
 /// A document with marks, and what each of them marks, in their order.
 ///
-/// `defined` tells where a figure is.
+/// `defined` tells where a figure is, `numbers` where a number stands that nothing is bound to, and what is told of it.
 pub fn marked(
     document: &ResolvedDocument,
     sources: &SourceMap,
     defined: &dyn Fn(&str) -> Option<Span>,
+    numbers: &[(Span, Json)],
 ) -> (ResolvedDocument, Vec<Json>) {
     let mut document = document.clone();
-    let mut marker = Marker { sources, defined, places: Vec::new() };
+    let mut marker = Marker { sources, defined, numbers, places: Vec::new() };
     let ResolvedDocument { title, subtitle, notice, withdrawn, sign_off, imprint, .. } = &mut document;
     let optional = [subtitle, notice, withdrawn].into_iter().flatten();
     let values =
@@ -56,6 +57,7 @@ pub fn is_yaml(path: &str) -> bool {
 struct Marker<'a> {
     sources: &'a SourceMap,
     defined: &'a dyn Fn(&str) -> Option<Span>,
+    numbers: &'a [(Span, Json)],
     places: Vec<Json>,
 }
 
@@ -98,6 +100,27 @@ fn with_signs(text: &str, span: Span) -> Span {
     Span::new(span.source, start, end)
 }
 
+impl Marker<'_> {
+    /// The numbers that were typed in a text, each with the byte that it begins with.
+    fn unbound(&self, origin: &[Stretch]) -> Vec<(usize, Json)> {
+        let mut out = Vec::new();
+        for Stretch { range, origin } in origin {
+            let Origin::Typed(typed) = origin else { continue };
+            // Else it cannot be told which byte is which.
+            if (typed.end - typed.start) as usize != range.len() {
+                continue;
+            }
+            let inside = self
+                .numbers
+                .iter()
+                .filter(|(span, _)| span.source == typed.source && typed.start <= span.start && span.end <= typed.end);
+            out.extend(inside.map(|(span, told)| (range.start + (span.start - typed.start) as usize, told.clone())));
+        }
+        out.sort_by_key(|(at, _)| *at);
+        out
+    }
+}
+
 impl VisitMut for Marker<'_> {
     fn table(&mut self, table: &mut Table) {
         let defined = table.origin.map(|span| written(self.sources, span));
@@ -129,6 +152,13 @@ impl VisitMut for Marker<'_> {
             place["figure"] = id.as_str().into();
             let mark = self.mark(place);
             text.insert_str(0, &mark);
+        }
+        if let Inline::Text { text, origin } = inline {
+            // From the last on, so that the places of those before it stay.
+            for (at, told) in self.unbound(origin).into_iter().rev() {
+                let mark = self.mark(told);
+                text.insert_str(at, &mark);
+            }
         }
         walk_inline_mut(self, inline);
     }
@@ -167,7 +197,7 @@ mod tests {
     #[test]
     fn every_mark_is_one_of_a_place_and_stands_once() {
         let document = fixture::document();
-        let (marked, places) = marked(&document, &SourceMap::default(), &|_| None);
+        let (marked, places) = marked(&document, &SourceMap::default(), &|_| None, &[]);
         let text = serde_json::to_string(&(&marked.title, &marked.chapters, &marked.notes)).unwrap();
         let mut marks: Vec<u32> = text.chars().map(u32::from).filter(|c| *c >= FIRST).collect();
         marks.sort_unstable();

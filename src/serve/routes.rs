@@ -17,14 +17,12 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use super::Server;
+use super::answer::own_page;
+use super::begin;
 use super::desk::{Desk, Reader};
 use super::guard::{self, Guard};
 use super::mending;
 use super::shell::{self, Shell};
-
-/// What the server's own pages may load: nothing from elsewhere, and nothing that stands in the page.
-const OWN_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-                          frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// A report's page has its own policy; it stands in a frame of this server's alone.
 const PAGE_POLICY: &str = "frame-ancestors 'self'";
@@ -36,15 +34,17 @@ const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbo
 pub fn router(desk: Arc<Desk>, guard: Guard) -> Router {
     let server = Server { desk, guard: Arc::new(guard) };
     Router::new()
-        .route("/", get(reports))
+        .route("/", get(home))
+        .route("/reports", get(reports))
         .route("/report/{report}", get(report))
         .route("/app/{file}", get(asset))
         .route("/events/{report}", get(events))
         .route("/site/{report}/{version}/{*path}", get(page))
-        .route("/site/index.html", get(|| async { Redirect::to("/") }))
+        .route("/site/index.html", get(|| async { Redirect::to("/reports") }))
         .route("/site/{report}/{file}", get(beside))
         .route("/sheets/{report}/{hash}", get(sheet))
         .merge(mending::router())
+        .merge(begin::router())
         .layer(middleware::from_fn_with_state(Arc::clone(&server.guard), guard::guard))
         .layer(map_response(harden))
         .with_state(server)
@@ -65,25 +65,26 @@ async fn harden(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-fn own_page(html: String) -> impl IntoResponse {
-    ([(CONTENT_SECURITY_POLICY, OWN_POLICY)], Html(html))
+/// Where there is nothing to choose, what there is.
+async fn home(State(server): State<Server>) -> Redirect {
+    match &server.desk.session().reports()[..] {
+        [] => Redirect::to("/new"),
+        [only] => Redirect::to(&format!("/report/{only}")),
+        _ => Redirect::to("/reports"),
+    }
 }
 
 async fn reports(State(server): State<Server>) -> axum::response::Response {
     let (language, reports) = (server.desk.language(), server.desk.session().reports());
-    match &reports[..] {
-        [only] => Redirect::to(&format!("/report/{only}")).into_response(),
-        _ => own_page(Shell { language, token: server.guard.token() }.list(&reports)).into_response(),
-    }
+    own_page(Shell { language, token: server.guard.token() }.list(&reports))
 }
 
 async fn report(State(server): State<Server>, Path(report): Path<String>) -> axum::response::Response {
-    let reports = server.desk.session().reports();
-    if !reports.contains(&report) {
+    if !server.desk.session().reports().contains(&report) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let shell = Shell { language: server.desk.language(), token: server.guard.token() };
-    own_page(shell.report(&report, reports.len() > 1)).into_response()
+    own_page(shell.report(&report))
 }
 
 async fn asset(Path(file): Path<String>) -> axum::response::Response {

@@ -19,7 +19,9 @@ const ASSETS: &[(&str, &[u8])] = &[
     ("sheets.js", include_bytes!("assets/sheets.js")),
     ("places.js", include_bytes!("assets/places.js")),
     ("mend.js", include_bytes!("assets/mend.js")),
+    ("numbers.js", include_bytes!("assets/numbers.js")),
     ("problems.js", include_bytes!("assets/problems.js")),
+    ("new.js", include_bytes!("assets/new.js")),
 ];
 
 /// A file that the server's pages load; the faces are those of reports.
@@ -41,13 +43,18 @@ impl Shell<'_> {
     pub fn list(&self, reports: &[String]) -> String {
         let entry = |name: &String| format!("<li><a href=\"/report/{0}\">{0}</a></li>", escaped(name));
         let entries = reports.iter().map(entry).collect::<String>();
-        self.filled(include_str!("assets/list.html")).replace("{reports}", &entries)
+        let page = self.filled(include_str!("assets/list.html"));
+        page.replace("{some}", if reports.is_empty() { "" } else { " hidden" }).replace("{reports}", &entries)
+    }
+
+    /// The form for a new report.
+    pub fn new_report(&self, fields: &str) -> String {
+        self.filled(include_str!("assets/new.html")).replace("{fields}", fields)
     }
 
     /// The frame around a report.
-    pub fn report(&self, report: &str, has_others: bool) -> String {
-        let page = self.filled(include_str!("assets/report.html"));
-        page.replace("{others}", if has_others { "" } else { " hidden" }).replace("{report}", &escaped(report))
+    pub fn report(&self, report: &str) -> String {
+        self.filled(include_str!("assets/report.html")).replace("{report}", &escaped(report))
     }
 
     /// A page of the server's with its words and token.
@@ -62,7 +69,8 @@ impl Shell<'_> {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// A text within HTML.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -74,13 +82,15 @@ mod tests {
     fn every_word_of_the_pages_is_there_in_every_language() {
         for (_, language) in Language::WORDS {
             let shell = Shell { language: *language, token: "t" };
-            for page in [shell.list(&["a".to_owned()]), shell.report("a", true)] {
+            for page in [shell.list(&["a".to_owned()]), shell.report("a"), shell.new_report("")] {
                 assert!(!page.contains("{words."), "a word that is not in words.json: {page}");
                 assert!(!page.contains("\"></button>") && !page.contains("label=\"\""), "an empty word: {page}");
             }
             assert!(WORDS.iter().all(|(_, words)| words.get(language.tag()).is_some_and(|word| !word.is_empty())));
         }
-        let pages = [include_str!("assets/list.html"), include_str!("assets/report.html")].concat();
+        let pages =
+            [include_str!("assets/list.html"), include_str!("assets/report.html"), include_str!("assets/new.html")]
+                .concat();
         let unused: Vec<&String> = WORDS.keys().filter(|key| !pages.contains(&format!("{{words.{key}}}"))).collect();
         assert!(unused.is_empty(), "words that no page has: {unused:?}");
     }

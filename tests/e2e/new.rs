@@ -1,4 +1,4 @@
-//! `belagg new` makes a report that builds; `belagg explain` explains every code.
+//! `belagg new` makes a report that builds, and asks where it was not told which; `belagg explain` explains every code.
 
 use crate::workspace::Workspace;
 
@@ -161,4 +161,82 @@ fn what_still_names_the_old_period_is_told_until_the_line_is_written_anew() {
     assert!(found(&workspace).is_empty());
     replace("content/lage-2026-04/report.yaml", "previous: lage-2026-03", "previous: lage-2026-3");
     assert_eq!(found(&workspace), ["content/lage-2026-04/report.yaml:9:11"]);
+}
+
+/// What is shown on a terminal on which these lines are typed, and the exit code.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(workspace: &Workspace, arguments: &str, typed: &str) -> (i32, String) {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_belagg"));
+    let mut child = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(workspace.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a pseudo-terminal, by `script` of bsdutils");
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let run = child.wait_with_output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8_lossy(&run.stdout).replace("\r\n", "\n"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_says_nothing_is_asked_and_the_answers_stand_in_the_files() {
+    let workspace = Workspace::empty();
+    let (code, shown) = on_a_terminal(&workspace, "new --lang sv", "13\n6\nVåra möten\n\nen\nTown: \"A\"\n");
+    assert_eq!(code, 0, "{shown}");
+    for part in [
+        "Vilken typ av dokument är det?\n   1  report ",
+        "det finns ingen rapporttyp `13`.",
+        "Svar [min-rapport]: ",
+        "prova `vara-moten`\nSvar [vara-moten]: ",
+        "   2  en  engelska\nNummer eller namn [sv]: ",
+        "content/vara-moten/report.yaml\n",
+        "Bygg den nu: belagg build vara-moten\n",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let report = workspace.read("content/vara-moten/report.yaml");
+    assert!(report.contains("kind: press-release\n") && report.contains("language: en\n"), "{report}");
+    assert!(report.contains("  publisher: \"Town: \\\"A\\\"\"\n"), "{report}");
+    assert_eq!(workspace.read("belagg.yaml"), "language: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n");
+    workspace.run(&["build"]).expect(0);
+    assert!(workspace.read("output/vara-moten/1.0/index.html").contains("Town: &quot;A&quot;"));
+    // What was told on the command line is not asked; the workspace's language and publisher are offered.
+    let (code, shown) = on_a_terminal(&workspace, "new report", "zwei\n\n\n");
+    assert!(code == 0 && !shown.contains("What kind"), "{shown}");
+    assert!(shown.contains("Number or name [en]: ") && shown.contains("Answer [Town: \"A\"]: "), "{shown}");
+    assert!(!workspace.read("content/zwei/report.yaml").contains("\npublisher:"), "it stands in belagg.yaml");
+    workspace.run(&["build"]).expect(0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_ends_has_written_nothing() {
+    let workspace = Workspace::empty();
+    for typed in ["\u{4}", "2\n\u{4}", "2\na\n\n\u{4}"] {
+        let (code, shown) = on_a_terminal(&workspace, "new", typed);
+        assert!(code == 2 && shown.contains("nothing was written"), "{shown}");
+        assert!(workspace.files("").is_empty());
+    }
+}
+
+#[test]
+fn where_nobody_can_be_asked_that_is_said() {
+    let workspace = Workspace::empty();
+    for arguments in [&["new"][..], &["new", "report"], &["new", "--language", "en"]] {
+        let run = workspace.run(arguments).expect(2);
+        assert!(
+            run.stderr.starts_with("error: nobody can be asked here: name the kind and the report"),
+            "{}",
+            run.stderr
+        );
+    }
+    let run = workspace.run(&["new", "--lang", "sv"]).expect(2);
+    assert!(run.stderr.starts_with("fel: ingen kan tillfrågas här"), "{}", run.stderr);
+    let run = workspace.run(&["new", "report", "a", "--language", "nb"]).expect(2);
+    assert!(run.stderr.contains("there is no example in Norwegian"), "{}", run.stderr);
+    assert!(workspace.files("").is_empty());
 }

@@ -386,3 +386,145 @@ fn what_is_changed_in_the_browser_is_written_where_it_came_from() {
         assert_eq!(preview.post("/edit/liten", &asked).0, 403, "{file}");
     }
 }
+
+/// The JSON of an answer.
+fn told((status, answer): (u16, String)) -> (u16, Json) {
+    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    (status, serde_json::from_str(body).unwrap_or(Json::Null))
+}
+
+#[test]
+fn a_report_is_begun_in_the_browser_by_the_questions_of_the_terminal() {
+    let workspace = Workspace::empty();
+    let preview = Preview::new(&workspace);
+    let (status, home) = preview.get("/");
+    assert!(status == 303 && home.contains("location: /new\r\n"), "{home}");
+    let (status, form) = preview.get("/new");
+    assert_eq!(status, 200);
+    for part in [
+        "<html lang=\"en\">",
+        "<legend>What kind of document is it?</legend>",
+        "value=\"report\" checked",
+        "<strong>decision-page</strong> a page for a committee",
+        "<label for=\"name\">What is the report called?</label>",
+        "name=\"name\" value=\"my-report\"",
+        "value=\"en\" checked",
+        "<label for=\"publisher\">Who publishes it?</label>",
+    ] {
+        assert!(form.contains(part), "{part}: {form}");
+    }
+    // As every write: not without the key, not from another page.
+    let asked = json!({"kind": "report", "name": "mote", "language": "sv", "publisher": "Norrby"});
+    let token = "X-Belagg-Token: {key}\r\n";
+    for headers in [
+        IN.to_owned(),
+        format!("Host: 127.0.0.1:{{port}}\r\n{token}"),
+        format!("{IN}{token}Origin: http://example.org\r\n"),
+        format!("Host: example.org:{{port}}\r\nCookie: belagg-{{port}}={{key}}\r\n{token}"),
+        format!("{IN}X-Belagg-Token: 0\r\n"),
+    ] {
+        assert_eq!(preview.ask("POST", "/new", &headers, &asked.to_string()).0, 403, "{headers}");
+    }
+    for body in ["", "[]", "{\"kind\": 1}"] {
+        assert_eq!(preview.ask("POST", "/new", &format!("{IN}{token}"), body).0, 400, "{body}");
+    }
+    assert!(workspace.files("").is_empty());
+    // Every answer that cannot be taken is told beside its question.
+    let (status, faults) = told(preview.post("/new", &json!({"kind": "bok", "name": "../a", "language": "nb"})));
+    assert_eq!(status, 422);
+    for (topic, part) in [("kind", "no kind of report `bok`"), ("name", "try `a`"), ("language", "Norwegian")] {
+        assert!(faults["faults"][topic].as_str().unwrap().contains(part), "{faults}");
+    }
+    assert_eq!(told(preview.post("/new", &asked)), (200, json!({"report": "mote"})));
+    assert_eq!(workspace.read("belagg.yaml"), "language: sv\npublisher:\n  name: \"Norrby\"\n");
+    assert!(workspace.read("content/mote/report.yaml").contains("  publisher: \"Norrby\"\n"));
+    // Its preview is there at once.
+    assert_eq!(preview.get("/report/mote").0, 200);
+    preview.news("mote").wait("the new report", is_fine);
+    let (status, faults) = told(preview.post("/new", &asked));
+    assert!(status == 422 && faults["faults"]["name"].as_str().unwrap().contains("is there already"), "{faults}");
+    let (_, list) = preview.get("/reports");
+    assert!(list.contains("href=\"/report/mote\"") && list.contains("href=\"/new\""), "{list}");
+}
+
+#[test]
+fn a_typed_number_is_bound_to_what_matches_or_becomes_a_figure() {
+    let workspace = Workspace::small();
+    let text = format!(
+        "{CHAPTER}\nAv 40 granskade ärenden saknas inget.\n\nUnder året kom 312 brev. Av dessa var 39 anonyma. Drygt 70 kort kom.\n"
+    );
+    workspace.chapter(&text);
+    let preview = Preview::new(&workspace);
+    let news = preview.news("liten");
+    let numbers = || {
+        // The last page that was told may have been followed by another.
+        let marked = loop {
+            let now = news.wait("a page", |now| now["page"].is_string() && now["broken"] == false);
+            let (status, marked) = preview.get(&format!("/places/liten/{}", now["page"].as_str().unwrap()));
+            if status == 200 {
+                break marked;
+            }
+        };
+        let list = marked.split_once("<pre id=\"BelaggPlaces\">").unwrap().1.split_once("</pre>").unwrap().0;
+        let places: Vec<Json> = serde_json::from_str(&list.replace("&lt;", "<").replace("&amp;", "&")).unwrap();
+        places.into_iter().filter(|place| place["kind"] == "number").collect::<Vec<Json>>()
+    };
+    let all = numbers();
+    let raw: Vec<&str> = all.iter().map(|number| number["raw"].as_str().unwrap()).collect();
+    assert_eq!(raw.iter().collect::<std::collections::BTreeSet<_>>().len(), 4, "{all:#?}");
+    let number = |raw: &str| all.iter().find(|number| number["raw"] == raw).unwrap().clone();
+    let matching = number("40");
+    assert_eq!(
+        (&matching["binding"], &matching["label"]),
+        (&json!("{{ cases }}"), &json!("granskade ärenden")),
+        "{matching:#}"
+    );
+    let offer = |number: &Json| {
+        told(preview.get(&format!("/offer/liten/{}/{}", number["start"], number["file"].as_str().unwrap()))).1
+    };
+    let label = offer(&number("39"))["label"].as_str().unwrap().to_owned();
+    assert!(label.ends_with("anonyma"), "{label}");
+    let never = offer(&number("70"));
+    assert!(never["label"].is_null() && never["why"].as_str().unwrap().contains("not exact"), "{never}");
+    // The part brings its whole with it; the last one written is the first to be taken back.
+    let make = |number: &Json, label: &str| {
+        let asked = json!({"file": number["file"], "start": number["start"], "raw": number["raw"], "label": label});
+        preview.post("/figure/liten", &asked)
+    };
+    assert_eq!(make(&number("70"), "kort").0, 500);
+    assert_eq!(make(&number("39"), " ").0, 500);
+    let (status, answer) = make(&number("39"), &label);
+    assert_eq!(status, 200, "{answer}");
+    let findings = workspace.read("content/liten/findings/proposed.yaml");
+    assert!(findings.contains("count: 312}\n") && findings.contains("count: 39, base: "), "{findings}");
+    let bound = workspace.read("content/liten/kapitel.md");
+    assert!(bound.contains("Av dessa var {{ ") && bound.contains("kom 312 brev"), "{bound}");
+    assert_eq!(make(&number("39"), &label).0, 409, "it does not stand there any more");
+    workspace.run(&["check"]).expect(0);
+    // Another one stands behind it in the file, under the label that its author wrote.
+    let seen = loop {
+        let seen = numbers();
+        if !seen.iter().any(|number| number["raw"] == "39") {
+            break seen;
+        }
+    };
+    let other = seen.iter().find(|number| number["raw"] == "312").unwrap();
+    assert!(other["binding"].is_string(), "the whole matches now: {other:#}");
+    assert_eq!(preview.post("/undo", &json!({})).0, 200);
+    assert_eq!(workspace.read("content/liten/kapitel.md"), text);
+    assert!(!workspace.path("content/liten/findings/proposed.yaml").exists());
+    // Written behind what was proposed before, and out of it again.
+    let before = "figures:\n  brev: {label: brev, count: 5}";
+    workspace.file("content/liten/findings/proposed.yaml", format!("{before}\n"));
+    let (status, answer) = make(&number("312"), "inkomna brev: alla");
+    assert_eq!(status, 200, "{answer}");
+    let findings = workspace.read("content/liten/findings/proposed.yaml");
+    assert!(findings.starts_with(&format!("{before}\n  # content/liten/kapitel.md:")), "{findings}");
+    assert!(findings.ends_with(": {label: \"inkomna brev: alla\", count: 312}\n"), "{findings}");
+    assert_eq!(preview.post("/undo", &json!({})).0, 200);
+    assert_eq!(workspace.read("content/liten/findings/proposed.yaml"), format!("{before}\n"));
+    // A binding is an edit as any other.
+    let edit = json!({"file": matching["file"], "start": matching["start"], "raw": "40", "text": "{{ cases }}", "as_it_is": true});
+    assert_eq!(preview.post("/edit/liten", &edit).0, 200);
+    assert!(workspace.read("content/liten/kapitel.md").contains("Av {{ cases }} granskade ärenden"));
+}

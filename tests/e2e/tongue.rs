@@ -25,7 +25,14 @@ impl Found {
     /// `bare`: what stands here is said, and may have no words of its own.
     fn read(&mut self, tokens: TokenStream, bare: bool) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        // A comment of several lines is one text.
+        let mut comment = String::new();
         for (at, token) in tokens.iter().enumerate() {
+            match (&documented(token), token) {
+                (Some(line), _) => comment.push_str(&format!(" {}", line.trim())),
+                (None, TokenTree::Punct(_)) => {}
+                _ => drop(self.literals.insert(std::mem::take(&mut comment).trim().to_owned())),
+            }
             match token {
                 TokenTree::Literal(literal) => {
                     let Some(text) = text(&literal.to_string()) else { continue };
@@ -56,6 +63,14 @@ impl Found {
             }
         }
     }
+}
+
+/// The line of a comment for documentation.
+fn documented(token: &TokenTree) -> Option<String> {
+    let TokenTree::Group(group) = token else { return None };
+    let mut inner = group.stream().into_iter();
+    let is_doc = inner.next()?.to_string() == "doc" && inner.next()?.to_string() == "=";
+    is_doc.then(|| text(&inner.next()?.to_string()))?
 }
 
 /// Whether a text is words to a reader, and no key, path or sign.
@@ -153,6 +168,45 @@ fn the_catalogue_has_every_phrase_with_its_values_and_nothing_else() {
 fn no_english_words_are_said_past_the_catalogue() {
     let bare = source().bare;
     assert!(bare.is_empty(), "say! makes these phrases:\n{}", bare.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn what_is_said_of_keys_is_told_in_swedish() {
+    let catalogue: BTreeMap<String, String> = entries(Tongue::Swedish.catalogue()).collect();
+    let tables = Workspace::small().run(&["schema", "--keys"]).expect(0).stdout;
+    let rows = tables.lines().filter(|line| line.starts_with("| `"));
+    let told = rows.filter_map(|row| {
+        let row = row.replace("\\|", "\u{1}");
+        Some(row.trim_end_matches(" |").rsplit_once(" | ")?.1.trim().replace('\u{1}', "|"))
+    });
+    let told: Vec<String> = told.filter(|text| has_words(text)).collect();
+    let lacking: Vec<&String> = told.iter().filter(|text| !catalogue.contains_key(*text)).collect();
+    assert!(told.len() > 250 && lacking.is_empty(), "{} {lacking:#?}", told.len());
+}
+
+/// What a text for a rule is made of: how many headings, and its examples, which are the same in every language.
+fn parts(text: &str) -> (usize, Vec<&str>) {
+    (text.matches("\n## ").count(), text.split("```").skip(1).step_by(2).collect())
+}
+
+#[test]
+fn what_the_rules_do_is_told_in_swedish_with_the_same_examples() {
+    let workspace = Workspace::small();
+    let list = workspace.run(&["explain", "--rules"]).expect(0).stdout;
+    let codes: Vec<&str> = list.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert!(codes.len() > 35, "{codes:?}");
+    for code in codes {
+        let told = |tongue: &str| workspace.run(&["explain", code, "--lang", tongue]).expect(0).stdout;
+        let (swedish, english) = (told("sv"), told("en"));
+        assert!(
+            swedish.contains("\n## Vad den gör\n") && swedish.contains("\n## Varför det spelar roll\n"),
+            "{swedish}"
+        );
+        assert!(!swedish.contains("## What") && !english.contains("## Vad"), "{code}");
+        assert_eq!(parts(&swedish), parts(&english), "{code}");
+    }
+    let known = include_str!("../../templates/messages/rules.sv.md").matches("\n## ").count();
+    assert_eq!(known, list.matches("\n## ").count(), "no text of a rule that is gone");
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl<'c> Labelled<'c> {
         figure: (&'c str, &'c Computed),
         what: Said,
     ) -> Self {
-        let message = say!("`{slice}` is {what}", what, slice = text.slice(range.clone()));
+        let message = say!("`{words}` is {what}", what, words = text.slice(range.clone()));
         Self { passage, number, range, message, figure }
     }
 

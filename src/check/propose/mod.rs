@@ -5,6 +5,7 @@ mod given;
 mod ids;
 mod label;
 mod money;
+mod single;
 mod statement;
 mod words;
 
@@ -20,18 +21,50 @@ use crate::diagnostic::{Diagnostic, Said, Sink, say};
 use crate::model::ImprintKey;
 use crate::source::{Position, Span};
 use crate::value::Exact;
+pub use single::{Offer, Single};
+
 use given::given;
 use ids::Ids;
 use label::Named;
 use statement::{Statement, is_amount};
 
+/// How a file of proposed figures begins.
+const HEAD: &str = "# Proposed by `belagg audit --propose` from what the text says. Read each label, add the source, move what belongs elsewhere.\nfigures:\n";
+
+/// The lines of figures in a file of findings, each behind the places of its numbers.
+fn entries(figures: &[Proposed]) -> String {
+    let mut out = String::new();
+    for figure in figures {
+        for (path, place, text) in &figure.places {
+            out.push_str(&format!("  # {path}:{}:{} {text}\n", place.line, place.column));
+        }
+        let label = serde_json::Value::from(figure.label.as_str());
+        let base = figure.base.as_ref().map(|base| format!(", base: {base}")).unwrap_or_default();
+        out.push_str(&format!("  {}: {{label: {label}, {}{base}}}\n", figure.id, figure.given));
+    }
+    out
+}
+
+/// The binding of a figure.
+fn binding_of(id: &str, filter: &str) -> String {
+    format!("{{{{ {id}{filter} }}}}")
+}
+
 /// What is proposed for a report.
 #[derive(Debug, Default)]
 pub struct Proposals {
     pub figures: Vec<Proposed>,
-    /// What is written in the place of each number.
-    pub bindings: Vec<(Span, String)>,
+    pub bindings: Vec<Binding>,
     pub left: Vec<Left>,
+}
+
+/// What is written in the place of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    pub span: Span,
+    /// Which of the figures.
+    figure: usize,
+    filter: String,
 }
 
 /// A figure, for one number or for several that say the same.
@@ -49,17 +82,38 @@ pub struct Proposed {
 /// A number that no figure is proposed for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
+    pub span: Span,
+    /// What a figure of it would hold, where only its label is wanting.
+    given: Option<Given>,
     pub path: String,
     pub position: Position,
     pub text: String,
     pub reason: Said,
 }
 
+/// What a figure holds, and how a binding prints that as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Given {
+    given: String,
+    filter: String,
+}
+
+/// Why a number gets no figure, and what one would hold.
+struct Refused {
+    reason: Said,
+    given: Option<Given>,
+}
+
+impl From<Said> for Refused {
+    fn from(reason: Said) -> Self {
+        Self { reason, given: None }
+    }
+}
+
 /// A number with what it would become.
 struct Draft {
     named: Named,
-    given: String,
-    filter: String,
+    given: Given,
     /// A whole number of things, which can be a part or a whole.
     count: Option<Exact>,
     percent: bool,
@@ -101,7 +155,10 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
             };
             match &known.apart {
                 Some(apart) => known.named = Named::Label(format!("{label}: {apart}")),
-                None => *draft = Err(say!("another number of the text has the same words")),
+                None => {
+                    let given = Some(known.given.clone());
+                    *draft = Err(Refused { reason: say!("another number of the text has the same words"), given });
+                }
             }
         }
         Passing { context, passage, relations: &relations, ids: &mut ids, out: &mut out }.settle(&mut drafts);
@@ -110,14 +167,14 @@ pub fn propose(context: &Context<'_>, input: &super::Input<'_>) -> Proposals {
 }
 
 /// What the numbers of a passage would become, or why they become nothing.
-type Drafts = BTreeMap<usize, Result<Draft, Said>>;
+type Drafts = BTreeMap<usize, Result<Draft, Refused>>;
 
 /// Labels that several numbers would have which are not the same.
-fn ambiguous<'d>(drafts: impl Iterator<Item = &'d Result<Draft, Said>>) -> BTreeSet<String> {
+fn ambiguous<'d>(drafts: impl Iterator<Item = &'d Result<Draft, Refused>>) -> BTreeSet<String> {
     let mut given: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for draft in drafts.flatten() {
         if let Some(label) = draft.label().filter(|label| !label.is_empty()) {
-            given.entry(label).or_default().insert(&draft.given);
+            given.entry(label).or_default().insert(&draft.given.given);
         }
     }
     given.into_iter().filter(|(_, given)| given.len() > 1).map(|(label, _)| label.to_owned()).collect()
@@ -164,40 +221,51 @@ fn draft(
     at: usize,
     relations: &[&Relation],
     names: &BTreeSet<&str>,
-) -> Result<Draft, Said> {
+) -> Result<Draft, Refused> {
     let number = &passage.numbers[at];
     let span = passage.span(number.range.clone());
     let typed = passage.slice(number.range.clone());
     if !matches!(passage.place, Place::Paragraph | Place::Item | Place::Note | Place::Description) {
-        return Err(say!("only running text gets bindings: make a typed table one of findings/"));
+        return Err(say!("only running text gets bindings: make a typed table one of findings/").into());
     }
     let chapter = context.sources.get(span.source).path.ends_with(".md");
     if !chapter || context.sources.text(span) != typed || !passage.is_typed(&number.range) {
-        return Err(say!("it does not stand in a chapter word for word"));
+        return Err(say!("it does not stand in a chapter word for word").into());
     }
     if let Some((_, start)) = hedge(passage, number.range.start) {
         let words = passage.slice(start..number.range.start).trim();
         let during = words::words(passage.language).is(words::Class::During, &words.to_lowercase());
         if during && Statement::around(passage, at, None, names).is_time() {
-            return Err(label::TIME);
+            return Err(label::TIME.into());
         }
-        return Err(say!("`{words}` says that the number is not exact", words));
+        return Err(say!("`{words}` says that the number is not exact", words).into());
     }
     let before = passage.text.get(..number.range.start).unwrap_or("");
     let after = passage.text.get(number.range.end..).unwrap_or("");
     if before.ends_with(['-', '–', '−', '+', '/', '±', '<', '>', '=', '~'])
         || after.starts_with(['-', '–', '/', '+', '*', '°'])
     {
-        return Err(say!("a sign stands beside the number"));
+        return Err(say!("a sign stands beside the number").into());
     }
     if !is_amount(passage, at) {
-        return Err(say!("it may be a year"));
+        return Err(say!("it may be a year").into());
     }
     if passage.numbers_in(&passage.sentence(number.range.start)).len() > NEAR {
-        return Err(say!("its sentence has too many numbers to tell them apart"));
+        return Err(say!("its sentence has too many numbers to tell them apart").into());
     }
     let (given, filter) = given(context, passage, number)?;
+    let given = Given { given, filter };
+    let named =
+        named(passage, at, relations, names).map_err(|reason| Refused { reason, given: Some(given.clone()) })?;
+    let whole = relations.iter().find(|relation| relation.base == at && relation.direct);
+    let part = whole.and_then(|relation| relation.part);
+    let apart = part.and_then(|part| Statement::around(passage, part, Some(at), names).subject());
     let count = number.count().map(|_| number.value);
+    Ok(Draft { named, given, count, percent: number.is_percent(), apart })
+}
+
+/// What a number is said to count.
+fn named(passage: &Passage, at: usize, relations: &[&Relation], names: &BTreeSet<&str>) -> Result<Named, Said> {
     let whole = relations.iter().find(|relation| relation.base == at && relation.direct);
     let part = relations.iter().find(|relation| relation.part == Some(at) && relation.direct);
     let statement = Statement::around(passage, at, part.map(|relation| relation.base), names);
@@ -209,7 +277,7 @@ fn draft(
     if statement.bracketed && !counted {
         return Err(say!("it stands in brackets and says more of what stands before them"));
     }
-    let measure = count.is_none();
+    let measure = passage.numbers[at].count().is_none();
     let named = match whole {
         Some(_) => statement.thing(),
         None if relations.iter().any(|one| one.part == Some(at) && statement.behind == Some(one.base)) => {
@@ -223,9 +291,7 @@ fn draft(
     {
         return Err(say!("the sentence does not say in one piece what it counts"));
     }
-    let part = whole.and_then(|relation| relation.part);
-    let apart = part.and_then(|part| Statement::around(passage, part, Some(at), names).subject());
-    Ok(Draft { named, given, filter, count, percent: number.is_percent(), apart })
+    Ok(named)
 }
 
 /// Counts up to which the same number of the same things may be others.
@@ -256,17 +322,21 @@ impl Passing<'_, '_> {
         order.sort_by_key(|at| (rank(at), *at));
         for at in order {
             let Some(draft) = drafts.remove(&at) else { continue };
-            match draft.and_then(|draft| self.figure(at, draft, &figures)) {
+            let given = draft.as_ref().ok().map(|draft| draft.given.clone());
+            let settled =
+                draft.and_then(|draft| self.figure(at, draft, &figures).map_err(|reason| Refused { reason, given }));
+            match settled {
                 Ok(Some(figure)) => {
                     figures.insert(at, figure);
                 }
                 Ok(None) => {}
-                Err(reason) => {
+                Err(Refused { reason, given }) => {
                     let number = &self.passage.numbers[at];
                     let span = self.passage.span(number.range.clone());
                     let text = self.passage.slice(number.range.clone()).to_owned();
                     let path = self.context.sources.get(span.source).path.clone();
-                    self.out.left.push(Left { path, position: self.context.sources.position(span), text, reason });
+                    let position = self.context.sources.position(span);
+                    self.out.left.push(Left { span, given, path, position, text, reason });
                 }
             }
         }
@@ -277,16 +347,16 @@ impl Passing<'_, '_> {
         let number = &self.passage.numbers[at];
         let span = self.passage.span(number.range.clone());
         let of = self.relations.iter().find(|relation| relation.percent == Some(at));
-        let part = of.and_then(|relation| relation.part).and_then(|part| figures.get(&part));
-        if let Some(part) = part.and_then(|part| self.out.figures.get(*part)).filter(|part| part.base.is_some()) {
+        let part = of.and_then(|relation| relation.part).and_then(|part| figures.get(&part)).copied();
+        if let Some(figure) = part.filter(|part| self.out.figures.get(*part).is_some_and(|part| part.base.is_some())) {
             let agrees = of
                 .and_then(|of| of.share(self.passage))
                 .is_some_and(|share| share.round(number.decimals, self.context.locale.rounding()) == number.value);
             if !agrees {
                 return Err(say!("it is not the percentage that its count and base give"));
             }
-            let filter = given::percent(number, !draft.filter.is_empty());
-            self.out.bindings.push((span, format!("{{{{ {}{filter} }}}}", part.id)));
+            let filter = given::percent(number, !draft.given.filter.is_empty());
+            self.out.bindings.push(Binding { span, figure, filter });
             return Ok(None);
         }
         let mut base = None;
@@ -318,7 +388,7 @@ impl Passing<'_, '_> {
             self.passage.slice(number.range.clone()).to_owned(),
         );
         let known = self.out.figures.iter().position(|known| {
-            known.given == draft.given
+            known.given == draft.given.given
                 && known.base == base
                 && (known.label == label
                     || draft.count.is_some_and(|count| count > Exact::from(FEW))
@@ -326,11 +396,11 @@ impl Passing<'_, '_> {
         });
         let figure = known.unwrap_or_else(|| {
             let id = self.ids.fresh(&label);
-            self.out.figures.push(Proposed { id, label, given: draft.given, base, places: Vec::new() });
+            self.out.figures.push(Proposed { id, label, given: draft.given.given, base, places: Vec::new() });
             self.out.figures.len() - 1
         });
         self.out.figures[figure].places.push(place);
-        self.out.bindings.push((span, format!("{{{{ {}{} }}}}", self.out.figures[figure].id, draft.filter)));
+        self.out.bindings.push(Binding { span, figure, filter: draft.given.filter });
         Ok(Some(figure))
     }
 
@@ -365,24 +435,16 @@ impl Proposals {
     /// The file of findings.
     #[must_use]
     pub fn yaml(&self) -> String {
-        let mut out = "# Proposed by `belagg audit --propose` from what the text says. Read each label, add the source, move what belongs elsewhere.\nfigures:\n".to_owned();
-        for figure in &self.figures {
-            for (path, place, text) in &figure.places {
-                out.push_str(&format!("  # {path}:{}:{} {text}\n", place.line, place.column));
-            }
-            let label = serde_json::Value::from(figure.label.as_str());
-            let base = figure.base.as_ref().map(|base| format!(", base: {base}")).unwrap_or_default();
-            out.push_str(&format!("  {}: {{label: {label}, {}{base}}}\n", figure.id, figure.given));
-        }
-        out
+        HEAD.to_owned() + &entries(&self.figures)
     }
 
     /// What is written into the chapters.
     #[must_use]
     pub fn edits(&self) -> Vec<Diagnostic> {
-        self.bindings
-            .iter()
-            .map(|(span, binding)| evi001::RULE.at(*span, Said::default()).fix(*span, binding.clone()))
-            .collect()
+        let edit = |binding: &Binding| {
+            let written = binding_of(&self.figures[binding.figure].id, &binding.filter);
+            evi001::RULE.at(binding.span, Said::default()).fix(binding.span, written)
+        };
+        self.bindings.iter().map(edit).collect()
     }
 }

@@ -329,11 +329,11 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
             if share.round(*decimals, rounding) != *value {
                 let place = source.cells.get(percent).map_or(source.span, |cell| cell.span);
                 let message = say!(
-                    "{part} of {base} is {to_decimal} percent, not {value}",
+                    "{part} of {base} is {number} percent, not {value}",
                     part,
                     base,
                     value,
-                    to_decimal = share.to_decimal(*decimals, rounding)
+                    number = share.to_decimal(*decimals, rounding)
                 );
                 out.push(RULE.at(place, message).help(say!("leave the column out: percentages are computed")));
             }

@@ -53,10 +53,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if !words.bounds.hold(*share) {
                 let text = passage.slice(words.range.clone());
                 let message = say!(
-                    "`{text}` stands for {short} percent; it means {describe}",
+                    "`{text}` stands for {short} percent; it means {meaning}",
                     text,
                     short = short(*share),
-                    describe = words.bounds.describe()
+                    meaning = words.bounds.describe()
                 );
                 out.push(
                     RULE.at(passage.span(words.range.clone()), message)
@@ -75,8 +75,8 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if !bounds.hold(share) && !exact {
                 let range = start..printed.range.end;
                 let message = say!(
-                    "`{slice}` stands for {short} percent",
-                    slice = passage.slice(range.clone()),
+                    "`{words}` stands for {short} percent",
+                    words = passage.slice(range.clone()),
                     short = short(share)
                 );
                 out.push(

@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for range in school::broken(passage) {
             if passage.is_typed(&range) {
                 let message =
-                    say!("`{slice}` are no two years that follow each other", slice = passage.slice(range.clone()));
+                    say!("`{words}` are no two years that follow each other", words = passage.slice(range.clone()));
                 out.push(RULE.at(passage.span(range), message).help(say!("correct one of the two years")));
             }
         }

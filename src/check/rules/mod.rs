@@ -42,7 +42,7 @@ pub mod tab015;
 pub mod tab016;
 
 use super::rule::{Rule, severity_name};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest, say};
+use crate::diagnostic::{Code, Diagnostic, Sink, Tongue, nearest, say};
 use crate::model::RuleSetting;
 
 /// Every rule.
@@ -107,7 +107,7 @@ pub fn markdown() -> String {
         ));
     }
     for rule in RULES {
-        let text = rule.documentation().replace("\n## ", "\n### ");
+        let text = rule.documentation(Tongue::English).replace("\n## ", "\n### ");
         let text = text.strip_prefix("## ").map_or(text.clone(), |rest| format!("### {rest}"));
         out.push_str(&format!(
             "\n## {}\n\n{} ({} by default).\n\n{text}\n",

@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let first = context.prose.passages[*other].span(first.clone());
-            let message = say!("`{slice}` is quoted a second time", slice = passage.slice(range.clone()));
+            let message = say!("`{words}` is quoted a second time", words = passage.slice(range.clone()));
             out.push(
                 RULE.at(passage.span(range), message)
                     .also(first, say!("here first"))

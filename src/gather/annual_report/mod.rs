@@ -210,10 +210,10 @@ fn merge(
                     Diagnostic::error(
                         Code::GATHERED_NAME,
                         say!(
-                            "the {what} `{key}` is “{name}” in `{first}` and “{name_words}” in `{id}`",
+                            "the {what} `{key}` is “{name}” in `{first}` and “{other_name}” in `{id}`",
                             what,
                             first,
-                            name_words,
+                            other_name = name_words,
                             id,
                             key = key.value,
                             name = known.name.value

@@ -195,7 +195,7 @@ impl Reader<'_> {
                 more => say!(" (and in {more} more)", more = more - 1),
             };
             let message =
-                say!("`{value}` is not among the values of `{spec}`{more}", value, more, spec = self.spec.id.value);
+                say!("`{value}` is not among the values of `{column}`{more}", value, more, column = self.spec.id.value);
             let near = nearest(&value, known.iter().copied()).map(|near| say!("did you mean `{near}`? ", near));
             let help = say!(
                 "{near}correct the cell, or add the value to {what}: {known}",
@@ -303,9 +303,9 @@ impl Reader<'_> {
         };
         if value.is_none() {
             let message = say!(
-                "`{text}` in the column `{spec}` is not {wanted}",
+                "`{text}` in the column `{column}` is not {wanted}",
                 text = cell.text(),
-                spec = self.spec.id.value,
+                column = self.spec.id.value,
                 wanted = Said::words(kind.wanted())
             );
             let help = match kind {
@@ -329,9 +329,9 @@ impl Reader<'_> {
             Ok(sorted) => sorted,
             Err(count) => {
                 let message = say!(
-                    "the values of `{spec}` would be in {count} classes; at most {most} are counted",
+                    "the values of `{column}` would be in {count} classes; at most {most} are counted",
                     count,
-                    spec = self.spec.id.value,
+                    column = self.spec.id.value,
                     most = bins::MOST
                 );
                 self.faults
@@ -382,14 +382,14 @@ impl Reader<'_> {
             if value.is_some() && found.len() != 1 {
                 let message = match found.len() {
                     0 => say!(
-                        "`{text}` is in none of the bands of `{spec}`",
+                        "`{text}` is in none of the bands of `{column}`",
                         text = cell.text(),
-                        spec = self.spec.id.value
+                        column = self.spec.id.value
                     ),
                     _ => say!(
-                        "`{text}` is in more than one of the bands of `{spec}`",
+                        "`{text}` is in more than one of the bands of `{column}`",
                         text = cell.text(),
-                        spec = self.spec.id.value
+                        column = self.spec.id.value
                     ),
                 };
                 self.fault(cell, Code::DATA_VALUE, message, say!("let the bands cover every value once"));

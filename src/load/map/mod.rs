@@ -91,7 +91,10 @@ const SIMPLER: Said = say!(
 pub fn read(text: &str) -> Result<Geography, Refusal> {
     if text.len() > limits::MAP_FILE {
         let (len, most) = (text.len() >> 20, limits::MAP_FILE >> 20);
-        return Err(Refusal::new(say!("is a file of {len} MB; maps have at most {most}", len, most), SIMPLER));
+        return Err(Refusal::new(
+            say!("is a file of {megabytes} MB; maps have at most {most}", megabytes = len, most),
+            SIMPLER,
+        ));
     }
     let json: Json = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
     let geography = match json.get("type").and_then(Json::as_str) {
@@ -145,10 +148,7 @@ impl<'a> Rings<'a> {
             let mut ring = ring?;
             *self.positions += ring.len();
             if *self.positions > limits::MAP_POSITIONS {
-                let message = say!(
-                    "has more than {map_positions} points along its borders",
-                    map_positions = limits::MAP_POSITIONS
-                );
+                let message = say!("has more than {most} points along its borders", most = limits::MAP_POSITIONS);
                 return Err(Refusal::new(message, SIMPLER));
             }
             ring.dedup();

@@ -67,7 +67,8 @@ const EXPORT: Said = say!("save it anew as a plain SVG without it, or as PNG");
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     if bytes.len() > limits::SVG_FILE {
         let (len, most) = (bytes.len() >> 20, limits::SVG_FILE >> 20);
-        let mut refusal = too_large(say!("is an SVG of {len} MB; at most {most} are accepted", len, most));
+        let mut refusal =
+            too_large(say!("is an SVG of {megabytes} MB; at most {most} are accepted", megabytes = len, most));
         refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
         return Err(refusal);
     }
@@ -251,10 +252,10 @@ fn texts(document: &Document) -> Result<(), Refusal> {
         all += len;
         if len > limits::SVG_TEXT || pieces > limits::SVG_TEXT_PIECES || all > limits::SVG_TEXTS {
             let message = say!(
-                "holds more text than a drawing can: at most {svg_text} letters in {svg_text_pieces} pieces stand in one text, and {svg_texts} letters in all",
-                svg_text = limits::SVG_TEXT,
-                svg_text_pieces = limits::SVG_TEXT_PIECES,
-                svg_texts = limits::SVG_TEXTS
+                "holds more text than a drawing can: at most {letters} letters in {pieces} pieces stand in one text, and {most} letters in all",
+                letters = limits::SVG_TEXT,
+                pieces = limits::SVG_TEXT_PIECES,
+                most = limits::SVG_TEXTS
             );
             return Err(too_many_parts(message).at(head(&text)));
         }
@@ -275,7 +276,7 @@ fn element(node: &Node) -> Result<u64, Refusal> {
     let name = node.tag_name().name();
     let refuse = |what: Said| Err(unsafe_part(what).at(head(node)));
     if node.ancestors().nth(limits::SVG_DEPTH as usize + 1).is_some() {
-        return refuse(say!("nests its elements more than {svg_depth} deep", svg_depth = limits::SVG_DEPTH));
+        return refuse(say!("nests its elements more than {most} deep", most = limits::SVG_DEPTH));
     }
     match node.tag_name().namespace() {
         Some(SVG) => {}

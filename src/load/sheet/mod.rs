@@ -204,9 +204,9 @@ fn far(row: u64, column: u64) -> Option<Fault> {
     }
     (column >= u64::from(limits::SHEET_COLUMNS)).then(|| Fault {
         message: say!(
-            "the cell {place} stands too far to the right: a table can have {sheet_columns} columns",
+            "the cell {place} stands too far to the right: a table can have {most} columns",
             place = place(),
-            sheet_columns = limits::SHEET_COLUMNS
+            most = limits::SHEET_COLUMNS
         ),
         help: say!(
             "delete what stands there (in the spreadsheet press Ctrl+End to go to the last cell), and save the file"

@@ -3,6 +3,7 @@
 //! The page and the downloads name file, sheet and condition, never rows of a sheet: from the rows behind many figures a reader
 //! could put single cases together again. The rows are shown to the author alone.
 
+mod chain;
 mod columns;
 mod places;
 mod rows;
@@ -21,6 +22,7 @@ use crate::value::{Blank, Exact, Group, Value};
 use super::Facts;
 use super::phrase::printed;
 
+pub use chain::Link;
 pub use places::number;
 
 /// What a figure was made of: the next step of the chain.

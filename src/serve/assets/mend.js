@@ -1,4 +1,5 @@
 // Click and mend: what an element of the page comes from, and changes of it that are written back into exactly that place.
+import { Numbers } from "/app/numbers.js";
 import { Places } from "/app/places.js";
 
 const token = document.querySelector("meta[name=belagg-token]").content;
@@ -9,6 +10,7 @@ const STYLE = `
   [data-belagg-place]:hover { outline: 2px dashed #2b7fa8; outline-offset: 2px; }
   [data-belagg-place]:focus-visible { outline: 3px solid #2b7fa8; outline-offset: 2px; }
   ::highlight(belagg) { background: #ffe08a; color: #000; }
+  ::highlight(belagg-number) { text-decoration: underline 2px wavy #b35a00; }
 `;
 
 /** Sends a change; what the server answers. */
@@ -21,12 +23,15 @@ export class Mend {
   #current;
   #stops = [];
   #figures;
+  #ranges = [];
+  #numbers;
 
   /** `reveal` brings the panel into sight. */
   constructor(report, view, reveal) {
     this.#report = report;
     this.#view = view;
     this.reveal = reveal;
+    this.#numbers = new Numbers(report, (number, binding) => this.#write(number, binding, true), (number, label) => this.#make(number, label));
     part("Mend").addEventListener("click", () => this.#turn(part("Mend").getAttribute("aria-pressed") !== "true"));
     part("Undo").addEventListener("click", () => this.undo());
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -68,12 +73,16 @@ export class Mend {
         stop.removeAttribute("data-belagg-place");
         stop.removeAttribute("tabindex");
       });
+      this.#view.document?.defaultView.CSS.highlights.delete("belagg-number");
     }
   }
 
   /** Places can be stepped through: one of them is a stop of the tab key, the arrows go on from there. */
   #mark() {
     this.#stops = this.#places.elements.filter((element) => element.checkVisibility());
+    const { CSS, Highlight } = this.#view.document.defaultView;
+    this.#ranges = this.#places.ranges();
+    CSS.highlights.set("belagg-number", new Highlight(...this.#ranges.map(({ range }) => range)));
     const focused = this.#view.document.activeElement;
     const first = this.#stops.includes(focused) ? focused : this.#stops[0];
     for (const stop of this.#stops) {
@@ -88,7 +97,16 @@ export class Mend {
     if (!element) return;
     event.preventDefault();
     event.stopPropagation();
-    this.open(element);
+    this.open(element, this.#numberAt(event));
+  }
+
+  /** The number that was clicked on. */
+  #numberAt({ clientX, clientY, view }) {
+    const page = view.document;
+    const caret = page.caretPositionFromPoint?.(clientX, clientY);
+    const range = caret ? undefined : page.caretRangeFromPoint?.(clientX, clientY);
+    const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [range?.startContainer, range?.startOffset];
+    return node && this.#ranges.find(({ range }) => range.isPointInRange(node, offset))?.place;
   }
 
   #key(event) {
@@ -122,7 +140,8 @@ export class Mend {
     return true;
   }
 
-  async open(element) {
+  /** Opens what an element comes from; `number` is the one of its numbers that is meant. */
+  async open(element, number) {
     const place = this.#places.of(element);
     this.#current = { element, place };
     this.reveal();
@@ -137,6 +156,7 @@ export class Mend {
     part("TextForm").hidden = !place.raw || Boolean(place.figure);
     part("Text").value = place.text ?? "";
     title.focus();
+    this.#numbers.show(place.raw ? this.#places.numbers(place) : [], number);
     const ask = place.figure ? `figure/${encodeURIComponent(place.figure)}` : place.cell && `cell/${place.cell.map(encodeURIComponent).join("/")}`;
     if (!ask) return;
     const told = await (await fetch(`/about/${encodeURIComponent(this.#report)}/${ask}`)).json();
@@ -174,11 +194,19 @@ export class Mend {
   #again() {
     const { element } = this.#current ?? {};
     const place = element && this.#places.of(element);
-    if (place) this.#current.place = place;
+    if (!place) return;
+    this.#current.place = place;
+    this.#numbers.show(place.raw ? this.#places.numbers(place) : []);
   }
 
   async #write({ file, start, raw }, text, asItIs = false) {
     const answer = await send(`/edit/${encodeURIComponent(this.#report)}`, { file, start, raw, text, as_it_is: asItIs });
+    await this.#answered(answer, part("Done").dataset.saved);
+  }
+
+  /** Makes a figure of a number and binds it. */
+  async #make({ file, start, raw }, label) {
+    const answer = await send(`/figure/${encodeURIComponent(this.#report)}`, { file, start, raw, label });
     await this.#answered(answer, part("Done").dataset.saved);
   }
 

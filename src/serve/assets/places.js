@@ -8,6 +8,8 @@ export class Places {
   /** What was written in each element of the live page. */
   #of = new WeakMap();
   #all = [];
+  /** Typed numbers without a binding, each with where it stands on the live page. */
+  #numbers = [];
 
   /** Reads the places of the page that stands; whether it is still that one. */
   async load(report, hash, view) {
@@ -16,6 +18,7 @@ export class Places {
     const places = JSON.parse(marked.getElementById("BelaggPlaces").textContent);
     this.#of = new WeakMap();
     this.#all = [];
+    this.#numbers = [];
     this.#walk(marked.body, view.twin.source.body, places, view.twin);
     return true;
   }
@@ -23,9 +26,12 @@ export class Places {
   #walk(marked, source, places, twin) {
     for (const node of marked.childNodes) {
       if (node.nodeType !== Node.TEXT_NODE) continue;
+      let before = "";
       for (const sign of node.data) {
         const place = places[sign.codePointAt(0) - FIRST];
-        if (place) this.#add(twin.of(source), place);
+        if (!place) before += sign;
+        else if (place.kind === "number") this.#numbers.push({ place, before: before.length, element: twin.of(source), text: plain(node.data) });
+        else this.#add(twin.of(source), place);
       }
     }
     const [ours, theirs] = [[...marked.children], [...source.children]];
@@ -42,6 +48,23 @@ export class Places {
     }
     this.#of.set(element, place);
     this.#all.push(element);
+  }
+
+  /** The numbers within a place of a file. */
+  numbers({ file, start, end }) {
+    return this.#numbers.map(({ place }) => place).filter((number) => number.file === file && start <= number.start && number.end <= end);
+  }
+
+  /** Where numbers stand on the page, as ranges of its text. */
+  ranges() {
+    return this.#numbers.flatMap(({ place, before, element, text }) => {
+      const node = element && [...element.childNodes].find((child) => child.nodeType === Node.TEXT_NODE && child.data === text);
+      if (!node) return [];
+      const range = node.ownerDocument.createRange();
+      range.setStart(node, before);
+      range.setEnd(node, before + place.raw.length);
+      return [{ place, range }];
+    });
   }
 
   /** The elements in the order of the page. */
@@ -71,3 +94,6 @@ export class Places {
     return (exact[0] ?? made[0] ?? before[0])?.[0];
   }
 }
+
+/** A text without marks. */
+const plain = (text) => [...text].filter((sign) => sign.codePointAt(0) < FIRST).join("");

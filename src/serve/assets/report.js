@@ -76,7 +76,7 @@ function leave(framed) {
     event.preventDefault();
     const url = new URL(link.href);
     const home = url.origin === location.origin && url.pathname === "/site/index.html";
-    if (home) location.assign("/");
+    if (home) location.assign("/reports");
     else window.open(url, "_blank", "noopener");
   });
 }
