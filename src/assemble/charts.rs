@@ -207,7 +207,12 @@ fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink
             Diagnostic::error(Code::CHART_SPEC, say!("column `{name}` holds no numbers", name = name.value))
                 .at(name.span),
         ),
-        None => sink.push(unknown(say!("column"), name, table, full.columns.iter().map(|column| column.id.as_str()))),
+        None => sink.push(unknown(
+            (say!("column"), say!("columns")),
+            name,
+            table,
+            full.columns.iter().map(|column| column.id.as_str()),
+        )),
     }
     None
 }
@@ -223,19 +228,27 @@ fn rows<'a>(spec: &ChartSpec, full: &'a ComputedTable, sink: &mut Sink) -> Optio
     for name in &spec.rows {
         match full.rows.iter().find(|row| row.id == name.value) {
             Some(row) => out.push(row),
-            None => {
-                sink.push(unknown(say!("row"), name, &spec.table.value, full.rows.iter().map(|row| row.id.as_str())))
-            }
+            None => sink.push(unknown(
+                (say!("row"), say!("rows")),
+                name,
+                &spec.table.value,
+                full.rows.iter().map(|row| row.id.as_str()),
+            )),
         }
     }
     (out.len() == spec.rows.len()).then_some(out)
 }
 
-fn unknown<'a>(what: Said, name: &Text, table: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+fn unknown<'a>(
+    (what, listed): (Said, Said),
+    name: &Text,
+    table: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     Diagnostic::error(Code::CHART_SPEC, say!("table `{table}` has no {what} `{name}`", table, what, name = name.value))
         .at(name.span)
         .nearest(&name.value, known.clone())
-        .help(say!("known here: {known}", known = known.collect::<Vec<_>>().join(", ")))
+        .help(say!("{what}: {known}", what = listed, known = known.collect::<Vec<_>>().join(", ")))
 }
 
 fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &mut Sink) -> Option<&'a Computed> {

@@ -350,12 +350,9 @@ pub fn report(
     let units: Vec<Unit> = file.units.into_iter().filter_map(unit).collect();
     if file.extracts && units.is_empty() {
         sink.push(
-            Diagnostic::error(
-                Code::KEY_MISSING,
-                say!("report.yaml asks for extracts, and has no `units` to make them for"),
-            )
-            .at(root.span)
-            .help(say!("add `units:` with the inspected units, or take `extracts` out")),
+            Diagnostic::error(Code::KEY_MISSING, say!("there are no `units` to make extracts for"))
+                .at(root.span)
+                .help(say!("add `units:` with the inspected units, or take `extracts` out")),
         );
     }
     if let Some(chapters) = file.chapters.as_ref().filter(|chapters| chapters.value.is_empty()) {

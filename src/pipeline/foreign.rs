@@ -31,6 +31,9 @@ fn written(message: &str) -> Said {
 pub(super) fn typeset(message: &str) -> Said {
     let (message, is_warning) = message.strip_prefix("warning: ").map_or((message, false), |rest| (rest, true));
     let rest = |start: &str| message.strip_prefix(start);
+    if let Some(own) = rest("assertion failed: ").and_then(of_own) {
+        return own;
+    }
     if let Some(name) = rest("unknown variable: ") {
         say!("nothing here is called `{name}`", name)
     } else if let Some(family) = rest("unknown font family: ") {
@@ -45,6 +48,28 @@ pub(super) fn typeset(message: &str) -> Said {
         say!("a remark that may not be passed over: “{message}”", message)
     } else {
         Said::quoted(message)
+    }
+}
+
+/// What the built-in template asks of a workspace's own.typ.
+fn of_own(message: &str) -> Option<Said> {
+    if message.starts_with("own.typ must define") {
+        return Some(say!(
+            "own.typ must define `own`, a dictionary such as `#let own = (callout: (node, blocks, room) => ...)`"
+        ));
+    }
+    let (name, rest) = message.strip_prefix('`')?.split_once("` in own.typ ")?;
+    if let Some((_, names)) = rest.split_once("there are: ") {
+        return Some(say!(
+            "`{name}` in own.typ is the name of nothing that can be replaced; there are: {names}",
+            name,
+            names
+        ));
+    }
+    match rest.starts_with("must be a function") {
+        true => Some(say!("`{name}` in own.typ must be a function, `(node, blocks, room) => ...`", name)),
+        false => Some(say!("`{name}` in own.typ must be content, or none to leave it out", name))
+            .filter(|_| rest.starts_with("must be content")),
     }
 }
 

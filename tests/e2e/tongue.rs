@@ -29,9 +29,12 @@ impl Found {
         let mut comment = String::new();
         for (at, token) in tokens.iter().enumerate() {
             match (&documented(token), token) {
-                (Some(line), _) => comment.push_str(&format!(" {}", line.trim())),
+                (Some(line), _) if !line.trim().is_empty() => comment.push_str(&format!(" {}", line.trim())),
                 (None, TokenTree::Punct(_)) => {}
-                _ => drop(self.literals.insert(std::mem::take(&mut comment).trim().to_owned())),
+                _ => {
+                    let text = std::mem::take(&mut comment).trim().to_owned();
+                    self.literals.extend([text.trim_end_matches('.').to_owned(), text]);
+                }
             }
             match token {
                 TokenTree::Literal(literal) => {
@@ -256,6 +259,22 @@ fn help_and_faults_of_the_command_line_are_told_in_both_languages() {
     }
     for line in ["Usage", "Options", "Print", "[default", "[possible"] {
         assert!(!help.contains(line), "{line}: {help}");
+    }
+    // The help of every command, apart from what is typed as it stands.
+    let all = workspace.run(&["--help", "--lang", "sv"]).expect(0).stdout;
+    let (_, listed) = all.split_once("Kommandon:\n").unwrap();
+    let commands: Vec<&str> = listed
+        .lines()
+        .take_while(|line| line.starts_with("  "))
+        .filter(|line| line.as_bytes()[2].is_ascii_lowercase())
+        .filter_map(|line| line.split_whitespace().next().filter(|name| *name != "help"))
+        .collect();
+    assert!(commands.len() > 12, "{commands:?}");
+    for command in commands {
+        let help = workspace.run(&[command, "--help", "--lang", "sv"]).expect(0).stdout;
+        let plain: String = help.split('`').step_by(2).collect();
+        let english = plain.split_whitespace().find(|word| ["the", "of", "and", "with", "which", "is"].contains(word));
+        assert_eq!(english, None, "{command}: {help}");
     }
     assert!(workspace.run(&["check", "--help"]).expect(0).stdout.contains("Usage: belagg check"));
     for (arguments, wanted) in [
