@@ -31,8 +31,8 @@ impl<'a> Expander<'a> {
                 self.sink.push(
                     Diagnostic::error(Code::BLOCK_UNKNOWN, message)
                         .at(directive.span)
-                        .also(self.project.report.kind.span, "only an annual report does that")
-                        .help("take the block away, or write kind: annual-report"),
+                        .also(self.project.report.kind.span, say!("only an annual report does that"))
+                        .help(say!("take the block away, or write kind: annual-report")),
                 );
             }
             return None;
@@ -135,9 +135,9 @@ impl<'a> Expander<'a> {
     /// Says why a table that is gathered has nothing in it.
     pub(super) fn empty(&mut self, which: GatheredTable, id: &Spanned<String>) {
         let help = match which {
-            GatheredTable::Measures => "name measures in findings/: measures: {plan: {figure: plan.current}}",
-            GatheredTable::NotCompared => "take the block away: every measure can be compared",
-            _ => "take the block away; {{ table not-compared }} says why measures are not compared",
+            GatheredTable::Measures => say!("name measures in findings/: measures: {plan: {figure: plan.current}}"),
+            GatheredTable::NotCompared => say!("take the block away: every measure can be compared"),
+            _ => say!("take the block away; {{ table not-compared }} says why measures are not compared"),
         };
         self.sink.push(
             Diagnostic::error(Code::GATHERING, say!("there is no measure to print in `{id}`", id = id.value))
@@ -161,12 +161,15 @@ impl<'a> Expander<'a> {
             let blocks: Vec<String> =
                 missing.iter().map(|area| format!("{{{{ development-by-area {area} }}}}")).collect();
             self.sink.push(
-                Diagnostic::error(Code::GATHERING, "development areas of the inspections stand nowhere in the report")
-                    .at(self.project.report.kind.span)
-                    .help(say!(
-                        "print them: {blocks}; or unit by unit with development-by-unit",
-                        blocks = blocks.join(", ")
-                    )),
+                Diagnostic::error(
+                    Code::GATHERING,
+                    say!("development areas of the inspections stand nowhere in the report"),
+                )
+                .at(self.project.report.kind.span)
+                .help(say!(
+                    "print them: {blocks}; or unit by unit with development-by-unit",
+                    blocks = blocks.join(", ")
+                )),
             );
         }
         let id = "not-compared";
@@ -174,9 +177,12 @@ impl<'a> Expander<'a> {
             let first =
                 self.project.findings.measures.first().map_or(self.project.report.kind.span, |found| found.id.span);
             self.sink.push(
-                Diagnostic::error(Code::GATHERING, "the report does not say which measures are not compared, and why")
-                    .at(first)
-                    .help(say!("print them with {{{{ table {id} }}}}", id)),
+                Diagnostic::error(
+                    Code::GATHERING,
+                    say!("the report does not say which measures are not compared, and why"),
+                )
+                .at(first)
+                .help(say!("print them with {{{{ table {id} }}}}", id)),
             );
         }
     }

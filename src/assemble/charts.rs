@@ -2,7 +2,7 @@
 
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::annotation::Interval;
 use crate::document::data;
 use crate::document::data::{By, ColumnKind, Mark};
@@ -65,10 +65,10 @@ pub fn chart(spec: &ChartSpec, project: &Project, statistics: &Statistics, sink:
         && !matches!(spec.mark, Mark::Line | Mark::Slope | Mark::Strip | Mark::BoxPlot)
     {
         sink.push(
-            Diagnostic::error(Code::CHART_MISLEADING, "only a line may start elsewhere than at zero")
+            Diagnostic::error(Code::CHART_MISLEADING, say!("only a line may start elsewhere than at zero"))
                 .at(axis.span)
-                .help("take `axis` away: the length of a bar and the height of a field are their message, and a cut one exaggerates differences")
-                .help("a line over points of time may start elsewhere: mark: line"),
+                .help(say!("take `axis` away: the length of a bar and the height of a field are their message, and a cut one exaggerates differences"))
+                .help(say!("a line over points of time may start elsewhere: mark: line")),
         );
         return None;
     }
@@ -213,7 +213,12 @@ fn number_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink
             Diagnostic::error(Code::CHART_SPEC, say!("column `{name}` holds no numbers", name = name.value))
                 .at(name.span),
         ),
-        None => sink.push(unknown("column", name, table, full.columns.iter().map(|column| column.id.as_str()))),
+        None => sink.push(unknown(
+            (say!("column"), say!("columns")),
+            name,
+            table,
+            full.columns.iter().map(|column| column.id.as_str()),
+        )),
     }
     None
 }
@@ -226,11 +231,11 @@ fn word_column(name: &Text, full: &ComputedTable, table: &str, sink: &mut Sink) 
         Some(_) => sink.push(
             Diagnostic::error(Code::CHART_SPEC, say!("column `{name}` holds no words", name = name.value))
                 .at(name.span)
-                .help("name a column of `type: text`, as one that tells `slutlig`, `preliminär` or `prognos`"),
+                .help(say!("name a column of `type: text`, as one that tells `slutlig`, `preliminär` or `prognos`")),
         ),
         None => {
             let known = full.columns.iter().filter(is_word).map(|column| column.id.as_str());
-            sink.push(unknown("column", name, table, known));
+            sink.push(unknown((say!("column"), say!("columns")), name, table, known));
         }
     }
     None
@@ -247,17 +252,27 @@ fn rows<'a>(spec: &ChartSpec, full: &'a ComputedTable, sink: &mut Sink) -> Optio
     for name in &spec.rows {
         match full.rows.iter().find(|row| row.id == name.value) {
             Some(row) => out.push(row),
-            None => sink.push(unknown("row", name, &spec.table.value, full.rows.iter().map(|row| row.id.as_str()))),
+            None => sink.push(unknown(
+                (say!("row"), say!("rows")),
+                name,
+                &spec.table.value,
+                full.rows.iter().map(|row| row.id.as_str()),
+            )),
         }
     }
     (out.len() == spec.rows.len()).then_some(out)
 }
 
-fn unknown<'a>(what: &str, name: &Text, table: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+fn unknown<'a>(
+    (what, listed): (Said, Said),
+    name: &Text,
+    table: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     Diagnostic::error(Code::CHART_SPEC, say!("table `{table}` has no {what} `{name}`", table, what, name = name.value))
         .at(name.span)
         .nearest(&name.value, known.clone())
-        .help(format!("{what}s: {}", known.collect::<Vec<_>>().join(", ")))
+        .help(say!("{what}: {known}", what = listed, known = known.collect::<Vec<_>>().join(", ")))
 }
 
 fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &mut Sink) -> Option<&'a Computed> {
@@ -268,8 +283,8 @@ fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &
                 say!("table `{table}` has no base to count percentages on", table = table.id.value),
             )
             .at(spec.table.span)
-            .also(table.id.span, "the table")
-            .help("give the table `base: <id of a figure>`, or show counts"),
+            .also(table.id.span, say!("the table"))
+            .help(say!("give the table `base: <id of a figure>`, or show counts")),
         );
         return None;
     };
@@ -283,10 +298,10 @@ fn percentage(value: &Value, base: &Computed, of: Option<Group>, spec: &ChartSpe
     let percent = whole.and_then(|whole| count.checked_mul(Exact::from(100_i64))?.checked_div(whole));
     if percent.is_none() {
         sink.push(
-            Diagnostic::error(Code::FIGURE_NOT_BY_SEX, "the base has no number to count this column on")
+            Diagnostic::error(Code::FIGURE_NOT_BY_SEX, say!("the base has no number to count this column on"))
                 .at(spec.table.span)
-                .also(base.span, "the base")
-                .help("give the base the same groups, none of them zero, or show counts"),
+                .also(base.span, say!("the base"))
+                .help(say!("give the base the same groups, none of them zero, or show counts")),
         );
     }
     Some(Value::Percent { value: percent?, decimals: 0 })

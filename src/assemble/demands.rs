@@ -55,10 +55,10 @@ impl<'a> Demands<'a> {
         }
         for chapter in self.project.chapters.iter().filter(|chapter| chapter.heading().is_none()) {
             let Some(span) = chapter.blocks.first().and_then(Block::span) else { continue };
-            let found = Demand::Heading.unmet("the chapter does not begin with a level 1 heading").at(span);
+            let found = Demand::Heading.unmet(say!("the chapter does not begin with a level 1 heading")).at(span);
             self.unmet(
                 Demand::Heading,
-                found.help("begin the file with `# Heading`, by which readers find it in the table of contents"),
+                found.help(say!("begin the file with `# Heading`, by which readers find it in the table of contents")),
             );
         }
     }
@@ -93,7 +93,7 @@ impl<'a> Demands<'a> {
                         say!("the report does not do without `{name}`", name = name.value),
                     )
                     .at(name.span)
-                    .help("take the line away: what it speaks of is there"),
+                    .help(say!("take the line away: what it speaks of is there")),
                 );
             }
         }

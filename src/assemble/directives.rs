@@ -119,9 +119,9 @@ impl<'a> Expander<'a> {
             return Some(DataBlock::Bibliography);
         }
         self.sink.push(
-            Diagnostic::error(Code::ANCHOR_DUPLICATE, "the list of references stands twice in the report")
+            Diagnostic::error(Code::ANCHOR_DUPLICATE, say!("the list of references stands twice in the report"))
                 .at(directive.span)
-                .help("print it once: each source has one address"),
+                .help(say!("print it once: each source has one address")),
         );
         None
     }
@@ -132,7 +132,7 @@ impl<'a> Expander<'a> {
             self.sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, say!("table `{id}` stands twice in the report", id = id.value))
                     .at(id.span)
-                    .help("refer to it with [](#table-…) instead"),
+                    .help(say!("refer to it with [](#table-…) instead")),
             );
             return None;
         }
@@ -149,7 +149,7 @@ impl<'a> Expander<'a> {
             self.sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, say!("chart `{id}` stands twice in the report", id = id.value))
                     .at(id.span)
-                    .help("refer to it with [](#chart-…) instead"),
+                    .help(say!("refer to it with [](#chart-…) instead")),
             );
             return None;
         }
@@ -217,7 +217,7 @@ impl<'a> Expander<'a> {
             self.sink.push(
                 Diagnostic::error(Code::BLOCK_UNKNOWN, say!("there is nothing to print for `{name}`", name))
                     .at(directive.span)
-                    .help("define it first, or take the block away; docs/format.md shows how"),
+                    .help(say!("define it first, or take the block away; docs/format.md shows how")),
             );
             return None;
         }

@@ -1,6 +1,6 @@
 //! Easy-read texts: a companion of another report with short sentences, explained words and larger type.
 
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use crate::document::data::DataBlock;
 use crate::document::visit::walk_blocks;
 use crate::document::{Block, Chapter, Inline};
@@ -28,8 +28,8 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
             Demand::Numbers
                 .unmet(say!("the text has {count} numbers; an easy-read text has at most {NUMBERS}", count, NUMBERS))
                 .at(*span)
-                .also(project.report.kind.span, "the kind")
-                .help("keep those that matter most, and say the rest in words"),
+                .also(project.report.kind.span, say!("the kind"))
+                .help(say!("keep those that matter most, and say the rest in words")),
         );
     }
 }
@@ -73,9 +73,13 @@ impl Reader<'_, '_> {
                 self.demands.unmet(
                     Demand::Sentences,
                     Demand::Sentences
-                        .unmet(say!("the sentence has {words} words; at most {WORDS} are easy to read", words, WORDS))
-                        .label(span, format!("{} …", start.join(" ")))
-                        .help("make two sentences of it, or leave out what is not needed"),
+                        .unmet(say!(
+                            "the sentence has {words} words; at most {most} are easy to read",
+                            words,
+                            most = WORDS
+                        ))
+                        .label(span, Said::verbatim(format!("{} …", start.join(" "))))
+                        .help(say!("make two sentences of it, or leave out what is not needed")),
                 );
             }
         }

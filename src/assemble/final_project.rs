@@ -1,5 +1,6 @@
 //! Final project reports: what a commission was to do, what it did, what stood in the way and what is proposed.
 
+use crate::diagnostic::say;
 use crate::model::{Demand, Project};
 
 use super::demands::Demands;
@@ -10,9 +11,9 @@ pub(super) fn check(project: &Project, demands: &mut Demands) {
         demands.unmet(
             Demand::Deliverables,
             Demand::Deliverables
-                .unmet("the report does not say what was planned and what was delivered")
+                .unmet(say!("the report does not say what was planned and what was delivered"))
                 .at(project.report.kind.span)
-                .help("add `deliverables` to a file in findings/, and print them with {{ deliverables <id> }}"),
+                .help(say!("add `deliverables` to a file in findings/, and print them with {{ deliverables <id> }}")),
         );
     }
 }

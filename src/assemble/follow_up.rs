@@ -1,6 +1,6 @@
 //! Follow-ups: what became of each development area that an inspection found, and of its figures.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::document::data::{self, ColumnKind, DataBlock, Label};
 use crate::document::visit::content_mut;
 use crate::document::{BlockName, Inline};
@@ -18,9 +18,9 @@ pub(super) fn check(project: &Project, demands: &mut Demands) {
         demands.unmet(
             Demand::FollowUp,
             Demand::FollowUp
-                .unmet("the report does not say what it follows up")
+                .unmet(say!("the report does not say what it follows up"))
                 .at(project.report.kind.span)
-                .help("add `follow-up` to a file in findings/, and print it with {{ follow-up <unit> }}"),
+                .help(say!("add `follow-up` to a file in findings/, and print it with {{ follow-up <unit> }}")),
         );
     }
 }
@@ -34,11 +34,13 @@ impl<'a> Expander<'a> {
                 self.sink.push(
                     Diagnostic::error(
                         Code::BLOCK_UNKNOWN,
-                        "`follow-up` prints what became of another report's development areas",
+                        say!("`follow-up` prints what became of another report's development areas"),
                     )
                     .at(unit.span)
-                    .also(self.project.report.kind.span, "only a follow-up does that")
-                    .help("take the block away, or write kind: follow-up and add `follow-up` to a file in findings/"),
+                    .also(self.project.report.kind.span, say!("only a follow-up does that"))
+                    .help(say!(
+                        "take the block away, or write kind: follow-up and add `follow-up` to a file in findings/"
+                    )),
                 );
             }
             return None;

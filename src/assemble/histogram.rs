@@ -19,20 +19,20 @@ pub fn bins(
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)
-                .also(table.id.span, "the table")
-                .help("a histogram is drawn of a table that is counted from case rows by a column with `bins`: days: {header: Dagar, type: number, bins: {width: 10}}")
-                .help("classes of different width are bars: `mark: bar`"),
+                .also(table.id.span, say!("the table"))
+                .help(say!("a histogram is drawn of a table that is counted from case rows by a column with `bins`: days: {header: Dagar, type: number, bins: {width: 10}}"))
+                .help(say!("classes of different width are bars: `mark: bar`")),
         );
         return None;
     };
     let all = column.categories.iter().map(|class| class.id.as_str());
     if spec.order != Order::Table || !all.eq(rows.iter().map(|row| row.id.as_str())) {
         let message =
-            say!("the histogram `{spec}` leaves classes out, or has them in another order", spec = spec.id.value);
+            say!("the histogram `{column}` leaves classes out, or has them in another order", column = spec.id.value);
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.table.span)
-                .help("take `rows` and `order` away, here and in the table"),
+                .help(say!("take `rows` and `order` away, here and in the table")),
         );
         return None;
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::alike;
 use crate::compute::table::{ComputedRow, Heading};
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::data;
 use crate::document::geography::{Layer, Region, Ring};
 use crate::markdown::plain_words;
@@ -32,8 +32,8 @@ pub fn map_of(
         sink.push(
             Diagnostic::error(Code::CHART_MISLEADING, message)
                 .at(spec.span)
-                .also(column.id.span, "the column")
-                .help("on a map large regions would seem to have more: draw what is told of those who live there (`share: [part, whole]`, `ratio`, `change`)"),
+                .also(column.id.span, say!("the column"))
+                .help(say!("on a map large regions would seem to have more: draw what is told of those who live there (`share: [part, whole]`, `ratio`, `change`)")),
         );
         return None;
     }
@@ -60,7 +60,8 @@ fn layers<'a>(spec: &'a MapSpec, sink: &mut Sink) -> Option<Vec<&'a Layer>> {
     if found.is_empty() {
         let names = || all.iter().map(|layer| layer.name.as_str()).filter(|name| !name.is_empty());
         let known = names().collect::<Vec<_>>().join(", ");
-        let told = if known.is_empty() { "GeoJSON has no layers: leave the key out".to_owned() } else { known };
+        let told =
+            if known.is_empty() { say!("GeoJSON has no layers: leave the key out") } else { Said::verbatim(known) };
         sink.push(
             Diagnostic::error(Code::MAP_UNFIT, say!("the map has no object `{wanted}`", wanted = wanted.value))
                 .at(wanted.span)
@@ -166,11 +167,13 @@ fn nothing_fits(spec: &MapSpec, layers: &[&Layer], rows: &[ComputedRow]) -> Diag
         format!("{property}: {}", texts.collect::<Vec<_>>().join(", "))
     });
     let place = spec.key.as_ref().map_or(spec.span, |key| key.span);
-    Diagnostic::error(Code::MAP_UNFIT, "no row of the table is called as a region of the map is")
+    Diagnostic::error(Code::MAP_UNFIT, say!("no row of the table is called as a region of the map is"))
         .at(place)
         .help(say!("rows by id and label: {rows} …", rows = rows.join(", ")))
         .help(say!("what regions are called: {take}", take = examples.take(8).collect::<Vec<_>>().join("; ")))
-        .help("give the rows ids that the regions have (`ids`, or `id` at a row), or name the property with `key`")
+        .help(say!(
+            "give the rows ids that the regions have (`ids`, or `id` at a row), or name the property with `key`"
+        ))
 }
 
 /// Rows without region, two rows of one region, and regions without row; `found` are the regions of the rows.
@@ -204,7 +207,8 @@ fn faults(spec: &MapSpec, named: &Named, found: &[Option<&str>], rows: &[Compute
     let free: Vec<&str> = free.map(|key| named.written(key)).collect();
     if !free.is_empty() && !spec.rows_only {
         let first = free.iter().take(NAMED).map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
-        let more = if free.len() > NAMED { format!(" and {} more", free.len() - NAMED) } else { String::new() };
+        let more =
+            if free.len() > NAMED { say!(" and {count} more", count = free.len() - NAMED) } else { Said::default() };
         let lost = rows.iter().zip(found).filter(|(_, key)| key.is_none());
         let labels: Vec<String> = lost.map(|(row, _)| words(row)).collect();
         let message = say!(
@@ -217,8 +221,8 @@ fn faults(spec: &MapSpec, named: &Named, found: &[Option<&str>], rows: &[Compute
             Diagnostic::error(Code::MAP_UNFIT, message)
                 .at(spec.span)
                 .nearest(free[0], labels.iter().map(String::as_str))
-                .help("give them rows, with a blank and its reason where nothing is known: those are hatched")
-                .help("or write `regions: rows` under `map`: only the regions that have a row are drawn"),
+                .help(say!("give them rows, with a blank and its reason where nothing is known: those are hatched"))
+                .help(say!("or write `regions: rows` under `map`: only the regions that have a row are drawn")),
         );
     }
     faults

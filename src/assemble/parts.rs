@@ -93,7 +93,7 @@ impl<'a> Expander<'a> {
                 say!("the {block} `{id}` stands twice in the report", block = block.name(), id = id.value),
             )
             .at(here.span)
-            .help("print it once, and refer to it from other places"),
+            .help(say!("print it once, and refer to it from other places")),
         );
         None
     }

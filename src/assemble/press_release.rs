@@ -14,18 +14,20 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
         blocks.any(|block| matches!(block, Block::Data(data) if wanted(data)))
     };
     let lacks = [
-        (project.report.subtitle.is_some(), Demand::Lead, "lead", "write it as `subtitle` in report.yaml"),
+        (project.report.subtitle.is_some(), Demand::Lead, say!("lead"), say!("write it as `subtitle` in report.yaml")),
         (
             prints(|block| matches!(block, DataBlock::KeyFigures(_))),
             Demand::KeyFigures,
-            "key figures",
-            "write them under `key-figures` in findings/ and print them with {{ key-figures <id> }}",
+            say!("key figures"),
+            say!("write them under `key-figures` in findings/ and print them with {{ key-figures <id> }}"),
         ),
         (
             prints(|block| matches!(block, DataBlock::Statement(_))),
             Demand::Statement,
-            "statement",
-            "write it under `statements` in findings/, with the function of who says it, and print it with {{ statement <id> }}",
+            say!("statement"),
+            say!(
+                "write it under `statements` in findings/, with the function of who says it, and print it with {{ statement <id> }}"
+            ),
         ),
     ];
     for (_, demand, what, help) in lacks.into_iter().filter(|(there, ..)| !there) {

@@ -14,19 +14,20 @@ use super::demands::Demands;
 pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Demands) {
     let report = &project.report;
     if project.findings.questions.is_empty() {
-        let found = Demand::Questions.unmet("the reply has no questions").at(report.kind.span);
+        let found = Demand::Questions.unmet(say!("the reply has no questions")).at(report.kind.span);
         demands.unmet(
             Demand::Questions,
-            found.help("add `questions` to a file in findings/, and print each with {{ question <id> }} before its answer: they are numbered, and can be referred to"),
+            found.help(say!("add `questions` to a file in findings/, and print each with {{ question <id> }} before its answer: they are numbered, and can be referred to")),
         );
     }
     if report.sign_off.is_none() {
-        let found = Demand::SignOff.unmet("report.yaml lacks `sign-off`").at(report.span);
-        demands.unmet(Demand::SignOff, found.help("a reply says who stands behind it: sign-off: {place: …, by: …}"));
+        let found = Demand::SignOff.unmet(say!("report.yaml lacks `sign-off`")).at(report.span);
+        demands
+            .unmet(Demand::SignOff, found.help(say!("a reply says who stands behind it: sign-off: {place: …, by: …}")));
     }
     if report.date.value.day.is_none() {
-        let found = Demand::Day.unmet("a reply is dated with the day on which it is signed").at(report.date.span);
-        demands.unmet(Demand::Day, found.help("write the date as 2025-03-22"));
+        let found = Demand::Day.unmet(say!("a reply is dated with the day on which it is signed")).at(report.date.span);
+        demands.unmet(Demand::Day, found.help(say!("write the date as 2025-03-22")));
     }
     let blocks: Vec<&Block> = chapters.iter().flat_map(|chapter| &chapter.blocks).collect();
     let asked: Vec<(usize, &data::Question)> =
@@ -48,10 +49,10 @@ pub(super) fn check(project: &Project, chapters: &[Chapter], demands: &mut Deman
         let followed =
             below.first().is_some_and(|next| !matches!(next, Block::Heading(_)) && self::question(next).is_none());
         if !followed && !refers(below, &question.id) {
-            let found = Demand::Answers.unmet("the question has no answer").at(question.span);
+            let found = Demand::Answers.unmet(say!("the question has no answer")).at(question.span);
             demands.unmet(
                 Demand::Answers,
-                found.help("write the answer below it, before the next question or heading").help(say!(
+                found.help(say!("write the answer below it, before the next question or heading")).help(say!(
                     "an answer that stands further down says which question it is about: [](#question-{id})",
                     id = question.id
                 )),

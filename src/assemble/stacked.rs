@@ -16,11 +16,9 @@ pub fn stacked_averages<'a>(
         spec = spec.id.value,
         column = column.id
     );
-    Some(
-        Diagnostic::error(Code::CHART_MISLEADING, message)
-            .at(spec.table.span)
-            .help("stack what can be added up (numbers, amounts, shares of one whole), or draw lines or grouped bars"),
-    )
+    Some(Diagnostic::error(Code::CHART_MISLEADING, message).at(spec.table.span).help(say!(
+        "stack what can be added up (numbers, amounts, shares of one whole), or draw lines or grouped bars"
+    )))
 }
 
 fn is_computed_average(table: &Table, id: &str) -> bool {

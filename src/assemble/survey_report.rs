@@ -1,5 +1,6 @@
 //! Survey reports: who was asked, who answered, what they said, and what that is worth.
 
+use crate::diagnostic::say;
 use crate::model::{Demand, Project};
 
 use super::demands::Demands;
@@ -9,9 +10,9 @@ pub(super) fn check(project: &Project, demands: &mut Demands) {
     if project.findings.surveys.is_empty() {
         demands.unmet(
             Demand::Surveys,
-            Demand::Surveys.unmet("the report does not say who was asked and who answered")
+            Demand::Surveys.unmet(say!("the report does not say who was asked and who answered"))
                 .at(project.report.kind.span)
-                .help("add `surveys` to a file in findings/, and print them with {{ survey <id> }} and {{ survey-results <id> }}"),
+                .help(say!("add `surveys` to a file in findings/, and print them with {{ survey <id> }} and {{ survey-results <id> }}")),
         );
     }
 }

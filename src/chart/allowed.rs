@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::{ChartData, Highlight, Mark, Times};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 
 /// Finds what is marked in a chart whose mark cannot show it.
 pub fn marked(data: &ChartData) -> Vec<Problem> {
@@ -25,9 +25,10 @@ pub fn marked(data: &ChartData) -> Vec<Problem> {
     ];
     let refused = given.iter().filter(|(given, _, marks)| *given && !marks.contains(&data.mark));
     let problem = refused.map(|(_, key, marks)| {
-        let message = format!("`{key}` cannot be shown in the chart `{}`, a `{}`", data.id, data.mark.name());
+        let message =
+            say!("`{key}` cannot be shown in the chart `{id}`, a `{mark}`", key, id = data.id, mark = data.mark.name());
         let marks: Vec<String> = marks.iter().map(|mark| format!("`{}`", mark.name())).collect();
-        Problem::new(Code::CHART_SPEC, message, &format!("it goes with {}", marks.join(", ")))
+        Problem::new(Code::CHART_SPEC, message, say!("it goes with {marks}", marks = marks.join(", ")))
     });
     problem.chain(below(data)).chain(remarks_in_panels(data)).chain(unfit_to_fold(data)).collect()
 }
@@ -37,16 +38,17 @@ pub fn needs_columns(data: &ChartData) -> Option<Problem> {
     let marked = &data.marked;
     let keys = [("period", marked.periods.is_empty()), ("annotation", marked.remarks.is_empty())];
     let (key, _) = keys.into_iter().find(|(_, empty)| !empty)?;
-    let message = format!("`{key}` is shown above standing bars, and those of the chart `{}` lie", data.id);
-    let help =
-        "write `orientation: vertical`, with names short enough to stand beside each other, or say it in the caption";
+    let message = say!("`{key}` is shown above standing bars, and those of the chart `{id}` lie", key, id = data.id);
+    let help = say!(
+        "write `orientation: vertical`, with names short enough to stand beside each other, or say it in the caption"
+    );
     Some(Problem::new(Code::CHART_SPEC, message, help))
 }
 
 /// Panels are too small for words of their own.
 fn remarks_in_panels(data: &ChartData) -> Option<Problem> {
-    let message = format!("`annotation` has no room in the panels of the chart `{}`", data.id);
-    let help = "take `by` or `annotation` away, or say it in the note";
+    let message = say!("`annotation` has no room in the panels of the chart `{id}`", id = data.id);
+    let help = say!("take `by` or `annotation` away, or say it in the note");
     (data.panels && !data.marked.remarks.is_empty()).then(|| Problem::new(Code::CHART_SPEC, message, help))
 }
 
@@ -55,15 +57,19 @@ fn unfit_to_fold(data: &ChartData) -> Option<Problem> {
     let (message, help) = match () {
         () if data.fold.is_none() => return None,
         () if data.times.is_some() || Times::out_of_order(&data.categories).is_some() => (
-            format!(
-                "`fold` puts rows in the order of their values, and those of the chart `{}` are points of time",
-                data.id
+            say!(
+                "`fold` puts rows in the order of their values, and those of the chart `{id}` are points of time",
+                id = data.id
             ),
-            "take `fold` away, or draw a line, which has room for any number of points of time",
+            say!("take `fold` away, or draw a line, which has room for any number of points of time"),
         ),
         () if data.series.len() > 1 => (
-            format!("`fold` goes by the values of one series, and `{}` has {}", data.id, data.series.len()),
-            "choose one column with `series`",
+            say!(
+                "`fold` goes by the values of one series, and `{id}` has {count}",
+                id = data.id,
+                count = data.series.len()
+            ),
+            say!("choose one column with `series`"),
         ),
         () => return None,
     };
@@ -75,8 +81,11 @@ fn below(data: &ChartData) -> Option<Problem> {
     let from = data.axis_from?;
     let levels = data.marked.references.iter().flat_map(|reference| reference.extent.ends());
     let level = levels.filter(|level| level.value < from).min_by(|a, b| a.value.total_cmp(&b.value))?;
-    let message =
-        format!("the chart `{}` is held against {}, which lies below the beginning of its scale", data.id, level.text);
-    let help = format!("let `axis: {{from: …}}` be at most {}", level.text);
-    Some(Problem::new(Code::CHART_SPEC, message, &help))
+    let message = say!(
+        "the chart `{id}` is held against {value}, which lies below the beginning of its scale",
+        id = data.id,
+        value = level.text
+    );
+    let help = say!("let `axis: {{from: …}}` be at most {value}", value = level.text);
+    Some(Problem::new(Code::CHART_SPEC, message, help))
 }

@@ -7,7 +7,7 @@ use super::{
     ChartData, Fonts, Highlight, Label, Mark, Orientation, Times, allowed, box_plot, drawn_orientation, fold, layout,
     slope,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Said, say};
 
 /// Colours that can be told apart.
 const MOST_SERIES: usize = 4;
@@ -25,14 +25,14 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     }
     let values = || data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
     if values().next().is_none() {
-        let help = "choose rows and columns that hold numbers, or leave the chart out";
-        return vec![Problem::new(Code::CHART_EMPTY, format!("the chart `{id}` has no value to show"), help)];
+        let help = say!("choose rows and columns that hold numbers, or leave the chart out");
+        return vec![Problem::new(Code::CHART_EMPTY, say!("the chart `{id}` has no value to show", id), help)];
     }
     if values().any(|value| !value.is_finite()) {
-        let help = "give each cell a number, or a blank with its reason";
+        let help = say!("give each cell a number, or a blank with its reason");
         problems.push(Problem::new(
             Code::CHART_SPEC,
-            format!("the chart `{id}` holds a value that is no number"),
+            say!("the chart `{id}` holds a value that is no number", id),
             help,
         ));
         return problems;
@@ -61,18 +61,25 @@ pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
     }
     let height = layout(data, fonts, &words).height;
     let (count, what) = match data.mark {
-        _ if data.panels => (data.series.len(), "panels"),
-        Mark::Sparklines | Mark::Strip => (data.series.len(), "rows"),
-        _ => (data.categories.len(), "rows"),
+        _ if data.panels => (data.series.len(), say!("panels")),
+        Mark::Sparklines | Mark::Strip => (data.series.len(), say!("rows")),
+        _ => (data.categories.len(), say!("rows")),
     };
-    let message = format!("the {count} {what} of the chart `{}` have no room on a page in type of 7 points", data.id);
+    let message = say!(
+        "the {count} {what} of the chart `{id}` have no room on a page in type of 7 points",
+        count,
+        what,
+        id = data.id
+    );
     let help = match data.times {
         _ if data.panels || matches!(data.mark, Mark::Sparklines | Mark::Strip) => {
-            "choose fewer with `series` or `rows`, shorten their names, or make several charts"
+            say!("choose fewer with `series` or `rows`, shorten their names, or make several charts")
         }
-        Some(_) => "use `mark: line`, which has room for any number of points of time",
+        Some(_) => say!("use `mark: line`, which has room for any number of points of time"),
         None => {
-            "choose with `rows` those that the text speaks of, draw the highest and the lowest with `fold: {top: 10, bottom: 5}`, or make several charts"
+            say!(
+                "choose with `rows` those that the text speaks of, draw the highest and the lowest with `fold: {top: 10, bottom: 5}`, or make several charts"
+            )
         }
     };
     (height > TALLEST).then(|| Problem::new(Code::CHART_ROOM, message, help))
@@ -81,15 +88,21 @@ pub fn room(data: &ChartData, fonts: &Fonts, label: Label) -> Option<Problem> {
 fn shape(data: &ChartData) -> Vec<Problem> {
     let id = &data.id;
     if data.categories.is_empty() || data.series.is_empty() {
-        let what = if data.categories.is_empty() { "rows" } else { "series" };
-        let help = "give the table rows with numbers, or leave the chart out";
-        return vec![Problem::new(Code::CHART_EMPTY, format!("the chart `{id}` has no {what}"), help)];
+        let what = if data.categories.is_empty() { say!("rows") } else { say!("series") };
+        let help = say!("give the table rows with numbers, or leave the chart out");
+        return vec![Problem::new(Code::CHART_EMPTY, say!("the chart `{id}` has no {what}", id, what), help)];
     }
     let uneven = data.series.iter().filter(|series| series.values.len() != data.categories.len());
     let problem = uneven.map(|series| {
         let (values, rows) = (series.values.len(), data.categories.len());
-        let message = format!("the series “{}” of the chart `{id}` has {values} values for {rows} rows", series.label);
-        Problem::new(Code::CHART_SPEC, message, "each series needs one value or blank a row")
+        let message = say!(
+            "the series “{label}” of the chart `{id}` has {values} values for {rows} rows",
+            id,
+            values,
+            rows,
+            label = series.label
+        );
+        Problem::new(Code::CHART_SPEC, message, say!("each series needs one value or blank a row"))
     });
     problem.collect()
 }
@@ -101,100 +114,113 @@ fn series(data: &ChartData) -> Option<Problem> {
         _ => count,
     };
     let (most, help) = match data.mark {
-        Mark::BoxPlot => (MOST_PANELS, ""),
+        Mark::BoxPlot => (MOST_PANELS, Said::default()),
         _ if data.panels || matches!(data.mark, Mark::Sparklines | Mark::Strip) => {
-            (MOST_PANELS, "choose fewer with `series` or `rows`, or make several charts")
+            (MOST_PANELS, say!("choose fewer with `series` or `rows`, or make several charts"))
         }
-        Mark::Line if counting < count => {
-            (MOST_LINES, "draw small multiples, a panel for each, with `by: series`; or choose fewer with `series`")
-        }
+        Mark::Line if counting < count => (
+            MOST_LINES,
+            say!("draw small multiples, a panel for each, with `by: series`; or choose fewer with `series`"),
+        ),
         Mark::Line => (
             MOST_SERIES,
-            "name those that count with `highlight`: up to six lines may be drawn, the others in grey; or draw a panel for each with `by: series`",
+            say!(
+                "name those that count with `highlight`: up to six lines may be drawn, the others in grey; or draw a panel for each with `by: series`"
+            ),
         ),
-        _ => (MOST_SERIES, "choose at most four with `series`, merge some, or make several charts"),
+        _ => (MOST_SERIES, say!("choose at most four with `series`, merge some, or make several charts")),
     };
     if count > most || counting > MOST_SERIES && most < MOST_PANELS {
         let (told, what) = if count > most {
-            (most, format!("{count} series"))
+            (most, say!("{count} series", count))
         } else {
-            (MOST_SERIES, format!("{counting} series that count"))
+            (MOST_SERIES, say!("{counting} series that count", counting))
         };
-        let message = format!("the chart `{id}` has {what}; more than {told} cannot be told apart by eye");
+        let message = say!("the chart `{id}` has {what}; more than {told} cannot be told apart by eye", id, what, told);
         return Some(Problem::new(Code::CHART_MISLEADING, message, help));
     }
     let (wrong, message, help) = match data.mark {
         Mark::Bar => (
             count != 1 && !data.panels,
-            format!("a bar chart shows one series, and `{id}` has {count}"),
-            "use `mark: grouped-bar`, or choose one column with `series`",
+            say!("a bar chart shows one series, and `{id}` has {count}", id, count),
+            say!("use `mark: grouped-bar`, or choose one column with `series`"),
         ),
         Mark::Dumbbell => (
             count != 2,
-            format!("a dumbbell joins two series, and `{id}` has {count}"),
-            "name two columns with `series`, or use `mark: dot`",
+            say!("a dumbbell joins two series, and `{id}` has {count}", id, count),
+            say!("name two columns with `series`, or use `mark: dot`"),
         ),
         Mark::GroupedBar => (
             count < 2,
-            format!("the chart `{id}` groups bars, and there is only one series"),
-            "use `mark: bar`, or name several columns with `series`",
+            say!("the chart `{id}` groups bars, and there is only one series", id),
+            say!("use `mark: bar`, or name several columns with `series`"),
         ),
         Mark::StackedBar | Mark::PercentBar | Mark::StackedArea if count < 2 => (
             true,
-            format!("the chart `{id}` stacks parts of a whole, and there is only one series"),
-            "use `mark: bar` (over time: `mark: area`), or name several columns with `series`",
+            say!("the chart `{id}` stacks parts of a whole, and there is only one series", id),
+            say!("use `mark: bar` (over time: `mark: area`), or name several columns with `series`"),
         ),
-        Mark::StackedBar | Mark::PercentBar => (false, String::new(), ""),
+        Mark::StackedBar | Mark::PercentBar => (false, Said::default(), Said::default()),
         Mark::Area if count != 1 && !data.panels => (
             true,
-            format!("an area is of one series, and `{id}` has {count}: one would hide the other"),
-            "use `mark: stacked-area` for parts of a whole, or `mark: line`",
+            say!("an area is of one series, and `{id}` has {count}: one would hide the other", id, count),
+            say!("use `mark: stacked-area` for parts of a whole, or `mark: line`"),
         ),
         Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines => (
             data.categories.len() < 2,
-            format!("a line needs at least two points of time, and `{id}` has one"),
-            "use `mark: bar`, or give the table more rows",
+            say!("a line needs at least two points of time, and `{id}` has one", id),
+            say!("use `mark: bar`, or give the table more rows"),
         ),
         Mark::Choropleth => (
             count != 1 && !data.panels,
-            format!("a map shows one series, and `{id}` has {count}"),
-            "choose one column with `series`, or draw a map for each with `by: series`",
+            say!("a map shows one series, and `{id}` has {count}", id, count),
+            say!("choose one column with `series`, or draw a map for each with `by: series`"),
         ),
         Mark::Slope if data.categories.len() > slope::MOST => (
             true,
-            format!(
-                "the chart `{id}` has {} lines; more than {} cannot be followed",
-                data.categories.len(),
-                slope::MOST
+            say!(
+                "the chart `{id}` has {count} lines; more than {most} cannot be followed",
+                id,
+                count = data.categories.len(),
+                most = slope::MOST
             ),
-            "choose some with `rows`, or use `mark: dumbbell`",
+            say!("choose some with `rows`, or use `mark: dumbbell`"),
         ),
         Mark::Slope => (
             count != 2,
-            format!("a slope chart goes from one point of time to another, and `{id}` has {count} series"),
-            "name two columns with `series`; over more points of time use `mark: line`",
+            say!("a slope chart goes from one point of time to another, and `{id}` has {count} series", id, count),
+            say!("name two columns with `series`; over more points of time use `mark: line`"),
         ),
         Mark::Histogram => (
             count != 1 && !data.panels,
-            format!("a histogram shows one series, and `{id}` has {count}"),
-            "choose one column with `series`, or draw a histogram for each group with `by: series`",
+            say!("a histogram shows one series, and `{id}` has {count}", id, count),
+            say!("choose one column with `series`, or draw a histogram for each group with `by: series`"),
         ),
         Mark::Waffle | Mark::Icons => (
             count != 1 && !data.panels || data.categories.len() != 1,
-            format!("`{}` shows one share, and `{id}` has {}", data.mark.name(), count * data.categories.len()),
-            "name one column with `series` and one row with `rows`; a few shares of one row stand beside each other with `by: series`, and many are compared with `mark: bar`",
+            say!(
+                "`{name}` shows one share, and `{id}` has {count}",
+                id,
+                name = data.mark.name(),
+                count = count * data.categories.len()
+            ),
+            say!(
+                "name one column with `series` and one row with `rows`; a few shares of one row stand beside each other with `by: series`, and many are compared with `mark: bar`"
+            ),
         ),
         Mark::BoxPlot => (
             count != box_plot::COLUMNS,
-            format!("a box is drawn of five columns, and `{id}` has {count}"),
-            "name them with `series`, from low to high: the lowest value, the lower quartile, the median, the upper quartile, the highest value",
+            say!("a box is drawn of five columns, and `{id}` has {count}", id, count),
+            say!(
+                "name them with `series`, from low to high: the lowest value, the lower quartile, the median, the upper quartile, the highest value"
+            ),
         ),
         Mark::Strip => (
             data.categories.len() < 2,
-            format!("a strip shows how values lie, and `{id}` has one row"),
-            "use `mark: bar`, or give the table more rows",
+            say!("a strip shows how values lie, and `{id}` has one row", id),
+            say!("use `mark: bar`, or give the table more rows"),
         ),
-        Mark::Dot | Mark::Heat | Mark::BarTable => (false, String::new(), ""),
+        Mark::Dot | Mark::Heat | Mark::BarTable => (false, Said::default(), Said::default()),
     };
     wrong.then(|| Problem::new(Code::CHART_SPEC, message, help))
 }
@@ -204,12 +230,18 @@ fn order(data: &ChartData) -> Option<Problem> {
     let over_time = matches!(data.mark, Mark::Line | Mark::Area | Mark::StackedArea | Mark::Sparklines);
     let at = Times::out_of_order(&data.categories).filter(|_| over_time)?;
     let (before, own) = (&data.categories[at - 1], &data.categories[at]);
-    let message =
-        format!("the chart `{}` goes from left to right in time, and `{own}` stands after `{before}`", data.id);
+    let message = say!(
+        "the chart `{id}` goes from left to right in time, and `{own}` stands after `{before}`",
+        own,
+        before,
+        id = data.id
+    );
     let help = if data.panels {
-        "put the rows in the order of time; where groups have different times, give the first a row for each, with a blank where it has no value"
+        say!(
+            "put the rows in the order of time; where groups have different times, give the first a row for each, with a blank where it has no value"
+        )
     } else {
-        "put the rows in the order of time, each once, and leave `order` out"
+        say!("put the rows in the order of time, each once, and leave `order` out")
     };
     Some(Problem::new(Code::CHART_SPEC, message, help))
 }
@@ -219,11 +251,8 @@ fn interval(data: &ChartData) -> Option<Problem> {
     data.series.iter().find_map(|series| {
         series.values.iter().zip(&data.categories).find_map(|(datum, category)| {
             let (value, (low, high)) = (datum.value?, datum.interval.as_ref()?);
-            let message = format!(
-                "the interval of “{}” at `{category}` in the chart `{}` goes from {} to {}, and its value {} does not lie in it",
-                series.label, data.id, low.text, high.text, datum.text
-            );
-            let help = "let `low` be the column of the lower ends and `high` that of the upper ends of the same values";
+            let message = say!("the interval of “{label}” at `{category}` in the chart `{id}` goes from {low} to {high}, and its value {value} does not lie in it", category, label = series.label, id = data.id, low = low.text, high = high.text, value = datum.text);
+            let help = say!("let `low` be the column of the lower ends and `high` that of the upper ends of the same values");
             (!(low.value..=high.value).contains(&value)).then(|| Problem::new(Code::CHART_SPEC, message, help))
         })
     })
@@ -234,9 +263,14 @@ fn rising(data: &ChartData) -> Option<Problem> {
     let row = |category: usize| data.series.iter().filter_map(move |series| series.values.get(category)?.value);
     let mixed = |category: &usize| data.mark == Mark::BoxPlot && !row(*category).is_sorted();
     let category = (0..data.categories.len()).find(mixed)?;
-    let message =
-        format!("the columns of the box chart `{}` do not rise: see `{}`", data.id, data.categories[category]);
-    let help = "name them with `series`, from low to high: the lowest value, the lower quartile, the median, the upper quartile, the highest value";
+    let message = say!(
+        "the columns of the box chart `{id}` do not rise: see `{category}`",
+        id = data.id,
+        category = data.categories[category]
+    );
+    let help = say!(
+        "name them with `series`, from low to high: the lowest value, the lower quartile, the median, the upper quartile, the highest value"
+    );
     Some(Problem::new(Code::CHART_SPEC, message, help))
 }
 
@@ -251,11 +285,11 @@ fn axis(data: &ChartData) -> Option<Problem> {
             let lowest = lows.fold(f64::INFINITY, f64::min);
             (!from.is_finite() || from > lowest).then(|| {
                 let message =
-                    format!("the scale of the chart `{id}` starts above its lowest value, which would be cut off");
+                    say!("the scale of the chart `{id}` starts above its lowest value, which would be cut off", id);
                 Problem::new(
                     Code::CHART_MISLEADING,
                     message,
-                    "let `axis: {from: …}` be at most the lowest value, or leave it out",
+                    say!("let `axis: {from: …}` be at most the lowest value, or leave it out"),
                 )
             })
         }
@@ -266,13 +300,14 @@ fn axis(data: &ChartData) -> Option<Problem> {
         | Mark::Area
         | Mark::StackedArea
         | Mark::Histogram => {
-            let message = format!(
-                "the chart `{id}` cuts its axis: the length of a bar and the height of a field are read as its value, so they start at zero"
+            let message = say!(
+                "the chart `{id}` cuts its axis: the length of a bar and the height of a field are read as its value, so they start at zero",
+                id
             );
             Some(Problem::new(
                 Code::CHART_MISLEADING,
                 message,
-                "leave `axis` out, or use `mark: line` for change over time",
+                say!("leave `axis` out, or use `mark: line` for change over time"),
             ))
         }
         Mark::Dumbbell
@@ -283,8 +318,8 @@ fn axis(data: &ChartData) -> Option<Problem> {
         | Mark::Icons
         | Mark::BarTable
         | Mark::Sparklines => {
-            let message = format!("the chart `{id}` sets where its axis starts, which only a line can");
-            Some(Problem::new(Code::CHART_SPEC, message, "leave `axis` out"))
+            let message = say!("the chart `{id}` sets where its axis starts, which only a line can", id);
+            Some(Problem::new(Code::CHART_SPEC, message, say!("leave `axis` out")))
         }
     }
 }
@@ -296,7 +331,7 @@ mod tests {
 
     fn codes(data: &ChartData) -> Vec<Code> {
         let problems = check(data);
-        assert!(problems.iter().all(|problem| problem.message.contains("cases") && problem.help.is_some()));
+        assert!(problems.iter().all(|problem| problem.message.english().contains("cases") && !problem.help.is_empty()));
         problems.into_iter().map(|problem| problem.code).collect()
     }
 
@@ -346,8 +381,8 @@ mod tests {
             series.label = format!("{} i den del av länet som ligger längst bort", series.label);
         }
         let problem = room(&panels, Fonts::builtin().unwrap(), &|key, _| key.to_owned()).unwrap();
-        assert!(problem.message.starts_with("the 30 panels"), "{problem:?}");
-        assert!(problem.help.unwrap().starts_with("choose fewer with `series`"));
+        assert!(problem.message.english().starts_with("the 30 panels"), "{problem:?}");
+        assert!(problem.help.english().starts_with("choose fewer with `series`"));
     }
 
     #[test]

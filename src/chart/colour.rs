@@ -1,6 +1,7 @@
 //! The palettes that follow from a publisher's accent.
 
 use crate::colour::{Rgb, WHITE, contrast};
+use crate::diagnostic::{Said, say};
 
 /// The darkest ground and ink: text on light fields, in both modes.
 pub const INK: Rgb = Rgb(0x16, 0x1b, 0x1f);
@@ -140,39 +141,37 @@ impl Palette {
     }
 
     /// What must stand out from what: a name, the contrast and the least that will do, for both grounds.
-    pub fn contrasts(&self) -> Vec<(String, f64, f64)> {
+    pub fn contrasts(&self) -> Vec<(Said, f64, f64)> {
         let ground = self.ground;
-        let mut pairs: Vec<(String, Tone, Tone, f64)> = Vec::new();
+        let mut pairs: Vec<(Said, Tone, Tone, f64)> = Vec::new();
         for (number, pair) in (1..).zip(self.areas.windows(2)) {
-            pairs.push((format!("the field of series {number} beside the next"), pair[0], pair[1], 3.0));
+            pairs.push((say!("the field of series {number} beside the next", number), pair[0], pair[1], 3.0));
         }
         for (number, line) in (1..).zip(self.lines) {
-            pairs.push((format!("the line of series {number} on its ground"), line, ground, 3.0));
+            pairs.push((say!("the line of series {number} on its ground", number), line, ground, 3.0));
         }
         let fields = (0..4).map(|series| (self.areas[series], self.on_area(series)));
         for (field, on) in fields.chain((0..SHADES).map(|step| (self.shades[step], self.on_shade(step)))) {
-            pairs.push(("text on a field".to_owned(), on, field, 4.5));
+            pairs.push((say!("text on a field"), on, field, 4.5));
         }
-        pairs.push(("the outline of a region on its ground".to_owned(), self.axis, ground, 3.0));
+        pairs.push((say!("the outline of a region on its ground"), self.axis, ground, 3.0));
         for step in 0..SHADES {
-            pairs.push((
-                "the outline of a region beside its shade".to_owned(),
-                self.border(step),
-                self.shades[step],
-                1.8,
-            ));
+            pairs.push((say!("the outline of a region beside its shade"), self.border(step), self.shades[step], 1.8));
         }
         for text in [self.label, self.muted] {
-            pairs.push(("text on its ground".to_owned(), text, ground, 4.5));
-            pairs.push(("text on a band".to_owned(), text, self.band, 4.5));
+            pairs.push((say!("text on its ground"), text, ground, 4.5));
+            pairs.push((say!("text on a band"), text, self.band, 4.5));
         }
         for ribbon in self.ribbons {
-            pairs.push(("text on a ribbon".to_owned(), self.label, ribbon, 4.5));
+            pairs.push((say!("text on a ribbon"), self.label, ribbon, 4.5));
         }
-        pairs.push(("what stands back on its ground".to_owned(), self.faded, ground, 3.0));
-        let measured = |(name, a, b, least): (String, Tone, Tone, f64)| {
-            [("light", a.light, b.light), ("dark", a.dark, b.dark)]
-                .map(|(mode, a, b)| (format!("{name} ({mode})"), contrast(a, b), least))
+        pairs.push((say!("what stands back on its ground"), self.faded, ground, 3.0));
+        let measured = |(name, a, b, least): (Said, Tone, Tone, f64)| {
+            [
+                (say!("{pair} (light)", pair = name), a.light, b.light),
+                (say!("{pair} (dark)", pair = name), a.dark, b.dark),
+            ]
+            .map(|(name, a, b)| (name, contrast(a, b), least))
         };
         pairs.into_iter().flat_map(measured).collect()
     }
@@ -193,7 +192,7 @@ mod tests {
             // Fields, lines, text on fields and shades, outlines, two kinds of text there and on a band, text on ribbons, what stands back; each on light and on dark ground.
             assert_eq!(contrasts.len(), 2 * (3 + 4 + 4 + SHADES + 1 + SHADES + 4 + 4 + 1));
             for (name, measured, least) in contrasts {
-                assert!(measured >= least, "{accent}: {name}: {measured:.2}");
+                assert!(measured >= least, "{accent}: {name:?}: {measured:.2}");
             }
         }
     }

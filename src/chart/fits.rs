@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::{ChartData, Mark, Measure};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 
 /// Finds what a mark would say that the values do not.
 pub fn fits(data: &ChartData) -> Option<Problem> {
@@ -18,15 +18,18 @@ pub fn fits(data: &ChartData) -> Option<Problem> {
 /// Large regions are seen first, whatever their value: what grows with the number of people in them does not belong on a map.
 fn map(data: &ChartData) -> Option<Problem> {
     let what = match &data.measure {
-        Measure::Count { .. } => "numbers",
-        Measure::Percent { of } if !of.is_empty() => "shares of one whole",
+        Measure::Count { .. } => say!("numbers"),
+        Measure::Percent { of } if !of.is_empty() => say!("shares of one whole"),
         Measure::Percent { .. } | Measure::Amount { .. } | Measure::Mixed => return None,
     };
-    let message = format!(
-        "the map `{}` colours {what}: it would show where most people live, and large regions would seem to have more",
-        data.id
+    let message = say!(
+        "the map `{id}` colours {what}: it would show where most people live, and large regions would seem to have more",
+        what,
+        id = data.id
     );
-    let help = "draw a column of percentages, or of values per inhabitant (a computed column: `share`, `ratio`, `change`); numbers stand in a table or a bar chart";
+    let help = say!(
+        "draw a column of percentages, or of values per inhabitant (a computed column: `share`, `ratio`, `change`); numbers stand in a table or a bar chart"
+    );
     Some(Problem::new(Code::CHART_MISLEADING, message, help))
 }
 
@@ -35,28 +38,29 @@ fn share(data: &ChartData) -> Option<Problem> {
     let mut values = data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
     let is_share =
         matches!(data.measure, Measure::Percent { .. }) && values.all(|value| (0.0..=100.0).contains(&value));
-    let message = format!("the chart `{}` shows a share of a whole, and its value is no share of a whole", data.id);
-    let help = "draw a column of percentages from 0 to 100, or counts with `measure: percent`; a change is no share";
+    let message = say!("the chart `{id}` shows a share of a whole, and its value is no share of a whole", id = data.id);
+    let help =
+        say!("draw a column of percentages from 0 to 100, or counts with `measure: percent`; a change is no share");
     (!is_share).then(|| Problem::new(Code::CHART_MISLEADING, message, help))
 }
 
 /// The height of its columns is how many there are.
 fn histogram(data: &ChartData) -> Option<Problem> {
     if matches!(data.measure, Measure::Amount { .. }) {
-        let message = format!(
-            "the chart `{}` is a histogram of amounts: its columns are how many cases there are of each size",
-            data.id
+        let message = say!(
+            "the chart `{id}` is a histogram of amounts: its columns are how many cases there are of each size",
+            id = data.id
         );
-        let help = "draw the column of counts; sums and averages by class are a `bar`";
+        let help = say!("draw the column of counts; sums and averages by class are a `bar`");
         return Some(Problem::new(Code::CHART_MISLEADING, message, help));
     }
     let stands = data.bins.is_some() && data.categories.len() > 1;
-    let message = format!(
-        "the chart `{}` has {} classes, and a histogram needs at least two of equal width",
-        data.id,
-        data.categories.len()
+    let message = say!(
+        "the chart `{id}` has {count} classes, and a histogram needs at least two of equal width",
+        id = data.id,
+        count = data.categories.len()
     );
-    (!stands).then(|| Problem::new(Code::CHART_SPEC, message, "give the column of the dataset narrower `bins`"))
+    (!stands).then(|| Problem::new(Code::CHART_SPEC, message, say!("give the column of the dataset narrower `bins`")))
 }
 
 /// What is stacked is a whole and its parts.
@@ -64,10 +68,11 @@ fn stack(data: &ChartData) -> Option<Problem> {
     let id = &data.id;
     let values = || data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
     if values().any(|value| value < 0.0) {
-        let message = format!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing");
+        let message =
+            say!("the chart `{id}` stacks a negative value: parts of a whole cannot be less than nothing", id);
         let help = match data.mark {
-            Mark::StackedArea => "use `mark: line`, which shows values below zero",
-            _ => "use `mark: grouped-bar`, which shows values below zero",
+            Mark::StackedArea => say!("use `mark: line`, which shows values below zero"),
+            _ => say!("use `mark: grouped-bar`, which shows values below zero"),
         };
         return Some(Problem::new(Code::CHART_MISLEADING, message, help));
     }
@@ -78,12 +83,17 @@ fn stack(data: &ChartData) -> Option<Problem> {
     let sum = |at: usize| data.series.iter().filter_map(|series| series.values.get(at)?.value).sum::<f64>();
     let slack = 0.5 * data.series.len() as f64;
     let over = (0..data.categories.len()).find(|at| sum(*at) > 100.0 + slack)?;
-    let message = format!(
-        "the chart `{id}` stacks percentages that are more than the whole together: {} of {}",
-        sum(over).round(),
-        data.categories[over]
+    let message = say!(
+        "the chart `{id}` stacks percentages that are more than the whole together: {sum} of {row}",
+        id,
+        sum = sum(over).round(),
+        row = data.categories[over]
     );
-    Some(Problem::new(Code::CHART_MISLEADING, message, "percentages of different wholes are lines: use `mark: line`"))
+    Some(Problem::new(
+        Code::CHART_MISLEADING,
+        message,
+        say!("percentages of different wholes are lines: use `mark: line`"),
+    ))
 }
 
 #[cfg(test)]
@@ -98,11 +108,15 @@ mod tests {
         data.measure = Measure::Percent { of: String::new() };
         assert_eq!(fits(&data), None);
         data.series[0].values[1].value = Some(99.0);
-        assert!(fits(&data).is_some_and(|problem| problem.message.ends_with("105 of Rad 2")), "{:?}", fits(&data));
+        assert!(
+            fits(&data).is_some_and(|problem| problem.message.english().ends_with("105 of Rad 2")),
+            "{:?}",
+            fits(&data)
+        );
         data.measure = Measure::Count { unit: String::new() };
         assert_eq!(fits(&data), None);
         data.series[0].values[1].value = Some(-1.0);
-        assert!(fits(&data).is_some_and(|problem| problem.message.contains("negative")));
+        assert!(fits(&data).is_some_and(|problem| problem.message.english().contains("negative")));
     }
 
     #[test]

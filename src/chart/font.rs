@@ -3,6 +3,8 @@
 use ab_glyph::{Font as _, FontRef};
 use std::sync::LazyLock;
 
+use crate::diagnostic::{Said, say};
+
 /// The fonts of the charts: regular, and semibold or bold.
 #[derive(Debug)]
 pub struct Fonts {
@@ -19,13 +21,13 @@ impl Fonts {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn builtin() -> Result<&'static Self, String> {
-        static BUILTIN: LazyLock<Result<Fonts, String>> = LazyLock::new(|| Fonts::read(SANS_REGULAR, SANS_SEMIBOLD));
+    pub fn builtin() -> Result<&'static Self, Said> {
+        static BUILTIN: LazyLock<Result<Fonts, Said>> = LazyLock::new(|| Fonts::read(SANS_REGULAR, SANS_SEMIBOLD));
         BUILTIN.as_ref().map_err(Clone::clone)
     }
 
-    fn read(regular: &'static [u8], bold: &'static [u8]) -> Result<Self, String> {
-        let read = |bytes| FontRef::try_from_slice(bytes).map_err(|_| "a font for charts cannot be read".to_owned());
+    fn read(regular: &'static [u8], bold: &'static [u8]) -> Result<Self, Said> {
+        let read = |bytes| FontRef::try_from_slice(bytes).map_err(|_| say!("a font for charts cannot be read"));
         Ok(Self { regular: read(regular)?, bold: read(bold)? })
     }
 

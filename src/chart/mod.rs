@@ -61,6 +61,7 @@ pub use time::Times;
 pub use crate::document::data::{Bins, Fold, Labels, Map, Mark, Orientation};
 
 use crate::colour::Rgb;
+use crate::diagnostic::{Said, say};
 use scene::{Scene, Spacing, Words};
 
 /// Fills the template that a key stands for with named values, in the report's language.
@@ -209,18 +210,12 @@ pub struct Style {
 ///
 /// # Errors
 /// When the accent is no colour, or [`check`] finds a problem.
-pub fn draw(
-    data: &ChartData,
-    style: &Style,
-    fonts: &Fonts,
-    description: &str,
-    label: Label,
-) -> Result<Drawing, String> {
+pub fn draw(data: &ChartData, style: &Style, fonts: &Fonts, description: &str, label: Label) -> Result<Drawing, Said> {
     if let Some(problem) = check(data).into_iter().next() {
         return Err(problem.message);
     }
-    let accent =
-        Rgb::parse(&style.accent).ok_or_else(|| format!("`{}` is no colour; write it as #rrggbb", style.accent))?;
+    let accent = Rgb::parse(&style.accent)
+        .ok_or_else(|| say!("`{accent}` is no colour; write it as #rrggbb", accent = style.accent))?;
     let words = Words::new(data, label);
     let drawn = fold::drawn(data, &words, label);
     let scene = drawn.named(layout(&drawn.data, fonts, &words));
@@ -231,7 +226,7 @@ pub fn draw(
 /// The contrasts within charts in the colours of an accent: what stands against what, its contrast and the least that WCAG
 /// asks for, on light and on dark ground.
 #[must_use]
-pub fn contrasts(accent: Rgb) -> Vec<(String, f64, f64)> {
+pub fn contrasts(accent: Rgb) -> Vec<(Said, f64, f64)> {
     colour::Palette::new(accent).contrasts()
 }
 

@@ -11,6 +11,7 @@ use super::font::Fonts;
 use super::scale::tenths;
 use super::scene::{Anchor, Area, Owner, Role, Scene, Shape, Text as Words, WIDTH};
 use super::{Description, Drawing};
+use crate::diagnostic::Said;
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
@@ -30,7 +31,7 @@ pub fn paint(
     palette: &Palette,
     family: &str,
     alternative: &Description,
-) -> Result<Drawing, String> {
+) -> Result<Drawing, Said> {
     let inks = Inks::new(scene, palette);
     let (width, height) = (WIDTH as u32, scene.height.ceil() as u32);
     let mut elements = String::new();
@@ -41,9 +42,9 @@ pub fn paint(
         let backend = Backend { out: &mut elements, inks: &inks, size: (width * 10, height * 10) };
         let area = backend.into_drawing_area();
         for shape in shapes {
-            draw(&area, &inks, &texts, shape).map_err(|error| error.to_string())?;
+            draw(&area, &inks, &texts, shape).map_err(Said::quoted)?;
         }
-        area.present().map_err(|error| error.to_string())?;
+        area.present().map_err(Said::quoted)?;
         drop(area);
         if owner.is_some() {
             elements.push_str("</g>\n");

@@ -99,6 +99,6 @@ pub fn policy(context: &Context<'_>, audit: &Audit) -> Option<Diagnostic> {
                 wanted
             ),
         )
-        .help("`belagg audit` lists every number with what it rests on; bind those that need evidence")
+        .help(say!("`belagg audit` lists every number with what it rests on; bind those that need evidence"))
     })
 }

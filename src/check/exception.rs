@@ -74,7 +74,7 @@ fn known(code: &str) -> bool {
 fn unused(code: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::EXCEPTION_UNUSED, say!("the exception from {code} fits nothing", code))
         .at(span)
-        .help("delete it: what it excepted is gone, or stands on another line")
+        .help(say!("delete it: what it excepted is gone, or stands on another line"))
 }
 
 fn unknown(code: &str, span: Span) -> Diagnostic {
@@ -242,9 +242,9 @@ fn inside(line: &str) -> &str {
 fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comment> {
     let Some(rest) = inner.strip_prefix("allow") else {
         sink.push(
-            Diagnostic::error(Code::EXCEPTION_FAULTY, "the comment is no exception that can be understood")
+            Diagnostic::error(Code::EXCEPTION_FAULTY, say!("the comment is no exception that can be understood"))
                 .at(span)
-                .help("write <!-- belagg: allow EVI001 the reason -->"),
+                .help(say!("write <!-- belagg: allow EVI001 the reason -->")),
         );
         return None;
     };
@@ -267,15 +267,15 @@ fn comment(inner: &str, span: Span, line: Span, sink: &mut Sink) -> Option<Comme
     let reason = words.any(|word| word.chars().any(char::is_alphanumeric));
     if codes.is_empty() && !rest.split_whitespace().any(|word| is_code(word.trim_matches([',', ':']))) {
         sink.push(
-            Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception names no rule")
+            Diagnostic::error(Code::EXCEPTION_FAULTY, say!("the exception names no rule"))
                 .at(span)
-                .help("write <!-- belagg: allow EVI001 the reason -->"),
+                .help(say!("write <!-- belagg: allow EVI001 the reason -->")),
         );
     } else if !reason {
         sink.push(
-            Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception gives no reason")
+            Diagnostic::error(Code::EXCEPTION_FAULTY, say!("the exception gives no reason"))
                 .at(span)
-                .help("write the reason behind the code: whoever reads the report next will ask for it"),
+                .help(say!("write the reason behind the code: whoever reads the report next will ask for it")),
         );
     }
     Some(Comment { codes, span, reason, line })

@@ -1,6 +1,6 @@
 //! What a rule is, and how grave it is in a report.
 
-use crate::diagnostic::{Code, Diagnostic, Said, Severity};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Tongue};
 use crate::model::{Level, Project};
 use crate::source::Span;
 
@@ -34,7 +34,10 @@ impl Rule {
 
     /// The comment at the head of the rule's file, in Markdown.
     #[must_use]
-    pub fn documentation(&self) -> String {
+    pub fn documentation(&self, tongue: Tongue) -> String {
+        if let Some(own) = tongue.of_rule(self.code.0) {
+            return own.replace("### ", "## ");
+        }
         let lines = self.source.lines().take_while(|line| line.starts_with("//!"));
         let mut out = String::new();
         for line in lines.skip(1) {

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::number::{Allowed, Number, Unit};
+use crate::diagnostic::{Said, say};
 use crate::locale::Language;
 
 /// One fault and what should stand there.
 pub struct Fault {
     pub range: Range<usize>,
-    pub what: String,
+    pub what: Said,
     pub right: String,
     /// The program can write it.
     pub certain: bool,
@@ -38,16 +39,11 @@ fn percent_signs(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
         };
         let digits = &text[number.range.start..number.end];
         let what = if blank.is_empty() {
-            "a no-break space belongs before the percent sign"
+            say!("a no-break space belongs before the percent sign")
         } else {
-            "the line may break before the percent sign"
+            say!("the line may break before the percent sign")
         };
-        out.push(Fault {
-            range: number.range.clone(),
-            what: what.to_owned(),
-            right: format!("{digits}\u{a0}%"),
-            certain: true,
-        });
+        out.push(Fault { range: number.range.clone(), what, right: format!("{digits}\u{a0}%"), certain: true });
     }
 }
 
@@ -64,12 +60,16 @@ fn decimals(text: &str, numbers: &[Number], language: Language, out: &mut Vec<Fa
         if plain(whole) && plain(fraction) && counted {
             let range = number.range.start..number.range.start + digits.len();
             let thousands = fraction.len() == 3;
+            let name = Said::words(language.name());
             let (what, right) = if thousands {
-                ("sets thousands apart with a blank", format!("{whole}\u{a0}{fraction}"))
+                (
+                    say!("{language} sets thousands apart with a blank", language = name),
+                    format!("{whole}\u{a0}{fraction}"),
+                )
             } else {
-                ("has a comma in decimals", format!("{whole},{fraction}"))
+                (say!("{language} has a comma in decimals", language = name), format!("{whole},{fraction}"))
             };
-            out.push(Fault { range, what: format!("{} {what}", language.name()), right, certain: !thousands });
+            out.push(Fault { range, what, right, certain: !thousands });
         }
     }
 }
@@ -94,12 +94,7 @@ fn ranges(text: &str, numbers: &[Number], out: &mut Vec<Fault>) {
             continue;
         }
         let right = format!("{}–{}", &text[one.range.start..one.end], &text[two.range.start..two.end]);
-        out.push(Fault {
-            range: one.range.start..two.end,
-            what: "a range has a dash".to_owned(),
-            right,
-            certain: true,
-        });
+        out.push(Fault { range: one.range.start..two.end, what: say!("a range has a dash"), right, certain: true });
     }
 }
 
@@ -121,7 +116,7 @@ fn dashes(text: &str, out: &mut Vec<Fault>) {
         let pair = places.get(at + 1).copied().filter(|end| !text[start..*end].contains(['.', '!', '?']));
         let end = pair.unwrap_or(start) + 3;
         let right = text[start..end].replace(" - ", " – ");
-        out.push(Fault { range: start..end, what: "between words stands a dash".to_owned(), right, certain: true });
+        out.push(Fault { range: start..end, what: say!("between words stands a dash"), right, certain: true });
         at += 1 + usize::from(pair.is_some());
     }
 }
@@ -134,7 +129,7 @@ fn dots(text: &str, out: &mut Vec<Fault>) {
         if length == 3 {
             out.push(Fault {
                 range: at..at + 3,
-                what: "three dots are one sign".to_owned(),
+                what: say!("three dots are one sign"),
                 right: "…".to_owned(),
                 certain: true,
             });
@@ -146,7 +141,8 @@ fn dots(text: &str, out: &mut Vec<Fault>) {
 /// Straight and English quotation marks in a language that has others: Swedish ” on both sides, Norwegian « and ».
 fn quotes(text: &str, language: Language, out: &mut Vec<Fault>) {
     let [left, right] = language.quotes();
-    let marks = if left == right { format!("{left} on both sides") } else { format!("{left} and {right}") };
+    let marks =
+        if left == right { say!("{left} on both sides", left) } else { say!("{left} and {right}", left, right) };
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
         // "12\"" is a measure.
@@ -160,7 +156,11 @@ fn quotes(text: &str, language: Language, out: &mut Vec<Fault>) {
                 let inner = &text[start + text[start..].chars().next().map_or(1, char::len_utf8)..at];
                 out.push(Fault {
                     range: start..end,
-                    what: format!("{} quotation marks are {marks}", language.name()),
+                    what: say!(
+                        "{language} quotation marks are {marks}",
+                        marks,
+                        language = Said::words(language.name())
+                    ),
                     right: format!("{left}{inner}{right}"),
                     certain: !inner.contains(['"', '“', '”']),
                 });

@@ -153,7 +153,7 @@ Records and packed inputs are held against their hashes. Where version control c
     /// Make a new report that builds, or the next one of a series from the one before
     #[command(override_usage = "belagg new\n       belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>")]
     New {
-        #[arg(help = format!("Kind of document: {}; left out with --from, and where you want to be asked", DocumentKind::WRITTEN.join(", ")))]
+        #[arg(help = [&kinds(), "left out with --from, and where you want to be asked"].join("; "))]
         kind: Option<String>,
         /// Name of the report: its folder in content/ and its address
         name: Option<String>,
@@ -186,7 +186,7 @@ Records and packed inputs are held against their hashes. Where version control c
         /// With --comments: write what is certain without asking
         #[arg(long, requires = "comments")]
         yes: bool,
-        #[arg(long, default_value = DocumentKind::Report.name(), help = format!("Kind of document: {}", DocumentKind::WRITTEN.join(", ")))]
+        #[arg(long, default_value = DocumentKind::Report.name(), help = kinds())]
         kind: String,
         /// Name of the report: its folder in content/; without it made of the name of the file, or told by the file that came back
         #[arg(long)]
@@ -211,7 +211,7 @@ Records and packed inputs are held against their hashes. Where version control c
 `belagg schema --ids` writes all of them into .schema/, which the files that `belagg new` makes name to an editor with yaml-language-server (VS Code, \
 Neovim, Zed …); `belagg schema --write schemas` writes them elsewhere. Both say which line tells of them.")]
     Schema {
-        #[arg(help = format!("Kind of file: {}", AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")))]
+        #[arg(help = ["Kind of file", &AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")].join(": "))]
         file: Option<String>,
         /// Write the schemas of all kinds of file into this folder of the workspace
         #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
@@ -246,4 +246,9 @@ impl Command {
             _ => false,
         }
     }
+}
+
+/// The kinds of document, for help: each part of it is looked up by itself in other languages.
+fn kinds() -> String {
+    ["Kind of document", &DocumentKind::WRITTEN.join(", ")].join(": ")
 }

@@ -112,7 +112,7 @@ fn print(id: &str, audit: &Audit, pending: bool, out: &Output) {
             Evidence::Missing => say!("without evidence"),
         };
         let place = format!("{}:{}:{}", entry.path, entry.position.line, entry.position.column);
-        out.line(format!("{place}  {}  {}", entry.text, out.text(what)));
+        out.plain(format!("{place}  {}  {}", entry.text, out.text(what)));
     }
     out.line(summary(id, audit.totals()));
 }

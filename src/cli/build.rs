@@ -65,7 +65,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     rows::tell_once(of_rows.collect());
     let (clashes, asked) = publish::names::check(system, session.library(), &names);
     let conformance =
-        if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done) } else { Vec::new() };
+        if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done, out) } else { Vec::new() };
     let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
     let all: Vec<(&Sink, &SourceMap)> = std::iter::once((&clashes, &asked)).chain(all).collect();
     // What the program itself fails in keeps no other report from being written.
@@ -76,7 +76,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         if errors {
             return CONTENT;
         }
-        conformance.iter().for_each(|line| out.line(line));
+        conformance.iter().for_each(|line| out.plain(line));
         if failed {
             return FAILURE;
         }
@@ -90,7 +90,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let ledgers = ledgers(system, &documents);
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
         out.diagnostics(&all);
-        out.line("nothing was written");
+        out.line(say!("nothing was written"));
         return if failed { FAILURE } else { CONTENT };
     }
     let mut written = Sink::default();
@@ -209,13 +209,13 @@ struct Made {
     prepared: Prepared,
     publication: Option<Publication>,
     /// What is said of a version that stays.
-    told: Vec<String>,
+    told: Vec<Said>,
     /// The program itself failed.
     failed: bool,
 }
 
 impl Made {
-    fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<String>) -> Self {
+    fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         Self { prepared, publication, told, failed: false }
     }
 
@@ -247,7 +247,12 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
     if task != Task::Write {
         session.complete(&mut found);
     } else if let Some(standing) = &found.standing {
-        told.push(format!("output/{}/{}: published {}, stays as it is", standing.id, standing.version, standing.date));
+        told.push(say!(
+            "output/{id}/{version}: published {date}, stays as it is",
+            id = standing.id,
+            version = standing.version,
+            date = standing.date
+        ));
     }
     let mut sink = std::mem::take(&mut found.prepared.sink);
     let hindrances = std::mem::take(&mut found.hindrances);
@@ -265,23 +270,23 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
-        .help("check free space and permissions; what was published before is as it was")
+        .help(say!("check free space and permissions; what was published before is as it was"))
 }
 
 /// What was looked at in each report, line by line; faults go to the report's sink.
-fn examined(done: &mut [Made]) -> Vec<String> {
+fn examined(done: &mut [Made], out: &Output) -> Vec<String> {
     let mut lines = Vec::new();
     for Made { prepared, publication, .. } in done {
         let (Some(ready), Some(publication)) = (&prepared.ready, publication) else { continue };
         let checks = conformance::examine(&ready.resolution.document, publication);
-        let width = checks.iter().map(|check| check.what.len()).max().unwrap_or_default();
-        lines.push(format!("{}, version {}", prepared.id, publication.version));
+        let width = checks.iter().map(|check| out.text(&check.what).chars().count()).max().unwrap_or_default();
+        lines.push(out.text(say!("{id}, version {version}", id = prepared.id, version = publication.version)));
         for check in checks {
-            lines.push(format!("  {:width$}  {}", check.what, check.found));
+            lines.push(format!("  {:width$}  {}", out.text(&check.what), out.text(&check.found)));
             check.faults.into_iter().for_each(|fault| prepared.sink.push(fault));
         }
     }
-    lines.push(conformance::NOT_CHECKED.to_owned());
+    lines.push(out.text(conformance::NOT_CHECKED));
     lines
 }
 

@@ -55,7 +55,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, request: &Request<'_>, out:
                     Code::FEEDBACK_FILE,
                     say!("{file} cannot be read: {error}", file = path, error = fault.message),
                 )
-                .help("open it in the word processor and save it anew as .docx, without a password"),
+                .help(say!("open it in the word processor and save it anew as .docx, without a password")),
             );
             out.diagnostics(&[(&sink, &none)]);
             return CONTENT;
@@ -125,7 +125,7 @@ fn unknown(name: Option<&str>) -> Diagnostic {
         None => say!("the file does not say which report it was made from"),
     };
     Diagnostic::error(Code::FEEDBACK_REPORT, told)
-        .help("name the report: `belagg import --comments FILE --name my-report`; until then what the file says is listed without places")
+        .help(say!("name the report: `belagg import --comments FILE --name my-report`; until then what the file says is listed without places"))
 }
 
 /// What would be written.

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::compare::{Difference, Piece, SectionChange, State, TextChange, What, compare};
-use crate::diagnostic::{Sink, say, visible};
+use crate::diagnostic::{Said, Sink, say, visible};
 use crate::pipeline;
 use crate::publish;
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::versions::changes::Said;
+use crate::versions::changes;
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::{Format, Output};
@@ -43,19 +43,20 @@ pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>
     };
     let difference = compare(&before, &after);
     let working = shop.toolbox.locale(ready.project.report.language).map(|locale| locale.label("changes_working"));
-    let said_before = Said { version: &old, state: &before };
+    let said_before = changes::Said { version: &old, state: &before };
     if html {
-        let said_now = Said { version: new.or(working).unwrap_or_default(), state: &after };
+        let said_now = changes::Said { version: new.or(working).unwrap_or_default(), state: &after };
         let page = publish::difference_page(shop.toolbox, ready, said_before, said_now, &difference);
         let Some(page) = page else {
-            out.fault("the page cannot be made: templates/html/site/difference.html has a fault");
+            out.fault(say!("the page cannot be made: templates/html/site/difference.html has a fault"));
             return CONTENT;
         };
         out.data(page.trim_end());
     } else if out.format() == Format::Json {
         out.data(&format!("{:#}", json!({"report": id, "old": old, "new": new, "difference": difference})));
     } else {
-        let said_now = Said { version: new.unwrap_or("the working state"), state: &after };
+        let working_state = out.text(say!("the working state"));
+        let said_now = changes::Said { version: new.unwrap_or(&working_state), state: &after };
         print(id, said_before, said_now, &difference, out);
     }
     if chain.has_errors() {
@@ -68,7 +69,7 @@ pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>
 fn state(ledger: &Ledger, version: &str, out: &Output) -> Option<State> {
     let Some(entry) = ledger.find(version) else {
         let known: Vec<&str> = ledger.entries.iter().map(|entry| entry.head.version.as_str()).collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        let known = if known.is_empty() { say!("none") } else { Said::verbatim(known.join(", ")) };
         out.fault(say!("there is no published version {version}; published: {known}", version, known));
         return None;
     };
@@ -79,53 +80,53 @@ fn state(ledger: &Ledger, version: &str, out: &Output) -> Option<State> {
     body.map(|body| body.state)
 }
 
-fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &Output) {
+fn print(id: &str, old: changes::Said<'_>, new: changes::Said<'_>, difference: &Difference, out: &Output) {
     if difference.is_empty() {
         out.line(say!("{id}: {newer} says the same as {older}", id, newer = new.version, older = old.version));
         return;
     }
-    out.line(format!("{id}: {} → {}", old.version, new.version));
+    out.plain(format!("{id}: {} → {}", old.version, new.version));
     let section = |id: &String| {
         let find =
             |state: &State| state.sections.iter().find(|section| section.id == *id).map(|section| section.name());
         find(new.state).or_else(|| find(old.state)).unwrap_or_else(|| id.clone())
     };
     let used = |ids: &[String]| match ids {
-        [] => "nowhere in the text".to_owned(),
-        ids => ids.iter().map(section).collect::<Vec<_>>().join("; "),
+        [] => say!("nowhere in the text"),
+        ids => Said::verbatim(ids.iter().map(section).collect::<Vec<_>>().join("; ")),
     };
-    let heading = |text: &str| {
-        out.line("");
+    let heading = |text: Said| {
+        out.line(Said::default());
         out.line(text);
     };
     if !difference.figures.is_empty() {
-        heading("Figures");
+        heading(say!("Figures"));
         for change in &difference.figures {
-            out.line(format!("  {}: {}", change.id, change.label));
-            out.line(format!("    {}", values(&change.old, &change.new, change.difference.as_ref())));
+            out.plain(format!("  {}: {}", change.id, change.label));
+            out.plain(format!("    {}", out.text(values(&change.old, &change.new, change.difference.as_ref()))));
             out.line(say!("    in {used}", used = used(&change.used)));
         }
     }
     let mut table = "";
     for change in &difference.cells {
         if change.table != table {
-            heading(&format!("Table {}: {}", change.table, change.caption));
+            heading(say!("Table {id}: {caption}", id = change.table, caption = change.caption));
             out.line(say!("  in {used}", used = used(&change.used)));
             table = &change.table;
         }
-        let what = values(&change.old, &change.new, change.difference.as_ref());
-        out.line(format!("  {}, {}: {what}", change.row_label, change.column_label));
+        let what = out.text(values(&change.old, &change.new, change.difference.as_ref()));
+        out.plain(format!("  {}, {}: {what}", change.row_label, change.column_label));
     }
     if !difference.labels.is_empty() {
-        heading("Labels");
-        difference.labels.iter().for_each(|change| out.line(format!("  {}", change.description())));
+        heading(say!("Labels"));
+        difference.labels.iter().for_each(|change| out.plain(format!("  {}", out.text(change.description()))));
     }
     if !difference.files.is_empty() {
-        heading("Pictures, charts and files");
-        difference.files.iter().for_each(|change| out.line(format!("  {}", change.description())));
+        heading(say!("Pictures, charts and files"));
+        difference.files.iter().for_each(|change| out.plain(format!("  {}", out.text(change.description()))));
     }
     if !difference.sections.is_empty() {
-        heading("Sections");
+        heading(say!("Sections"));
         for change in &difference.sections {
             out.line(&match change {
                 SectionChange::Added { title, .. } => say!("  added: {title}", title),
@@ -136,31 +137,31 @@ fn print(id: &str, old: Said<'_>, new: Said<'_>, difference: &Difference, out: &
         }
     }
     if !(difference.front.is_empty() && difference.paragraphs.is_empty()) {
-        heading("Text");
+        heading(say!("Text"));
         let mut place = "";
         for change in difference.front.iter().chain(&difference.paragraphs) {
             if change.section_name != place {
-                out.line(format!("  {}", change.section_name));
+                out.plain(format!("  {}", change.section_name));
                 place = &change.section_name;
             }
-            out.styled(&format!("    {}", text(change, out.colour())));
+            out.styled(&format!("    {}", out.text(text(change, out.colour()))));
         }
     }
 }
 
-fn values(old: &Option<String>, new: &Option<String>, difference: Option<&String>) -> String {
-    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+fn values(old: &Option<String>, new: &Option<String>, difference: Option<&String>) -> Said {
+    let value = |value: &Option<String>| value.as_ref().map_or_else(|| say!("nothing"), Said::verbatim);
     let more = match difference {
         Some(difference) if difference == "0" => String::new(),
         Some(difference) if difference.starts_with('-') => format!(" ({})", difference.replacen('-', "−", 1)),
         Some(difference) => format!(" (+{difference})"),
         None => String::new(),
     };
-    format!("{} → {}{more}", value(old), value(new))
+    say!("{old} → {new}{more}", more, old = value(old), new = value(new))
 }
 
 /// A paragraph with what went as [-words-] and what came as {+words+}, its hidden characters made visible.
-fn text(change: &TextChange, colour: bool) -> String {
+fn text(change: &TextChange, colour: bool) -> Said {
     let paint = |code: &str, text: String| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text };
     let words: String = change
         .pieces
@@ -173,9 +174,9 @@ fn text(change: &TextChange, colour: bool) -> String {
         .collect();
     match change.what {
         What::Moved => match &change.from {
-            Some(from) => format!("moved from {}: {words}", visible(from)),
-            None => format!("moved: {words}"),
+            Some(from) => say!("moved from {place}: {words}", words, place = visible(from)),
+            None => say!("moved: {words}", words),
         },
-        What::Reworded | What::Added | What::Removed => words,
+        What::Reworded | What::Added | What::Removed => Said::verbatim(words),
     }
 }

@@ -36,9 +36,9 @@ pub fn run(session: &Session<'_>, system: &OsSystem, out: &Output) -> u8 {
         out.data(&format!("{:#}", serde_json::Value::Array(found.iter().map(told).collect())));
     } else {
         for Finding { what, state, told, help } in &found {
-            let (state, what) = (out.text(state.name()), out.text(*what));
-            out.line(format!("{state:<6}  {what:<10}  {}", out.text(told.clone())));
-            help.iter().for_each(|help| out.line(format!("{:20}{}", "", out.text(help.clone()))));
+            let (state, what) = (out.text(Said::words(state.name())), out.text(Said::words(what)));
+            out.plain(format!("{state:<6}  {what:<10}  {}", out.text(told.clone())));
+            help.iter().for_each(|help| out.plain(format!("{:20}{}", "", out.text(help.clone()))));
         }
     }
     if found.iter().any(|finding| finding.state == State::Wrong) { CONTENT } else { SUCCESS }

@@ -38,7 +38,7 @@ pub fn code(subject: Option<&str>, out: &Output) -> Option<u8> {
             severity,
             code = rule.code,
             title = Said::words(rule.title),
-            documentation = rule.documentation()
+            documentation = rule.documentation(out.tongue())
         ));
         out.line(say!("Set it in belagg.yaml: rules: {{{code}: {severity}}}", severity, code = rule.code));
         return Some(SUCCESS);
@@ -81,11 +81,11 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         reports.iter().filter(|name| report.is_none_or(|report| report == *name)).cloned().collect();
     if let (Some(report), true) = (report, chosen.is_empty()) {
         let near = nearest(report, reports.iter().map(String::as_str));
-        out.fault(say!("there is no report `{report}`.{did_you_mean}", report, did_you_mean = did_you_mean(near)));
+        out.fault(say!("there is no report `{report}`.{hint}", report, hint = did_you_mean(near)));
         return USAGE;
     }
     let Ok(shop) = session.workshop() else {
-        out.fault("the workspace's templates have faults; `belagg check` shows them");
+        out.fault(say!("the workspace's templates have faults; `belagg check` shows them"));
         return CONTENT;
     };
     let mut known: Vec<String> = CODES.iter().map(|info| info.code.0.to_owned()).collect();
@@ -98,10 +98,10 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
         }
         if let Some(tree) = tree(&figures, shop.toolbox, id) {
             if found {
-                out.line("");
+                out.line(Said::default());
             }
             if chosen.len() > 1 {
-                out.line(format!("{name}:"));
+                out.plain(format!("{name}:"));
             }
             tree.iter().for_each(|line| out.line(line));
             found = true;
@@ -114,9 +114,9 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
     }
     let near = nearest(id, known.iter().map(String::as_str));
     out.fault(say!(
-        "there is no figure, table or code `{id}`.{did_you_mean} `belagg explain` lists all codes.",
+        "there is no figure, table or code `{id}`.{hint} `belagg explain` lists all codes.",
         id,
-        did_you_mean = did_you_mean(near)
+        hint = did_you_mean(near)
     ));
     if !faulty.is_empty() {
         out.fault(say!("{faulty} could not be computed in full; `belagg check` shows why", faulty = faulty.join(", ")));
@@ -125,8 +125,8 @@ pub fn figure(session: &Session<'_>, subject: &str, report: Option<&str>, out: &
     USAGE
 }
 
-fn did_you_mean(near: Option<&str>) -> String {
-    near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default()
+fn did_you_mean(near: Option<&str>) -> Said {
+    near.map(|near| say!(" Did you mean {near}?", near)).unwrap_or_default()
 }
 
 /// The chain of a figure or table as an indented tree; none where the report does not have it.
@@ -150,11 +150,12 @@ fn lines(facts: Facts<'_>, link: &Link) -> Vec<Said> {
         return vec![say!("{line} (see above)", line)];
     }
     let further = link.how.iter().cloned().chain([facts.path(link.span)]);
-    std::iter::once(line.into()).chain(further.map(|text| format!("{indent}  {text}").into())).collect()
+    let further = further.map(|text| Said::verbatim(format!("{indent}  {text}")));
+    std::iter::once(Said::verbatim(line)).chain(further).collect()
 }
 
 /// Prints all rules as docs/rules.md has them.
 pub fn rules(out: &Output) -> u8 {
-    out.lines(markdown().trim_end());
+    out.lines(Said::verbatim(markdown().trim_end()));
     SUCCESS
 }

@@ -97,9 +97,9 @@ pub fn archive(system: &dyn System, id: &str, version: &str, out: &Output) -> u8
         return OUTPUT;
     }
     out.line(say!(
-        "{made} ({len} kB), SHA-256 {sha256}",
+        "{made} ({kilobytes} kB), SHA-256 {sha256}",
         made = made.path,
-        len = made.bytes.len().div_ceil(1000),
+        kilobytes = made.bytes.len().div_ceil(1000),
         sha256 = system::sha256(&made.bytes)
     ));
     SUCCESS
@@ -122,7 +122,7 @@ pub fn key(path: &Path, out: &Output) -> u8 {
         "{path} holds the secret key: keep it out of version control, and where only publishers reach it",
         path = path.display()
     ));
-    out.line("put the public key into belagg.yaml:");
+    out.line(say!("put the public key into belagg.yaml:"));
     out.line(say!("key: {public}", public));
     if out.failed() {
         // A secret key whose public key nobody has seen is of no use, and stands in the way of the next.

@@ -12,19 +12,19 @@ use super::output::Output;
 pub fn print(heard: &Feedback, sources: &SourceMap, out: &Output) {
     for (at, item) in heard.items.iter().enumerate() {
         if at > 0 {
-            out.line("");
+            out.plain("");
         }
         out.line(say!("{number}. {place}", number = at + 1, place = place(item.place.as_ref(), sources)));
         match &item.what {
             What::Comment { said, resolved, answers } => comment(item, said, *resolved, answers, out),
             What::Change { change, proposal } => {
-                out.line(indented(out, headline(change, item)));
+                out.plain(indented(out, headline(change, item)));
                 proposed(proposal, sources, out);
             }
         }
     }
     if !heard.items.is_empty() {
-        out.line("");
+        out.plain("");
     }
     out.line(summary(heard));
 }
@@ -44,19 +44,19 @@ fn comment(item: &Item, said: &Answer, resolved: bool, answers: &[Answer], out: 
         (false, ..) => say!("Comment by {by}, on “{words}”", by, words),
         (true, ..) => say!("Resolved comment by {by}, on “{words}”", by, words),
     };
-    out.line(indented(out, head));
+    out.plain(indented(out, head));
     text(&said.text, out);
     for answer in answers {
-        out.line(indented(out, say!("Answer by {by}", by = self::by(answer))));
+        out.plain(indented(out, say!("Answer by {by}", by = self::by(answer))));
         text(&answer.text, out);
     }
 }
 
 fn text(text: &str, out: &Output) {
     if text.is_empty() {
-        out.line(format!("     {}", out.text(say!("(without words)"))));
+        out.plain(format!("     {}", out.text(say!("(without words)"))));
     }
-    text.lines().for_each(|line| out.line(format!("     {line}")));
+    text.lines().for_each(|line| out.plain(format!("     {line}")));
 }
 
 /// "Anna Ek, 2026-11-20 14:03"
@@ -65,7 +65,7 @@ fn by(Answer { author, date, .. }: &Answer) -> Said {
 }
 
 fn who(author: &str, date: &str) -> Said {
-    let author = if author.trim().is_empty() { say!("somebody without a name") } else { Said::from(author) };
+    let author = if author.trim().is_empty() { say!("somebody without a name") } else { Said::verbatim(author) };
     match minute(date) {
         date if date.is_empty() => say!("{author}", author),
         date => say!("{author}, {date}", author, date),
@@ -88,7 +88,7 @@ fn place(place: Option<&Place>, sources: &SourceMap) -> Said {
     let told = address(*span, sources);
     let told = match end {
         Some(end) => say!("{place} to {end}", place = told, end = address(*end, sources)),
-        None => Said::from(told),
+        None => Said::verbatim(told),
     };
     match how {
         How::Here => told,
@@ -171,13 +171,13 @@ fn mark(kind: &Kind, words: String) -> Said {
 fn proposed(proposal: &Proposal, sources: &SourceMap, out: &Output) {
     match proposal {
         Proposal::Left(reason) if reason.is_empty() => {}
-        Proposal::Left(reason) => out.line(indented(out, say!("By hand: {reason}", reason))),
+        Proposal::Left(reason) => out.plain(indented(out, say!("By hand: {reason}", reason))),
         Proposal::Edit { edit, doubt, .. } => {
             let (before, after) = lines(edit.fix.span, &edit.fix.replacement, sources);
-            before.iter().for_each(|line| out.line(format!("   - {line}")));
-            after.iter().for_each(|line| out.line(format!("   + {line}")));
+            before.iter().for_each(|line| out.plain(format!("   - {line}")));
+            after.iter().for_each(|line| out.plain(format!("   + {line}")));
             if let Some(doubt) = doubt {
-                out.line(indented(out, say!("Not certain: {doubt}", doubt)));
+                out.plain(indented(out, say!("Not certain: {doubt}", doubt)));
             }
         }
     }

@@ -50,7 +50,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         out.diagnostics(&faulty.iter().map(|(sink, sources)| (sink, sources)).collect::<Vec<_>>());
     }
     if mended.is_empty() {
-        out.line("nothing to mend with certainty");
+        out.line(say!("nothing to mend with certainty"));
         return code;
     }
     show(&mended, out);
@@ -132,7 +132,7 @@ pub(super) fn show(files: &[Mended], out: &Output) {
         let path = visible(&file.path);
         let shown = difference.unified_diff().context_radius(1).header(&path, &path).to_string();
         // Lines end as on Windows in some files.
-        shown.trim_end().split('\n').for_each(|line| out.line(line.strip_suffix('\r').unwrap_or(line)));
+        shown.trim_end().split('\n').for_each(|line| out.plain(line.strip_suffix('\r').unwrap_or(line)));
     }
 }
 
@@ -143,8 +143,8 @@ pub(super) fn tell(left: &[Said], most: usize, out: &Output) {
     if left.is_empty() {
         return;
     }
-    out.line("left to you:");
-    left.iter().take(most).for_each(|line| out.line(format!("  {}", out.text(line))));
+    out.line(say!("left to you:"));
+    left.iter().take(most).for_each(|line| out.plain(format!("  {}", out.text(line))));
     if let Some(more) = left.len().checked_sub(most).filter(|more| *more > 0) {
         out.line(say!("  … and {more} more, which `belagg audit --pending` lists", more));
     }

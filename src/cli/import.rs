@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::begin::Beginning;
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use crate::import::{self, Format, Wanted};
 use crate::locale::Language;
 use crate::markdown::slug;
@@ -26,8 +26,8 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
     let file_name = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let Some(format) = Format::by_file_name(&file_name) else {
         out.fault(say!(
-            "`{file_name}` is no document that can be imported: save it as .docx or .odt in the word processor; .md is read too",
-            file_name
+            "`{file}` is no document that can be imported: save it as .docx or .odt in the word processor; .md is read too",
+            file = file_name
         ));
         return USAGE;
     };
@@ -53,13 +53,13 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
         }
     };
     let language = request.language.and_then(Language::find);
-    let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language });
+    let imported = import::written(&manuscript, &Wanted { id: id.clone(), kind, language, tongue: out.tongue() });
     let beginning = Beginning { places: vec![format!("content/{id}")], files: imported.files, schemas: Vec::new() };
     new::write(system, &beginning, out, || {
         for hand in &imported.hands {
             out.line(import::told(hand));
         }
-        out.line("");
+        out.line(Said::default());
         out.line(match imported.hands.len() {
             1 => say!("1 thing needs a hand; it is told in content/{id}/import.txt as well", id),
             hands => say!("{hands} things need a hand; they are listed in content/{id}/import.txt as well", hands, id),

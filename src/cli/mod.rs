@@ -137,8 +137,10 @@ fn opened<'s>(
         return Err(USAGE);
     }
     if names.is_empty() {
-        out.fault("there are no reports here: content/ is missing or empty");
-        out.line("`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace");
+        out.fault(say!("there are no reports here: content/ is missing or empty"));
+        out.line(say!(
+            "`belagg new inspection-report my-report` makes one; `--workspace FOLDER` names another workspace"
+        ));
         return Err(USAGE);
     }
     Ok((names, workshop(session, out)?))
@@ -260,7 +262,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         }
         Command::New { kind: Some(name), name: None, from: Some(from), .. } => renew::run(system, from, name, out),
         Command::New { .. } => {
-            out.fault("with --from the name of the new report stands alone: `belagg new --from my-report-2026-03 my-report-2026-04`");
+            out.fault(say!("with --from the name of the new report stands alone: `belagg new --from my-report-2026-03 my-report-2026-04`"));
             USAGE
         }
         // Was answered before a workspace was opened.

@@ -1,7 +1,7 @@
 //! `belagg new`.
 
 use crate::begin::{self, Answers, Beginning, Question, Refusal, Topic, Unwritten};
-use crate::diagnostic::{Tongue, say};
+use crate::diagnostic::{Said, Tongue, say};
 use crate::load::Library;
 use crate::locale::Language;
 use crate::markdown::slug;
@@ -22,7 +22,7 @@ pub struct Request<'r> {
 pub fn run(system: &dyn System, library: &Library, request: &Request<'_>, out: &Output) -> u8 {
     let is_complete = request.kind.is_some() && request.name.is_some();
     if !is_complete && !out.can_ask() {
-        out.fault("nobody can be asked here: name the kind and the report, as in `belagg new inspection-report my-report`; on a terminal `belagg new` asks");
+        out.fault(say!("nobody can be asked here: name the kind and the report, as in `belagg new inspection-report my-report`; on a terminal `belagg new` asks"));
         return USAGE;
     }
     let mut answers = Answers::default();
@@ -46,7 +46,7 @@ pub fn run(system: &dyn System, library: &Library, request: &Request<'_>, out: &
                 match asked(&question, &|typed| question.answer(system, typed), out.tongue(), talk) {
                     Some(answer) => answer,
                     None => {
-                        out.fault("nothing was written");
+                        out.fault(say!("nothing was written"));
                         return USAGE;
                     }
                 }
@@ -119,9 +119,9 @@ pub fn write(system: &dyn System, beginning: &Beginning, out: &Output, next: imp
         return if matches!(why, Unwritten::Taken(_)) { USAGE } else { OUTPUT };
     }
     for (path, _) in &beginning.files {
-        out.line(path);
+        out.plain(path);
     }
-    out.line("");
+    out.line(Said::default());
     next();
     SUCCESS
 }

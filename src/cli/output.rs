@@ -3,6 +3,7 @@
 //! Whatever is printed may come from a file, so each line goes out with its hidden characters made visible: nothing that a file says can
 //! move the cursor, end the line or reorder it. Lines that could not be printed are remembered, and are no success.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -116,7 +117,7 @@ impl Output {
     pub fn data(&self, text: &str) {
         match self.format {
             Format::Json | Format::Sarif => self.stdout(&visible_json(text)),
-            _ if io::stdout().is_terminal() => self.lines(text),
+            _ if io::stdout().is_terminal() => self.lines(Said::verbatim(text)),
             _ => self.stdout(text),
         }
     }
@@ -150,6 +151,11 @@ impl Output {
         self.styled(&visible(&self.text(text)));
     }
 
+    /// A line that is the same in every language.
+    pub fn plain(&self, text: impl Display) {
+        self.line(Said::verbatim(text));
+    }
+
     /// A line whose parts the caller has made visible, with codes of colour between them.
     pub fn styled(&self, text: &str) {
         if self.format == Format::Human && self.quiet != Quiet::Deeds {
@@ -159,7 +165,7 @@ impl Output {
 
     /// Several lines, where their ends are the program's own.
     pub fn lines(&self, text: impl Into<Said>) {
-        self.text(text).split('\n').for_each(|line| self.line(line));
+        self.text(text).split('\n').for_each(|line| self.plain(line));
     }
 
     /// A fault that no file can be blamed for.

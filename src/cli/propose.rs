@@ -59,7 +59,7 @@ pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool
         out.diagnostics(&faulty.iter().map(|(sink, sources)| (sink, sources)).collect::<Vec<_>>());
     }
     if all.is_empty() {
-        out.line("no figure to propose");
+        out.line(say!("no figure to propose"));
         return code;
     }
     all.iter().for_each(|proposed| show(&proposed.files, out));

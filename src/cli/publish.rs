@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load;
 use crate::pipeline::{self, Prepared, Publication, Purpose, Rendered, Workshop};
 use crate::publish::release::{self, Signing};
@@ -73,7 +73,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         Err(problems) => {
             drop(progress);
             out.diagnostics(&[(&problems, &none)]);
-            out.line("nothing was published");
+            out.line(say!("nothing was published"));
             return CONTENT;
         }
     };
@@ -88,7 +88,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     let (Some(ready), Some(publication)) = (&prepared.ready, publication.filter(|_| !errors)) else {
         drop(progress);
         out.diagnostics(&found);
-        out.line("nothing was published");
+        out.line(say!("nothing was published"));
         return CONTENT;
     };
     let signing = before.signing(signer.as_ref());
@@ -127,7 +127,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
                 error
             );
             Diagnostic::error(Code::OUTPUT_WRITE, message)
-                .help("check free space and permissions, and run `belagg build`: it puts the output in its place")
+                .help(say!("check free space and permissions, and run `belagg build`: it puts the output in its place"))
         } else {
             cannot_write(id, path, error)
         });
@@ -142,7 +142,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         &found,
         json!({"report": id, "version": version, "published": "now", "signed": signer.is_some(), "output": folders, "record": record}),
     );
-    let signed = if signer.is_some() { ", signed" } else { "" };
+    let signed = if signer.is_some() { say!(", signed") } else { Said::default() };
     out.line(say!(
         "{id} {version} is published{signed} ({seconds})",
         id,
@@ -160,7 +160,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
-        .help("check free space and permissions; what was published before is as it was")
+        .help(say!("check free space and permissions; what was published before is as it was"))
 }
 
 /// What may become a version, and all that was found wrong or worth saying of it.
@@ -208,7 +208,7 @@ fn stays(prepared: &Prepared, standing: &Standing, out: &Output) -> u8 {
         json!({"report": id, "version": version, "published": published, "changed-files": standing.files}),
     );
     if sink.has_errors() {
-        out.line("nothing was published");
+        out.line(say!("nothing was published"));
         return CONTENT;
     }
     if standing.files.is_empty() {
@@ -219,12 +219,15 @@ fn stays(prepared: &Prepared, standing: &Standing, out: &Output) -> u8 {
         ));
     } else {
         out.line(say!("{id} {version} is published already; nothing was written", id, version));
-        out.line(format!("  {}", standing.files_told()));
+        out.plain(format!("  {}", out.text(standing.files_told())));
     }
     if !standing.shared.is_empty() {
         let names = standing.shared.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-        let more =
-            if standing.shared.len() > 3 { format!(" and {} more", standing.shared.len() - 3) } else { String::new() };
+        let more = if standing.shared.len() > 3 {
+            say!(" and {count} more", count = standing.shared.len() - 3)
+        } else {
+            Said::default()
+        };
         out.line(say!(
             "  other files have changed since ({names}{more}): they count from the next version on",
             names,
@@ -287,7 +290,9 @@ impl Before {
                     Code::HEAD_DIFFERS,
                     say!("`{path}` was missing and is made anew from the ledgers as they are", path = heads::PATH),
                 )
-                .help("if versions were taken away before, that can no longer be told: compare with version control"),
+                .help(say!(
+                    "if versions were taken away before, that can no longer be told: compare with version control"
+                )),
             );
             if let Some(report) = faulty.iter().next() {
                 sink.push(
@@ -299,7 +304,7 @@ impl Before {
                             path = heads::PATH
                         ),
                     )
-                    .help("take both back from version control"),
+                    .help(say!("take both back from version control")),
                 );
             }
         }
@@ -333,15 +338,17 @@ fn listed(system: &dyn System, before: &Before, signer: Option<&Signer>, out: &O
     // A key that no version and no belagg.yaml names proves nothing.
     let signer = signer.filter(|_| before.bound);
     let new = format!("{}.new-{}", heads::PATH, std::process::id());
-    let written = heads::write(before.newest.clone(), signer).map_err(std::io::Error::other).and_then(|text| {
-        system.write_durably(&new, text.as_bytes())?;
-        system.rename(&new, heads::PATH)?;
-        system.sync("content")
-    });
+    let written = heads::write(before.newest.clone(), signer)
+        .map_err(|reason| std::io::Error::other(out.text(reason)))
+        .and_then(|text| {
+            system.write_durably(&new, text.as_bytes())?;
+            system.rename(&new, heads::PATH)?;
+            system.sync("content")
+        });
     match written {
         Ok(()) => {
             out.diagnostics(&[(&before.warnings, &SourceMap::default())]);
-            let signed = if signer.is_some() { ", signed" } else { "" };
+            let signed = if signer.is_some() { say!(", signed") } else { Said::default() };
             out.line(say!("  {path} names the newest versions as they are{signed}", signed, path = heads::PATH));
             SUCCESS
         }
@@ -353,9 +360,10 @@ fn listed(system: &dyn System, before: &Before, signer: Option<&Signer>, out: &O
     }
 }
 
-fn signer(path: &Path) -> Result<Signer, String> {
+fn signer(path: &Path) -> Result<Signer, Said> {
     let named = path.display();
-    let bytes = system::read_named(path).map_err(|error| format!("the key {named} cannot be read: {error}"))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("{named} is no secret key of minisign"))?;
-    Signer::read(&text).map_err(|reason| format!("the key {named} cannot be used: {reason}"))
+    let bytes =
+        system::read_named(path).map_err(|error| say!("the key {named} cannot be read: {error}", named, error))?;
+    let text = String::from_utf8(bytes).map_err(|_| say!("{named} is no secret key of minisign", named))?;
+    Signer::read(&text).map_err(|reason| say!("the key {named} cannot be used: {reason}", named, reason))
 }

@@ -51,10 +51,10 @@ fn key(found: &Diagnostic) -> Key {
 
 fn with_rows(found: &Diagnostic, rows: &[Span]) -> Diagnostic {
     let shown = rows.iter().take(MOST);
-    let found = shown.fold(found.clone(), |found, row| found.also(*row, "in the report for this row"));
+    let found = shown.fold(found.clone(), |found, row| found.also(*row, say!("in the report for this row")));
     match rows.len().saturating_sub(MOST) {
         0 => found,
-        1 => found.help("the same in the report for one more row"),
+        1 => found.help(say!("the same in the report for one more row")),
         more => found.help(say!("the same in the reports for {more} more rows", more)),
     }
 }
@@ -68,7 +68,7 @@ mod tests {
     fn what_all_have_is_told_once_and_what_some_have_with_their_rows() {
         let file = SourceMap::default().add("rows.csv", "a\nb\nc\nd\ne\nf\n");
         let rows: Vec<Span> = (0..6).map(|row| Span::new(file, row * 2, row * 2 + 1)).collect();
-        let found = |message: &str| Diagnostic::error(Code::EACH, message).at(rows[0]);
+        let found = |message: &str| Diagnostic::error(Code::EACH, Said::verbatim(message)).at(rows[0]);
         let mut sinks: Vec<Sink> = rows.iter().map(|_| Sink::default()).collect();
         for (at, sink) in sinks.iter_mut().enumerate() {
             sink.push(found("all"));

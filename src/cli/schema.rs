@@ -1,7 +1,7 @@
 //! `belagg schema`: what may stand in the files that authors write, for editors and for the manual.
 
 use crate::begin::editors;
-use crate::diagnostic::{nearest, say};
+use crate::diagnostic::{Said, nearest, say};
 use crate::load::{AUTHORED_FILES, Ids, keys};
 use crate::system::System;
 
@@ -12,19 +12,19 @@ use super::{OUTPUT, SUCCESS, USAGE};
 pub fn print(name: Option<&str>, ids: &Ids, out: &Output) -> u8 {
     let Some(name) = name else {
         for file in &AUTHORED_FILES {
-            out.line(format!("{:<10} {}", file.name, file.path));
+            out.plain(format!("{:<10} {}", file.name, file.path));
         }
         return SUCCESS;
     };
     match AUTHORED_FILES.iter().find(|file| file.name == name) {
         Some(file) => {
-            out.lines(file.schema(ids).trim_end());
+            out.lines(Said::verbatim(file.schema(ids).trim_end()));
             SUCCESS
         }
         None => {
             let names: Vec<&str> = AUTHORED_FILES.iter().map(|file| file.name).collect();
             let near = nearest(name, names.iter().copied());
-            let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            let near = near.map(|near| say!(" Did you mean {near}?", near)).unwrap_or_default();
             out.fault(say!(
                 "there is no kind of file `{name}`.{near} One of: {names}",
                 name,
@@ -38,7 +38,7 @@ pub fn print(name: Option<&str>, ids: &Ids, out: &Output) -> u8 {
 
 /// Prints the tables of keys that stand at the end of docs/format.md.
 pub fn print_keys(out: &Output) -> u8 {
-    out.lines(keys().trim_end());
+    out.lines(Said::verbatim(keys().trim_end()));
     SUCCESS
 }
 
@@ -55,10 +55,10 @@ pub fn write(system: &dyn System, folder: Option<&str>, ids: &Ids, out: &Output)
             return OUTPUT;
         }
     }
-    out.line("Written. Let the first line of each file say which schema it follows:");
+    out.line(say!("Written. Let the first line of each file say which schema it follows:"));
     for file in &AUTHORED_FILES {
-        out.line(format!("  {}", file.path));
-        out.line(format!("    {}", editors::line(folder.unwrap_or(editors::SCHEMAS), file.path, file)));
+        out.plain(format!("  {}", file.path));
+        out.plain(format!("    {}", editors::line(folder.unwrap_or(editors::SCHEMAS), file.path, file)));
     }
     SUCCESS
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use crate::serve::serve;
 use crate::system::OsSystem;
 
@@ -12,8 +12,8 @@ use super::{OUTPUT, SUCCESS};
 /// Serves the workspace until it is stopped, and opens a browser unless that is not wanted.
 pub fn run(system: &OsSystem, port: u16, quiet: bool, out: &Output) -> u8 {
     let opened = |address: &str| {
-        out.line(address.to_owned());
-        out.line("");
+        out.plain(address);
+        out.line(Said::default());
         out.line(say!("The preview follows every change that is saved. Ctrl+C ends it."));
         if !quiet {
             open(address);

@@ -37,7 +37,7 @@ pub fn manual(folder: &Path, out: &Output) -> u8 {
             out.fault(say!("{path} cannot be written: {error}", error, path = folder.join(&name).display()));
             return OUTPUT;
         }
-        out.line(folder.join(&name).display().to_string());
+        out.plain(folder.join(&name).display());
     }
     SUCCESS
 }

@@ -45,7 +45,7 @@ pub fn in_tongue(command: Command, tongue: Tongue) -> Command {
 }
 
 fn with_words(command: Command, tongue: Tongue) -> Command {
-    let words = |text: String| Said::from(text).text_in(tongue);
+    let words = |text: String| translated(&text, tongue);
     let about = command.get_about().map(|about| words(about.to_string()));
     let after = command.get_after_help().map(|after| words(after.to_string()));
     let usage = say!("Usage:").text_in(tongue);
@@ -58,6 +58,16 @@ fn with_words(command: Command, tongue: Tongue) -> Command {
         .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
     let command = if let Some(about) = about { command.about(about) } else { command };
     if let Some(after) = after { command.after_help(after) } else { command }
+}
+
+/// A text of a command in the words of a language. One that is put together has them part by part: `Kind of file: report, chart; left out with --from`.
+fn translated(text: &str, tongue: Tongue) -> String {
+    let words = |text: &str| tongue.words(text).unwrap_or(text).to_owned();
+    let part = |part: &str| match part.split_once(": ") {
+        Some((head, rest)) => format!("{}: {rest}", words(head)),
+        None => words(part),
+    };
+    tongue.words(text).map_or_else(|| text.split("; ").map(part).collect::<Vec<_>>().join("; "), str::to_owned)
 }
 
 fn heading(english: &'static str, tongue: Tongue) -> &'static str {
@@ -75,7 +85,7 @@ fn flag(name: &'static str, short: char, action: ArgAction, help: Said, tongue: 
 
 /// An argument with its words, and what clap would say of its values besides.
 fn with_help(argument: Arg, tongue: Tongue) -> Arg {
-    let words = |text: String| Said::from(text).text_in(tongue);
+    let words = |text: String| translated(&text, tongue);
     let mut help = argument.get_help().map(|help| words(help.to_string())).unwrap_or_default();
     let takes_value = argument.get_action().takes_values();
     let default: Vec<String> =

@@ -61,7 +61,7 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
     if out.format() == Format::Json {
         let list: Vec<serde_json::Value> = findings
             .iter()
-            .map(|finding| json!({"verdict": finding.verdict.words(), "path": finding.path, "told": finding.told}))
+            .map(|finding| json!({"verdict": finding.verdict.words(), "path": finding.path, "told": out.text(&finding.told)}))
             .chain(
                 (sink.sorted(&SourceMap::default()).into_iter())
                     .chain(ledgers.workspace.0.sorted(&ledgers.workspace.1))
@@ -71,7 +71,12 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
         out.data(&format!("{:#}", serde_json::Value::Array(list)));
     } else {
         for finding in &findings {
-            out.line(format!("{}: {}: {}", finding.verdict.words(), finding.path, finding.told));
+            out.line(say!(
+                "{verdict}: {path}: {told}",
+                verdict = Said::words(finding.verdict.words()),
+                path = finding.path,
+                told = finding.told
+            ));
         }
         if !findings.is_empty() {
             ledgers.notes().iter().for_each(|note| out.line(say!("note: {note}", note)));
@@ -81,9 +86,9 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
     }
     if nothing {
         let told = match request.what {
-            [] => "nothing is published here: the ledgers are empty, so nothing was verified",
-            _ if unread => "nothing was verified",
-            _ => "nothing was verified: what is named here is not published yet",
+            [] => say!("nothing is published here: the ledgers are empty, so nothing was verified"),
+            _ if unread => say!("nothing was verified"),
+            _ => say!("nothing was verified: what is named here is not published yet"),
         };
         out.line(told);
         return NOTHING;

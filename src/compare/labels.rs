@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::diagnostic::{Said, say};
+
 use super::state::{File, FileKind, Heading, State, Table};
 use super::words::normal;
 
@@ -44,16 +46,16 @@ impl LabelChange {
 
     /// "table `visits`, row: Norr → Söder"
     #[must_use]
-    pub fn description(&self) -> String {
+    pub fn description(&self) -> Said {
         let what = match self.of {
-            LabelOf::Figure => format!("label of `{}`", self.id),
-            LabelOf::Row => format!("table `{}`, row", self.id),
-            LabelOf::Column => format!("table `{}`, column", self.id),
-            LabelOf::Stub => format!("table `{}`, header of the first column", self.id),
-            LabelOf::RowOrder => format!("table `{}`, order of the rows", self.id),
-            LabelOf::ColumnOrder => format!("table `{}`, order of the columns", self.id),
+            LabelOf::Figure => say!("label of `{id}`", id = self.id),
+            LabelOf::Row => say!("table `{id}`, row", id = self.id),
+            LabelOf::Column => say!("table `{id}`, column", id = self.id),
+            LabelOf::Stub => say!("table `{id}`, header of the first column", id = self.id),
+            LabelOf::RowOrder => say!("table `{id}`, order of the rows", id = self.id),
+            LabelOf::ColumnOrder => say!("table `{id}`, order of the columns", id = self.id),
         };
-        format!("{what}: {} → {}", self.old, self.new)
+        say!("{what}: {old} → {new}", what, old = self.old, new = self.new)
     }
 }
 
@@ -70,19 +72,19 @@ pub struct FileChange {
 impl FileChange {
     /// "chart `visits` is drawn in another way"
     #[must_use]
-    pub fn description(&self) -> String {
+    pub fn description(&self) -> Said {
         let kind = match self.kind {
-            FileKind::Picture => "picture",
-            FileKind::Chart => "chart",
-            FileKind::Download => "file",
+            FileKind::Picture => say!("picture"),
+            FileKind::Chart => say!("chart"),
+            FileKind::Download => say!("file"),
         };
         let what = match (&self.old, &self.new, self.kind) {
-            (None, ..) => "is new",
-            (_, None, _) => "is gone",
-            (_, _, FileKind::Chart) => "is drawn in another way",
-            _ => "is another",
+            (None, ..) => say!("is new"),
+            (_, None, _) => say!("is gone"),
+            (_, _, FileKind::Chart) => say!("is drawn in another way"),
+            _ => say!("is another"),
         };
-        format!("{kind} `{}` {what}", self.name)
+        say!("{kind} `{name}` {what}", kind, what, name = self.name)
     }
 }
 

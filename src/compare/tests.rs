@@ -175,7 +175,7 @@ fn other_words_beside_a_number_and_another_order_are_changes() {
     let mut new = old.clone();
     new.tables.insert("visits".into(), table("Distrikt", "Flickor", &[("s", "Norr"), ("n", "Norr")]));
     new.figures.get_mut("sip").unwrap().label = "avslag".into();
-    let told: Vec<String> = compare(&old, &new).labels.iter().map(LabelChange::description).collect();
+    let told: Vec<String> = compare(&old, &new).labels.iter().map(|change| change.description().english()).collect();
     assert_eq!(
         told,
         [

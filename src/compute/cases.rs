@@ -44,7 +44,7 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
                 .lacks(Thing::Dataset, &wanted.value)
                 .nearest(&wanted.value, names);
         sink.push(if diagnostic.help.is_empty() {
-            diagnostic.help("datasets are defined in findings/ under `datasets`")
+            diagnostic.help(say!("datasets are defined in findings/ under `datasets`"))
         } else {
             diagnostic
         });
@@ -100,7 +100,7 @@ fn look_up(test: &Test, column: &CaseColumn, sink: &mut Sink) -> Option<(Check, 
                         say!("`{column}` holds texts, and texts have no range", column = column.id.value),
                     )
                     .at(place.span)
-                    .help("give the column `type: number` or `type: date`, or list the values: [a, b]"),
+                    .help(say!("give the column `type: number` or `type: date`, or list the values: [a, b]")),
                 );
                 return None;
             }

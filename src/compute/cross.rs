@@ -56,7 +56,7 @@ pub fn compute(
                 say!("no case row belongs in table `{table}`", table = table.id.value),
             )
             .at(table.id.span)
-            .help("widen the condition in `where`, or delete the table and what names it"),
+            .help(say!("widen the condition in `where`, or delete the table and what names it")),
         );
         return None;
     }
@@ -210,7 +210,7 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
                     say!("`{column}` holds no numbers", column = measure.column.value),
                 )
                 .at(measure.column.span)
-                .help("give the column `type: number` in the dataset"),
+                .help(say!("give the column `type: number` in the dataset")),
             );
             return None;
         }

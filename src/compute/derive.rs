@@ -72,7 +72,7 @@ impl Fault {
             Self::Zero => {
                 Diagnostic::error(Code::FIGURE_BASE_MISSING, say!("`{id}` would be divided by zero", id = id.value))
                     .at(id.span)
-                    .help("the figure that is divided by must be larger than zero")
+                    .help(say!("the figure that is divided by must be larger than zero"))
             }
             Self::Overflow => {
                 Diagnostic::error(Code::FIGURE_OVERFLOW, say!("`{id}` becomes too large", id = id.value)).at(id.span)
@@ -109,7 +109,7 @@ pub fn extreme(
                 say!("column `{column}` of `{id}` has no numbers", id, column = column.value),
             )
             .at(column.span)
-            .also(figure.id.span, "in this figure"),
+            .also(figure.id.span, say!("in this figure")),
         );
         return None;
     };
@@ -132,7 +132,7 @@ pub fn extreme(
 pub fn sum_of_percentages(id: &str, unit: Span) -> Diagnostic {
     Diagnostic::error(Code::FIGURE_KIND, say!("`{id}` would be a sum of percentages", id))
         .at(unit)
-        .help("percentages cannot be added up without weights: take `average`, or add up the numbers behind them")
+        .help(say!("percentages cannot be added up without weights: take `average`, or add up the numbers behind them"))
 }
 
 /// What a figure asks of case rows.
@@ -217,7 +217,7 @@ fn no_values(at: Span, asked: &Asked<'_>, chosen: &cases::Chosen<'_>) -> Diagnos
     Diagnostic::error(Code::FIGURE_KIND, say!("no chosen row has a value in `{column}`", column))
         .at(at)
         .lacks(Thing::Column, [&chosen.dataset.id.value, header].join("."))
-        .help("widen the condition in `where`, or leave the figure out")
+        .help(say!("widen the condition in `where`, or leave the figure out"))
 }
 
 fn measured_column<'a>(
@@ -236,7 +236,7 @@ fn measured_column<'a>(
     sink.push(
         Diagnostic::error(Code::FIGURE_KIND, say!("column `{id}` holds no numbers", id = id.value))
             .at(id.span)
-            .help("give it `type: number` in the dataset, or name another column"),
+            .help(say!("give it `type: number` in the dataset, or name another column")),
     );
     None
 }

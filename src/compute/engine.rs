@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
 use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
 
@@ -232,12 +232,12 @@ impl<'a> Engine<'a> {
                     say!("`{id}` is not a count and cannot be added up", id = id.value),
                 )
                 .at(id.span)
-                .also(figure.id.span, "in this figure");
+                .also(figure.id.span, say!("in this figure"));
                 sink.push(match (&part.total, part.is_mean()) {
                     (Value::Percent { .. }, _) => {
-                        diagnostic.help("percentages of different wholes make no percentage: add up the counts, and take the share of the sums")
+                        diagnostic.help(say!("percentages of different wholes make no percentage: add up the counts, and take the share of the sums"))
                     }
-                    (_, true) => diagnostic.help("averages make no average or sum: compute it of all cases"),
+                    (_, true) => diagnostic.help(say!("averages make no average or sum: compute it of all cases")),
                     _ => diagnostic,
                 });
             }
@@ -292,8 +292,8 @@ fn mean_of_means(figure: &Figure, part: &Spanned<String>) -> Diagnostic {
         say!("`{figure}` cannot be computed: `{part}` is an average itself", figure = figure.id.value, part = part.value),
     )
     .at(part.span)
-    .also(figure.id.span, "in this figure")
-    .help("averages of groups of different size make no average of all: compute it of all cases, or of the sums and numbers behind them (`ratio`)")
+    .also(figure.id.span, say!("in this figure"))
+    .help(say!("averages of groups of different size make no average of all: compute it of all cases, or of the sums and numbers behind them (`ratio`)"))
 }
 
 fn circular(circle: Vec<&str>, figure: &Figure) -> Diagnostic {
@@ -311,7 +311,7 @@ fn circular(circle: Vec<&str>, figure: &Figure) -> Diagnostic {
 fn sum(figure: &Figure, parts: &[&Value], sink: &mut Sink) -> Option<Value> {
     let sum = Value::sum(parts.iter().copied());
     if sum.is_none() {
-        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the sum is too large").at(figure.id.span));
+        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, say!("the sum is too large")).at(figure.id.span));
     }
     sum
 }
@@ -337,7 +337,7 @@ fn one_total(figure: &Figure, parts: &Parts, sink: &mut Sink) -> Option<Value> {
                 ),
             )
             .at(figure.id.span)
-            .help("all groups of a breakdown together are the whole: correct the groups that are wrong"),
+            .help(say!("all groups of a breakdown together are the whole: correct the groups that are wrong")),
         );
         return None;
     }
@@ -357,7 +357,7 @@ fn less(figure: &Figure, values: &[&Value], sink: &mut Sink) -> Option<Value> {
                 say!("the difference `{figure}` is less than zero", figure = figure.id.value),
             )
             .at(figure.id.span)
-            .help("the first figure must be the largest; check the figures or their order"),
+            .help(say!("the first figure must be the largest; check the figures or their order")),
         );
         return None;
     }
@@ -367,7 +367,7 @@ fn less(figure: &Figure, values: &[&Value], sink: &mut Sink) -> Option<Value> {
 fn check_total(figure: &Figure, computed: &Computed, sink: &mut Sink) {
     let Some(typed) = &figure.typed_total else { return };
     if computed.total.number() != Some(typed.value) {
-        let right = computed.total.number().map_or_else(|| "no number".to_owned(), |number| number.to_string());
+        let right = computed.total.number().map_or_else(|| say!("no number"), Said::verbatim);
         sink.push(
             Diagnostic::error(
                 Code::FIGURE_TOTAL,

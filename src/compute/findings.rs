@@ -65,9 +65,9 @@ pub fn extend(
                     Code::ID_DUPLICATE,
                     say!("the figure `{figure}` is defined twice", figure = figure.id.value),
                 )
-                .label(figure.id.span, "again here")
-                .also(row.span, "a row or the total of this table is called so")
-                .help("rename the figure"),
+                .label(figure.id.span, say!("again here"))
+                .also(row.span, say!("a row or the total of this table is called so"))
+                .help(say!("rename the figure")),
             );
         }
     }
@@ -103,16 +103,16 @@ fn check_bases(findings: &Findings, statistics: &Statistics, breakdowns: &Breakd
                     Diagnostic::error(
                         Code::FIGURE_EXCEEDS_BASE,
                         say!(
-                            "`{id}`{words} is {part}, more than its base `{base_id}`, which is {whole}",
+                            "`{id}`{words} is {part}, more than its base `{base}`, which is {whole}",
                             id,
                             words,
                             part,
-                            base_id,
+                            base = base_id,
                             whole
                         ),
                     )
                     .at(figure.span)
-                    .also(base.span, "the base"),
+                    .also(base.span, say!("the base")),
                 );
                 break;
             }

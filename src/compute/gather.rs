@@ -114,9 +114,9 @@ pub fn check(findings: &Findings, known: &Figures, sink: &mut Sink) {
                     say!("inspections have other words for `{measure}`", measure = measure.id.value),
                 )
                 .at(measure.id.span)
-                .help(
-                    "give the measure a `label` that fits all of them; what each has measured is told with the reasons",
-                ),
+                .help(say!(
+                    "give the measure a `label` that fits all of them; what each has measured is told with the reasons"
+                )),
             );
         }
         match &measure.figures {
@@ -135,7 +135,7 @@ pub fn check(findings: &Findings, known: &Figures, sink: &mut Sink) {
                         )
                         .at(id.span)
                         .nearest(&id.value, local)
-                        .help("where each calls it otherwise, write figures: [inspection:figure, …]"),
+                        .help(say!("where each calls it otherwise, write figures: [inspection:figure, …]")),
                     );
                 }
             }

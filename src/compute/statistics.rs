@@ -109,5 +109,9 @@ pub fn unknown_figure<'a>(id: &Spanned<String>, known: impl IntoIterator<Item = 
         tables.fold(diagnostic.lacks(Thing::Figure, &id.value), |told, table| told.lacks(Thing::Table, table));
     // What has a colon in front belongs to reports that are not named here.
     let diagnostic = diagnostic.nearest(&id.value, known.into_iter().filter(|known| !known.starts_with(':')));
-    if diagnostic.help.is_empty() { diagnostic.help("figures and tables are defined in findings/") } else { diagnostic }
+    if diagnostic.help.is_empty() {
+        diagnostic.help(say!("figures and tables are defined in findings/"))
+    } else {
+        diagnostic
+    }
 }

@@ -55,7 +55,7 @@ pub fn weight_column<'a>(chosen: &Chosen<'a>, id: &Spanned<String>, sink: &mut S
         sink.push(
             Diagnostic::error(Code::DATA_COLUMN, say!("`{id}` holds no numbers to weigh by", id = id.value))
                 .at(id.span)
-                .help("give the column `type: number` in the dataset"),
+                .help(say!("give the column `type: number` in the dataset")),
         );
         return None;
     }
@@ -71,7 +71,7 @@ fn none_is_negative(chosen: &Chosen<'_>, weight: &CaseColumn, place: Span, sink:
     sink.push(
         Diagnostic::error(Code::DATA_VALUE, message)
             .at(place)
-            .help("name a column of numbers that count something: persons, cases, hours"),
+            .help(say!("name a column of numbers that count something: persons, cases, hours")),
     );
     false
 }
@@ -94,7 +94,7 @@ fn all_have_values(chosen: &Chosen<'_>, column: &CaseColumn, place: Span, leave_
             say!("{without} of {cases} cases have no value in `{column}`: row {rows}{more}", more, without = without.len(), cases = chosen.cases.len(), column = column.id.value, rows = rows.join(", ")),
         )
         .at(place)
-        .help("fill in the cells; or, where the figure is about those that have a value, write `missing: leave-out` beside `column` or at the column of the dataset")
+        .help(say!("fill in the cells; or, where the figure is about those that have a value, write `missing: leave-out` beside `column` or at the column of the dataset"))
         .help(say!("or choose them: where: {{{column}: {{missing: false}}}}", column = column.id.value)),
     );
     false

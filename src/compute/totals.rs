@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::model::{CellValue, Column, Row, Table};
@@ -50,7 +50,7 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
         ranking::rank(ranking, &mut columns, &mut rows, locale);
     }
     let totals = totals(&columns, &rows).or_else(|| {
-        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the table's total is too large").at(table.id.span));
+        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, say!("the table's total is too large")).at(table.id.span));
         None
     })?;
     if let Some(typed) = &table.typed_total {
@@ -136,14 +136,14 @@ fn row_total(values: &[Value], columns: &[Column], span: Span, sink: &mut Sink) 
     let counts = values.iter().zip(columns).filter(|(_, column)| matches!(column.kind, ColumnKind::Count));
     let total = Value::sum(counts.map(|(value, _)| value));
     if total.is_none() {
-        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, "the row's total is too large").at(span));
+        sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, say!("the row's total is too large")).at(span));
     }
     total
 }
 
 fn check_typed(typed: &Spanned<Exact>, computed: &Value, what: &str, sink: &mut Sink) {
     if computed.number() != Some(typed.value) {
-        let right = computed.number().map_or_else(|| "not known".to_owned(), |number| number.to_string());
+        let right = computed.number().map_or_else(|| say!("not known"), Said::verbatim);
         sink.push(
             Diagnostic::error(
                 Code::TABLE_TOTAL,

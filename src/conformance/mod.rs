@@ -14,22 +14,24 @@ use std::collections::BTreeSet;
 
 use seen::Seen;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::pipeline::{Publication, printed_text};
 
 /// One thing that was looked at.
 #[derive(Debug)]
 pub struct Check {
-    pub what: &'static str,
+    pub what: Said,
     /// What was there, with numbers.
-    pub found: String,
+    pub found: Said,
     pub faults: Vec<Diagnostic>,
 }
 
 /// What is left to outside validators, in one line.
-pub const NOT_CHECKED: &str = "not checked here: what veraPDF (PDF/A-2a, PDF/UA-1), the Nu HTML checker and axe-core (WCAG 2.2 AA) find; \
-     scripts/conformance/run asks them";
+pub const NOT_CHECKED: Said = say!(
+    "not checked here: what veraPDF (PDF/A-2a, PDF/UA-1), the Nu HTML checker and axe-core (WCAG 2.2 AA) find; \
+     scripts/conformance/run asks them"
+);
 
 /// Looks at a report that has been rendered.
 #[must_use]
@@ -49,16 +51,12 @@ pub fn examine(document: &ResolvedDocument, publication: &Publication) -> Vec<Ch
     ]
 }
 
-fn count(n: usize, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
-}
-
 /// Typst has written the file, so it has found nothing against the standards.
 fn standards(publication: &Publication, attached: bool) -> Check {
     let report = &publication.manifest.report;
     Check {
-        what: if attached { "PDF/A-3a and PDF/UA-1" } else { "PDF/A-2a and PDF/UA-1" },
-        found: format!("{} tagged and titled, without an objection of Typst's", count(report.pages, "page")),
+        what: say!("{standard} and PDF/UA-1", standard = if attached { "PDF/A-3a" } else { "PDF/A-2a" }),
+        found: say!("{count} pages, tagged and titled, set without an objection", count = report.pages),
         faults: Vec::new(),
     }
 }
@@ -68,11 +66,16 @@ fn language(document: &ResolvedDocument, seen: &Seen<'_>) -> Check {
     let tags = std::iter::once(document.language.as_str()).chain(seen.languages.iter().copied());
     let faults = tags
         .filter(|tag| !is_tag(tag))
-        .map(|tag| Diagnostic::error(Code::LANGUAGE_TAG, format!("`{tag}` is not the tag of a language")));
-    let parts = count(seen.languages.len(), "part");
+        .map(|tag| Diagnostic::error(Code::LANGUAGE_TAG, say!("`{tag}` is not the tag of a language", tag)));
+    let parts = seen.languages.len();
     Check {
-        what: "language",
-        found: format!("{}-{}, {parts} marked as another", document.language, document.region),
+        what: say!("language"),
+        found: say!(
+            "{language}-{region}, {parts} parts marked as another",
+            parts,
+            language = document.language,
+            region = document.region
+        ),
         faults: faults.collect(),
     }
 }
@@ -82,16 +85,16 @@ fn headings(seen: &Seen<'_>) -> Check {
     let mut before = 0;
     for (level, text) in &seen.headings {
         if *level > before + 1 {
-            let message = format!("the heading `{text}` has level {level} after level {before}");
+            let message = say!("the heading `{text}` has level {level} after level {before}", text, level, before);
             faults.push(Diagnostic::error(Code::HEADING_ORDER, message));
         }
         if text.trim().is_empty() {
-            faults.push(Diagnostic::error(Code::EMPTY_TEXT, "a heading has no words"));
+            faults.push(Diagnostic::error(Code::EMPTY_TEXT, say!("a heading has no words")));
         }
         before = *level;
     }
-    let found = format!("{}, no level skipped", count(seen.headings.len(), "heading"));
-    Check { what: "headings", found, faults }
+    let found = say!("{count} headings, no level skipped", count = seen.headings.len());
+    Check { what: say!("headings"), found, faults }
 }
 
 fn pictures(document: &ResolvedDocument, seen: &Seen<'_>) -> Check {
@@ -105,11 +108,11 @@ fn pictures(document: &ResolvedDocument, seen: &Seen<'_>) -> Check {
         .clone()
         .chain(charts)
         .filter(|(_, words)| words.trim().is_empty())
-        .map(|(name, _)| Diagnostic::error(Code::IMAGE_ALT, format!("`{name}` has no alternative text")));
-    let (charts, images) = (count(seen.charts.len(), "chart"), count(images.count(), "image"));
+        .map(|(name, _)| Diagnostic::error(Code::IMAGE_ALT, say!("`{name}` has no alternative text", name)));
+    let (charts, images) = (seen.charts.len(), images.count());
     Check {
-        what: "alternative texts",
-        found: format!("{charts} with text, description and data; {images}"),
+        what: say!("alternative texts"),
+        found: say!("{charts} charts with text, description and data; {images} pictures", charts, images),
         faults: faults.collect(),
     }
 }
@@ -119,32 +122,38 @@ fn links(seen: &Seen<'_>) -> Check {
         .references
         .iter()
         .filter(|(anchor, _)| !seen.anchors.contains(anchor))
-        .map(|(anchor, _)| Diagnostic::error(Code::REFERENCE_UNKNOWN, format!("nothing has the address `#{anchor}`")))
+        .map(|(anchor, _)| {
+            Diagnostic::error(Code::REFERENCE_UNKNOWN, say!("nothing has the address `#{anchor}`", anchor))
+        })
         .collect();
     let empty = seen.references.iter().chain(&seen.addresses).filter(|(_, words)| words.trim().is_empty());
-    faults.extend(
-        empty.map(|(target, _)| Diagnostic::error(Code::LINK_EMPTY, format!("the link to `{target}` has no text"))),
-    );
+    faults
+        .extend(empty.map(|(target, _)| {
+            Diagnostic::error(Code::LINK_EMPTY, say!("the link to `{target}` has no text", target))
+        }));
     let (inner, outer) = (seen.references.len(), seen.addresses.len());
-    let found = format!("{inner} within the report, {outer} out of it, each with words");
-    Check { what: "links", found, faults }
+    let found = say!("{inner} within the report, {outer} out of it, each with words", inner, outer);
+    Check { what: say!("links"), found, faults }
 }
 
 fn notes(document: &ResolvedDocument) -> Check {
     let lost = document.notes.iter().filter(|note| note.references.is_empty() || note.content.is_empty());
     let faults = lost.map(|note| {
-        Diagnostic::error(Code::NOTE_UNUSED, format!("note {} has no text or nothing leads to it", note.number))
+        Diagnostic::error(
+            Code::NOTE_UNUSED,
+            say!("note {number} has no text or nothing leads to it", number = note.number),
+        )
     });
-    let found = format!("{}, linked both ways", count(document.notes.len(), "note"));
-    Check { what: "notes", found, faults: faults.collect() }
+    let found = say!("{count} notes, linked both ways", count = document.notes.len());
+    Check { what: say!("notes"), found, faults: faults.collect() }
 }
 
 /// A character without glyph has been reported, and then nothing was rendered.
 fn glyphs(document: &ResolvedDocument) -> Check {
     let characters: BTreeSet<char> = printed_text(document).chars().filter(|c| !c.is_whitespace()).collect();
     Check {
-        what: "glyphs",
-        found: format!("{}, each in a font", count(characters.len(), "different character")),
+        what: say!("glyphs"),
+        found: say!("{count} different characters, each in a font", count = characters.len()),
         faults: Vec::new(),
     }
 }

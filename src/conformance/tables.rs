@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Check;
 use super::seen::Seen;
-use super::{Check, count};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::resolved::{Table, plain_text};
 
 pub fn check(seen: &Seen<'_>) -> Check {
@@ -13,23 +13,27 @@ pub fn check(seen: &Seen<'_>) -> Check {
     let all: Vec<(&str, &Table)> = tables.chain(of_charts).collect();
     let cells =
         |(_, table): &(&str, &Table)| table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.header).count();
-    let cells = count(all.iter().map(cells).sum(), "cell");
+    let cells: usize = all.iter().map(cells).sum();
     Check {
-        what: "tables",
-        found: format!("{cells} in {}, each with the headers of its row and columns", count(all.len(), "table")),
+        what: say!("tables"),
+        found: say!(
+            "{cells} cells in {tables} tables, each with the headers of its row and columns",
+            cells,
+            tables = all.len()
+        ),
         faults: all.iter().flat_map(|(name, table)| faults(name, table)).collect(),
     }
 }
 
 fn faults(name: &str, table: &Table) -> Vec<Diagnostic> {
-    let fault = |message: String| Diagnostic::error(Code::TABLE_HEADER, format!("{name}: {message}"));
+    let fault = |message: Said| Diagnostic::error(Code::TABLE_HEADER, say!("{name}: {message}", name, message));
     let mut out = Vec::new();
     let head = table.head.iter().flatten().map(|cell| (cell.id.as_str(), &cell.content));
     let rows = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.header);
     let headers = head.chain(rows.map(|cell| (cell.id.as_deref().unwrap_or_default(), &cell.content)));
     for (id, content) in headers {
         if id.is_empty() || plain_text(content).trim().is_empty() {
-            out.push(fault("a header cell has no words or no id".to_owned()));
+            out.push(fault(say!("a header cell has no words or no id")));
         }
     }
     let columns = columns(table);
@@ -39,11 +43,14 @@ fn faults(name: &str, table: &Table) -> Vec<Diagnostic> {
         for (cell, above) in row.cells.iter().zip(&columns).filter(|(cell, _)| !cell.header) {
             let named: BTreeSet<&str> = cell.headers.iter().map(String::as_str).collect();
             if of_row.is_empty() || above.is_empty() || !named.is_superset(&of_row) || !named.is_superset(above) {
-                out.push(fault(format!("row {} has a cell that does not name all its headers", number + 1)));
+                out.push(fault(say!(
+                    "row {number} has a cell that does not name all its headers",
+                    number = number + 1
+                )));
             }
         }
         if row.cells.len() != columns.len() {
-            out.push(fault(format!("row {} is not as wide as the head", number + 1)));
+            out.push(fault(say!("row {number} is not as wide as the head", number = number + 1)));
         }
     }
     out

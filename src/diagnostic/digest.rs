@@ -226,9 +226,9 @@ mod tests {
 
     fn found(sources: &SourceMap, file: SourceId, code: &'static str, severity: Severity, words: &str) -> Diagnostic {
         let at = sources.get(file).text.find(words).unwrap();
-        Diagnostic::new(severity, Code(code), format!("wrong: {words}"))
+        Diagnostic::new(severity, Code(code), say!("wrong: {words}", words))
             .at(Span::new(file, at, at + words.len()))
-            .help("bind it")
+            .help(say!("bind it"))
     }
 
     #[test]

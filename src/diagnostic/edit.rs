@@ -34,7 +34,7 @@ impl Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, say};
 
     #[test]
     fn the_name_that_was_meant_takes_the_place_of_the_other_alone() {
@@ -42,7 +42,8 @@ mod tests {
         let text = "figure: \"å plnas\" plnas | plnas";
         let file = sources.add("a.yaml", text);
         let found = |start: usize, end: usize, name: &str, known: &str| {
-            let found = Diagnostic::error(Code("FIG001"), "x").at(Span::new(file, start, end)).nearest(name, [known]);
+            let found =
+                Diagnostic::error(Code("FIG001"), say!("x")).at(Span::new(file, start, end)).nearest(name, [known]);
             found.edit(&sources).map(|edit| (edit.span.start, edit.span.end, edit.text.to_owned(), edit.certain))
         };
         assert_eq!(found(8, 18, "plnas", "plans"), Some((12, 17, "plans".to_owned(), false)));

@@ -32,7 +32,7 @@ impl Failure {
     pub fn diagnostic(&self, report: &str) -> Diagnostic {
         Diagnostic::error(Code::PROGRAM_FAILED, say!("{report}: {failed}", report, failed = self.message()))
             .help(Self::help())
-            .help("the other reports of the run are not touched by it; a change of what was written last often goes around it")
+            .help(say!("the other reports of the run are not touched by it; a change of what was written last often goes around it"))
     }
 }
 

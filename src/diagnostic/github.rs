@@ -49,14 +49,15 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
+    use crate::diagnostic::{Code, Said, say};
     use crate::source::Span;
 
     #[test]
     fn nothing_in_a_file_or_its_name_begins_another_command() {
         let mut sources = SourceMap::default();
         let file = sources.add("content/a,b:c\n::warning::x%0A.md", "ett\n");
-        let found = Diagnostic::error(Code("EVI001"), "x\r\n::add-mask::y\u{1b}[2K%0A").at(Span::new(file, 0, 3));
+        let found = Diagnostic::error(Code("EVI001"), Said::verbatim("x\r\n::add-mask::y\u{1b}[2K%0A"))
+            .at(Span::new(file, 0, 3));
         let text = github(&[&found], &sources, Tongue::English);
         assert_eq!(
             text,
@@ -69,7 +70,8 @@ mod tests {
     fn a_line_holds_place_code_and_escaped_text() {
         let mut sources = SourceMap::default();
         let file = sources.add("content/a.md", "ett\n26% av\n");
-        let found = Diagnostic::warning(Code("EVI001"), "100% fel").at(Span::new(file, 4, 7)).help("gör så");
+        let found =
+            Diagnostic::warning(Code("EVI001"), say!("100% fel")).at(Span::new(file, 4, 7)).help(say!("gör så"));
         assert_eq!(
             github(&[&found], &sources, Tongue::English),
             "::warning file=content/a.md,line=2,endLine=2,col=1,endColumn=4,title=EVI001::100%25 fel%0Agör så\n"

@@ -235,9 +235,9 @@ mod tests {
         let mut sources = SourceMap::default();
         let id = sources.add("a.md", text);
         let span = |range: Range<usize>| Span::new(id, range.start, range.end);
-        let mut problem = Diagnostic::error(Code::FILE_EMPTY, "wrong").label(span(at), "here");
+        let mut problem = Diagnostic::error(Code::FILE_EMPTY, say!("wrong")).label(span(at), say!("here"));
         if let Some(also) = also {
-            problem = problem.also(span(also), "and here");
+            problem = problem.also(span(also), say!("and here"));
         }
         human(&Digest::new(&[], true).messages(&[&problem], &sources), &sources, false, Tongue::English)
     }

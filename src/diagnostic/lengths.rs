@@ -14,7 +14,7 @@ impl Diagnostic {
             say!("more than {most} characters stand here in which no line can be broken", most),
         )
         .at(span)
-        .help("a word or an address ends with a blank, and a row of blanks with a word: shorten it, or part it")
+        .help(say!("a word or an address ends with a blank, and a row of blanks with a word: shorten it, or part it"))
     }
 }
 
@@ -38,7 +38,7 @@ impl Sink {
                     say!("{what} has {found} characters; at most {most} are accepted", what, found, most),
                 )
                 .at(span)
-                .help("shorten it: what is long belongs in a paragraph or a note"),
+                .help(say!("shorten it: what is long belongs in a paragraph or a note")),
             );
         }
     }

@@ -106,7 +106,7 @@ impl Diagnostic {
     /// Sets the place the diagnostic is about.
     #[must_use]
     pub fn at(self, span: Span) -> Self {
-        self.label(span, "")
+        self.label(span, Said::default())
     }
 
     /// Sets the place the diagnostic is about, with a few words beside it.

@@ -11,7 +11,7 @@ use super::Tongue;
 /// A phrase, or a text that is the same in every language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Said {
-    /// What an author wrote, a number, a name. Where it is all that is said it may be words of the program's, and then is looked up too.
+    /// What an author wrote, a number, a name.
     Text(String),
     Phrase {
         template: &'static str,
@@ -29,6 +29,18 @@ impl Said {
     #[must_use]
     pub const fn words(template: &'static str) -> Self {
         Self::Phrase { template, values: Vec::new() }
+    }
+
+    /// What is the same in every language: what an author wrote, a name, a path, a number.
+    #[must_use]
+    pub fn verbatim(text: impl Display) -> Self {
+        Self::Text(text.to_string())
+    }
+
+    /// What another program or part of one says, which is the same in every language and none of the program's own words.
+    #[must_use]
+    pub fn quoted(text: impl Display) -> Self {
+        Self::Phrase { template: "“{words}”", values: vec![("words", Self::verbatim(text))] }
     }
 
     #[must_use]
@@ -53,10 +65,7 @@ impl Said {
     /// The words in a language.
     #[must_use]
     pub fn text_in(&self, tongue: Tongue) -> String {
-        match self {
-            Self::Text(text) => tongue.words(text).unwrap_or(text).to_owned(),
-            other => other.within(tongue),
-        }
+        self.within(tongue)
     }
 
     /// The words as they stand in the code.
@@ -106,13 +115,6 @@ fn filled(template: &str, values: &[(&'static str, Said)], tongue: Tongue) -> St
 impl Default for Said {
     fn default() -> Self {
         Self::Text(String::new())
-    }
-}
-
-/// What can be printed is a text that is the same in every language. A phrase cannot be printed before it has one.
-impl<T: Display> From<T> for Said {
-    fn from(text: T) -> Self {
-        Self::Text(text.to_string())
     }
 }
 
@@ -168,8 +170,8 @@ mod tests {
         let (rows, id) = (12, "a{b}");
         let said = say!("the {rows} rows of `{id}` have no {{room}}: {why}", rows, id, why = say!("nobody knows"));
         assert_eq!(said.text_in(Tongue::English), "the 12 rows of `a{b}` have no {room}: nobody knows");
-        assert_eq!(Said::from("{id: …}").text_in(Tongue::English), "{id: …}", "a text has no places");
-        let list = Said::list([say!("one"), Said::from(2)], ", ");
+        assert_eq!(Said::verbatim("{id: …}").text_in(Tongue::English), "{id: …}", "a text has no places");
+        let list = Said::list([say!("one"), Said::verbatim(2)], ", ");
         assert_eq!(list.text_in(Tongue::English), "one, 2");
     }
 
@@ -179,5 +181,17 @@ mod tests {
             filled("{rows} {rows|rad|rader} i `{id}`", &[("rows", rows.tell()), ("id", "x".tell())], Tongue::English)
         };
         assert_eq!((told(1), told(2)), ("1 rad i `x`".to_owned(), "2 rader i `x`".to_owned()));
+    }
+
+    /// Were there a way from a bare text to a `Said`, this would not compile: both would fit.
+    #[test]
+    fn no_text_becomes_words_by_itself() {
+        trait Either<Which> {
+            fn fits() {}
+        }
+        struct FromText;
+        impl<T> Either<()> for T {}
+        impl<T: From<&'static str>> Either<FromText> for T {}
+        <Said as Either<_>>::fits();
     }
 }

@@ -112,7 +112,7 @@ mod tests {
     fn places_are_addresses_and_texts_hold_no_hidden_characters() {
         let mut sources = SourceMap::default();
         let file = sources.add("content/å b/100%#?<\n.md", "ett\n");
-        let found = Diagnostic::error(Code("EVI001"), "x\u{9b}2K\u{202e}").at(Span::new(file, 0, 3));
+        let found = Diagnostic::error(Code("EVI001"), Said::verbatim("x\u{9b}2K\u{202e}")).at(Span::new(file, 0, 3));
         let text = sarif(&[(vec![&found], &sources)], &[], Tongue::English);
         assert!(!text.contains('\u{9b}') && !text.contains('\u{202e}'), "{text}");
         let log: Value = serde_json::from_str(&text).unwrap();

@@ -12,10 +12,12 @@ register! {
         tag,
         /// The catalogue: the English words on a line, theirs below it, moved in; `\n` is an end of a line. English needs none.
         catalogue: &'static str,
+        /// What the rules of the checks do, each below its code. English has it beside the rules.
+        rules: &'static str,
     }
     #[default]
-    English = "en", "";
-    Swedish = "sv", include_str!("../../templates/messages/sv.txt");
+    English = "en", "", "";
+    Swedish = "sv", include_str!("../../templates/messages/sv.txt"), include_str!("../../templates/messages/rules.sv.md");
 }
 
 static SWEDISH: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| entries(Tongue::Swedish.catalogue()).collect());
@@ -31,11 +33,26 @@ impl Tongue {
     }
 }
 
+impl Tongue {
+    /// What a rule of the checks does, where that is told in the language.
+    #[must_use]
+    pub fn of_rule(self, code: &str) -> Option<&'static str> {
+        let mut sections = self.rules().split("\n## ").skip(1);
+        sections.find_map(|section| section.strip_prefix(code)).map(str::trim)
+    }
+}
+
+/// What stands before the words of the language.
+const MOVED_IN: &str = "    ";
+
 /// English words and those of the language, in the order of a catalogue.
 pub fn entries(catalogue: &str) -> impl Iterator<Item = (String, String)> {
     let mut lines = catalogue.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let text = |line: &str| line.replace("\\n", "\n");
-    std::iter::from_fn(move || Some((text(lines.next()?), text(lines.next()?.trim_start()))))
+    std::iter::from_fn(move || {
+        let (english, own) = (lines.next()?, lines.next()?);
+        Some((text(english), text(own.strip_prefix(MOVED_IN).unwrap_or(own))))
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use roxmltree::Node;
 
 use super::returned::{Comment, Home, Returned};
 use super::walk::Walk;
+use crate::diagnostic::say;
 use crate::office::{Fault, Package, Relation, attribute, children, parse, relations_of};
 use crate::render::word::{EXPORTED, REPORT, VERSION};
 use crate::system::Bytes;
@@ -20,7 +21,7 @@ pub fn read(bytes: Bytes) -> Result<Returned, Fault> {
     let named = of_package.values().find(|relation| relation.is("officeDocument") && package.has(&relation.target));
     let main = named.map_or_else(|| "word/document.xml".to_owned(), |relation| relation.target.clone());
     if !package.has(&main) {
-        return Err(Fault::broken(format!("it lacks its part {main}: it is no document of Word")));
+        return Err(Fault::broken(say!("it lacks its part {main}: it is no document of Word", main)));
     }
     let relations = relations_of(&mut package, &main)?;
     let mut out = Returned::default();

@@ -120,7 +120,7 @@ fn faults(file: &Returned) -> Sink {
                 Code::COMMENT_LOST,
                 say!("the file marks the place of comment {id}, and does not hold that comment", id),
             )
-            .help("the program that saved the file may have lost it: look into the file as it was sent"),
+            .help(say!("the program that saved the file may have lost it: look into the file as it was sent")),
         );
     }
     sink

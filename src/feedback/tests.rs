@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Feedback, What, feedback, read};
+use crate::diagnostic::Said;
 use crate::office::{PackedPart, pack};
 use crate::system::Bytes;
 
@@ -39,7 +40,7 @@ fn file(body: &str, notes: &str, comments: &str, extended: &str) -> Vec<u8> {
     .expect("a small file")
 }
 
-fn heard(bytes: Vec<u8>) -> Result<Feedback, String> {
+fn heard(bytes: Vec<u8>) -> Result<Feedback, Said> {
     read(Bytes::from(bytes)).map(|file| feedback(&file, None)).map_err(|fault| fault.message)
 }
 

@@ -22,7 +22,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             )
             .at(follow_up.of.span)
             .nearest(&follow_up.of.value, others.iter().map(|other| other.report.id.as_str()))
-            .help("name it in report.yaml, with the version that is followed up: reports: {…: \"1.0\"}"),
+            .help(say!("name it in report.yaml, with the version that is followed up: reports: {…: \"1.0\"}")),
         );
         return None;
     };
@@ -34,7 +34,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             sink.push(
                 Diagnostic::error(Code::FOLLOW_UP, say!("the development areas of `{unit}` are not followed up", unit))
                     .at(follow_up.of.span)
-                    .also(assessment.unit.span, "they stand here"),
+                    .also(assessment.unit.span, say!("they stand here")),
             );
             continue;
         };
@@ -52,8 +52,8 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
                     ),
                 )
                 .at(own.unit.span)
-                .also(assessment.unit.span, "they stand here")
-                .help("give one entry for each, in their order"),
+                .also(assessment.unit.span, say!("they stand here"))
+                .help(say!("give one entry for each, in their order")),
             );
             continue;
         }

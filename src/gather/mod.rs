@@ -108,7 +108,7 @@ impl Gatherer<'_> {
                 made.sink.push(
                     Diagnostic::error(Code::FIGURE_CYCLE, say!("`{id}` builds on this report itself", id))
                         .at(reliance.id.span)
-                        .help("take one of the two `reports` away: figures can go one way only"),
+                        .help(say!("take one of the two `reports` away: figures can go one way only")),
                 );
                 continue;
             }
@@ -116,10 +116,12 @@ impl Gatherer<'_> {
                 made.sink.push(
                     Diagnostic::error(
                         Code::FIGURE_CYCLE,
-                        say!("reports build on each other more than {MOST_DEEP} deep", MOST_DEEP),
+                        say!("reports build on each other more than {most} deep", most = MOST_DEEP),
                     )
                     .at(reliance.id.span)
-                    .help("name the report that the figures come from, instead of one that has them from another"),
+                    .help(say!(
+                        "name the report that the figures come from, instead of one that has them from another"
+                    )),
                 );
                 continue;
             }
@@ -130,7 +132,7 @@ impl Gatherer<'_> {
                 made.sink.push(
                     Diagnostic::error(Code::FILE_MISSING, say!("the report `{id}` cannot be built on", id))
                         .at(reliance.id.span)
-                        .help("see what is wrong with it, or correct its name"),
+                        .help(say!("see what is wrong with it, or correct its name")),
                 );
             }
             let errors = other.sink.iter().filter(|found| found.severity == Severity::Error);
@@ -143,9 +145,9 @@ impl Gatherer<'_> {
                         Code::REPORT_VERSION,
                         say!("`{id}` is in version {version} now", id, version = version.value),
                     )
-                    .label(reliance.version.span, "this report was written from another")
-                    .also(version.span, "the version")
-                    .help("read what has changed, and then name the new version"),
+                    .label(reliance.version.span, say!("this report was written from another"))
+                    .also(version.span, say!("the version"))
+                    .help(say!("read what has changed, and then name the new version")),
                 );
             }
             out.push(Arc::clone(other));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::diagnostic::say;
 use crate::office::Fault;
 use crate::value::PartialDate;
 
@@ -13,7 +14,7 @@ use super::remark::Remark;
 
 /// Reads a text.
 pub fn read(bytes: &[u8]) -> Result<Manuscript, Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::broken("it is not UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Fault::broken(say!("it is not UTF-8")))?;
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_DEFINITION_LIST
@@ -76,8 +77,8 @@ impl Reader {
                 let html = html.trim();
                 if !html.is_empty() && !html.starts_with("<!--") {
                     self.inline(Inline::Remark(Remark::new(
-                        format!("HTML was left out: {html}"),
-                        "write it in Markdown, or as one of the blocks that docs/format.md lists",
+                        say!("HTML was left out: {html}", html),
+                        say!("write it in Markdown, or as one of the blocks that docs/format.md lists"),
                     )));
                 }
             }

@@ -1,44 +1,50 @@
 //! What needs a hand: each thing that the program could not carry over as it was, or that only the author knows.
 
+use crate::diagnostic::{Said, say};
+
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
     /// What was found, and what became of it.
-    pub what: String,
+    pub what: Said,
     /// What to do.
-    pub help: &'static str,
+    pub help: Said,
 }
 
 impl Remark {
-    pub fn new(what: impl Into<String>, help: &'static str) -> Self {
-        Self { what: what.into(), help }
+    pub fn new(what: Said, help: Said) -> Self {
+        Self { what, help }
     }
 }
 
 impl Remark {
     pub fn changes(inserted: usize, deleted: usize) -> Self {
         Self::new(
-            format!("the document has tracked changes: {inserted} insertions were taken, {deleted} deletions left out"),
-            "accept or reject them in the document first if that is not what is meant",
+            say!(
+                "the document has tracked changes: {inserted} insertions were taken, {deleted} deletions left out",
+                inserted,
+                deleted
+            ),
+            say!("accept or reject them in the document first if that is not what is meant"),
         )
     }
 
     pub fn comment(words: &str) -> Self {
         let words: Vec<&str> = words.split_whitespace().collect();
-        Self::new(format!("a comment: {}", words.join(" ")), "answer it, and mend the text")
+        Self::new(say!("a comment: {words}", words = words.join(" ")), say!("answer it, and mend the text"))
     }
 
     pub fn picture_outside(target: &str) -> Self {
         Self::new(
-            format!("a picture lies outside the document: {target}"),
-            "copy it into the report's folder, and write ![Alternative text](file.png)",
+            say!("a picture lies outside the document: {target}", target),
+            say!("copy it into the report's folder, and write ![Alternative text](file.png)"),
         )
     }
 
     pub fn object(alt: &str) -> Self {
         Self::new(
-            format!("an object of another program was left out: “{alt}”"),
-            "open it in its program, and bring in the table or the picture by hand",
+            say!("an object of another program was left out: “{alt}”", alt),
+            say!("open it in its program, and bring in the table or the picture by hand"),
         )
     }
 }

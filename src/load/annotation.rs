@@ -114,11 +114,11 @@ impl Given {
         if let (Some(status), true) = (&self.status, self.provisional_from.is_some() || self.forecast_from.is_some())
             && let Some(column) = &status.column
         {
-            let message = "give either `status`, or `provisional-from` and `forecast-from`";
+            let message = say!("give either `status`, or `provisional-from` and `forecast-from`");
             sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)
                     .at(column.span)
-                    .help("`status` tells row by row what is not final, the others from a row on"),
+                    .help(say!("`status` tells row by row what is not final, the others from a row on")),
             );
         }
         let remark =

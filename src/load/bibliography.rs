@@ -23,7 +23,7 @@ pub fn read(source: SourceId, text: &str, sink: &mut Sink) -> (Library, Vec<Span
             sink.push(
                 Diagnostic::error(Code::YAML_SYNTAX, say!("sources.yaml cannot be used: {error}", error))
                     .at(Span::new(source, at, at))
-                    .help("each source is `key:` with type, title, author and date; docs/format.md shows one"),
+                    .help(say!("each source is `key:` with type, title, author and date; docs/format.md shows one")),
             );
             return (Library::new(), places);
         }

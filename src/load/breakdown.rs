@@ -83,7 +83,9 @@ pub fn breakdowns(given: Declared, sink: &mut Sink) -> Breakdowns {
         if at == limits::BREAKDOWNS {
             let message = say!("a workspace has at most {at} breakdowns", at);
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, message).at(id.span).help("take those away that no report uses"),
+                Diagnostic::error(Code::VALUE_INVALID, message)
+                    .at(id.span)
+                    .help(say!("take those away that no report uses")),
             );
             break;
         }
@@ -132,9 +134,9 @@ fn group(given: Given, seen: &mut BTreeMap<String, Spanned<String>>, sink: &mut 
             let made = words.map(|words| Spanned::new(slug(&words.value), words.span));
             let Some(id) = id.or(made) else {
                 sink.push(
-                    Diagnostic::error(Code::KEY_MISSING, "a group has neither `id` nor `label`")
+                    Diagnostic::error(Code::KEY_MISSING, say!("a group has neither `id` nor `label`"))
                         .at(span)
-                        .help("write {label: …}, or {id: …, label: …}"),
+                        .help(say!("write {label: …}, or {id: …, label: …}")),
                 );
                 return None;
             };
@@ -164,9 +166,9 @@ fn group(given: Given, seen: &mut BTreeMap<String, Spanned<String>>, sink: &mut 
     if let Some(first) = seen.insert(id.value.clone(), id.clone()) {
         sink.push(
             Diagnostic::error(Code::ID_DUPLICATE, say!("two groups have the id `{id}`", id = id.value))
-                .label(id.span, "again here")
-                .also(first.span, "first here")
-                .help("a group is named without its breakdown: give one of them another id, {id: …, label: …}"),
+                .label(id.span, say!("again here"))
+                .also(first.span, say!("first here"))
+                .help(say!("a group is named without its breakdown: give one of them another id, {id: …, label: …}")),
         );
         return None;
     }

@@ -111,9 +111,9 @@ impl Form for SecondAxis {
 
     fn read(node: &Node, _: &Said, sink: &mut Sink) -> Option<()> {
         sink.push(
-            Diagnostic::error(Code::CHART_MISLEADING, "a chart has one axis of values")
+            Diagnostic::error(Code::CHART_MISLEADING, say!("a chart has one axis of values"))
                 .at(node.span)
-                .help("draw two charts: where two scales cross is chosen by hand and shows nothing"),
+                .help(say!("draw two charts: where two scales cross is chosen by hand and shows nothing")),
         );
         None
     }
@@ -124,10 +124,10 @@ fn mark_and_map(id: &Spanned<String>, mark: Mark, map: Option<&MapSpec>) -> Diag
     match map {
         Some(map) => Diagnostic::error(Code::CHART_SPEC, say!("`{mark}` draws no map", mark = mark.name()))
             .at(map.span)
-            .help("write `mark: choropleth`, or take `map` away"),
+            .help(say!("write `mark: choropleth`, or take `map` away")),
         None => Diagnostic::error(Code::CHART_SPEC, say!("the chart `{id}` has no map to draw", id = id.value))
             .at(id.span)
-            .help("name a file of regions: map: {file: data/kommuner.geojson}"),
+            .help(say!("name a file of regions: map: {file: data/kommuner.geojson}")),
     }
 }
 
@@ -184,8 +184,10 @@ fn fold(given: Fold, chart: &Node, sink: &mut Sink) -> Option<data::Fold> {
     let count = |given: Option<Spanned<Exact>>| given.and_then(|given| usize::try_from(given.value.to_i64()?).ok());
     let (top, bottom) = (count(given.top).unwrap_or(0), count(given.bottom).unwrap_or(0));
     if top + bottom == 0 {
-        let message = "`fold` leaves no row to be drawn by itself";
-        sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(chart.span).help("write fold: {top: 10, bottom: 5}"));
+        let message = say!("`fold` leaves no row to be drawn by itself");
+        sink.push(
+            Diagnostic::error(Code::CHART_SPEC, message).at(chart.span).help(say!("write fold: {top: 10, bottom: 5}")),
+        );
         return None;
     }
     Some(data::Fold { top, bottom })

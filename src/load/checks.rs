@@ -1,6 +1,6 @@
 //! Settings of the checks: `rules` in belagg.yaml and report.yaml, `exceptions` in report.yaml.
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::model::{Exception, RuleSetting};
 use crate::source::Spanned;
 use crate::value::Exact;
@@ -56,9 +56,9 @@ pub fn exception(given: Spanned<ExceptionEntry>, sink: &mut Sink) -> Option<Exce
     let ExceptionEntry { rule, text, reason } = given.value;
     if reason.is_none() {
         sink.push(
-            Diagnostic::error(Code::EXCEPTION_FAULTY, "the exception gives no reason")
+            Diagnostic::error(Code::EXCEPTION_FAULTY, say!("the exception gives no reason"))
                 .at(given.span)
-                .help("add `reason: …`: whoever reads the report next will ask for it"),
+                .help(say!("add `reason: …`: whoever reads the report next will ask for it")),
         );
     }
     Some(Exception { rule: rule?, text: text?, reason: reason? })

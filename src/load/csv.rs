@@ -73,7 +73,7 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
         }
     }
     if records.is_empty() {
-        sink.push(Diagnostic::error(Code::FILE_EMPTY, "the CSV file is empty").at(Span::new(source, 0, 0)));
+        sink.push(Diagnostic::error(Code::FILE_EMPTY, say!("the CSV file is empty")).at(Span::new(source, 0, 0)));
         return None;
     }
     let header = records.remove(0);
@@ -92,7 +92,9 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
                 say!("this row has {count} cells, the header has {width}", width, count = row.cells.len()),
             )
             .at(place(row))
-            .help("add the missing cells or take the surplus away; a cell that holds a comma needs quotation marks"),
+            .help(say!(
+                "add the missing cells or take the surplus away; a cell that holds a comma needs quotation marks"
+            )),
         );
     }
     let more = ragged.count();
@@ -103,7 +105,7 @@ pub fn parse<'a>(source: SourceId, text: &'a str, sink: &mut Sink) -> Option<Dat
                 say!("{more} more rows have another number of cells than the header", more),
             )
             .at(span)
-            .help("if all rows do, the header may have a cell too many or too few"),
+            .help(say!("if all rows do, the header may have a cell too many or too few")),
         );
     }
     shown.is_empty().then_some(Data { header: header.cells, rows: records, line: header.line })

@@ -78,8 +78,8 @@ impl DataFiles for ReportFiles<'_, '_> {
         .help(refusal.help);
         sink.push(match refusal.place {
             Some(place) => diagnostic
-                .label(Span::new(source, place.start, place.end), "here")
-                .also(file.span, "the map is named here"),
+                .label(Span::new(source, place.start, place.end), say!("here"))
+                .also(file.span, say!("the map is named here")),
             None => diagnostic.at(file.span),
         });
         None
@@ -95,7 +95,7 @@ impl Loader<'_> {
             self.sink.push(
                 Diagnostic::error(Code::FILE_TYPE, say!("`{path}` is a workbook, whatever its name says", path))
                     .at(named_at)
-                    .help("open it in a spreadsheet program and save it as CSV UTF-8; or give it its own name, as .xlsx, and name that"),
+                    .help(say!("open it in a spreadsheet program and save it as CSV UTF-8; or give it its own name, as .xlsx, and name that")),
             );
             return None;
         }
@@ -106,7 +106,7 @@ impl Loader<'_> {
                     self.sink.push(
                         Diagnostic::new(Severity::Info, Code::FILE_NOT_UTF8, message)
                             .at(named_at)
-                            .help("write `encoding: latin-1` where the file is named, or save it as UTF-8"),
+                            .help(say!("write `encoding: latin-1` where the file is named, or save it as UTF-8")),
                     );
                 }
                 self.inputs.push((path.to_owned(), bytes));
@@ -125,20 +125,20 @@ fn undecoded(path: &str, at: Span, why: Why, declared: Option<Encoding>) -> Diag
     match (why, declared) {
         (Why::Garbled, declared) => {
             Diagnostic::error(Code::FILE_GARBLED, say!("letters of `{path}` came out wrong before it was saved", path))
-                .label(at, "no letters of a word")
+                .label(at, say!("no letters of a word"))
                 .help(match declared {
-                    Some(_) => "the file is not what `encoding` says: take the key away, or name another",
-                    None => "export the file anew from where it comes, as UTF-8 (in Excel: \"CSV UTF-8\"); å, ä and ö cannot be guessed back",
+                    Some(_) => say!("the file is not what `encoding` says: take the key away, or name another"),
+                    None => say!("export the file anew from where it comes, as UTF-8 (in Excel: \"CSV UTF-8\"); å, ä and ö cannot be guessed back"),
                 })
         }
         (Why::Unknown, Some(_)) => {
             Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not what `encoding` says", path))
-                .label(at, "the first character that cannot be read")
-                .help("take `encoding` away, or write utf-8, latin-1 or utf-16")
+                .label(at, say!("the first character that cannot be read"))
+                .help(say!("take `encoding` away, or write utf-8, latin-1 or utf-16"))
         }
         (Why::Unknown, None) => Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not UTF-8", path))
-            .label(at, "the first character that cannot be read")
-            .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
-            .help("or say what it is where it is named: `encoding: latin-1` (Windows-1252) or `encoding: utf-16`"),
+            .label(at, say!("the first character that cannot be read"))
+            .help(say!("save the file as UTF-8 (in Excel: \"CSV UTF-8\")"))
+            .help(say!("or say what it is where it is named: `encoding: latin-1` (Windows-1252) or `encoding: utf-16`")),
     }
 }

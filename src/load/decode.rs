@@ -9,7 +9,7 @@ use super::yaml::{Node, Value};
 /// "expected X, found Y".
 pub fn expected(node: &Node, what: &Said, kind: &'static str) -> Diagnostic {
     Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be {kind}", what, kind = Said::words(kind)))
-        .label(node.span, say!("this is {describe}", describe = Said::words(node.describe())))
+        .label(node.span, say!("this is {meaning}", meaning = Said::words(node.describe())))
 }
 
 fn scalar(node: &Node) -> Option<(&str, bool)> {
@@ -29,10 +29,10 @@ pub fn flag(node: &Node, what: &Said, sink: &mut Sink) -> Option<bool> {
             let word = found.map(|(word, _)| word.to_lowercase()).unwrap_or_default();
             sink.push(match word.as_str() {
                 "ja" | "yes" | "on" | "true" => {
-                    diagnostic.help("write `true`, in small letters and without quotation marks")
+                    diagnostic.help(say!("write `true`, in small letters and without quotation marks"))
                 }
                 "nej" | "nei" | "no" | "off" | "false" => {
-                    diagnostic.help("write `false`, in small letters and without quotation marks")
+                    diagnostic.help(say!("write `false`, in small letters and without quotation marks"))
                 }
                 _ => diagnostic,
             });
@@ -62,7 +62,7 @@ pub fn count(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<Exact>
         sink.push(
             Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be a whole number, zero or larger", what))
                 .at(node.span)
-                .help("counts are whole; a measured value is an `amount`, a published share a `percent`"),
+                .help(say!("counts are whole; a measured value is an `amount`, a published share a `percent`")),
         );
         return None;
     }
@@ -87,7 +87,7 @@ pub fn number(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<(Exac
     }
     let mut diagnostic = expected(node, what, "a number");
     if matches!(&node.value, Value::Scalar { plain: false, text, .. } if Exact::parse(text).is_some()) {
-        diagnostic = diagnostic.help("take away the quotation marks");
+        diagnostic = diagnostic.help(say!("take away the quotation marks"));
     }
     sink.push(diagnostic);
     None
@@ -101,14 +101,14 @@ pub fn date(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<Partial
     sink.push(
         Diagnostic::error(Code::VALUE_TYPE, say!("{what} must be a date", what))
             .at(node.span)
-            .help("write a day as 2021-06-15, a month as 2021-06, a year as 2021"),
+            .help(say!("write a day as 2021-06-15, a month as 2021-06, a year as 2021")),
     );
     None
 }
 
 /// "must be a list".
 pub fn no_list(node: &Node, what: &Said) -> Diagnostic {
-    expected(node, what, "a list").help("write [one, two], or each on a line of its own after `- `")
+    expected(node, what, "a list").help(say!("write [one, two], or each on a line of its own after `- `"))
 }
 
 pub fn choice<T: Copy>(node: &Node, what: &Said, choices: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {

@@ -5,7 +5,7 @@ mod rows;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::ReportRow;
 use crate::source::{SourceMap, Text};
 use crate::system::System;
@@ -186,5 +186,5 @@ fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
         return None;
     };
     let (_, node) = entries.iter().find(|(key, _)| key.value == KEY)?;
-    Path::read(node, &KEY.into(), &mut Sink::default())
+    Path::read(node, &Said::verbatim(KEY), &mut Sink::default())
 }

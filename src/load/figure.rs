@@ -246,8 +246,8 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, 
         sink.push(
             Diagnostic::error(Code::FIGURE_BASE_MISSING, say!("{what} is a typed percentage", what))
                 .at(id.span)
-                .help("give the count and its base, and the percentage is computed")
-                .help("or, where only the percentage was published, add `as-published: true` and `source: …`"),
+                .help(say!("give the count and its base, and the percentage is computed"))
+                .help(say!("or, where only the percentage was published, add `as-published: true` and `source: …`")),
         );
     }
     Some(Figure {
@@ -309,7 +309,7 @@ impl Ways {
                     say!("{what} is given in more than one way: {names}", what, names = names.join(", ")),
                 )
                 .at(id.span)
-                .help("keep one of them"),
+                .help(say!("keep one of them")),
             );
             return None;
         }
@@ -439,9 +439,9 @@ fn one_cell(given: Spanned<CellEntry>, sink: &mut Sink) -> Option<Given> {
     let Spanned { value: CellEntry { table, row, column }, span } = given;
     if row.is_none() && column.is_none() {
         sink.push(
-            Diagnostic::error(Code::KEY_MISSING, "`cell` lacks `row` and `column`")
+            Diagnostic::error(Code::KEY_MISSING, say!("`cell` lacks `row` and `column`"))
                 .at(span)
-                .help("give both, or only `row` for its total, or only `column` for its total"),
+                .help(say!("give both, or only `row` for its total, or only `column` for its total")),
         );
         return None;
     }

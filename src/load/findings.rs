@@ -185,9 +185,9 @@ pub fn read(root: &Node, out: &mut Findings, breakdowns: &Breakdowns, files: &mu
         let read = parts::decision(given, sink);
         if let Some(first) = &out.decision {
             sink.push(
-                Diagnostic::error(Code::ID_DUPLICATE, "the decision page is defined twice")
-                    .label(read.span, "again here")
-                    .also(first.span, "first here"),
+                Diagnostic::error(Code::ID_DUPLICATE, say!("the decision page is defined twice"))
+                    .label(read.span, say!("again here"))
+                    .also(first.span, say!("first here")),
             );
         }
         out.decision = out.decision.take().or(Some(read));

@@ -1,6 +1,6 @@
 //! The part of `report.yaml` that tells of its versions: who decided, what changed and why, whether it is withdrawn.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::ChangeKind;
 use crate::document::resolved::Status;
 use crate::model::{Change, Decision};
@@ -54,15 +54,15 @@ pub fn change(given: ChangeEntry) -> Option<Change> {
 pub fn check_withdrawn(status: Status, reason: Option<&Text>, report: Span, sink: &mut Sink) {
     match (status, reason) {
         (Status::Withdrawn, None) => sink.push(
-            Diagnostic::error(Code::KEY_MISSING, "a withdrawn report says why: `withdrawn` is missing")
+            Diagnostic::error(Code::KEY_MISSING, say!("a withdrawn report says why: `withdrawn` is missing"))
                 .at(Span { end: report.start, ..report })
-                .help("add a line `withdrawn: …` with the reason, for the readers of the page and of the PDF"),
+                .help(say!("add a line `withdrawn: …` with the reason, for the readers of the page and of the PDF")),
         ),
         (Status::Withdrawn, Some(_)) | (_, None) => {}
         (_, Some(reason)) => sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`withdrawn` gives a reason, but the report is not withdrawn")
+            Diagnostic::error(Code::VALUE_INVALID, say!("`withdrawn` gives a reason, but the report is not withdrawn"))
                 .at(reason.span)
-                .help("set `status: withdrawn`, or take the reason away"),
+                .help(say!("set `status: withdrawn`, or take the reason away")),
         ),
     }
 }

@@ -67,7 +67,7 @@ pub fn downloads(
         // What is handed out is what lies with the report, not what lies elsewhere in the workspace.
         if !system::stays_inside(&download.file.value) {
             let message = say!("`{file}` lies outside the report's folder", file = download.file.value);
-            let help = "copy the file into the folder of the report";
+            let help = say!("copy the file into the folder of the report");
             sink.push(Diagnostic::error(Code::FILE_OUTSIDE, message).at(download.file.span).help(help));
             continue;
         }
@@ -82,7 +82,7 @@ pub fn downloads(
                     sink.push(
                         Diagnostic::error(Code::ID_DUPLICATE, say!("two files for download are called `{name}`", name))
                             .at(download.file.span)
-                            .help("rename one of them"),
+                            .help(say!("rename one of them")),
                     );
                 }
                 out.insert(path, DownloadFile { output, bytes });
@@ -131,7 +131,7 @@ impl Pictures<'_> {
                     ),
                 )
                 .at(span)
-                .help("make them smaller in a picture program: 2,000 pixels across a page print sharply"),
+                .help(say!("make them smaller in a picture program: 2,000 pixels across a page print sharply")),
             );
             // Told once.
             self.memory = 0;
@@ -151,14 +151,14 @@ impl Pictures<'_> {
 
     fn refuse(&mut self, path: &str, span: Span, bytes: &[u8], refusal: picture::Refusal) {
         let diagnostic = Diagnostic::error(refusal.code, say!("`{path}` {message}", path, message = refusal.message))
-            .help(refusal.help);
+            .help(*refusal.help);
         let inside = refusal.place.zip(std::str::from_utf8(bytes).ok());
         self.sink.push(match inside {
             Some((place, text)) => {
                 let source = self.sources.add(path, text);
                 diagnostic
-                    .label(Span::new(source, place.start, place.end), "here")
-                    .also(span, "the picture stands here")
+                    .label(Span::new(source, place.start, place.end), say!("here"))
+                    .also(span, say!("the picture stands here"))
             }
             None => diagnostic.at(span),
         });

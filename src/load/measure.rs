@@ -29,9 +29,9 @@ pub fn measure(id: Spanned<String>, given: Spanned<MeasureEntry>, sink: &mut Sin
             sink.push(
                 Diagnostic::error(Code::MEASURE, say!("measure `{id}` has {what}", what, id = id.value))
                     .at(id.span)
-                    .help(
-                        "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`",
-                    ),
+                    .help(say!(
+                        "write `figure: id` where every inspection calls it the same, or `figures: [inspection:id, …]`"
+                    )),
             );
             return None;
         }

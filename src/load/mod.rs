@@ -207,7 +207,7 @@ impl Loader<'_> {
             if !is_yaml(&entry.name) {
                 self.sink.push(
                     Diagnostic::warning(Code::FILE_TYPE, say!("`{path}` is not read: findings are .yaml files", path))
-                        .help("move data files to data/, and name findings <name>.yaml"),
+                        .help(say!("move data files to data/, and name findings <name>.yaml")),
                 );
                 continue;
             }
@@ -264,8 +264,8 @@ impl Loader<'_> {
                         Code::ID_DUPLICATE,
                         say!("the chapter `{chapter}` is named twice", chapter = chapter.value),
                     )
-                    .label(chapter.span, "again here")
-                    .also(first.span, "first here"),
+                    .label(chapter.span, say!("again here"))
+                    .also(first.span, say!("first here")),
                 );
                 continue;
             }
@@ -348,9 +348,9 @@ impl Loader<'_> {
         let most = if is_yaml(path) { limits::YAML_FILE } else { limits::TEXT_FILE };
         if bytes.len() > most {
             let (len, most) = (bytes.len() >> 20, most >> 20);
-            let message = say!("`{path}` has {len} MB; at most {most} are read", path, len, most);
+            let message = say!("`{path}` has {megabytes} MB; at most {most} are read", path, megabytes = len, most);
             let diagnostic = Diagnostic::error(Code::FILE_TOO_LARGE, message)
-                .help("divide it into several files, or leave out what is not printed");
+                .help(say!("divide it into several files, or leave out what is not printed"));
             self.sink.push(match named_at {
                 Some(span) => diagnostic.at(span),
                 None => diagnostic,
@@ -373,8 +373,8 @@ impl Loader<'_> {
                 let at = Span::new(source, fault.at.start, fault.at.end);
                 self.sink.push(
                     Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not UTF-8", path))
-                        .label(at, "the first character that cannot be read")
-                        .help("save the file as UTF-8 (in Excel: \"CSV UTF-8\")"),
+                        .label(at, say!("the first character that cannot be read"))
+                        .help(say!("save the file as UTF-8 (in Excel: \"CSV UTF-8\")")),
                 );
                 None
             }
@@ -398,13 +398,13 @@ fn chapter_too_long(text: &str, named_at: Span) -> Diagnostic {
     };
     Diagnostic::error(Code::FILE_TOO_LARGE, message)
         .at(named_at)
-        .help("a megabyte is about 250 pages: divide the text into several chapters, or into several reports")
+        .help(say!("a megabyte is about 250 pages: divide the text into several chapters, or into several reports"))
 }
 
 fn empty_file(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::FILE_EMPTY, "the file is empty")
+    Diagnostic::error(Code::FILE_EMPTY, say!("the file is empty"))
         .at(span)
-        .help("write its content, or take it out of `chapters`")
+        .help(say!("write its content, or take it out of `chapters`"))
 }
 
 /// A YAML text that the program wrote itself, as plain data; none where it breaks a rule of YAML.
@@ -435,9 +435,9 @@ pub(crate) fn cannot_read_named(system: &dyn System, path: &str, error: &ReadErr
 pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
     match error {
         ReadError::Missing => Diagnostic::error(Code::FILE_MISSING, say!("`{path}` is missing", path))
-            .help("check the spelling and the folder, or create the file"),
+            .help(say!("check the spelling and the folder, or create the file")),
         ReadError::Outside => Diagnostic::error(Code::FILE_OUTSIDE, say!("`{path}` lies outside the workspace", path))
-            .help("copy the file into the report's folder; links out of the workspace are not followed"),
+            .help(say!("copy the file into the report's folder; links out of the workspace are not followed")),
         ReadError::Kind(_) | ReadError::Other(_) => {
             Diagnostic::error(Code::FILE_UNREADABLE, say!("`{path}` cannot be read: {error}", path, error))
         }
@@ -450,7 +450,7 @@ fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnosti
         Diagnostic::error(Code::FILE_MISSING, say!("there is no report `{id}` (no folder content/{id})", id))
             .nearest(id, known.iter().map(String::as_str));
     if known.is_empty() {
-        diagnostic.help("`belagg new inspection-report my-report` makes one")
+        diagnostic.help(say!("`belagg new inspection-report my-report` makes one"))
     } else {
         diagnostic.help(say!("reports here: {known}", known = known.join(", ")))
     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{Figure, Given, Parameter, ReportRow};
 use crate::source::{Span, Spanned};
 
@@ -19,14 +19,14 @@ pub fn joined(row: Option<&ReportRow>, root: &Node, sink: &mut Sink) -> Vec<Para
     let Value::Map(entries) = &root.value else { return out };
     let Some((_, node)) = entries.iter().find(|(key, _)| key.value == KEY) else { return out };
     // What is wrong with their form is told when the whole file is read.
-    for (name, given) in ById::<Plain>::read(node, &KEY.into(), &mut Sink::default()).unwrap_or_default() {
+    for (name, given) in ById::<Plain>::read(node, &Said::verbatim(KEY), &mut Sink::default()).unwrap_or_default() {
         if let Some(first) = out.iter().find(|known| known.name.value == name.value) {
             let message = say!("the parameter `{name}` is given by the row as well", name = name.value);
             sink.push(
                 Diagnostic::error(Code::PARAMETER, message)
                     .at(name.span)
-                    .also(first.name.span, "the row")
-                    .help("take one of the two away"),
+                    .also(first.name.span, say!("the row"))
+                    .help(say!("take one of the two away")),
             );
         }
         // Parameters that are not known are told when the file is filled.

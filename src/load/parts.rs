@@ -135,9 +135,9 @@ impl Form for Bound {
         let text = decode::text(node, what, sink)?;
         if !text.value.contains("{{") {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, "a key figure binds a figure")
+                Diagnostic::error(Code::VALUE_INVALID, say!("a key figure binds a figure"))
                     .at(text.span)
-                    .help("write value: \"{{ figure | percent }}\""),
+                    .help(say!("write value: \"{{ figure | percent }}\"")),
             );
             return None;
         }
@@ -241,9 +241,9 @@ fn event(given: EventEntry, sink: &mut Sink) -> Option<TimelineEntry> {
         && until.value < date.value
     {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the entry ends before it begins")
+            Diagnostic::error(Code::VALUE_INVALID, say!("the entry ends before it begins"))
                 .at(until.span)
-                .also(date.span, "it begins here"),
+                .also(date.span, say!("it begins here")),
         );
     }
     Some(TimelineEntry { date, until, title: title?, text })
@@ -291,9 +291,9 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
     let DeliverableEntry { what, planned, delivered, status, reason } = given;
     if delivered.is_none() || status.is_none() {
         let lacks = if delivered.is_none() {
-            "add `delivered: …`: what came of it, also where it is nothing"
+            say!("add `delivered: …`: what came of it, also where it is nothing")
         } else {
-            "add `status: …`: done, partly, begun or not-done"
+            say!("add `status: …`: done, partly, begun or not-done")
         };
         sink.push(
             Diagnostic::error(Code::OUTCOME_MISSING, say!("`{id}` was planned and has no outcome", id = id.value))
@@ -310,7 +310,7 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
                 say!("`{id}` was not delivered in full, and nothing says why", id = id.value),
             )
             .at(id.span)
-            .help("add `reason: …`"),
+            .help(say!("add `reason: …`")),
         );
     }
     if let (Measure::Count(wanted), Measure::Count(got)) = (&planned, &delivered) {
@@ -326,7 +326,7 @@ fn deliverable(id: Spanned<String>, given: DeliverableEntry, sink: &mut Sink) ->
                     say!("the status of `{id}` is not what its numbers say", id = id.value),
                 )
                 .label(got.span, say!("{got} of {wanted} planned", got = got.value, wanted = wanted.value))
-                .help("done: at least what was planned; partly or begun: less; not-done: nothing"),
+                .help(say!("done: at least what was planned; partly or begun: less; not-done: nothing")),
             );
         }
     }
@@ -408,7 +408,7 @@ pub fn survey(id: Spanned<String>, given: SurveyEntry, figures: &mut Vec<Figure>
                 say!("survey `{id}` says nothing of those who did not answer", id = id.value),
             )
             .at(id.span)
-            .help("add `non-response: …`: who did not answer, and what that means for the results"),
+            .help(say!("add `non-response: …`: who did not answer, and what that means for the results")),
         );
     }
     let questions = questions.unwrap_or_default();

@@ -33,7 +33,9 @@ pub fn renewed(path: &str, text: &str, previous: &str) -> Result<String, (Box<Si
         if sources.position(key.span).column != 1 {
             let message = say!("`{key}` does not begin its line", key = key.value);
             sink.push(
-                Diagnostic::error(Code::YAML_SYNTAX, message).at(key.span).help("write each key on a line of its own"),
+                Diagnostic::error(Code::YAML_SYNTAX, message)
+                    .at(key.span)
+                    .help(say!("write each key on a line of its own")),
             );
         }
     }

@@ -38,7 +38,7 @@ impl Form for Language {
                     say!("{what} cannot be `no`, which is Norwegian in either of its written forms", what),
                 )
                 .at(node.span)
-                .help("write `nb` for Bokmål"),
+                .help(say!("write `nb` for Bokmål")),
             );
             return None;
         }
@@ -66,7 +66,7 @@ impl Form for DocumentKind {
                     .at(name.span)
                     .nearest(&name.value, Self::WRITTEN.iter().copied())
                     .help(say!("kinds: {written}", written = Self::WRITTEN.join(", ")))
-                    .help("extracts are made from a report: `extracts: units`"),
+                    .help(say!("extracts are made from a report: `extracts: units`")),
             );
         }
         found
@@ -305,7 +305,7 @@ fn default_theme(span: Span) -> Theme {
 /// Reads `belagg.yaml`.
 pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
     let default = default_workspace(root.span);
-    let Some(file) = WorkspaceFile::read(root, &"belagg.yaml".into(), sink) else { return default };
+    let Some(file) = WorkspaceFile::read(root, &Said::verbatim("belagg.yaml"), sink) else { return default };
     Workspace {
         language: file.language,
         publisher: file.publisher.and_then(publisher),
@@ -341,7 +341,7 @@ pub fn report(
     language: Language,
     sink: &mut Sink,
 ) -> Option<Report> {
-    let file = ReportFile::read(root, &"report.yaml".into(), sink)?;
+    let file = ReportFile::read(root, &Said::verbatim("report.yaml"), sink)?;
     check_rows(&file, home, sink);
     check_keywords(&file.keywords, sink);
     history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
@@ -350,16 +350,16 @@ pub fn report(
     let units: Vec<Unit> = file.units.into_iter().filter_map(unit).collect();
     if file.extracts && units.is_empty() {
         sink.push(
-            Diagnostic::error(Code::KEY_MISSING, "report.yaml asks for extracts, and has no `units` to make them for")
+            Diagnostic::error(Code::KEY_MISSING, say!("there are no `units` to make extracts for"))
                 .at(root.span)
-                .help("add `units:` with the inspected units, or take `extracts` out"),
+                .help(say!("add `units:` with the inspected units, or take `extracts` out")),
         );
     }
     if let Some(chapters) = file.chapters.as_ref().filter(|chapters| chapters.value.is_empty()) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the report has no chapters")
+            Diagnostic::error(Code::VALUE_INVALID, say!("the report has no chapters"))
                 .at(chapters.span)
-                .help("name at least one Markdown file: chapters: [sammanfattning.md]"),
+                .help(say!("name at least one Markdown file: chapters: [sammanfattning.md]")),
         );
     }
     Some(Report {
@@ -413,15 +413,15 @@ pub fn report(
 fn check_rows(file: &ReportFile, home: &Home, sink: &mut Sink) {
     if let Some((name, _)) = file.reports.iter().find(|(name, _)| name.value == "for-each") {
         sink.push(
-            Diagnostic::error(Code::KEY_UNKNOWN, "`reports` names the reports whose figures are used")
+            Diagnostic::error(Code::KEY_UNKNOWN, say!("`reports` names the reports whose figures are used"))
                 .at(name.span)
-                .help("write `for-each: data/….csv` on a line of its own, not below `reports`"),
+                .help(say!("write `for-each: data/….csv` on a line of its own, not below `reports`")),
         );
     }
     let named = file.changes.iter().flat_map(|change| &change.rows);
     if let Some(row) = named.into_iter().find(|_| home.row.is_none() && file.for_each.is_none()) {
         let message = say!("there is no row `{row}`: without `for-each` the folder makes one report", row = row.value);
-        sink.push(Diagnostic::error(Code::EACH, message).at(row.span).help("take `rows` out"));
+        sink.push(Diagnostic::error(Code::EACH, message).at(row.span).help(say!("take `rows` out")));
     }
     // Read before the file is, since they are used in it.
     let _ = &file.parameters;
@@ -467,7 +467,7 @@ fn imprint(given: Spanned<ImprintEntry>, sink: &mut Sink) -> Imprint {
 fn period(given: Period, sink: &mut Sink) -> Option<(Spanned<PartialDate>, Spanned<PartialDate>)> {
     let (from, to) = (given.from?, given.to?);
     if to.value < from.value {
-        sink.push(Diagnostic::error(Code::VALUE_INVALID, "the period ends before it begins").at(to.span));
+        sink.push(Diagnostic::error(Code::VALUE_INVALID, say!("the period ends before it begins")).at(to.span));
     }
     Some((from, to))
 }

@@ -6,7 +6,7 @@ mod keys;
 mod texts;
 mod typed_rows;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::document::data::ColumnKind;
 use crate::limits;
 use crate::markdown::slug;
@@ -31,7 +31,7 @@ pub fn table(
 ) -> Option<Table> {
     let Spanned { value: mut entry, span } = given;
     let what = &say!("table `{id}`", id = id.value);
-    let unused = |key: &str, at: Option<Span>, help: &str, sink: &mut Sink| {
+    let unused = |key: &str, at: Option<Span>, help: Said, sink: &mut Sink| {
         if let Some(at) = at {
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, say!("{what} has no use for `{key}`", what, key))
@@ -43,26 +43,28 @@ pub fn table(
     let encoding = entry.encoding.as_ref().map(|given| given.value);
     let file_rows = file_rows(entry.csv.take(), encoding, [entry.xlsx.take(), entry.ods.take()], sink);
     if file_rows.as_ref().is_none_or(|file| !file.place.is_csv) {
-        let help = "it is for the letters of a CSV file; take the key away";
+        let help = say!("it is for the letters of a CSV file; take the key away");
         unused("encoding", entry.encoding.as_ref().map(|given| given.span), help, sink);
     }
     if file_rows.is_none() {
-        let help = "it is for numbers in a file that `csv` or `xlsx` names; take the key away";
-        unused("decimal", entry.decimal.as_ref().map(|given| given.span), help, sink);
+        let help = say!("it is for numbers in a file that `csv` or `xlsx` names; take the key away");
+        unused("decimal", entry.decimal.as_ref().map(|given| given.span), help.clone(), sink);
         unused("thousands", entry.thousands.as_ref().map(|given| given.span), help, sink);
     }
     if entry.cross.is_some() {
         if let Some(file) = &file_rows {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, "the table has both `cross` and a file")
+                Diagnostic::error(Code::VALUE_INVALID, say!("the table has both `cross` and a file"))
                     .at(file.place.file.span)
-                    .help("keep one of them: a table counted from case rows gets its rows and columns from them"),
+                    .help(say!("keep one of them: a table counted from case rows gets its rows and columns from them")),
             );
         }
-        let help = "a table counted from case rows gets its rows from them; take the key away";
-        unused("ranking", entry.ranking.as_ref().map(|given| given.span), help, sink);
+        let help = say!("a table counted from case rows gets its rows from them; take the key away");
+        unused("ranking", entry.ranking.as_ref().map(|given| given.span), help.clone(), sink);
         unused("multiple", entry.multiple.as_ref().map(|given| given.span), help, sink);
-        let help = "values of case rows stand as they are; give a value a `label` in the dataset's `values`, which is Markdown";
+        let help = say!(
+            "values of case rows stand as they are; give a value a `label` in the dataset's `values`, which is Markdown"
+        );
         unused("markdown", entry.markdown.as_ref().map(|given| given.span), help, sink);
         return counted(id, entry, span, sink);
     }
@@ -96,9 +98,9 @@ pub fn table(
         Some(file) => {
             if entry.rows.is_some() {
                 sink.push(
-                    Diagnostic::error(Code::VALUE_INVALID, "the table has both `rows` and a file")
+                    Diagnostic::error(Code::VALUE_INVALID, say!("the table has both `rows` and a file"))
                         .at(file.place.file.span)
-                        .help("keep one of them"),
+                        .help(say!("keep one of them")),
                 );
             }
             let sign = |given: Option<Spanned<char>>| given.map(|given| given.value);
@@ -121,7 +123,7 @@ pub fn table(
             sink.push(
                 Diagnostic::error(Code::TABLE_EMPTY, say!("table `{id}` has no rows or no columns", id = id.value))
                     .at(id.span)
-                    .help("add `columns` and `rows`, or delete the table and what names it"),
+                    .help(say!("add `columns` and `rows`, or delete the table and what names it")),
             );
         }
         return None;
@@ -169,9 +171,9 @@ fn file_rows(
     let mut all: Vec<FileRows> = csv.map(|file| FileRows::of_csv(file, encoding)).into_iter().chain(sheets).collect();
     for surplus in all.drain(all.len().min(1)..) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the rows of a table come from one file, and here is another")
+            Diagnostic::error(Code::VALUE_INVALID, say!("the rows of a table come from one file, and here is another"))
                 .at(surplus.place.file.span)
-                .help("keep one of `csv`, `xlsx` and `ods`"),
+                .help(say!("keep one of `csv`, `xlsx` and `ods`")),
         );
     }
     all.pop()
@@ -181,8 +183,8 @@ fn file_rows(
 fn nothing_to_add(key: &str, at: Span) -> Diagnostic {
     Diagnostic::error(Code::TABLE_TOTAL, say!("`{key}` has nothing to add up: no column of the table is a count", key))
         .at(at)
-        .help("averages, percentages and other measures cannot be added up without weights: where a column of the table holds what they are of, write `weight: persons` in theirs")
-        .help("count the cases (`cross` computes averages of all cases as well), or take the key away")
+        .help(say!("averages, percentages and other measures cannot be added up without weights: where a column of the table holds what they are of, write `weight: persons` in theirs"))
+        .help(say!("count the cases (`cross` computes averages of all cases as well), or take the key away"))
 }
 
 /// A table counted from case rows: what it holds is known when all datasets are read.
@@ -193,7 +195,7 @@ fn counted(id: Spanned<String>, entry: TableEntry, span: Span, sink: &mut Sink) 
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, say!("the table has both `cross` and `{key}`", key))
                     .at(at)
-                    .help("keep one of them: a table counted from case rows gets its rows and columns from them"),
+                    .help(say!("keep one of them: a table counted from case rows gets its rows and columns from them")),
             );
         }
     }
@@ -269,7 +271,7 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, breakdowns: &Breakdowns, sink: &mut 
                 say!("the table has {found} columns; at most {most} can be set", found, most),
             )
             .at(given.span)
-            .help("turn it round, so that its columns become rows, or make several tables"),
+            .help(say!("turn it round, so that its columns become rows, or make several tables")),
         );
         out.truncate(limits::COLUMNS);
     }
@@ -278,8 +280,8 @@ fn columns(given: Spanned<Vec<OneOrGroup>>, breakdowns: &Breakdowns, sink: &mut 
         if let Some(first) = seen.iter().find(|id| id.value == column.id.value) {
             sink.push(
                 Diagnostic::error(Code::ID_DUPLICATE, say!("column `{column}` stands twice", column = column.id.value))
-                    .label(column.id.span, "again here")
-                    .also(first.span, "first here"),
+                    .label(column.id.span, say!("again here"))
+                    .also(first.span, say!("first here")),
             );
         }
         seen.push(column.id.clone());
@@ -311,14 +313,14 @@ fn column(
 fn no_label(id: &Spanned<String>, breakdowns: &Breakdowns) -> Diagnostic {
     let groups: Vec<String> = breakdowns.ids().map(|(_, id)| format!("`{id}`")).collect();
     let alone = match groups.split_last() {
-        None => "belagg.yaml declares no groups that could stand alone".to_owned(),
-        Some((last, [])) => format!("only {last} can stand alone"),
-        Some((last, rest)) => format!("only {} and {last} can stand alone", rest.join(", ")),
+        None => say!("belagg.yaml declares no groups that could stand alone"),
+        Some((last, [])) => say!("only {last} can stand alone", last),
+        Some((last, rest)) => say!("only {rest} and {last} can stand alone", last, rest = rest.join(", ")),
     };
     Diagnostic::error(Code::TABLE_HEADER, say!("column `{id}` has no label", id = id.value)).at(id.span).help(say!(
-        "write {{id: {slug}, label: …}}; {alone}",
+        "write {{id: {id}, label: …}}; {alone}",
         alone,
-        slug = slug(&id.value)
+        id = slug(&id.value)
     ))
 }
 
@@ -340,9 +342,9 @@ fn full_column(
     if let (Some(of), Some(sex)) = (&of, &sex) {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, say!("column `{id}` has both `of` and `sex`", id = id.value))
-                .label(sex.span, "here")
-                .also(of.span, "and here")
-                .help("they mean the same: keep one of them"),
+                .label(sex.span, say!("here"))
+                .also(of.span, say!("and here"))
+                .help(say!("they mean the same: keep one of them")),
         );
     }
     let of = match of.or(sex) {
@@ -353,7 +355,7 @@ fn full_column(
         sink.push(
             Diagnostic::error(Code::TABLE_HEADER, say!("column `{id}` has no label", id = id.value))
                 .at(span)
-                .help("add `label: …`: it is the column's header"),
+                .help(say!("add `label: …`: it is the column's header")),
         );
         return None;
     }

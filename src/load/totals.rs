@@ -15,7 +15,9 @@ use super::grid::{is_total, may_be_total};
 pub fn can_be_weighted(statistic: Statistic, weight: Option<&Spanned<String>>, sink: &mut Sink) -> bool {
     if let (Some(weight), true) = (weight, statistic != Statistic::Average) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`weight` is for averages").at(weight.span).help("take it away"),
+            Diagnostic::error(Code::VALUE_INVALID, say!("`weight` is for averages"))
+                .at(weight.span)
+                .help(say!("take it away")),
         );
         return false;
     }
@@ -29,9 +31,14 @@ pub fn check_weights(columns: &[Column], sink: &mut Sink) {
         let Some(weight) = &column.weight else { continue };
         if !matches!(column.kind, ColumnKind::Percent { .. } | ColumnKind::Amount { .. }) {
             sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, say!("column `{column}` has no use for `weight`", column = column.id.value))
-                    .at(weight.span)
-                    .help("averages and percentages have weights, with `type: percent` or `type: amount`; counts are added up"),
+                Diagnostic::error(
+                    Code::VALUE_INVALID,
+                    say!("column `{column}` has no use for `weight`", column = column.id.value),
+                )
+                .at(weight.span)
+                .help(say!(
+                    "averages and percentages have weights, with `type: percent` or `type: amount`; counts are added up"
+                )),
             );
         } else if !columns
             .iter()
@@ -45,7 +52,9 @@ pub fn check_weights(columns: &[Column], sink: &mut Sink) {
                 )
                 .at(weight.span)
                 .nearest(&weight.value, others.map(|other| other.id.value.as_str()))
-                .help("name a column of the table that holds what the average or percentage is of: persons, cases"),
+                .help(say!(
+                    "name a column of the table that holds what the average or percentage is of: persons, cases"
+                )),
             );
         }
     }
@@ -67,7 +76,7 @@ pub fn check_breakdowns(columns: &[Column], breakdowns: &Breakdowns, sink: &mut 
         Diagnostic::error(Code::TABLE_TOTAL, message)
             .label(second.id.span, say!("by `{other}`", other))
             .also(first.id.span, say!("by `{own}`", own))
-            .help("make a table for each; or give the columns `type: amount`, which are not added up"),
+            .help(say!("make a table for each; or give the columns `type: amount`, which are not added up")),
     );
 }
 
@@ -83,7 +92,7 @@ pub fn check_weighing(columns: &[Column], rows: &[Row], sink: &mut Sink) {
             sink.push(
                 Diagnostic::error(Code::DATA_VALUE, row.located(message))
                     .at(row.cells.get(at).map_or(row.span, |cell| cell.span))
-                    .help("name a column of numbers that count something: persons, cases, hours"),
+                    .help(say!("name a column of numbers that count something: persons, cases, hours")),
             );
         }
     }
@@ -143,8 +152,8 @@ fn tell_of_sums(rows: &[Row], sink: &mut Sink) {
         sink.push(
             Diagnostic::new(severity, Code::TABLE_TOTAL, row.located(message))
                 .at(row.label.span)
-                .help("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total")
-                .help("if it is a row like the others, give it an `id`"),
+                .help(say!("if it is the total, take it out: the program adds up; or put it last and call it `Totalt` (in YAML: `total: true`), then it is held against the computed total"))
+                .help(say!("if it is a row like the others, give it an `id`")),
         );
     }
 }
@@ -201,8 +210,8 @@ fn tell(rows: &[Row], reads_as_total: impl Fn(&Row) -> bool, sink: &mut Sink) {
                 row.located(say!("the row `{label}` reads as a total, and would be added up with the others", label = row.label.value)),
             )
             .at(row.label.span)
-            .help("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum")
-            .help("if it is a row like the others, give it an `id`"),
+            .help(say!("take it out: counts are added up by the program; in YAML, `total: true` in the row holds it against the sum"))
+            .help(say!("if it is a row like the others, give it an `id`")),
         );
     }
 }
@@ -228,9 +237,9 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
                 say!("the row `{label}` stands twice in the table, and counts twice", label = row.label.value);
             sink.push(
                 Diagnostic::new(Severity::Warning, Code::DATA_ALIKE, row.located(message))
-                    .label(row.label.span, "here")
-                    .also(first.label.span, "the first")
-                    .help("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart"),
+                    .label(row.label.span, say!("here"))
+                    .also(first.label.span, say!("the first"))
+                    .help(say!("make one row of them if they are one; if not, give each an `id`, or a label that tells them apart")),
             );
             continue;
         }
@@ -246,9 +255,9 @@ pub fn tell_of_alike(rows: &[Row], sink: &mut Sink) {
             say!("the row `{row}` differs from `{other}` {how}", how, row = row.label.value, other = first.label.value);
         sink.push(
             Diagnostic::new(severity, Code::DATA_ALIKE, row.located(message))
-                .label(row.label.span, "here")
-                .also(first.label.span, "the other")
-                .help("write both alike, and make one row of them if they are one"),
+                .label(row.label.span, say!("here"))
+                .also(first.label.span, say!("the other"))
+                .help(say!("write both alike, and make one row of them if they are one")),
         );
     }
 }

@@ -86,9 +86,9 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Node> {
     let whole = Span::new(source, 0, 0);
     if let Some(at) = indenting_tab(text) {
         sink.push(
-            Diagnostic::error(Code::YAML_TAB, "a tab stands in the indentation")
+            Diagnostic::error(Code::YAML_TAB, say!("a tab stands in the indentation"))
                 .at(Span::new(source, at, at + 1))
-                .help("replace each tab at the start of a line by two spaces"),
+                .help(say!("replace each tab at the start of a line by two spaces")),
         );
         return None;
     }
@@ -110,9 +110,9 @@ pub fn parse(source: SourceId, text: &str, sink: &mut Sink) -> Option<Node> {
         Ok(Some(node)) if !matches!(node.value, Value::Null) => Some(node),
         Ok(_) => {
             sink.push(
-                Diagnostic::error(Code::FILE_EMPTY, "the file is empty")
+                Diagnostic::error(Code::FILE_EMPTY, say!("the file is empty"))
                     .at(whole)
-                    .help("write its content, or delete the file"),
+                    .help(say!("write its content, or delete the file")),
             );
             None
         }
@@ -133,7 +133,7 @@ fn budget() -> serde_saphyr::budget::Budget {
 
 fn too_large(whole: Span, breach: &BudgetBreach) -> Diagnostic {
     let message = match breach {
-        BudgetBreach::Depth { .. } => say!("the file nests deeper than {YAML_DEPTH} levels", YAML_DEPTH),
+        BudgetBreach::Depth { .. } => say!("the file nests deeper than {most} levels", most = YAML_DEPTH),
         BudgetBreach::Documents { .. } => say!("the file holds more than one YAML document (`---`)"),
         BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } | BudgetBreach::AliasAnchorRatio { .. } => {
             say!("the file uses more aliases (*name) than is accepted")
@@ -142,7 +142,7 @@ fn too_large(whole: Span, breach: &BudgetBreach) -> Diagnostic {
     };
     Diagnostic::error(Code::YAML_BUDGET, message)
         .at(whole)
-        .help("write the content out, or split it into several files")
+        .help(say!("write the content out, or split it into several files"))
 }
 
 /// Byte offset of the first tab that indents a line.
@@ -280,15 +280,17 @@ impl Builder<'_> {
             return Ok(());
         }
         Err(Box::new(
-            Diagnostic::error(Code::YAML_BUDGET, "the file becomes too large here, its aliases (*name) followed")
+            Diagnostic::error(Code::YAML_BUDGET, say!("the file becomes too large here, its aliases (*name) followed"))
                 .at(span)
-                .help("write the content out instead of referring to it with *name, or divide the file"),
+                .help(say!("write the content out instead of referring to it with *name, or divide the file")),
         ))
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Node, Fault> {
         let Some((node, size)) = self.anchors.get(&id) else {
-            return Err(Box::new(Diagnostic::error(Code::YAML_SYNTAX, "this alias names nothing above it").at(span)));
+            return Err(Box::new(
+                Diagnostic::error(Code::YAML_SYNTAX, say!("this alias names nothing above it")).at(span),
+            ));
         };
         let (node, size) = (node.clone(), *size);
         self.size = self.size.plus(size);
@@ -322,7 +324,7 @@ impl Builder<'_> {
                         Value::Null => "null".to_owned(),
                         _ => {
                             return Err(Box::new(
-                                Diagnostic::error(Code::VALUE_TYPE, "a key must be a text").at(node.span),
+                                Diagnostic::error(Code::VALUE_TYPE, say!("a key must be a text")).at(node.span),
                             ));
                         }
                     };
@@ -332,9 +334,9 @@ impl Builder<'_> {
                                 Code::YAML_DUPLICATE,
                                 say!("`{name}` stands twice in this mapping", name),
                             )
-                            .label(node.span, "again here")
-                            .also(*first, "first here")
-                            .help("delete or rename one of the two"),
+                            .label(node.span, say!("again here"))
+                            .also(*first, say!("first here"))
+                            .help(say!("delete or rename one of the two")),
                         );
                     } else {
                         first.insert(name.clone(), node.span);

@@ -1,16 +1,16 @@
 //! The program's own words: what the templates and the resolver print that no author wrote.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Said, nearest, say};
 use std::collections::BTreeMap;
 
 /// Reads a file of labels.
-pub(super) fn read(json: &str) -> Result<BTreeMap<String, String>, String> {
-    serde_json::from_str(json).map_err(|error| format!("the labels cannot be read: {error}"))
+pub(super) fn read(json: &str) -> Result<BTreeMap<String, String>, Said> {
+    serde_json::from_str(json).map_err(|error| say!("the labels cannot be read: {error}", error))
 }
 
 /// Replaces labels by those in `json`. A key or a placeholder that the label does not have is an error, and nothing is
 /// replaced then.
-pub(super) fn replace(labels: &mut BTreeMap<String, String>, json: &str) -> Result<(), String> {
+pub(super) fn replace(labels: &mut BTreeMap<String, String>, json: &str) -> Result<(), Said> {
     let replacements = read(json)?;
     if let Some(fault) = replacements.iter().find_map(|(key, text)| fault(labels, key, text)) {
         return Err(fault);
@@ -20,17 +20,17 @@ pub(super) fn replace(labels: &mut BTreeMap<String, String>, json: &str) -> Resu
 }
 
 /// What keeps a text from standing in the place of a label: there is no such key, or it has no such placeholder.
-pub(super) fn fault(labels: &BTreeMap<String, String>, key: &str, text: &str) -> Option<String> {
+pub(super) fn fault(labels: &BTreeMap<String, String>, key: &str, text: &str) -> Option<Said> {
     let Some(label) = labels.get(key) else {
         let help = nearest(key, labels.keys().map(String::as_str));
-        let help = help.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-        return Some(format!("there is no label `{key}`{help}"));
+        let help = help.map_or(Said::default(), |name| say!("; did you mean `{name}`?", name));
+        return Some(say!("there is no label `{key}`{help}", key, help));
     };
     let known = placeholders(label);
     let other = placeholders(text).into_iter().find(|name| !known.contains(name))?;
     let known: Vec<String> = known.iter().map(|name| format!("{{{name}}}")).collect();
-    let known = if known.is_empty() { "has none".to_owned() } else { format!("has {}", known.join(", ")) };
-    Some(format!("there is no placeholder {{{other}}} in the label `{key}`, which {known}"))
+    let known = if known.is_empty() { say!("has none") } else { say!("has {names}", names = known.join(", ")) };
+    Some(say!("there is no placeholder {{{other}}} in the label `{key}`, which {known}", other, key, known))
 }
 
 /// Puts values in the place of `{name}`. A value's own braces are left alone, and so is a placeholder without value.
@@ -110,7 +110,7 @@ mod tests {
     fn a_slip_in_a_replacement_is_told() {
         let mut labels = read(Language::Swedish.labels()).expect("labels");
         let before = labels.clone();
-        let error = |labels: &mut _, json| replace(labels, json).expect_err(json);
+        let error = |labels: &mut _, json| replace(labels, json).expect_err(json).english();
         assert_eq!(
             error(&mut labels, r#"{"chart": "Figur", "contens": "Innehåll"}"#),
             "there is no label `contens`; did you mean `contents`?"

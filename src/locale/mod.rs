@@ -14,6 +14,7 @@ pub use language::Language;
 pub use size::size;
 pub use words::Gender;
 
+use crate::diagnostic::{Said, say};
 use crate::value::{Exact, PartialDate, Rounding};
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
@@ -58,8 +59,9 @@ impl Locale {
     ///
     /// # Errors
     /// As [`Locale::override_labels`].
-    pub fn new(language: Language, rounding: Rounding, labels_json: &str) -> Result<Self, String> {
-        let no_data = |error: &dyn std::fmt::Display| format!("no locale data for `{}`: {error}", language.tag());
+    pub fn new(language: Language, rounding: Rounding, labels_json: &str) -> Result<Self, Said> {
+        let no_data =
+            |error: &dyn std::fmt::Display| say!("no locale data for `{tag}`: {error}", tag = language.tag(), error);
         let cldr = language.with_region().parse::<icu_locale_core::Locale>().map_err(|e| no_data(&e))?;
         let mut sorting = CollatorPreferences::from(&cldr);
         // "7–9 år" before "10–12 år".
@@ -87,7 +89,7 @@ impl Locale {
     /// # Errors
     /// A sentence that tells what is wrong, when `json` is not such a mapping, or a key or `{placeholder}` is not known;
     /// no label is replaced then.
-    pub fn override_labels(&mut self, json: &str) -> Result<(), String> {
+    pub fn override_labels(&mut self, json: &str) -> Result<(), Said> {
         labels::replace(&mut self.labels, json)
     }
 
@@ -102,7 +104,7 @@ impl Locale {
 
     /// What keeps words from standing in the place of the label with this key.
     #[must_use]
-    pub fn label_fault(&self, key: &str, text: &str) -> Option<String> {
+    pub fn label_fault(&self, key: &str, text: &str) -> Option<Said> {
         labels::fault(&self.labels, key, text)
     }
 

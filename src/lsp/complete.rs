@@ -4,6 +4,7 @@ use lsp_types::{CompletionItem, CompletionItemKind};
 
 use super::Server;
 use super::names::{Kind, Name, names};
+use crate::diagnostic::Tongue;
 use crate::document::{BlockName, FilterName};
 use crate::load::AuthoredFile;
 use crate::session::Document;
@@ -36,6 +37,22 @@ impl Server {
             None => Vec::new(),
         }
     }
+}
+
+/// The program's own words, in the language of the run; what authors wrote stays as it is.
+pub(super) fn in_tongue(mut all: Vec<CompletionItem>, tongue: Tongue) -> Vec<CompletionItem> {
+    let own = [
+        CompletionItemKind::PROPERTY,
+        CompletionItemKind::ENUM_MEMBER,
+        CompletionItemKind::FUNCTION,
+        CompletionItemKind::KEYWORD,
+    ];
+    for item in all.iter_mut().filter(|item| item.kind.is_some_and(|kind| own.contains(&kind))) {
+        if let Some(words) = item.detail.as_deref().and_then(|detail| tongue.words(detail)) {
+            item.detail = Some(words.to_owned());
+        }
+    }
+    all
 }
 
 fn item(name: &Name) -> CompletionItem {

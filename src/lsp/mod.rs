@@ -19,7 +19,7 @@ use std::time::Duration;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::{InitializeParams, Uri};
 
-use crate::diagnostic::Tongue;
+use crate::diagnostic::{Tongue, say};
 use crate::session::{Document, Session};
 use crate::system::{OsSystem, System as _};
 
@@ -136,9 +136,15 @@ impl Server {
         let answer = catch_unwind(AssertUnwindSafe(|| self.answer(&method, params)));
         match answer {
             Ok(Some(Ok(result))) => Response::new_ok(id, result),
-            Ok(Some(Err(reason))) => Response::new_err(id, ErrorCode::RequestFailed as i32, reason),
+            Ok(Some(Err(reason))) => {
+                Response::new_err(id, ErrorCode::RequestFailed as i32, reason.text_in(self.tongue))
+            }
             Ok(None) => Response::new_err(id, ErrorCode::MethodNotFound as i32, method),
-            Err(_) => Response::new_err(id, ErrorCode::InternalError as i32, "the program has failed".to_owned()),
+            Err(_) => Response::new_err(
+                id,
+                ErrorCode::InternalError as i32,
+                say!("the program has failed").text_in(self.tongue),
+            ),
         }
     }
 

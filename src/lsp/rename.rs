@@ -9,6 +9,7 @@ use super::names::{Kind, Name};
 use super::tokens::{Role, tokens};
 use super::{Server, place};
 use crate::compare::State;
+use crate::diagnostic::{Said, say};
 
 /// A stretch of a file with the file's text.
 pub(super) type Use = (String, String, Range<usize>);
@@ -47,25 +48,26 @@ impl Server {
     }
 
     /// Where the name stands that would be changed.
-    pub(super) fn may_rename(&mut self, asked: &TextDocumentPositionParams) -> Result<lsp_types::Range, String> {
-        let (_, text, _, found) = self.found(asked).ok_or("there is no name here that can be changed")?;
+    pub(super) fn may_rename(&mut self, asked: &TextDocumentPositionParams) -> Result<lsp_types::Range, Said> {
+        let (_, text, _, found) = self.found(asked).ok_or_else(|| say!("there is no name here that can be changed"))?;
         if found.name.kind == Kind::Chart {
-            return Err("a chart is called as its file: rename that, and what refers to it".to_owned());
+            return Err(say!("a chart is called as its file: rename that, and what refers to it"));
         }
-        let within =
-            place_of(&found.name, &found.word, found.token.role).ok_or("there is no name here that can be changed")?;
+        let within = place_of(&found.name, &found.word, found.token.role)
+            .ok_or_else(|| say!("there is no name here that can be changed"))?;
         let start = found.token.place.start;
         Ok(place::range(&text, start + within.start..start + within.end))
     }
 
-    pub(super) fn rename(&mut self, asked: &RenameParams) -> Result<WorkspaceEdit, String> {
+    pub(super) fn rename(&mut self, asked: &RenameParams) -> Result<WorkspaceEdit, Said> {
         self.may_rename(&asked.text_document_position)?;
-        let (path, _, _, found) = self.found(&asked.text_document_position).ok_or("there is no name here")?;
+        let (path, _, _, found) =
+            self.found(&asked.text_document_position).ok_or_else(|| say!("there is no name here"))?;
         let new = asked.new_name.trim();
         let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
         let source = found.name.kind == Kind::Source;
         if new.is_empty() || !new.chars().all(|c| fine(c) || source && c.is_ascii_uppercase()) {
-            return Err("ids are small letters a to z, digits, `-`, `_` and `.`".to_owned());
+            return Err(say!("ids are small letters a to z, digits, `-`, `_` and `.`"));
         }
         let mut files: BTreeMap<String, (String, Vec<Range<usize>>)> = BTreeMap::new();
         for (file, text, place) in self.uses(&path, &found.name) {
@@ -76,7 +78,7 @@ impl Server {
         for (file, (text, places)) in files {
             let edit = |place| TextEdit { range: place::range(&text, place), new_text: new.to_owned() };
             let edits: Vec<TextEdit> = places.into_iter().map(edit).collect();
-            changes.push((self.uri(&file).ok_or("a file has no address")?, edits));
+            changes.push((self.uri(&file).ok_or_else(|| say!("a file has no address"))?, edits));
         }
         Ok(WorkspaceEdit { changes: Some(changes.into_iter().collect()), ..WorkspaceEdit::default() })
     }
@@ -87,7 +89,7 @@ impl Server {
         path: &str,
         files: &BTreeMap<String, (String, Vec<Range<usize>>)>,
         new: &str,
-    ) -> Result<(), String> {
+    ) -> Result<(), Said> {
         let said = |server: &Self| {
             let mut out = Vec::new();
             for report in server.reports(path) {
@@ -106,12 +108,12 @@ impl Server {
             for place in places.iter().rev() {
                 changed.replace_range(place.clone(), new);
             }
-            self.session.set_overlay(file, changed).map_err(|error| error.to_string())?;
+            self.session.set_overlay(file, changed).map_err(Said::quoted)?;
         }
         let after = said(self);
         for (file, (text, _)) in files {
             match self.open.contains_key(file) {
-                true => self.session.set_overlay(file, text.clone()).map_err(|error| error.to_string())?,
+                true => self.session.set_overlay(file, text.clone()).map_err(Said::quoted)?,
                 false => {
                     self.session.remove_overlay(file);
                 }
@@ -119,8 +121,9 @@ impl Server {
         }
         match before == after {
             true => Ok(()),
-            false => Err(format!(
-                "with the name `{new}` the report would say something else, or have new errors: is it taken?"
+            false => Err(say!(
+                "with the name `{new}` the report would say something else, or have new errors: is it taken?",
+                new
             )),
         }
     }

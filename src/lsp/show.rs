@@ -7,9 +7,11 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
+use super::complete;
 use super::names::{Kind, Name, meant, names};
 use super::tokens::{Role, Token, tokens};
 use super::{Server, place};
+use crate::diagnostic::Said;
 use crate::pipeline::Ready;
 use crate::resolve::Facts;
 use crate::resolve::evidence::Link;
@@ -41,14 +43,15 @@ pub(super) struct Found {
 
 impl Server {
     /// Answers a request; none where it is not known. The error says why the answer is no.
-    pub(super) fn answer(&mut self, method: &str, params: Value) -> Option<Result<Value, String>> {
-        fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, String> {
-            serde_json::from_value(params).map_err(|error| error.to_string())
+    pub(super) fn answer(&mut self, method: &str, params: Value) -> Option<Result<Value, Said>> {
+        fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, Said> {
+            serde_json::from_value(params).map_err(Said::quoted)
         }
         let answer = match method {
             "textDocument/completion" => read::<CompletionParams>(params).map(|asked| {
                 let at = self.at(&asked.text_document_position);
-                json!(at.map(|(path, text, at)| self.complete(&path, &text, at)).unwrap_or_default())
+                let all = at.map(|(path, text, at)| self.complete(&path, &text, at)).unwrap_or_default();
+                json!(complete::in_tongue(all, self.tongue))
             }),
             "textDocument/hover" => {
                 read::<HoverParams>(params).map(|asked| json!(self.hover(&asked.text_document_position_params)))

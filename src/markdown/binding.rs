@@ -9,19 +9,19 @@ use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::{Binding, BlockName, Directive};
 use crate::source::Spanned;
 
-const HELP: &str = "write `{{ figure }}` or `{{ figure | filter }}`; `\\{{` prints two braces";
+const HELP: Said = say!("write `{{ figure }}` or `{{ figure | filter }}`; `\\{{` prints two braces");
 
 /// Reads what stands between the braces at `range`. `None` where it was reported.
 pub fn binding(run: &Run, range: Range<usize>, context: &mut Context) -> Option<Binding> {
     let whole = run.source(range.start - 2..range.end + 2);
     let mut parts = parts(run, range, context).into_iter();
     let path = match parts.next().unwrap_or_default().as_slice() {
-        [] => return fail("a binding names no figure", HELP, whole, context),
+        [] => return fail(say!("a binding names no figure"), HELP, whole, context),
         [path] => path.clone(),
         words => {
             let words: Vec<&str> = words.iter().map(|word| word.value.as_str()).collect();
             let message = say!("`{words}` is not the name of a figure", words = words.join(" "));
-            let help = "a block such as `{{ table id }}` stands alone in its paragraph; filters follow a `|`";
+            let help = say!("a block such as `{{ table id }}` stands alone in its paragraph; filters follow a `|`");
             return fail(message, help, whole, context);
         }
     };
@@ -31,7 +31,7 @@ pub fn binding(run: &Run, range: Range<usize>, context: &mut Context) -> Option<
     }
     let filters: Vec<_> = parts.collect();
     if filters.iter().any(Vec::is_empty) {
-        return fail("no filter follows the `|`", HELP, whole, context);
+        return fail(say!("no filter follows the `|`"), HELP, whole, context);
     }
     let wrong = |word: &&Spanned<String>| word.value.contains(['{', '}', '\\', '[', ']']);
     if let Some(word) = filters.iter().flatten().find(wrong) {
@@ -63,13 +63,13 @@ pub fn directive(run: &Run, range: Range<usize>, context: &Context) -> Option<Di
 
 /// Reports `{{` at `start` that nothing closes.
 pub fn report_unclosed(run: &Run, start: usize, context: &mut Context) {
-    let diagnostic = Diagnostic::error(Code::BINDING_SYNTAX, "a binding is not closed")
-        .help("close it with `}}` in the same paragraph, without code in it")
-        .help("to print two braces as they are, write `\\{{`");
+    let diagnostic = Diagnostic::error(Code::BINDING_SYNTAX, say!("a binding is not closed"))
+        .help(say!("close it with `}}` in the same paragraph, without code in it"))
+        .help(say!("to print two braces as they are, write `\\{{`"));
     context.report(diagnostic, run.source(start..start + 2));
 }
 
-fn fail<T>(message: impl Into<Said>, help: &str, whole: Range<usize>, context: &mut Context) -> Option<T> {
+fn fail<T>(message: Said, help: Said, whole: Range<usize>, context: &mut Context) -> Option<T> {
     context.report(Diagnostic::error(Code::BINDING_SYNTAX, message).help(help), whole);
     None
 }

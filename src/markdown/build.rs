@@ -135,10 +135,10 @@ impl<'c, 'a> Builder<'c, 'a> {
     fn report_too_deep(&mut self, range: Range<usize>) {
         if !self.too_deep_reported {
             self.too_deep_reported = true;
-            let message = say!("text is nested more than {MAX_DEPTH} levels deep", MAX_DEPTH);
+            let message = say!("text is nested more than {most} levels deep", most = MAX_DEPTH);
             let line = self.context.masked(range.clone()).lines().next().unwrap_or("").len();
             let diagnostic =
-                Diagnostic::error(Code::TOO_DEEP, message).help("flatten the lists, quotations or emphasis");
+                Diagnostic::error(Code::TOO_DEEP, message).help(say!("flatten the lists, quotations or emphasis"));
             self.context.report(diagnostic, range.start..range.start + line);
         }
     }
@@ -271,9 +271,9 @@ impl<'c, 'a> Builder<'c, 'a> {
                 let mut content = frame.inlines;
                 quote::trim_end(&mut content);
                 if self.stack.len() > 1 {
-                    let message = "a heading stands in a list, a quotation or a note";
+                    let message = say!("a heading stands in a list, a quotation or a note");
                     let diagnostic = Diagnostic::error(Code::HEADING_ORDER, message)
-                        .help("headings stand outside; within, write the words in `**bold**`");
+                        .help(say!("headings stand outside; within, write the words in `**bold**`"));
                     self.context.report(diagnostic, range.clone());
                 }
                 let heading = heading::heading(level, attributes, content, range, self.context);
@@ -410,8 +410,8 @@ impl<'c, 'a> Builder<'c, 'a> {
 }
 
 fn report_image_in_text(span: crate::source::Span, context: &mut Context) {
-    let diagnostic = Diagnostic::error(Code::VALUE_INVALID, "an image stands within text")
+    let diagnostic = Diagnostic::error(Code::VALUE_INVALID, say!("an image stands within text"))
         .at(span)
-        .help("put it alone in a paragraph of a chapter, with empty lines around it");
+        .help(say!("put it alone in a paragraph of a chapter, with empty lines around it"));
     context.sink.push(diagnostic);
 }

@@ -62,10 +62,12 @@ fn callout(
 ) -> Block {
     if blocks.is_empty() {
         let help = match title.is_empty() {
-            true => "write it on the lines below, each behind `>`",
-            false => "what stands behind the brackets is its title; write the text on the lines below, each behind `>`",
+            true => say!("write it on the lines below, each behind `>`"),
+            false => {
+                say!("what stands behind the brackets is its title; write the text on the lines below, each behind `>`")
+            }
         };
-        context.report(Diagnostic::error(Code::EMPTY_TEXT, "a callout has no text").help(help), range.clone());
+        context.report(Diagnostic::error(Code::EMPTY_TEXT, say!("a callout has no text")).help(help), range.clone());
     }
     let title = (!title.is_empty()).then_some(title);
     Block::Callout { kind, title, folded, blocks, span: context.block_span(range) }

@@ -27,15 +27,15 @@ pub fn report_replies(items: &[Vec<Block>], range: Range<usize>, context: &mut C
     }
     let sentences: Option<Vec<char>> = items.iter().map(|blocks| end_of_sentence(blocks)).collect();
     let message = match sentences.as_deref() {
-        Some([_]) => "a line that begins with a hyphen is a list, here of one item",
+        Some([_]) => say!("a line that begins with a hyphen is a list, here of one item"),
         // Items of a list are of one kind; in a dialogue questions are answered.
         Some(ends) if ends.contains(&'?') && ends.iter().any(|end| *end != '?') => {
-            "lines that begin with hyphens are a list, and these read as a dialogue"
+            say!("lines that begin with hyphens are a list, and these read as a dialogue")
         }
         _ => return,
     };
     let diagnostic = Diagnostic::new(Severity::Info, Code::LIST_BY_CHANCE, message)
-        .help("if it is what somebody said, begin it with `–` and put an empty line before each reply");
+        .help(say!("if it is what somebody said, begin it with `–` and put an empty line before each reply"));
     context.report(diagnostic, range.start..range.start + 1);
 }
 
@@ -64,10 +64,13 @@ pub fn report_joined(range: Range<usize>, context: &mut Context) {
             let sign = line.trim_start().chars().next().unwrap_or('–');
             let message =
                 say!("the line goes on in the paragraph above it: `{sign}` begins neither a list nor a line", sign);
-            let help = "begin items of a list with `- `";
+            let help = say!("begin items of a list with `- `");
             let diagnostic = Diagnostic::new(Severity::Warning, Code::LIST_BY_CHANCE, message).help(help);
-            let diagnostic =
-                if dash { diagnostic.help("put an empty line before each reply of a dialogue") } else { diagnostic };
+            let diagnostic = if dash {
+                diagnostic.help(say!("put an empty line before each reply of a dialogue"))
+            } else {
+                diagnostic
+            };
             context.report(diagnostic, start..start + sign.len_utf8());
             return;
         }

@@ -16,8 +16,8 @@ pub fn citation(run: &Run, range: Range<usize>, context: &mut Context) -> Option
     let mut start = range.start;
     for part in run.slice(range.clone()).split(';') {
         let Some(item) = item(run, start, part, context) else {
-            let message = say!("`{unmask}` is not a citation", unmask = unmask(part.trim()));
-            let help = "write `[@key]`, `[@key, s. 12]` or `[@one; @two, kap. 3]`; each source begins with @";
+            let message = say!("`{text}` is not a citation", text = unmask(part.trim()));
+            let help = say!("write `[@key]`, `[@key, s. 12]` or `[@one; @two, kap. 3]`; each source begins with @");
             context.report(Diagnostic::error(Code::SOURCE_UNKNOWN, message).help(help), whole);
             return None;
         };
@@ -45,8 +45,8 @@ fn item(run: &Run, start: usize, part: &str, context: &Context) -> Option<Citati
 
 /// Reports `[@` at `start` that nothing closes.
 pub fn report_unclosed(run: &Run, start: usize, context: &mut Context) {
-    let diagnostic = Diagnostic::error(Code::SOURCE_UNKNOWN, "a citation is not closed")
-        .help("close it with `]` in the same paragraph; bindings, code and brackets cannot stand in it")
-        .help("to print the bracket as it is, write `\\[@`");
+    let diagnostic = Diagnostic::error(Code::SOURCE_UNKNOWN, say!("a citation is not closed"))
+        .help(say!("close it with `]` in the same paragraph; bindings, code and brackets cannot stand in it"))
+        .help(say!("to print the bracket as it is, write `\\[@`"));
     context.report(diagnostic, run.source(start..start + 2));
 }

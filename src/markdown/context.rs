@@ -34,7 +34,7 @@ impl<'a> Context<'a> {
                 _ => say!("{count} control characters stand in the text, the first here", count),
             };
             let diagnostic = Diagnostic::error(Code::VALUE_INVALID, message)
-                .help("delete it: it often comes along when text is copied from a PDF or a terminal");
+                .help(say!("delete it: it often comes along when text is copied from a PDF or a terminal"));
             context.report(diagnostic, first..first);
         }
         context

@@ -79,9 +79,11 @@ impl Run {
         for (found, _) in text.match_indices("](") {
             let at = range.start + found;
             if !self.is_escaped(at, context) && !self.is_escaped(at + 1, context) {
-                let diagnostic = Diagnostic::error(Code::LINK_TARGET, "a link cannot be understood")
-                    .help("between the round brackets stands one address without blanks, and no link stands in another")
-                    .help("to print the brackets as they are, write `]\\(`");
+                let diagnostic = Diagnostic::error(Code::LINK_TARGET, say!("a link cannot be understood"))
+                    .help(say!(
+                        "between the round brackets stands one address without blanks, and no link stands in another"
+                    ))
+                    .help(say!("to print the brackets as they are, write `]\\(`"));
                 context.report(diagnostic, self.source(at..at + 2));
             }
         }
@@ -93,7 +95,7 @@ impl Run {
                 let message = say!("`{{{inner}}}` is printed as it stands: a binding has two braces", inner);
                 let diagnostic = Diagnostic::new(Severity::Warning, Code::BINDING_SYNTAX, message)
                     .help(say!("write `{{{{ {inner} }}}}` if a figure is meant", inner = inner.trim()))
-                    .help("to print the braces as they are, write `\\{`");
+                    .help(say!("to print the braces as they are, write `\\{`"));
                 context.report(diagnostic, self.source(at..at + inner.len() + 2));
             }
         }
@@ -103,8 +105,8 @@ impl Run {
             let closed = text[found + 2 + label.len()..].starts_with(']');
             if closed && !label.is_empty() && !self.is_escaped(at, context) {
                 let diagnostic = Diagnostic::error(Code::NOTE_UNKNOWN, say!("`[^{label}]` is not a note here", label))
-                    .help("the label of a note has no blanks, and `[^label]: …` begins a paragraph of its own")
-                    .help("to print the brackets as they are, write `\\[^`");
+                    .help(say!("the label of a note has no blanks, and `[^label]: …` begins a paragraph of its own"))
+                    .help(say!("to print the brackets as they are, write `\\[^`"));
                 context.report(diagnostic, self.source(at..at + label.len() + 3));
             }
         }

@@ -31,7 +31,7 @@ pub fn heading(
     if let Some(id) = id.as_ref().filter(|id| !is_id(&id.value)) {
         let diagnostic = Diagnostic::error(Code::ID_INVALID, say!("`{id}` cannot be an id", id = id.value))
             .at(id.span)
-            .help("ids are small letters a to z, digits, `-`, `_` and `.`, and begin with a letter or digit");
+            .help(say!("ids are small letters a to z, digits, `-`, `_` and `.`, and begin with a letter or digit"));
         context.sink.push(diagnostic);
     }
     let mut classes = Vec::new();
@@ -41,7 +41,7 @@ pub fn heading(
             let diagnostic =
                 Diagnostic::error(Code::VALUE_INVALID, say!("`.{class}` is not known here", class = class.value))
                     .at(class.span)
-                    .help("a heading can be `.unnumbered`, `.summary` or `.references`")
+                    .help(say!("a heading can be `.unnumbered`, `.summary` or `.references`"))
                     .nearest(&class.value, CLASSES);
             context.sink.push(diagnostic);
         }
@@ -51,7 +51,9 @@ pub fn heading(
         let place = context.find(range.clone(), &other);
         let diagnostic = Diagnostic::error(Code::VALUE_INVALID, say!("`{other}` cannot stand behind a heading", other))
             .at(place)
-            .help("in the braces stand an id and classes: `# Heading {#id .unnumbered}`; to print a brace write `\\{`");
+            .help(say!(
+                "in the braces stand an id and classes: `# Heading {#id .unnumbered}`; to print a brace write `\\{`"
+            ));
         context.sink.push(diagnostic);
     }
     if let Some(id) = &id {
@@ -59,7 +61,7 @@ pub fn heading(
     }
     context.sink.check_length(say!("a heading"), &plain(&content), limits::HEADING, span);
     if is_blank(&content) {
-        context.report(Diagnostic::error(Code::EMPTY_TEXT, "a heading has no words"), range);
+        context.report(Diagnostic::error(Code::EMPTY_TEXT, say!("a heading has no words")), range);
     }
     Heading { level, id, classes, content, span }
 }
@@ -92,7 +94,7 @@ fn is_id(id: &str) -> bool {
 /// Checks that no level is skipped. `start` is the file's first byte.
 pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
     if blocks.is_empty() {
-        context.sink.push(Diagnostic::error(Code::FILE_EMPTY, "the chapter is empty").at(start));
+        context.sink.push(Diagnostic::error(Code::FILE_EMPTY, say!("the chapter is empty")).at(start));
     }
     let mut before: Option<&Heading> = None;
     for block in blocks {
@@ -102,7 +104,7 @@ pub fn check_order(blocks: &[Block], start: Span, context: &mut Context) {
             let message = say!("a level {level} heading follows one of level {before}", level, before = before.level);
             let diagnostic = Diagnostic::error(Code::HEADING_ORDER, message)
                 .at(heading.span)
-                .also(before.span, "the heading before it")
+                .also(before.span, say!("the heading before it"))
                 .help(say!("write `{what}`", what = "#".repeat(usize::from(before.level) + 1)));
             context.sink.push(diagnostic);
         }

@@ -24,8 +24,8 @@ pub fn link(
     let place = context.find(range.clone(), target);
     let address = unmask(target);
     if target.contains(BRACE_OPEN) {
-        let message = "a binding cannot stand in a link's target";
-        context.report(Diagnostic::error(Code::LINK_TARGET, message).help("write the address out"), range);
+        let message = say!("a binding cannot stand in a link's target");
+        context.report(Diagnostic::error(Code::LINK_TARGET, message).help(say!("write the address out")), range);
         return content;
     }
     if let Some(id) = address.strip_prefix('#').filter(|id| !id.is_empty()) {
@@ -40,13 +40,13 @@ pub fn link(
         _ => address.clone(),
     };
     if is_blank(&content) {
-        let diagnostic = Diagnostic::error(Code::LINK_EMPTY, "a link has no text")
+        let diagnostic = Diagnostic::error(Code::LINK_EMPTY, say!("a link has no text"))
             .help(say!("say where it leads: `[the agency's report]({href})`", href));
         context.report(diagnostic, range);
     }
     if !leads_out(&href) && is_placeholder(&address) {
         let diagnostic = Diagnostic::error(Code::LINK_PLACEHOLDER, say!("`{address}` is no address yet", address))
-            .help("write where the link leads, or take the link away");
+            .help(say!("write where the link leads, or take the link away"));
         context.sink.push(diagnostic.at(place));
         return content;
     }
@@ -55,7 +55,8 @@ pub fn link(
             "" => say!("a link has no target"),
             _ => say!("`{address}` is no target of a link", address),
         };
-        let help = "write https://…, http://… or mailto:…, or # and the id of a heading, table or chart of this report";
+        let help =
+            say!("write https://…, http://… or mailto:…, or # and the id of a heading, table or chart of this report");
         context.sink.push(Diagnostic::error(Code::LINK_TARGET, message).at(place).help(help));
         return content;
     }
@@ -68,12 +69,12 @@ fn language(tag: &str, content: Vec<Inline>, range: Range<usize>, context: &mut 
     if !matches!(tag.len(), 2 | 3) || !tag.bytes().all(|byte| byte.is_ascii_lowercase()) {
         let diagnostic = Diagnostic::error(Code::LANGUAGE_TAG, say!("`{tag}` is not the tag of a language", tag))
             .at(place)
-            .help("write two or three small letters, as in `[text](lang:en)`");
+            .help(say!("write two or three small letters, as in `[text](lang:en)`"));
         context.sink.push(diagnostic);
         return content;
     }
     if is_blank(&content) {
-        let message = "no text is marked as being in another language";
+        let message = say!("no text is marked as being in another language");
         context.report(Diagnostic::error(Code::EMPTY_TEXT, message), range);
     }
     vec![Inline::Language { language: Spanned::new(tag.to_owned(), place), content }]
@@ -122,18 +123,18 @@ pub fn image(path: &str, title: &str, content: &[Inline], range: Range<usize>, c
     let alt = plain(content).trim().to_owned();
     let path = Spanned::new(unmask(path), context.find(range.clone(), path));
     if path.value.is_empty() {
-        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, "an image has no file");
-        context.report(diagnostic.help("write `![Alternative text](picture.png)`"), range.clone());
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, say!("an image has no file"));
+        context.report(diagnostic.help(say!("write `![Alternative text](picture.png)`")), range.clone());
     }
     if content
         .iter()
         .any(|inline| matches!(inline, Inline::Binding(_) | Inline::Citation { .. } | Inline::NoteReference { .. }))
     {
-        let message = "an alternative text holds a binding, a citation or a note";
-        let help = "an alternative text is plain words; put the rest in the caption";
+        let message = say!("an alternative text holds a binding, a citation or a note");
+        let help = say!("an alternative text is plain words; put the rest in the caption");
         context.report(Diagnostic::error(Code::VALUE_INVALID, message).help(help), range.clone());
     } else if alt.is_empty() {
-        let diagnostic = Diagnostic::error(Code::IMAGE_ALT, "an image has no alternative text").help(say!(
+        let diagnostic = Diagnostic::error(Code::IMAGE_ALT, say!("an image has no alternative text")).help(say!(
             "say what it shows, for readers who do not see it: `![Map of the districts]({path})`",
             path = path.value
         ));

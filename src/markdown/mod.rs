@@ -37,7 +37,7 @@ pub use link::leads_out;
 use mask::Masked;
 pub use slug::{plain, slug, words};
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::{Block, Chapter, Inline, NoteDefinition};
 use crate::limits;
 use crate::source::{SourceId, Span, Spanned, Text};
@@ -92,7 +92,12 @@ pub fn parse_inline(text: &Text, note_marks: &[String], sink: &mut Sink) -> Vec<
     }
     let (inlines, references) = inlines(text, &mask_paragraph(text), sink);
     for reference in references.iter().filter(|reference| !note_marks.contains(&reference.value)) {
-        report_unknown_note(reference, note_marks.iter().map(String::as_str), "no such mark is explained here", sink);
+        report_unknown_note(
+            reference,
+            note_marks.iter().map(String::as_str),
+            say!("no such mark is explained here"),
+            sink,
+        );
     }
     inlines
 }
@@ -163,8 +168,8 @@ fn parse(masked: &str, context: &mut Context) -> (Vec<Block>, Vec<NoteDefinition
             continue;
         }
         let diagnostic = Diagnostic::error(Code::REFERENCE_UNKNOWN, say!("`{written}` leads nowhere", written))
-            .help("write the target in round brackets: `[text](https://…)`, `[text](#id)`")
-            .help("to print the brackets as they are, write `\\[`");
+            .help(say!("write the target in round brackets: `[text](https://…)`, `[text](#id)`"))
+            .help(say!("to print the brackets as they are, write `\\[`"));
         context.report(diagnostic, range);
     }
     parsed
@@ -176,7 +181,7 @@ fn check_notes(notes: &[NoteDefinition], references: &[Spanned<String>], sink: &
     for note in notes {
         if let Some(first) = defined.get(note.label.as_str()) {
             let message = say!("the note `[^{label}]` is defined twice", label = note.label);
-            sink.push(Diagnostic::error(Code::ID_DUPLICATE, message).at(note.span).also(first.span, "the first"));
+            sink.push(Diagnostic::error(Code::ID_DUPLICATE, message).at(note.span).also(first.span, say!("the first")));
             continue;
         }
         defined.insert(&note.label, note);
@@ -187,14 +192,19 @@ fn check_notes(notes: &[NoteDefinition], references: &[Spanned<String>], sink: &
         }
     }
     for reference in references.iter().filter(|reference| !defined.contains_key(reference.value.as_str())) {
-        report_unknown_note(reference, defined.keys().copied(), "no line `[^label]: …` in this file defines it", sink);
+        report_unknown_note(
+            reference,
+            defined.keys().copied(),
+            say!("no line `[^label]: …` in this file defines it"),
+            sink,
+        );
     }
 }
 
 fn report_unknown_note<'a>(
     reference: &Spanned<String>,
     known: impl IntoIterator<Item = &'a str>,
-    why: &str,
+    why: Said,
     sink: &mut Sink,
 ) {
     let diagnostic = Diagnostic::error(

@@ -33,11 +33,11 @@ impl Table {
             (1..).zip(&cells).filter(|(_, cell)| is_blank(cell)).map(|(n, _)| n.to_string()).collect();
         if !empty.is_empty() {
             let message = match empty.as_slice() {
-                [n] => say!("column {n} has no header", n),
+                [n] => say!("column {number} has no header", number = n),
                 _ => say!("columns {empty} have no headers", empty = empty.join(", ")),
             };
             let diagnostic = Diagnostic::error(Code::TABLE_MARKDOWN, message)
-                .help("name every column, the first too: screen readers announce a cell by its headers");
+                .help(say!("name every column, the first too: screen readers announce a cell by its headers"));
             context.report(diagnostic, range);
         }
         self.head = cells;
@@ -47,19 +47,19 @@ impl Table {
         let line = context.after(range.start).lines().next().unwrap_or("");
         let (found, expected) = (count_cells(line), self.align.len());
         if found != expected {
-            let message =
-                say!("the row has {cell_count}, the header has {expected}", expected, cell_count = cell_count(found));
+            let message = say!("the row has {count}, the header has {expected}", expected, count = cell_count(found));
             let help = match found {
-                1 => "if the table ends here, leave an empty line behind it",
-                _ if found > expected => "to print a bar in a cell write `\\|`",
-                _ => "part the cells by `|`; an empty cell needs its bars too",
+                1 => say!("if the table ends here, leave an empty line behind it"),
+                _ if found > expected => say!("to print a bar in a cell write `\\|`"),
+                _ => say!("part the cells by `|`; an empty cell needs its bars too"),
             };
             let here = range.start..range.start + line.trim_end().len();
             context.report(Diagnostic::error(Code::TABLE_RAGGED, message).help(help), here);
         } else if cells.first().is_some_and(|cell| is_blank(cell)) {
             let here = range.start..range.start + line.trim_end().len();
-            let diagnostic = Diagnostic::error(Code::TABLE_HEADER, "the row has no header: its first cell is empty")
-                .help("name the row in its first cell: screen readers announce a cell by its headers");
+            let diagnostic =
+                Diagnostic::error(Code::TABLE_HEADER, say!("the row has no header: its first cell is empty"))
+                    .help(say!("name the row in its first cell: screen readers announce a cell by its headers"));
             context.report(diagnostic, here);
         }
         self.rows.push(cells);
@@ -69,13 +69,13 @@ impl Table {
         if self.align.len() > limits::COLUMNS {
             let (found, most) = (self.align.len(), limits::COLUMNS);
             let message = say!("a table has {found} columns; at most {most} can be set", found, most);
-            let help = "turn it round, so that its columns become rows, or make several tables";
+            let help = say!("turn it round, so that its columns become rows, or make several tables");
             context.report(Diagnostic::error(Code::TABLE_COLUMNS, message).help(help), range.clone());
             let span = context.block_span(range);
             return MarkdownTable { align: Vec::new(), head: Vec::new(), rows: Vec::new(), span };
         }
         if self.rows.is_empty() {
-            context.report(Diagnostic::error(Code::TABLE_EMPTY, "a table has no rows"), range.clone());
+            context.report(Diagnostic::error(Code::TABLE_EMPTY, say!("a table has no rows")), range.clone());
         }
         MarkdownTable { align: self.align, head: self.head, rows: self.rows, span: context.block_span(range) }
     }
@@ -92,10 +92,10 @@ pub fn report_failed(range: Range<usize>, context: &mut Context) {
     let (cells, rules) = (count_cells(head), count_cells(rule));
     let message = match cells == rules {
         true => say!("the line under a table's header cannot be understood"),
-        false => say!("the header has {cell_count}, the line under it {rules}", rules, cell_count = cell_count(cells)),
+        false => say!("the header has {count}, the line under it {rules}", rules, count = cell_count(cells)),
     };
     let diagnostic = Diagnostic::error(Code::TABLE_MARKDOWN, message)
-        .help("give each header its `---`, `:--`, `:-:` or `--:` in the line under it");
+        .help(say!("give each header its `---`, `:--`, `:-:` or `--:` in the line under it"));
     context.report(diagnostic, range);
 }
 

@@ -9,6 +9,7 @@ mod relations;
 mod tree;
 mod xml;
 
+use crate::diagnostic::{Said, say};
 use crate::limits;
 
 pub use markup::Markup;
@@ -21,7 +22,7 @@ pub use xml::{Piece, Tag};
 /// Why a file cannot be read, in plain words.
 #[derive(Debug)]
 pub struct Fault {
-    pub message: String,
+    pub message: Said,
     pub kind: FaultKind,
 }
 
@@ -34,22 +35,23 @@ pub enum FaultKind {
 }
 
 impl Fault {
-    pub fn broken(message: impl Into<String>) -> Self {
+    pub fn broken(message: impl Into<Said>) -> Self {
         Self { message: message.into(), kind: FaultKind::Broken }
     }
 
-    pub fn large(message: impl Into<String>) -> Self {
+    pub fn large(message: impl Into<Said>) -> Self {
         Self { message: message.into(), kind: FaultKind::Large }
     }
 
     pub fn of_reading(error: &std::io::Error, part: &str) -> Self {
         if limits::is_too_large(error) {
-            return Self::large(format!(
-                "its part {part} is larger than the program reads ({} unpacked for the whole file, {} for one text)",
-                limits::mebibytes(limits::UNPACKED),
-                limits::mebibytes(limits::XML_EVENT),
+            return Self::large(say!(
+                "its part {part} is larger than the program reads ({whole} unpacked for the whole file, {text} for one text)",
+                part,
+                whole = limits::mebibytes(limits::UNPACKED),
+                text = limits::mebibytes(limits::XML_EVENT),
             ));
         }
-        Self::broken(format!("its part {part} is damaged ({error})"))
+        Self::broken(say!("its part {part} is damaged ({error})", part, error))
     }
 }

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use crate::diagnostic::say;
 use crate::limits::{self, Capped};
 use crate::system::Bytes;
 
@@ -28,14 +29,14 @@ pub type Part<'a> = Xml<Unpacked<'a>>;
 impl Package {
     pub fn open(bytes: Bytes) -> Result<Self, Fault> {
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Err(Fault::broken(
-                "it is protected by a password, or of an old format (.doc, .xls) with another name",
-            ));
+            return Err(Fault::broken(say!(
+                "it is protected by a password, or of an old format (.doc, .xls) with another name"
+            )));
         }
         let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| Fault::broken(format!("it is damaged or not what its name says ({error})")))?;
+            .map_err(|error| Fault::broken(say!("it is damaged or not what its name says ({error})", error)))?;
         if archive.len() > limits::PARTS {
-            return Err(Fault::large(format!("it has more than {} parts", limits::PARTS)));
+            return Err(Fault::large(say!("it has more than {most} parts", most = limits::PARTS)));
         }
         let places = (0..archive.len()).filter_map(|at| Some((key(archive.name_for_index(at)?), at))).collect();
         Ok(Self { archive, places, left: limits::UNPACKED })
@@ -54,9 +55,9 @@ impl Package {
         let Some(at) = self.places.get(&key(name)) else { return Ok(None) };
         let file = self.archive.by_index(*at).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
-                Fault::broken("it is protected by a password")
+                Fault::broken(say!("it is protected by a password"))
             }
-            error => Fault::broken(format!("its part {name} is damaged ({error})")),
+            error => Fault::broken(say!("its part {name} is damaged ({error})", name, error)),
         })?;
         // What is said to be too large is not begun with; what lies about its size is stopped on the way.
         if file.size() > self.left {
@@ -80,13 +81,13 @@ impl Package {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => None,
             _ => String::from_utf8(bytes).ok(),
         };
-        let text = text.ok_or_else(|| Fault::broken(format!("its part {name} is not UTF-8")))?;
+        let text = text.ok_or_else(|| Fault::broken(say!("its part {name} is not UTF-8", name)))?;
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
     }
 
     /// A part without which the file is not what it says.
     pub fn require(&mut self, name: &str) -> Result<Part<'_>, Fault> {
-        self.part(name)?.ok_or_else(|| Fault::broken(format!("it lacks its part {name}")))
+        self.part(name)?.ok_or_else(|| Fault::broken(say!("it lacks its part {name}", name)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use crate::diagnostic::say;
 use crate::limits;
 
 use super::Fault;
@@ -11,15 +12,15 @@ pub fn parse<'t>(text: &'t str, part: &str) -> Result<Document<'t>, Fault> {
     let options = ParsingOptions { nodes_limit: limits::XML_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => {
-            Fault::large(format!("its part {part} has more than {} pieces", limits::XML_NODES))
+            Fault::large(say!("its part {part} has more than {most} pieces", part, most = limits::XML_NODES))
         }
-        error => Fault::broken(format!("its part {part} is no XML that can be read ({error})")),
+        error => Fault::broken(say!("its part {part} is no XML that can be read ({error})", part, error)),
     })?;
     let mut depths: Vec<usize> = Vec::new();
     for node in document.root().descendants() {
         let depth = node.parent().and_then(|parent| depths.get(parent.id().get_usize())).map_or(0, |depth| depth + 1);
         if depth > limits::XML_DEPTH {
-            return Err(Fault::broken(format!("its part {part} nests too deeply")));
+            return Err(Fault::broken(say!("its part {part} nests too deeply", part)));
         }
         depths.push(depth);
     }

@@ -6,6 +6,7 @@ use std::io::{BufReader, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::diagnostic::say;
 use crate::limits;
 
 use super::Fault;
@@ -54,7 +55,11 @@ impl<R: Read> Xml<R> {
                 Event::Decl(declaration) => {
                     let encoding = declaration.encoding().and_then(Result::ok);
                     if let Some(other) = encoding.filter(|name| !name.eq_ignore_ascii_case("utf-8")) {
-                        return Err(Fault::broken(format!("its part {} is not UTF-8 but {other}", self.part)));
+                        return Err(Fault::broken(say!(
+                            "its part {part} is not UTF-8 but {other}",
+                            other,
+                            part = self.part
+                        )));
                     }
                 }
                 event => return piece(event, &mut self.depth, &self.part),
@@ -98,7 +103,7 @@ fn piece(event: Event<'_>, depth: &mut usize, part: &str) -> Result<Piece, Fault
         Event::Start(tag) => {
             *depth += 1;
             if *depth > limits::XML_DEPTH {
-                return Err(Fault::broken(format!("its part {part} nests too deeply")));
+                return Err(Fault::broken(say!("its part {part} nests too deeply", part)));
             }
             Ok(Piece::Start(Tag(tag.into_owned())))
         }
@@ -112,16 +117,16 @@ fn piece(event: Event<'_>, depth: &mut usize, part: &str) -> Result<Piece, Fault
             Ok(Some(c)) => Ok(Piece::Text(c.to_string())),
             Ok(None) => quick_xml::escape::resolve_predefined_entity(&name)
                 .map(|text| Piece::Text(text.to_owned()))
-                .ok_or_else(|| Fault::broken(format!("its part {part} names an entity `{}`", &*name))),
+                .ok_or_else(|| Fault::broken(say!("its part {part} names an entity `{name}`", part, name = &*name))),
             Err(error) => Err(broken(part, &error)),
         },
-        Event::Eof if *depth > 0 => Err(Fault::broken(format!("its part {part} ends in the middle"))),
+        Event::Eof if *depth > 0 => Err(Fault::broken(say!("its part {part} ends in the middle", part))),
         _ => Ok(Piece::Done),
     }
 }
 
 fn broken(part: &str, error: &dyn std::fmt::Display) -> Fault {
-    Fault::broken(format!("its part {part} is no XML that can be read ({error})"))
+    Fault::broken(say!("its part {part} is no XML that can be read ({error})", part, error))
 }
 
 impl Tag {

@@ -1,7 +1,7 @@
 //! What the typesetter would refuse without a place: texts that are too long for a PDF once their bindings are filled in, and characters
 //! that no PDF may hold. Nearly all of it is told when files are read; this finds what only comes about when texts are put together.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::visit::{Visit, walk_block, walk_body, walk_inline};
 use crate::document::resolved::{Block, Inline, ResolvedDocument};
 use crate::limits;
@@ -21,10 +21,10 @@ pub fn check(project: &Project, document: &ResolvedDocument, text: &str, sources
     runs(text, sources, sink);
     let mut kept = Kept { sources, sink };
     let report = &project.report;
-    kept.check("the title", &document.title_text, Some(report.title.span));
+    kept.check(say!("the title"), &document.title_text, Some(report.title.span));
     let described = report.description.as_ref().map(|text| text.span);
-    kept.check("the description", &document.description, described);
-    kept.check("the publisher's name", &document.publisher.name, None);
+    kept.check(say!("the description"), &document.description, described);
+    kept.check(say!("the publisher's name"), &document.publisher.name, None);
     walk_body(&mut kept, document);
 }
 
@@ -57,9 +57,10 @@ fn runs(text: &str, sources: &SourceMap, sink: &mut Sink) {
         let Some(run) = limits::long_run(&text[from..]) else { return };
         let words = &text[from + run.start..from + run.end];
         from += run.end;
-        let message = format!("more than {} characters are printed in which no line can be broken", limits::RUN);
+        let message =
+            say!("more than {most} characters are printed in which no line can be broken", most = limits::RUN);
         let diagnostic = Diagnostic::error(Code::TEXT_TOO_LONG, message)
-            .help(format!("they begin “{}”: part them by blanks", start(words, 60)));
+            .help(say!("they begin “{start}”: part them by blanks", start = start(words, 60)));
         sink.push(at(diagnostic, place(sources, start(words, 200)).or_else(|| place(sources, start(words, 20)))));
     }
 }
@@ -76,9 +77,11 @@ fn characters(text: &str, sources: &SourceMap, sink: &mut Sink) {
     found.dedup();
     for c in found.into_iter().take(MOST) {
         let code = u32::from(c);
-        let message = format!("the character U+{code:04X} cannot stand in a PDF that is archived");
-        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, message)
-            .help("delete it: it often comes along when text is copied from a PDF, or is a picture of one font only");
+        let message =
+            say!("the character U+{code} cannot stand in a PDF that is archived", code = format!("{code:04X}"));
+        let diagnostic = Diagnostic::error(Code::VALUE_INVALID, message).help(say!(
+            "delete it: it often comes along when text is copied from a PDF, or is a picture of one font only"
+        ));
         sink.push(at(diagnostic, place(sources, c.encode_utf8(&mut [0; 4]))));
     }
 }
@@ -90,16 +93,16 @@ struct Kept<'a> {
 }
 
 impl Kept<'_> {
-    fn check(&mut self, what: &str, text: &str, span: Option<Span>) {
+    fn check(&mut self, what: Said, text: &str, span: Option<Span>) {
         if text.len() <= limits::PDF_STRING || text.encode_utf16().count() <= limits::PDF_STRING {
             return;
         }
         let most = limits::PDF_STRING;
         let diagnostic = Diagnostic::error(
             Code::TEXT_TOO_LONG,
-            format!("{what} has more than {most} characters, which a PDF cannot keep beside its pages"),
+            say!("{what} has more than {most} characters, which a PDF cannot keep beside its pages", what, most),
         )
-        .help(format!("it begins “{}”: shorten it", start(text, 60)));
+        .help(say!("it begins “{start}”: shorten it", start = start(text, 60)));
         let found =
             span.or_else(|| place(self.sources, start(text, 60))).or_else(|| place(self.sources, start(text, 20)));
         self.sink.push(at(diagnostic, found));
@@ -109,11 +112,11 @@ impl Kept<'_> {
 impl<'a> Visit<'a> for Kept<'_> {
     fn block(&mut self, block: &'a Block) {
         match block {
-            Block::Heading { text, .. } => self.check("a heading", text, None),
-            Block::Image(image) => self.check("an alternative text", &image.alt, None),
+            Block::Heading { text, .. } => self.check(say!("a heading"), text, None),
+            Block::Image(image) => self.check(say!("an alternative text"), &image.alt, None),
             Block::Chart(chart) => {
                 let words = format!("{} {}", chart.alt, chart.description);
-                self.check(&format!("the text alternative of the chart `{}`", chart.id), &words, None);
+                self.check(say!("the text alternative of the chart `{id}`", id = chart.id), &words, None);
             }
             _ => {}
         }
@@ -122,7 +125,7 @@ impl<'a> Visit<'a> for Kept<'_> {
 
     fn inline(&mut self, inline: &'a Inline) {
         if let Inline::Link { href, .. } = inline {
-            self.check("the target of a link", href, None);
+            self.check(say!("the target of a link"), href, None);
         }
         walk_inline(self, inline);
     }

@@ -1,6 +1,7 @@
 //! From a report to the files of a publication: every step in order, each ending where it is asked to.
 
 mod account;
+mod foreign;
 mod lengths;
 pub mod manifest;
 pub mod parts;

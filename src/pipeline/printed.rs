@@ -16,12 +16,12 @@ pub fn check_fonts(project: &Project, fonts: &Fonts, sink: &mut Sink) {
     for font in [&project.workspace.theme.text_font, &project.workspace.theme.heading_font] {
         if !families.iter().any(|family| family.eq_ignore_ascii_case(&font.value)) {
             sink.push(
-                Diagnostic::error(Code::FONT_UNKNOWN, format!("there is no font `{}`", font.value))
+                Diagnostic::error(Code::FONT_UNKNOWN, say!("there is no font `{font}`", font = font.value))
                     .at(font.span)
                     .nearest(&font.value, families.iter().copied())
-                    .help(format!(
-                        "fonts at hand: {}; put others into templates/fonts as .ttf or .otf",
-                        families.join(", ")
+                    .help(say!(
+                        "fonts at hand: {families}; put others into templates/fonts as .ttf or .otf",
+                        families = families.join(", ")
                     )),
             );
         }
@@ -37,10 +37,14 @@ pub fn check_glyphs(text: &str, fonts: &Fonts, sources: &SourceMap, sink: &mut S
         let context = format!("{before}{missing}{after}").replace('\n', " ");
         let diagnostic = Diagnostic::error(
             Code::GLYPH_MISSING,
-            format!("no font has the character `{missing}` (U+{:04X})", u32::from(missing)),
+            say!(
+                "no font has the character `{missing}` (U+{code})",
+                missing,
+                code = format!("{:04X}", u32::from(missing))
+            ),
         )
-        .help(format!("it stands in: … {} …", context.trim()))
-        .help("replace it, or put a font that has it into templates/fonts");
+        .help(say!("it stands in: … {context} …", context = context.trim()))
+        .help(say!("replace it, or put a font that has it into templates/fonts"));
         let sign = missing.encode_utf8(&mut [0; 4]).to_owned();
         sink.push(match lengths::place(sources, &sign) {
             Some(span) => diagnostic.at(span),
@@ -60,7 +64,7 @@ pub fn check_drawings(project: &Project, fonts: &Fonts, sink: &mut Sink) {
                     say!("`{path}` holds the character `{missing}` ({code}), which no font has", path, missing, code),
                 )
                 .at(file.span)
-                .help("replace it in the drawing, turn its text into paths, or put a font that has it into templates/fonts"),
+                .help(say!("replace it in the drawing, turn its text into paths, or put a font that has it into templates/fonts")),
             );
         }
     }

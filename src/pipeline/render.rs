@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
 use crate::render::data;
@@ -14,6 +14,7 @@ use crate::render::workbook::{Format, Workbook};
 use crate::system::Bytes;
 use crate::{check, limits};
 
+use super::foreign;
 use super::manifest::{self, Manifest};
 use super::{Artifact, Publication, Purpose, Ready, Toolbox};
 
@@ -98,14 +99,14 @@ pub fn page(
 ) -> Option<String> {
     let path = format!("{}/{}/", document.id, document.version);
     let page = toolbox.html.page(&PageInput { document, pdf, workbooks, site: toolbox.site(), path: &path });
-    page.map_err(|problem| sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")))).ok()
+    page.map_err(|problem| sink.push(foreign::page(&problem))).ok()
 }
 
 /// The report as a Word document to comment on.
 ///
 /// # Errors
 /// More than a file of that kind can hold.
-pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<Vec<u8>, String> {
+pub fn word(ready: &Ready, toolbox: &Toolbox) -> Result<Vec<u8>, Said> {
     let images = images(ready);
     word::render(&ready.resolution.document, &PictureFiles::new(&images, toolbox.fonts()))
 }
@@ -119,22 +120,26 @@ pub(super) fn images(ready: &Ready) -> BTreeMap<String, Bytes> {
 pub(super) fn unset(ready: &Ready, problems: Vec<pdf::PdfProblem>) -> Sink {
     let mut sink = Sink::default();
     for problem in problems {
+        let in_blocks = problem.place.as_ref().is_some_and(|(file, _)| file.ends_with("blocks.typ"));
+        let place = problem.place.as_ref();
         let place =
-            problem.place.map(|(file, line)| format!(" (templates/pdf/{file}, line {line})")).unwrap_or_default();
-        let mut diagnostic =
-            Diagnostic::error(Code::TYPST, format!("the PDF could not be set: {}{place}", problem.message));
+            place.map(|(file, line)| say!(" (templates/pdf/{file}, line {line})", file, line)).unwrap_or_default();
+        let mut diagnostic = Diagnostic::error(
+            Code::TYPST,
+            say!("the PDF could not be set: {why}{place}", place, why = foreign::typeset(&problem.message)),
+        );
         if place.is_empty() {
-            diagnostic = diagnostic.label(ready.project.report.kind.span, "when this report was set");
+            diagnostic = diagnostic.label(ready.project.report.kind.span, say!("when this report was set"));
         }
         if let Some(line) = problem.own {
-            diagnostic = diagnostic.help(format!("templates/pdf/{}, line {line}, led there", pdf::OWN));
+            diagnostic = diagnostic.help(say!("templates/pdf/{own}, line {line}, led there", line, own = pdf::OWN));
         }
         // It was called with what every setter is called with.
-        if problem.message.contains("argument") && place.contains("blocks.typ") {
+        if problem.message.contains("argument") && in_blocks {
             let own = pdf::OWN;
-            diagnostic = diagnostic.help(format!("a function in templates/pdf/{own} takes `(node, blocks, room)`"));
+            diagnostic = diagnostic.help(say!("a function in templates/pdf/{own} takes `(node, blocks, room)`", own));
         }
-        sink.push(problem.hints.into_iter().fold(diagnostic, Diagnostic::help));
+        sink.push(problem.hints.iter().fold(diagnostic, |found, hint| found.help(Said::quoted(hint))));
     }
     sink
 }
@@ -151,7 +156,10 @@ fn workbooks(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Vec<(Format, 
         match book.write(*format) {
             Ok(bytes) => out.push((*format, Artifact { path, bytes: bytes.into() })),
             Err(reason) => {
-                sink.push(Diagnostic::error(Code::PROGRAM_FAILED, format!("{path} could not be made: {reason}")));
+                sink.push(Diagnostic::error(
+                    Code::PROGRAM_FAILED,
+                    say!("{path} could not be made: {reason}", path, reason),
+                ));
             }
         }
     }
@@ -194,9 +202,9 @@ pub(super) fn check_pictures(ready: &Ready, sink: &mut Sink) -> bool {
         if let Some(reason) = pdf::picture_fault(&file.output, &file.bytes) {
             fine = false;
             sink.push(
-                Diagnostic::error(Code::PICTURE_DAMAGED, format!("`{path}` cannot be read: {reason}"))
+                Diagnostic::error(Code::PICTURE_DAMAGED, say!("`{path}` cannot be read: {reason}", path, reason))
                     .at(file.span)
-                    .help("open it in a picture program and save it anew"),
+                    .help(say!("open it in a picture program and save it anew")),
             );
         }
     }
@@ -229,7 +237,7 @@ pub(super) fn check_pages(ready: &Ready, pages: usize, sink: &mut Sink) {
             kind = report.kind.value.name(),
             limit
         ));
-        let found = found.at(report.kind.span).help("shorten the text, or take a table or picture out");
+        let found = found.at(report.kind.span).help(say!("shorten the text, or take a table or picture out"));
         if let Some(found) = report.without(Demand::Pages, found) {
             sink.push(found);
         }

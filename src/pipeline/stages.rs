@@ -8,7 +8,7 @@ use crate::assemble;
 use crate::check::{self, Audit, Proposals, Scope};
 use crate::compute::adopt::compute_all;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
@@ -177,7 +177,7 @@ fn resolved(facts: Facts<'_>, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, 
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, fault)
                     .at(key.span)
-                    .help("the keys are those of templates/locales/"),
+                    .help(say!("the keys are those of templates/locales/")),
             );
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::compute::adopt::Adopted;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::gather::Reports;
 use crate::load::{self, Library};
 use crate::locale::{Language, Locale};
@@ -13,6 +13,8 @@ use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
 use crate::system::{Bytes, ReadError, System, sha256};
 use crate::versions::Tool;
+
+use super::foreign;
 
 /// Templates, fonts and words of a workspace, read once for all its reports.
 pub struct Toolbox {
@@ -86,7 +88,7 @@ impl Toolbox {
         let html = match HtmlTemplates::new(&texts("templates/html", &own_html, sink)) {
             Ok(templates) => Some(templates),
             Err(problem) => {
-                sink.push(Diagnostic::error(Code::TEMPLATE, format!("templates/html/{problem}")));
+                sink.push(foreign::page(&problem));
                 None
             }
         };
@@ -102,7 +104,7 @@ impl Toolbox {
                     let name = &font_names[error.0];
                     sink.push(Diagnostic::error(
                         Code::FONT_UNKNOWN,
-                        format!("templates/fonts/{name} is not a font that can be used"),
+                        say!("templates/fonts/{name} is not a font that can be used", name),
                     ));
                     None
                 }
@@ -124,9 +126,8 @@ impl Toolbox {
                     locale.name_groups(workspace.breakdowns.names(&locale));
                     locales.push(locale);
                 }
-                Err(reason) => {
-                    sink.push(Diagnostic::error(Code::TEMPLATE, format!("`{path}` cannot be used: {reason}")))
-                }
+                Err(reason) => sink
+                    .push(Diagnostic::error(Code::TEMPLATE, say!("`{path}` cannot be used: {reason}", path, reason))),
             }
             let used = own.unwrap_or_else(|| language.labels().to_owned());
             inputs.push((path, used.into()));
@@ -234,8 +235,8 @@ fn text(path: &str, bytes: &[u8], sink: &mut Sink) -> Option<String> {
         Err(error) => {
             let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
             sink.push(
-                Diagnostic::error(Code::FILE_NOT_UTF8, format!("`{path}` is not UTF-8 (line {line})"))
-                    .help("save the file as UTF-8"),
+                Diagnostic::error(Code::FILE_NOT_UTF8, say!("`{path}` is not UTF-8 (line {line})", path, line))
+                    .help(say!("save the file as UTF-8")),
             );
             None
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::locale::{Language, Locale};
 use crate::pipeline::Artifact;
 use crate::system::{Bytes, System, sha256};
@@ -92,23 +92,27 @@ pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<
 pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Artifact, Box<Diagnostic>> {
     let head = &entry.head;
     let (id, version) = (&head.report, &head.version);
-    let failed = |message: String| {
+    let failed = |message: Said| {
         Box::new(
             Diagnostic::error(Code::RESTORED_DIFFERENT, message)
-                .help("`belagg verify` tells which file; take it back from where it is kept"),
+                .help(say!("`belagg verify` tells which file; take it back from where it is kept")),
         )
     };
-    let unreadable = || failed(format!("the record of {id} {version} cannot be read"));
+    let unreadable = || failed(say!("the record of {id} {version} cannot be read", id, version));
     let inputs = restore::packed(system, head).map_err(failed)?;
     let packed = |path: &str| inputs.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
-    let locale = words(&head.language, packed)
-        .ok_or_else(|| failed(format!("there are no words in {} among the packed inputs", head.language)))?;
+    let locale = words(&head.language, packed).ok_or_else(|| {
+        failed(say!("there are no words in {language} among the packed inputs", language = head.language))
+    })?;
     let records: Vec<Entry> =
         ledger.entries.iter().filter(|known| order(&known.head.version) <= order(version)).cloned().collect();
     for known in &records {
         let bytes = system.read(&path(id, &known.head.version)).unwrap_or_default();
         if sha256(&bytes) != known.sha256 {
-            return Err(failed(format!("the record of version {} was changed while it was read", known.head.version)));
+            return Err(failed(say!(
+                "the record of version {version} was changed while it was read",
+                version = known.head.version
+            )));
         }
     }
     let members = members(entry, &records, &locale).ok_or_else(unreadable)?;
@@ -120,7 +124,12 @@ pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Ar
     for member in members {
         let bytes =
             member.bytes.or_else(|| known.get(&member.sha256).map(|bytes| (*bytes).clone())).ok_or_else(|| {
-                failed(format!("{} of {id} {version} is not what its record names, and cannot be had", member.path))
+                failed(say!(
+                    "{path} of {id} {version} is not what its record names, and cannot be had",
+                    id,
+                    version,
+                    path = member.path
+                ))
             })?;
         files.push((member.path, bytes));
     }
@@ -151,13 +160,13 @@ fn published(
         return Err(Box::new(
             Diagnostic::error(
                 Code::RESTORED_DIFFERENT,
-                format!(
-                    "{} is not what was published, and cannot be built again to the byte ({})",
-                    places.join(", "),
-                    rebuilt.different.join(", ")
+                say!(
+                    "{places} is not what was published, and cannot be built again to the byte ({different})",
+                    places = places.join(", "),
+                    different = rebuilt.different.join(", ")
                 ),
             )
-            .help("`belagg verify` tells which file; take it back from where it is kept"),
+            .help(say!("`belagg verify` tells which file; take it back from where it is kept")),
         ));
     }
     let made = rebuilt.publications.into_iter().flat_map(|made| made.artifacts);

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, say};
 use crate::pipeline::Publication;
 use crate::pipeline::manifest::{FILE, Manifest};
 use crate::system::{ReadError, System};
@@ -30,8 +30,11 @@ pub fn occupied_at(system: &dyn System, place: &str, report: &str, version: &str
         Err(error) => {
             return Some(Diagnostic::error(
                 Code::OUTPUT_PUBLISHED,
-                format!(
-                    "`{place}/{FILE}` cannot be read ({error}), so nothing was put in the place of what lies there"
+                say!(
+                    "`{place}/{file}` cannot be read ({error}), so nothing was put in the place of what lies there",
+                    place,
+                    error,
+                    file = FILE
                 ),
             ));
         }
@@ -40,13 +43,16 @@ pub fn occupied_at(system: &dyn System, place: &str, report: &str, version: &str
     Some(
         Diagnostic::error(
             Code::OUTPUT_PUBLISHED,
-            format!("{place} is a published version, and the ledger does not have it: nothing was put in its place"),
+            say!(
+                "{place} is a published version, and the ledger does not have it: nothing was put in its place",
+                place
+            ),
         )
-        .help(format!(
-            "take its record `{}` and the packed inputs beside it back from version control or from the archive",
-            ledger::path(report, version)
+        .help(say!(
+            "take its record `{path}` and the packed inputs beside it back from version control or from the archive",
+            path = ledger::path(report, version)
         ))
-        .help("if it was never published, move the folder away yourself"),
+        .help(say!("if it was never published, move the folder away yourself")),
     )
 }
 

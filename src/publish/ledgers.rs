@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Library};
 use crate::source::SourceMap;
 use crate::system::{System, sha256};
@@ -147,7 +147,7 @@ impl Ledgers {
 
     /// What cannot be told, in words.
     #[must_use]
-    pub fn notes(&self) -> &[String] {
+    pub fn notes(&self) -> &[Said] {
         &self.trust.notes
     }
 
@@ -176,8 +176,10 @@ fn unreadable(entry: &Entry) -> Diagnostic {
     let path = ledger::path(&entry.head.report, &entry.head.version);
     let why = match record::read_body(entry.text()) {
         Err(FormError::Foreign(reason) | FormError::Form(reason)) => reason,
-        _ => "it is damaged".to_owned(),
+        _ => say!("it is damaged"),
     };
-    Diagnostic::error(Code::LEDGER_BROKEN, format!("`{path}` is no record that this program wrote: {why}"))
-        .help("take the ledger back from version control or from the archive: it is written by `belagg publish` alone")
+    Diagnostic::error(Code::LEDGER_BROKEN, say!("`{path}` is no record that this program wrote: {why}", path, why))
+        .help(say!(
+            "take the ledger back from version control or from the archive: it is written by `belagg publish` alone"
+        ))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Document, Library};
 use crate::model::Part;
 use crate::source::SourceMap;
@@ -26,11 +26,16 @@ pub fn check(system: &dyn System, library: &Library, wanted: &[String]) -> (Sink
         let is_wanted = |document: &Document| wanted.contains(&document.id) || wanted.contains(&document.report);
         if let Some(why) = fault(&document.id).filter(|_| is_wanted(document)) {
             let message = match &document.part {
-                None => format!("`content/{}` cannot be the folder of a report: {why}", document.id),
-                Some(_) => format!("`{}`, {}, cannot be published: {why}", document.id, described(document)),
+                None => say!("`content/{id}` cannot be the folder of a report: {why}", why, id = document.id),
+                Some(_) => say!(
+                    "`{id}`, {document}, cannot be published: {why}",
+                    why,
+                    id = document.id,
+                    document = described(document)
+                ),
             };
             sink.push(placed(Code::ADDRESS, message, document).help(
-                "its name becomes a folder and an address: use small letters a to z, digits and hyphens, as `belagg new` does",
+                say!("its name becomes a folder and an address: use small letters a to z, digits and hyphens, as `belagg new` does"),
             ));
         }
         // A disk or a web server may take small letters and capitals for one.
@@ -41,17 +46,17 @@ pub fn check(system: &dyn System, library: &Library, wanted: &[String]) -> (Sink
             std::collections::btree_map::Entry::Occupied(known) => {
                 let known = *known.get();
                 if (is_wanted(document) || is_wanted(known)) && *known != *document {
-                    let message = format!(
-                        "{} and {} would both be published at output/{}",
-                        described(known),
-                        described(document),
-                        known.id
+                    let message = say!(
+                        "{one} and {other} would both be published at output/{id}",
+                        one = described(known),
+                        other = described(document),
+                        id = known.id
                     );
                     let mut found = placed(Code::ID_DUPLICATE, message, document);
                     if let Some(span) = known.span.filter(|_| document.span.is_some()) {
-                        found = found.also(span, "the other");
+                        found = found.also(span, say!("the other"));
                     }
-                    sink.push(found.help("rename one of the folders, or the id of a unit"));
+                    sink.push(found.help(say!("rename one of the folders, or the id of a unit")));
                 }
             }
         }
@@ -59,7 +64,7 @@ pub fn check(system: &dyn System, library: &Library, wanted: &[String]) -> (Sink
     (sink, sources)
 }
 
-fn placed(code: Code, message: String, document: &Document) -> Diagnostic {
+fn placed(code: Code, message: Said, document: &Document) -> Diagnostic {
     let found = Diagnostic::error(code, message);
     match document.span {
         Some(span) => found.at(span),
@@ -67,12 +72,12 @@ fn placed(code: Code, message: String, document: &Document) -> Diagnostic {
     }
 }
 
-fn described(document: &Document) -> String {
+fn described(document: &Document) -> Said {
     match &document.part {
-        None if document.span.is_some() => format!("the report `{}`, made for a row,", document.report),
-        None => format!("the report content/{}", document.report),
-        Some(Part::Unit(unit)) => format!("the extract of content/{} for `{unit}`", document.report),
-        Some(Part::Decision) => format!("the decision page of content/{}", document.report),
+        None if document.span.is_some() => say!("the report `{report}`, made for a row,", report = document.report),
+        None => say!("the report content/{report}", report = document.report),
+        Some(Part::Unit(unit)) => say!("the extract of content/{report} for `{unit}`", unit, report = document.report),
+        Some(Part::Decision) => say!("the decision page of content/{report}", report = document.report),
     }
 }
 
@@ -98,31 +103,35 @@ fn published_before(system: &dyn System, documents: &[Document]) -> Vec<Document
 }
 
 /// Why a name cannot be a folder of `output/` and a part of an address everywhere.
-fn fault(name: &str) -> Option<String> {
+fn fault(name: &str) -> Option<Said> {
     let lower = name.to_lowercase();
     if TAKEN.contains(&lower.as_str()) {
-        return Some(format!("output/{lower} is something else"));
+        return Some(say!("output/{name} is something else", name = lower));
     }
     if is_device(name) {
-        return Some("it is the name of a device on Windows".to_owned());
+        return Some(say!("it is the name of a device on Windows"));
     }
     if name.len() > MOST_BYTES {
-        return Some(format!("the name has {} bytes, and at most {MOST_BYTES} are possible", name.len()));
+        return Some(say!(
+            "the name has {count} bytes, and at most {most} are possible",
+            count = name.len(),
+            most = MOST_BYTES
+        ));
     }
     if name.is_empty() || name.starts_with(['.', '-']) || name.ends_with('.') {
-        return Some("it begins with a full stop or a hyphen, or ends with a full stop".to_owned());
+        return Some(say!("it begins with a full stop or a hyphen, or ends with a full stop"));
     }
     // An accent that stands alone has a twin that looks the same and is another name.
     let bad = name.chars().find(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))?;
     Some(match bad {
-        ' ' => "it holds a space".to_owned(),
+        ' ' => say!("it holds a space"),
         c if crate::diagnostic::is_hidden(c) || c.is_whitespace() => {
-            format!("it holds the character U+{:04X}, which nobody sees", u32::from(c))
+            say!("it holds the character U+{code}, which nobody sees", code = format!("{:04X}", u32::from(c)))
         }
         '\u{300}'..='\u{36f}' => {
-            "it holds a letter whose accent stands alone (decomposed), which looks like another name".to_owned()
+            say!("it holds a letter whose accent stands alone (decomposed), which looks like another name")
         }
-        c => format!("it holds `{c}`"),
+        c => say!("it holds `{c}`", c),
     })
 }
 

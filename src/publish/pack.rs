@@ -7,6 +7,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
+use crate::diagnostic::{Said, say};
 use crate::limits::{UNPACKED, mebibytes};
 use crate::system::Bytes;
 use crate::versions::signature::shown;
@@ -56,7 +57,7 @@ pub fn pack(files: &[(String, Bytes)]) -> Vec<u8> {
 ///
 /// # Errors
 /// A file that is damaged, unpacks to more than [`UNPACKED`], or holds what [`pack`] would not have put there.
-pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, String> {
+pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, Said> {
     // One byte more, so that what is too large is told from what is damaged.
     read(GzDecoder::new(bytes).take(UNPACKED + 1), UNPACKED)
 }
@@ -65,14 +66,14 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, String> {
 ///
 /// # Errors
 /// A file that is damaged, or holds what [`tar`] would not have put there.
-pub fn untar(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, String> {
+pub fn untar(bytes: &[u8]) -> Result<Vec<(String, Bytes)>, Said> {
     read(bytes, bytes.len() as u64)
 }
 
 /// Reads plain files and nothing else. Members that say more of themselves (sparse ones, links, other headers) could mean other files to
 /// other programs, or unpack to more than there is.
-fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Bytes)>, String> {
-    let damaged = |error: io::Error| format!("it is damaged: {error}");
+fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Bytes)>, Said> {
+    let damaged = |error: io::Error| say!("it is damaged: {error}", error);
     let mut archive = tar::Archive::new(source);
     let mut out: Vec<(String, Bytes)> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -88,15 +89,15 @@ fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Bytes)>, String
         let taken = size.saturating_add(HEADER);
         if taken > left {
             return Err(match most == UNPACKED {
-                true => format!("it unpacks to more than {}, which no report needs", mebibytes(UNPACKED)),
-                false => "it is damaged: a file in it is said to be larger than what is there".to_owned(),
+                true => say!("it unpacks to more than {most}, which no report needs", most = mebibytes(UNPACKED)),
+                false => say!("it is damaged: a file in it is said to be larger than what is there"),
             });
         }
         left -= taken;
         let mut content = Vec::new();
         entry.read_to_end(&mut content).map_err(damaged)?;
         if content.len() as u64 != size {
-            return Err("it is damaged: it ends within a file".to_owned());
+            return Err(say!("it is damaged: it ends within a file"));
         }
         if kind == tar::EntryType::GNULongName && long.is_none() {
             // The name of the next member, with a nought at its end.
@@ -106,29 +107,31 @@ fn read(source: impl io::Read, most: u64) -> Result<Vec<(String, Bytes)>, String
         let name = long.take().unwrap_or(name);
         let told = shown(&String::from_utf8_lossy(&name));
         if kind != tar::EntryType::Regular {
-            return Err(format!("{told} in it is {}, and only plain files belong there", kind_of(kind)));
+            return Err(say!("{told} in it is {what}, and only plain files belong there", told, what = kind_of(kind)));
         }
         let Some(path) = String::from_utf8(name).ok().filter(|path| is_plain(path)) else {
-            return Err(format!("{told} in it is no path that belongs there"));
+            return Err(say!("{told} in it is no path that belongs there", told));
         };
         if !seen.insert(path.clone()) {
-            return Err(format!("{told} is in it twice"));
+            return Err(say!("{told} is in it twice", told));
         }
         out.push((path, content.into()));
     }
     if long.is_some() {
-        return Err("it is damaged: it ends with a name without a file".to_owned());
+        return Err(say!("it is damaged: it ends with a name without a file"));
     }
     Ok(out)
 }
 
-fn kind_of(kind: tar::EntryType) -> &'static str {
+fn kind_of(kind: tar::EntryType) -> Said {
     match kind {
-        tar::EntryType::Symlink | tar::EntryType::Link => "a link",
-        tar::EntryType::Directory => "a folder",
-        tar::EntryType::GNUSparse => "a sparse file",
-        tar::EntryType::XHeader | tar::EntryType::XGlobalHeader | tar::EntryType::GNULongLink => "a further header",
-        _ => "no file",
+        tar::EntryType::Symlink | tar::EntryType::Link => say!("a link"),
+        tar::EntryType::Directory => say!("a folder"),
+        tar::EntryType::GNUSparse => say!("a sparse file"),
+        tar::EntryType::XHeader | tar::EntryType::XGlobalHeader | tar::EntryType::GNULongLink => {
+            say!("a further header")
+        }
+        _ => say!("no file"),
     }
 }
 
@@ -197,11 +200,11 @@ mod tests {
             (Kind::Regular, b"a\nb", 1, b"x", "no path"),
             (Kind::Regular, b"a", 1 << 33, b"x", "larger than what is there"),
         ] {
-            let found = untar(&one(kind, name, size, content)).unwrap_err();
+            let found = untar(&one(kind, name, size, content)).unwrap_err().english();
             assert!(found.contains(word), "{word}: {found}");
         }
         let twice = [&one(Kind::Regular, b"a", 1, b"x")[..1024], &one(Kind::Regular, b"a", 1, b"y")].concat();
-        assert!(untar(&twice).unwrap_err().contains("twice"));
+        assert!(untar(&twice).unwrap_err().english().contains("twice"));
     }
 
     #[test]
@@ -213,7 +216,7 @@ mod tests {
         for _ in 0..300 {
             encoder.write_all(&block).unwrap();
         }
-        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MiB"));
+        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().english().contains("unpacks to more than 256 MiB"));
         // Many small files are as large as one.
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         for name in 0..300 {
@@ -221,6 +224,6 @@ mod tests {
             encoder.write_all(&header[..512]).unwrap();
             encoder.write_all(&block).unwrap();
         }
-        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().contains("unpacks to more than 256 MiB"));
+        assert!(unpack(&encoder.finish().unwrap()).unwrap_err().english().contains("unpacks to more than 256 MiB"));
     }
 }

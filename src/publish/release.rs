@@ -1,7 +1,7 @@
 //! Publishing a version: what must hold, and the record that is made of it.
 
 use crate::compare::{Difference, SectionChange};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::anchor;
 use crate::document::resolved::{self, ChangeKind, ResolvedDocument, Status, plain_text};
 use crate::limits::{UNPACKED, mebibytes};
@@ -46,22 +46,25 @@ impl Release {
 pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
     let version = &report.version;
     let span = version.span;
-    let mut not = |message: String, help: &str| {
+    let mut not = |message: Said, help: Said| {
         sink.push(Diagnostic::error(Code::NOT_PUBLISHABLE, message).at(span).help(help));
     };
     if report.status.is_draft() {
         not(
-            "a draft cannot be published".to_owned(),
-            "when it is decided on, set `status: published` (a first version), `corrected`, `revised` or `withdrawn`",
+            say!("a draft cannot be published"),
+            say!(
+                "when it is decided on, set `status: published` (a first version), `corrected`, `revised` or `withdrawn`"
+            ),
         );
         return;
     }
     let Some(newest) = ledger.newest() else {
         if matches!(report.status, Status::Corrected | Status::Revised) {
             not(
-                "the first version of a report in the ledger is `published`: there is none that it corrects or revises"
-                    .to_owned(),
-                "set `status: published`",
+                say!(
+                    "the first version of a report in the ledger is `published`: there is none that it corrects or revises"
+                ),
+                say!("set `status: published`"),
             );
         }
         return;
@@ -78,20 +81,24 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
     };
     if bare(&version.value) <= bare(&last.version) {
         not(
-            format!("version {} does not come after {}, which is published", version.value, last.version),
-            &format!("set `version: \"{next}\"`"),
+            say!(
+                "version {version} does not come after {last}, which is published",
+                version = version.value,
+                last = last.version
+            ),
+            say!("set `version: \"{next}\"`", next),
         );
     }
     if report.date.value.iso().as_str() < last.date.get(..report.date.value.iso().len()).unwrap_or(&last.date) {
         not(
-            format!(
-                "version {} is dated {}, before version {} ({})",
-                version.value,
-                report.date.value.iso(),
-                last.version,
-                last.date
+            say!(
+                "version {version} is dated {date}, before version {last} ({last_date})",
+                version = version.value,
+                date = report.date.value.iso(),
+                last = last.version,
+                last_date = last.date
             ),
-            "set the date of this version: the program asks no clock",
+            say!("set the date of this version: the program asks no clock"),
         );
     }
     let has = |kind: ChangeKind| report.changes.iter().any(|change| change.kind.value == kind);
@@ -99,39 +106,53 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
         // The status that fits follows from the changes: what is said of it here is the same as when they are stated.
         let help = match report.status {
             Status::Corrected => {
-                "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]"
+                say!("state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}]")
             }
             Status::Revised => {
-                "state it in report.yaml: changes: [{type: revision, what: …, why: …, concerns: [<id>]}]"
+                say!("state it in report.yaml: changes: [{type: revision, what: …, why: …, concerns: [<id>]}]")
             }
             Status::Withdrawn => {
-                "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}], or `type: revision`"
+                say!(
+                    "state it in report.yaml: changes: [{type: correction, what: …, why: …, concerns: [<id>]}], or `type: revision`"
+                )
             }
             _ => {
-                "where an error was mended set `status: corrected` and state `changes: [{type: correction, what: …, why: …, concerns: [<id>]}]`; \
+                say!(
+                    "where an error was mended set `status: corrected` and state `changes: [{type: correction, what: …, why: …, concerns: [<id>]}]`; \
                  for better or later data `status: revised` and `type: revision`"
+                )
             }
         };
-        not(format!("version {} does not say what it changes in version {}", version.value, last.version), help);
+        not(
+            say!(
+                "version {version} does not say what it changes in version {last}",
+                version = version.value,
+                last = last.version
+            ),
+            help,
+        );
     }
     match report.status {
         Status::Corrected if !has(ChangeKind::Correction) => {
             not(
-                "the status is `corrected`, but no change is a correction".to_owned(),
-                "add it, or set `status: revised`",
+                say!("the status is `corrected`, but no change is a correction"),
+                say!("add it, or set `status: revised`"),
             );
         }
         Status::Revised if has(ChangeKind::Correction) => {
             not(
-                "an error was corrected, but the status is `revised`".to_owned(),
-                "set `status: corrected`: a correction weighs more",
+                say!("an error was corrected, but the status is `revised`"),
+                say!("set `status: corrected`: a correction weighs more"),
             );
         }
         Status::Published if !report.changes.is_empty() => {
             let status = if has(ChangeKind::Correction) { "corrected" } else { "revised" };
             not(
-                format!("`published` is the status of a first version; this one changes version {}", last.version),
-                &format!("set `status: {status}`"),
+                say!(
+                    "`published` is the status of a first version; this one changes version {version}",
+                    version = last.version
+                ),
+                say!("set `status: {status}`", status),
             );
         }
         _ => {}
@@ -139,35 +160,40 @@ pub fn check(report: &Report, ledger: &Ledger, sink: &mut Sink) {
 }
 
 /// The differences in a line, the first few by name.
-pub(super) fn summary(difference: &Difference) -> String {
+pub(super) fn summary(difference: &Difference) -> Said {
     let arrow = |old: &Option<String>, new: &Option<String>| {
-        let value = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
-        format!("{} → {}", value(old, "new"), value(new, "gone"))
+        let value = |value: &Option<String>, none: Said| value.as_ref().map_or(none, Said::verbatim);
+        say!("{old} → {new}", old = value(old, say!("new")), new = value(new, say!("gone")))
     };
-    let figures = difference.figures.iter().map(|c| format!("`{}` {}", c.id, arrow(&c.old, &c.new)));
-    let cells = difference
-        .cells
-        .iter()
-        .map(|c| format!("table `{}` ({}, {}) {}", c.table, c.row_label, c.column_label, arrow(&c.old, &c.new)));
-    let sections = difference.sections.iter().map(|change| match change {
-        SectionChange::Added { title, .. } => format!("section added: {title}"),
-        SectionChange::Removed { title, .. } => format!("section removed: {title}"),
-        SectionChange::Moved { title, .. } => format!("section moved: {title}"),
-        SectionChange::Renamed { old, new, .. } => format!("heading {old} → {new}"),
+    let figures = difference.figures.iter().map(|c| say!("`{id}` {change}", id = c.id, change = arrow(&c.old, &c.new)));
+    let cells = difference.cells.iter().map(|c| {
+        say!(
+            "table `{id}` ({row}, {column}) {change}",
+            id = c.table,
+            row = c.row_label,
+            column = c.column_label,
+            change = arrow(&c.old, &c.new)
+        )
     });
-    let front = difference.front.iter().map(|change| format!("{} reworded", change.section_name));
-    let words = difference.paragraphs.iter().map(|change| format!("text in {}", change.section_name));
+    let sections = difference.sections.iter().map(|change| match change {
+        SectionChange::Added { title, .. } => say!("section added: {title}", title),
+        SectionChange::Removed { title, .. } => say!("section removed: {title}", title),
+        SectionChange::Moved { title, .. } => say!("section moved: {title}", title),
+        SectionChange::Renamed { old, new, .. } => say!("heading {old} → {new}", old, new),
+    });
+    let front = difference.front.iter().map(|change| say!("{section} reworded", section = change.section_name));
+    let words = difference.paragraphs.iter().map(|change| say!("text in {section}", section = change.section_name));
     let labels = difference.labels.iter().map(crate::compare::LabelChange::description);
     let files = difference.files.iter().map(crate::compare::FileChange::description);
     let all = figures.chain(cells).chain(labels).chain(files).chain(sections).chain(front).chain(words);
-    let mut all: Vec<String> = all.collect();
+    let mut all: Vec<Said> = all.collect();
     all.dedup();
     let more = all.len().saturating_sub(4);
     all.truncate(4);
     if more > 0 {
-        all.push(format!("and {more} more"));
+        all.push(say!("and {more} more", more));
     }
-    all.join("; ")
+    Said::list(all, "; ")
 }
 
 /// How a version is signed.
@@ -192,13 +218,13 @@ pub fn release(
     mut publication: Publication,
     parts: Vec<Rendered>,
     signing: &Signing<'_>,
-) -> Result<Release, String> {
+) -> Result<Release, Said> {
     let version = publication.version.clone();
     let files: Vec<(String, Bytes)> = ready.project.inputs.iter().chain(&toolbox.inputs).cloned().collect();
     if pack::is_too_large(&files) {
-        return Err(format!(
-            "its inputs are larger than {}: what is packed must be unpacked again",
-            mebibytes(UNPACKED)
+        return Err(say!(
+            "its inputs are larger than {most}: what is packed must be unpacked again",
+            most = mebibytes(UNPACKED)
         ));
     }
     let pack: Bytes = pack::pack(&files).into();

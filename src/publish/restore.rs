@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compare::{Difference, compare};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::load::{self, Library};
 use crate::pipeline::manifest::Manifest;
 use crate::pipeline::parts::TURNS;
@@ -34,7 +34,7 @@ pub struct Rebuilt {
     /// Parts that say something else, came or went.
     pub parts: Vec<String>,
     /// What the record states otherwise than the inputs that it was made from: its keys.
-    pub stated: Vec<String>,
+    pub stated: Vec<Said>,
     /// The packed templates could not be used by this program: its own were.
     pub own_templates: bool,
 }
@@ -51,13 +51,18 @@ impl Rebuilt {
 ///
 /// # Errors
 /// Why they cannot be had, in words.
-pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, String> {
+pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, Said> {
     let path = format!("{}/{}", folder(&head.report), head.pack.path);
-    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message.english())?;
+    let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message)?;
     if sha256(&bytes) != head.pack.sha256 {
-        return Err(format!("`{path}` is not what was packed when {} {} was published", head.report, head.version));
+        return Err(say!(
+            "`{path}` is not what was packed when {report} {version} was published",
+            path,
+            report = head.report,
+            version = head.version
+        ));
     }
-    pack::unpack(&bytes).map_err(|error| format!("`{path}` cannot be unpacked: {error}"))
+    pack::unpack(&bytes).map_err(|error| say!("`{path}` cannot be unpacked: {error}", path, error))
 }
 
 /// Builds a published version again from the inputs that its ledger holds, and compares it with the record.
@@ -66,16 +71,23 @@ pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, 
 /// Inputs that are missing or damaged, or that this program cannot build.
 pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Rebuilt, Box<Diagnostic>> {
     let head = &entry.head;
-    let failed = |message: String| {
+    let failed = |message: Said| {
         Box::new(
             Diagnostic::error(Code::RESTORED_DIFFERENT, message)
-                .help("take the files of the version back from the archive or from version control"),
+                .help(say!("take the files of the version back from the archive or from version control")),
         )
     };
-    let files = packed(system, head)
-        .map_err(|why| failed(format!("{} {} cannot be built again: {why}", head.report, head.version)))?;
-    let body =
-        entry.body().ok_or_else(|| failed(format!("the record of {} {} cannot be read", head.report, head.version)))?;
+    let files = packed(system, head).map_err(|why| {
+        failed(say!(
+            "{report} {version} cannot be built again: {why}",
+            why,
+            report = head.report,
+            version = head.version
+        ))
+    })?;
+    let body = entry.body().ok_or_else(|| {
+        failed(say!("the record of {report} {version} cannot be read", report = head.report, version = head.version))
+    })?;
     let without =
         || files.iter().filter(|(path, _)| !path.starts_with("templates/") || path.starts_with("templates/fonts/"));
     let own = || files.iter();
@@ -89,18 +101,15 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
         let why = sink
             .iter()
             .find(|found| found.severity == Severity::Error)
-            .map(|first| first.message.english())
+            .map(|first| first.message.clone())
             .unwrap_or_default();
-        failed(format!(
-            "{} {} was made with {} {} and cannot be built again by this program: {why}",
-            head.report, head.version, head.tool.name, head.tool.version
-        ))
+        failed(say!("{report} {version} was made with {program} {program_version} and cannot be built again by this program: {why}", why, report = head.report, version = head.version, program = head.tool.name, program_version = head.tool.version))
     })?;
     rebuilt.own_templates = own_templates;
     let in_pack =
         |known: &FileEntry| files.iter().any(|(path, bytes)| *path == known.path && sha256(bytes) == known.sha256);
     if !body.inputs.iter().all(in_pack) || body.inputs.len() != distinct(&files) {
-        rebuilt.stated.push("inputs".to_owned());
+        rebuilt.stated.push(Said::verbatim("inputs"));
     }
     Ok(rebuilt)
 }
@@ -151,7 +160,7 @@ fn built(
     let mut stated = stated(head, &made);
     // To the byte the same, and still another record: then it was not this program's alone that made it.
     if different.is_empty() && stated.is_empty() && record::content(&made, &made_body) != record::content(head, body) {
-        stated.push("what it says of its content".to_owned());
+        stated.push(say!("what it says of its content"));
     }
     if let Some(signature) = &head.signature {
         publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signature.clone().into() });
@@ -169,7 +178,7 @@ fn built(
 }
 
 /// Keys of a record that differ from those that its inputs give; not those that tell of bytes and of the program.
-fn stated(recorded: &Head, made: &Head) -> Vec<String> {
+fn stated(recorded: &Head, made: &Head) -> Vec<Said> {
     let plain = |head: &Head| {
         let mut head = head.clone();
         for part in &mut head.parts {
@@ -180,7 +189,7 @@ fn stated(recorded: &Head, made: &Head) -> Vec<String> {
     };
     let (recorded, made) = (plain(recorded), plain(made));
     let keys = recorded.as_object().into_iter().flatten().map(|(key, _)| key.clone());
-    keys.filter(|key| key != "tool" && recorded.get(key) != made.get(key)).collect()
+    keys.filter(|key| key != "tool" && recorded.get(key) != made.get(key)).map(Said::verbatim).collect()
 }
 
 fn changed_parts(head: &Head, parts: &[Rendered]) -> Vec<String> {
@@ -213,7 +222,7 @@ fn different(prefix: &str, recorded: &[FileEntry], artifacts: &[Artifact]) -> Ve
 #[derive(Debug, Default)]
 pub struct Restored {
     /// A line for each, in words.
-    pub lines: Vec<String>,
+    pub lines: Vec<Said>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -259,12 +268,12 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Resul
             out.problems.push(
                 Diagnostic::error(
                     Code::RESTORED_DIFFERENT,
-                    format!(
-                        "{} is missing and is not restored: its ledger is not what was published",
-                        places.join(", ")
+                    say!(
+                        "{places} is missing and is not restored: its ledger is not what was published",
+                        places = places.join(", ")
                     ),
                 )
-                .help("`belagg verify` tells more"),
+                .help(say!("`belagg verify` tells more")),
             );
             return Ok(out);
         }
@@ -277,17 +286,18 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Resul
         };
         let places: Vec<String> = lacking.iter().map(|(folder, _)| folder.place()).collect();
         if !rebuilt.says_the_same() || !rebuilt.stated.is_empty() {
-            let what = if rebuilt.stated.is_empty() { "ledger" } else { "record" };
+            let what = if rebuilt.stated.is_empty() { say!("ledger") } else { say!("record") };
             out.problems.push(
                 Diagnostic::error(
                     Code::RESTORED_DIFFERENT,
-                    format!(
-                        "{} is missing, and what is built from its inputs says something else than the {what}",
-                        places.join(", ")
+                    say!(
+                        "{places} is missing, and what is built from its inputs says something else than the {what}",
+                        what,
+                        places = places.join(", ")
                     ),
                 )
-                .help(format!("it was made with {} {}", head.tool.name, head.tool.version))
-                .help("`belagg verify --rebuild` tells more"),
+                .help(say!("it was made with {name} {version}", name = head.tool.name, version = head.tool.version))
+                .help(say!("`belagg verify --rebuild` tells more")),
             );
             continue;
         }
@@ -297,13 +307,19 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Resul
             let told = in_words(head, &rebuilt);
             if system.exists(&place) {
                 single(system, publication, &missing)?;
-                out.lines.push(format!(
-                    "{place}: {} was missing and is restored from the packed inputs; {told}",
-                    missing.join(", ")
+                out.lines.push(say!(
+                    "{place}: {missing} was missing and is restored from the packed inputs; {told}",
+                    place,
+                    told,
+                    missing = missing.join(", ")
                 ));
             } else {
                 commit(system, publication)?;
-                out.lines.push(format!("{place}: was missing and is restored from its packed inputs; {told}"));
+                out.lines.push(say!(
+                    "{place}: was missing and is restored from its packed inputs; {told}",
+                    place,
+                    told
+                ));
             }
         }
     }
@@ -336,27 +352,31 @@ fn single(system: &dyn System, publication: &Publication, missing: &[&str]) -> R
 
 /// "the bytes are those of the ledger"
 #[must_use]
-pub fn in_words(head: &Head, rebuilt: &Rebuilt) -> String {
+pub fn in_words(head: &Head, rebuilt: &Rebuilt) -> Said {
     if rebuilt.different.is_empty() {
-        return "the bytes are those of the ledger".to_owned();
+        return say!("the bytes are those of the ledger");
     }
     let names = rebuilt.different.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
     let more = if rebuilt.different.len() > 3 { ", …" } else { "" };
     let tool = rebuilt.publications.first().map(|publication| &publication.manifest.tool);
     let content = if rebuilt.says_the_same() {
-        "the content is that of the ledger, figure by figure and word by word"
+        say!("the content is that of the ledger, figure by figure and word by word")
     } else {
-        "the content is not that of the ledger"
+        say!("the content is not that of the ledger")
     };
     let why = if rebuilt.own_templates {
-        "; the templates it was published with do not fit this program".to_owned()
+        say!("; the templates it was published with do not fit this program")
     } else if tool.is_some_and(|tool| tool.version != head.tool.version) {
-        format!("; it was published with {} {}", head.tool.name, head.tool.version)
+        say!("; it was published with {name} {version}", name = head.tool.name, version = head.tool.version)
     } else {
-        String::new()
+        Said::default()
     };
-    format!(
-        "rebuilt with this program the bytes of {} of its files differ ({names}{more}); {content}{why}",
-        rebuilt.different.len()
+    say!(
+        "rebuilt with this program the bytes of {different} of its files differ ({names}{more}); {content}{why}",
+        names,
+        more,
+        content,
+        why,
+        different = rebuilt.different.len()
     )
 }

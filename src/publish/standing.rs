@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::compare::{compare, normal};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load;
 use crate::locale::Locale;
 use crate::pipeline::{Prepared, Purpose, Ready, Toolbox, Workshop, gathered, prepare_after};
@@ -30,12 +30,12 @@ pub struct Standing {
 impl Standing {
     /// "output/…: content/liten/report.yaml changed since, what readers get has not"
     #[must_use]
-    pub fn files_told(&self) -> String {
-        format!(
-            "{} {}: these files have changed since it was published, its content has not: {}",
-            self.id,
-            self.version,
-            self.files.join(", ")
+    pub fn files_told(&self) -> Said {
+        say!(
+            "{id} {version}: these files have changed since it was published, its content has not: {files}",
+            id = self.id,
+            version = self.version,
+            files = self.files.join(", ")
         )
     }
 }
@@ -131,7 +131,7 @@ fn differs(
     }
     let stated = then.map(|then| stated(then, now)).unwrap_or_default();
     if !stated.is_empty() {
-        told.push(format!("`{}` in report.yaml", stated.join("`, `")));
+        told.push(say!("`{keys}` in report.yaml", keys = stated.join("`, `")));
     }
     let same = match (then, locale) {
         (Some(then), Some(locale)) => seen(then, locale) == seen(now, locale),
@@ -145,20 +145,22 @@ fn differs(
     let version = &report.version;
     let next = next_number(ledger.newest().map_or(version.value.as_str(), |newest| newest.head.version.as_str()));
     let what = match (told.is_empty(), then) {
-        (false, _) => told.join("; "),
-        (true, Some(_)) => "what readers get is another".to_owned(),
-        (true, None) => "its packed inputs are not there to tell whether readers get the same".to_owned(),
+        (false, _) => Said::list(told, "; "),
+        (true, Some(_)) => say!("what readers get is another"),
+        (true, None) => say!("its packed inputs are not there to tell whether readers get the same"),
     };
     let mut diagnostic = Diagnostic::error(
         Code::VERSION_PUBLISHED,
-        format!("version {} is published and has other content: {what} (changed: {files})", version.value),
+        say!("version {version} is published and has other content: {what} (changed: {files})", what, files, version = version.value),
     )
     .at(version.span)
-    .help(format!(
-        "give the changed report the next number, `version: \"{next}\"`, and state under `changes` what changed and why"
-    ));
+    .help(say!("give the changed report the next number, `version: \"{next}\"`, and state under `changes` what changed and why", next));
     if !difference.is_empty() {
-        diagnostic = diagnostic.help(format!("`belagg diff {} {}` shows all that differs", report.id, version.value));
+        diagnostic = diagnostic.help(say!(
+            "`belagg diff {id} {version}` shows all that differs",
+            id = report.id,
+            version = version.value
+        ));
     }
     Some(diagnostic)
 }

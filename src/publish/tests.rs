@@ -182,7 +182,7 @@ fn what_is_missing_is_built_again_to_the_byte() {
     let restored = restore::restore(&system, &Library::default(), &ledger).unwrap();
     assert!(restored.problems.is_empty(), "{:?}", restored.problems);
     assert!(
-        restored.lines.iter().all(|line| line.contains("the bytes are those of the ledger")),
+        restored.lines.iter().all(|line| line.english().contains("the bytes are those of the ledger")),
         "{:?}",
         restored.lines
     );

@@ -9,6 +9,7 @@ mod output;
 mod package;
 mod place;
 
+use crate::diagnostic::{Said, say};
 use crate::limits::{VERIFIED_FILE, VERIFIED_FILES};
 use crate::register::register;
 use crate::system::{System, sha256};
@@ -45,14 +46,14 @@ register! {
 pub struct Finding {
     pub verdict: Verdict,
     pub path: String,
-    pub told: String,
+    pub told: Said,
     /// Report and version that it is of, where that is known.
     pub of: Option<(String, String)>,
 }
 
 impl Finding {
-    pub fn new(verdict: Verdict, path: impl Into<String>, told: impl Into<String>) -> Self {
-        Self { verdict, path: path.into(), told: told.into(), of: None }
+    pub fn new(verdict: Verdict, path: impl Into<String>, told: Said) -> Self {
+        Self { verdict, path: path.into(), told, of: None }
     }
 
     fn about(self, entry: &Entry) -> Self {
@@ -67,10 +68,11 @@ impl Ledgers {
         let mut finding = finding.about(entry);
         if finding.verdict == Verdict::Unchanged {
             if self.trust.is_sound(&entry.head.report) {
-                finding.told = format!("{}; {}", finding.told, self.trust.who_signed(entry));
+                finding.told = Said::list([finding.told, self.trust.who_signed(entry)], "; ");
             } else {
                 finding.verdict = Verdict::Unproven;
-                finding.told = format!("{}; but the ledger is not what was published, as the errors say", finding.told);
+                finding.told =
+                    say!("{told}; but the ledger is not what was published, as the errors say", told = finding.told);
             }
         }
         finding
@@ -84,11 +86,19 @@ impl Ledgers {
         let finding = match system.read(&path) {
             Ok(bytes) if sha256(&bytes) == head.pack.sha256 => return None,
             Ok(_) => {
-                let told = format!("are not the packed inputs of {} {}", head.report, head.version);
+                let told = say!(
+                    "are not the packed inputs of {report} {version}",
+                    report = head.report,
+                    version = head.version
+                );
                 Finding::new(Verdict::Changed, path, told)
             }
             Err(_) => {
-                let told = format!("the packed inputs of {} {} are not there", head.report, head.version);
+                let told = say!(
+                    "the packed inputs of {report} {version} are not there",
+                    report = head.report,
+                    version = head.version
+                );
                 Finding::new(Verdict::Missing, path, told)
             }
         };
@@ -111,22 +121,22 @@ fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Finding {
     let head = &entry.head;
     let name = format!("{} {}", head.report, head.version);
     match restore::rebuild(system, ledger, entry) {
-        Err(problem) => Finding::new(Verdict::Unknown, name, problem.message.english()),
+        Err(problem) => Finding::new(Verdict::Unknown, name, problem.message),
         Ok(rebuilt) if !rebuilt.stated.is_empty() => {
-            let told = format!(
-                "the record states something else than the packed inputs that it was made from: {}",
-                rebuilt.stated.join(", ")
+            let told = say!(
+                "the record states something else than the packed inputs that it was made from: {stated}",
+                stated = Said::list(rebuilt.stated, ", ")
             );
             Finding::new(Verdict::Changed, name, told)
         }
         Ok(rebuilt) if !rebuilt.says_the_same() => {
             let what =
                 if rebuilt.parts.is_empty() { String::new() } else { format!(" ({})", rebuilt.parts.join(", ")) };
-            let told = format!("built again from its packed inputs it says something else than the ledger{what}");
+            let told = say!("built again from its packed inputs it says something else than the ledger{what}", what);
             Finding::new(Verdict::Changed, name, told)
         }
         Ok(rebuilt) => {
-            let told = format!("built again from its packed inputs: {}", restore::in_words(head, &rebuilt));
+            let told = say!("built again from its packed inputs: {told}", told = restore::in_words(head, &rebuilt));
             let verdict = if rebuilt.different.is_empty() { Verdict::Unchanged } else { Verdict::Differs };
             Finding::new(verdict, name, told)
         }

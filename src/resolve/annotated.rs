@@ -111,8 +111,8 @@ impl Reading<'_, '_> {
             let known = || names.series.iter().chain(&names.rows).copied();
             let strange = given.iter().find(|name| !known().any(|id| id == name.value));
             let (name, message) = match strange {
-                Some(name) => (name, format!("`{}` is neither a series nor a row of the chart", name.value)),
-                None => (&given[0], "`highlight` names series or rows, not both".to_owned()),
+                Some(name) => (name, say!("`{name}` is neither a series nor a row of the chart", name = name.value)),
+                None => (&given[0], say!("`highlight` names series or rows, not both")),
             };
             let diagnostic = Diagnostic::error(Code::CHART_SPEC, message).at(name.span).nearest(&name.value, known());
             self.resolver.sink.push(diagnostic.help(say!("series: {series}", series = names.series.join(", "))));
@@ -186,7 +186,7 @@ impl Reading<'_, '_> {
             self.resolver.sink.push(
                 Diagnostic::error(Code::CHART_SPEC, message)
                     .at(quantity.span())
-                    .help("give the figure and the table's column the same unit, or bind another figure"),
+                    .help(say!("give the figure and the table's column the same unit, or bind another figure")),
             );
             return None;
         }
@@ -202,7 +202,7 @@ impl Reading<'_, '_> {
         let period = Period { label: self.words(&given.label), extent };
         let (first, last) = period.ends(self.data.categories.len());
         if first > last {
-            let message = "the period ends before it begins";
+            let message = say!("the period ends before it begins");
             self.resolver.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(given.label.span));
             return None;
         }
@@ -264,7 +264,7 @@ fn not_on_the_axis(data: &ChartData, words: &str, nearest: Option<usize>, span: 
     let labels = || data.categories.iter().map(String::as_str);
     let ends = labels().next().zip(labels().next_back());
     let Some((first, last)) = ends else { return diagnostic };
-    let reaches = format!("the axis goes from {first} to {last}");
+    let reaches = say!("the axis goes from {first} to {last}", first, last);
     match nearest.and_then(|at| data.categories.get(at)) {
         Some(near) => diagnostic.help(say!("the nearest is `{near}`; {reaches}", near, reaches)),
         None => diagnostic.nearest(words, labels()).help(reaches),

@@ -92,11 +92,11 @@ impl<'a> Resolver<'a> {
     pub(super) fn bound_number(&mut self, text: &Text) -> Option<Value> {
         let parsed = crate::markdown::parse_inline(text, &[], self.sink);
         let [document::Inline::Binding(binding)] = &parsed[..] else {
-            let message = "this must be a number, or one bound figure and nothing else";
+            let message = say!("this must be a number, or one bound figure and nothing else");
             self.sink.push(
                 Diagnostic::error(Code::VALUE_TYPE, message)
                     .at(text.span)
-                    .help("what stands beside the number belongs in `label`"),
+                    .help(say!("what stands beside the number belongs in `label`")),
             );
             return None;
         };
@@ -132,7 +132,9 @@ impl<'a> Resolver<'a> {
             asked.by_base |= FilterName::beginning(&name.value).is_some_and(FilterName::by_base);
             let step = filter(name, arguments, &mut asked.chosen, statistics, &self.project.workspace.breakdowns);
             let step = step.and_then(|step| match (&step, asked.formed) {
-                (Step::Print(_), Some(first)) => Err(together(first, name, "each says how the figure is printed")),
+                (Step::Print(_), Some(first)) => {
+                    Err(together(first, name, say!("each says how the figure is printed")))
+                }
                 _ => Ok(step),
             });
             match step {
@@ -215,7 +217,7 @@ impl<'a> Resolver<'a> {
         let nesting = &mut self.nesting;
         if nesting.within.contains(&text.span) || nesting.within.len() >= MAX_DEPTH {
             nesting.endless.extend(&nesting.within);
-            let message = say!("texts bind each other in a circle, or more than {MAX_DEPTH} deep", MAX_DEPTH);
+            let message = say!("texts bind each other in a circle, or more than {most} deep", most = MAX_DEPTH);
             return Err(Box::new(Diagnostic::error(Code::FIGURE_CYCLE, message).at(span)));
         }
         let outermost = nesting.within.is_empty();
@@ -232,11 +234,11 @@ impl<'a> Resolver<'a> {
         self.nesting.within.pop();
         if outermost && self.nesting.texts > MAX_TEXTS {
             self.nesting.endless.insert(text.span);
-            let message = say!("the text would grow to more than {MAX_TEXTS} texts that bind each other", MAX_TEXTS);
+            let message = say!("the text would grow to more than {most} texts that bind each other", most = MAX_TEXTS);
             return Err(Box::new(
                 Diagnostic::error(Code::FIGURE_CYCLE, message)
                     .at(span)
-                    .help("write labels and texts out, instead of making them of other labels"),
+                    .help(say!("write labels and texts out, instead of making them of other labels")),
             ));
         }
         Ok(content)
@@ -266,11 +268,16 @@ impl<'a> Resolver<'a> {
             (Value::Amount { .. }, Value::Amount { .. } | Value::Count(_))
             | (Value::Count(_), Value::Amount { .. }) => {
                 return Err(Box::new(
-                    Diagnostic::error(Code::FIGURE_KIND, "the figure and its base are not counted in the same unit")
-                        .at(span)
-                        .also(chosen.figure.span, "the figure")
-                        .also(base.span, "its base")
-                        .help("a share is one of counts, or one of amounts of the same unit; for the rest there is `ratio`"),
+                    Diagnostic::error(
+                        Code::FIGURE_KIND,
+                        say!("the figure and its base are not counted in the same unit"),
+                    )
+                    .at(span)
+                    .also(chosen.figure.span, say!("the figure"))
+                    .also(base.span, say!("its base"))
+                    .help(say!(
+                        "a share is one of counts, or one of amounts of the same unit; for the rest there is `ratio`"
+                    )),
                 ));
             }
             _ => {
@@ -296,9 +303,12 @@ impl<'a> Resolver<'a> {
         let numbers = part.number().zip(base.number());
         numbers.and_then(|(part, base)| part.checked_div(base)).ok_or_else(|| {
             Box::new(
-                Diagnostic::error(Code::FIGURE_BASE_MISSING, "the base is zero: no percentage can be counted on it")
-                    .at(span)
-                    .also(chosen.figure.span, "the figure"),
+                Diagnostic::error(
+                    Code::FIGURE_BASE_MISSING,
+                    say!("the base is zero: no percentage can be counted on it"),
+                )
+                .at(span)
+                .also(chosen.figure.span, say!("the figure")),
             )
         })
     }

@@ -37,11 +37,8 @@ impl<'a> Resolver<'a> {
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
         let problems = self.problems(chart, &data);
         for problem in &problems {
-            let mut diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
-            if let Some(help) = &problem.help {
-                diagnostic = diagnostic.help(help.clone());
-            }
-            self.sink.push(diagnostic);
+            let diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
+            self.sink.push(if problem.help.is_empty() { diagnostic } else { diagnostic.help(problem.help.clone()) });
         }
         if !problems.is_empty() {
             return None;
@@ -111,7 +108,7 @@ impl<'a> Resolver<'a> {
                 data = data.id
             );
             let remark = Diagnostic::new(Severity::Info, Code::CHART_TURNED, message).at(chart.span);
-            self.sink.push(remark.help("shorten the names, or leave `orientation: vertical` out"));
+            self.sink.push(remark.help(say!("shorten the names, or leave `orientation: vertical` out")));
         }
         if let Some((columns, count)) = chart::many(data, fonts, &label) {
             let count = count.to_string();
@@ -125,7 +122,7 @@ impl<'a> Resolver<'a> {
                 ),
             };
             let remark = Diagnostic::new(Severity::Info, Code::CHART_MANY, message).at(chart.span);
-            self.sink.push(remark.help("draw the highest and the lowest, and the others as one row: `fold: {top: 10, bottom: 5}`; choose some with `rows`; or leave the chart out where the table is what is read"));
+            self.sink.push(remark.help(say!("draw the highest and the lowest, and the others as one row: `fold: {top: 10, bottom: 5}`; choose some with `rows`; or leave the chart out where the table is what is read")));
         }
         chart::room(data, fonts, &label).into_iter().collect()
     }

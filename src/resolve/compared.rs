@@ -105,7 +105,9 @@ impl Resolver<'_> {
                     say!("`{with}` has no column `{column}`", column, with = with.value),
                 )
                 .at(with.span)
-                .help("only rows of tables with the same column can be compared by it; name figures of their own"),
+                .help(say!(
+                    "only rows of tables with the same column can be compared by it; name figures of their own"
+                )),
             ),
             None => self.not_by_group(with, other, chosen),
         })?;
@@ -120,8 +122,8 @@ impl Resolver<'_> {
                     say!("the figure cannot be compared with `{with}`: {why}", why, with = with.value),
                 )
                 .at(span)
-                .also(chosen.figure.span, "the figure")
-                .also(other.span, "the other"),
+                .also(chosen.figure.span, say!("the figure"))
+                .also(other.span, say!("the other")),
             )
         })
     }
@@ -135,7 +137,7 @@ fn nothing_to_compare(compared: &Compared, value: &Value, span: Span, chosen: &C
     Box::new(
         Diagnostic::error(Code::FIGURE_KIND, say!("`{name}` does not say what the figure is compared with", name))
             .at(span)
-            .also(chosen.figure.span, "the figure")
+            .also(chosen.figure.span, say!("the figure"))
             .help(say!("write `| {name} other.figure`; only a figure with `change` is told without another", name)),
     )
 }

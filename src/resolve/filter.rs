@@ -1,7 +1,7 @@
 //! Filters: what they choose of a figure, and how they have it printed.
 
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::FilterName;
 use crate::locale::Gender;
 use crate::model::Breakdowns;
@@ -177,7 +177,7 @@ fn choose_group(
         return Err(not_by_group(name, chosen.figure, group, breakdowns));
     }
     if let Some(first) = &chosen.chose {
-        return Err(together(first, name, "one number can be chosen"));
+        return Err(together(first, name, say!("one number can be chosen")));
     }
     chosen.of = Some(group);
     chosen.chose = Some(name.clone());
@@ -191,7 +191,7 @@ fn choose_column(
     statistics: &Statistics,
 ) -> Result<(), Box<Diagnostic>> {
     if let Some(first) = &chosen.chose {
-        return Err(together(first, name, "one number can be chosen"));
+        return Err(together(first, name, say!("one number can be chosen")));
     }
     let columns = &chosen.figure.columns;
     let Some(found) = columns.iter().find(|(id, _)| *id == column.value) else {
@@ -199,7 +199,7 @@ fn choose_column(
             Diagnostic::error(Code::TABLE_RAGGED, say!("there is no column `{column}`", column = column.value))
                 .at(column.span);
         return Err(Box::new(if columns.is_empty() {
-            diagnostic.help("only rows of tables have columns")
+            diagnostic.help(say!("only rows of tables have columns"))
         } else {
             diagnostic.nearest(&column.value, columns.iter().map(|(id, _)| id.as_str()))
         }));
@@ -212,7 +212,7 @@ fn choose_column(
 }
 
 /// Two filters of which the one would make the other nothing.
-pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &str) -> Box<Diagnostic> {
+pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: Said) -> Box<Diagnostic> {
     let name = |filter: &Spanned<String>| match FilterName::beginning(&filter.value) {
         Some(FilterName::By) | None => filter.value.clone(),
         Some(known) => known.name().to_owned(),
@@ -222,8 +222,8 @@ pub(super) fn together(first: &Spanned<String>, second: &Spanned<String>, why: &
     Box::new(
         Diagnostic::error(Code::FILTER_UNKNOWN, message)
             .at(second.span)
-            .also(first.span, "the other")
-            .help("take one of them away"),
+            .also(first.span, say!("the other"))
+            .help(say!("take one of them away")),
     )
 }
 
@@ -233,7 +233,7 @@ pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<
     if matches!(form, Form::Label | Form::Name | Form::By(_) | Form::Missing { .. })
         && let Some(chose) = &chosen.chose
     {
-        return Some(together(chose, formed, "it is of the whole figure"));
+        return Some(together(chose, formed, say!("it is of the whole figure")));
     }
     let hears = |changes: FilterName| match form {
         Form::Number => true,
@@ -243,7 +243,8 @@ pub(super) fn unheard(chosen: &Chosen<'_>, form: &Form, formed: Option<&Spanned<
         _ => false,
     };
     let (changes, filter) = chosen.changed.iter().find(|(changes, _)| !hears(*changes))?;
-    let why = if *changes == FilterName::Absolute { "it has no sign" } else { "it is no number with a unit" };
+    let why =
+        if *changes == FilterName::Absolute { say!("it has no sign") } else { say!("it is no number with a unit") };
     Some(together(filter, formed, why))
 }
 
@@ -265,7 +266,9 @@ fn unknown_breakdown(word: &Spanned<String>, breakdowns: &Breakdowns) -> Box<Dia
         .at(word.span)
         .nearest(&word.value, ids());
     Box::new(match ids().collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => diagnostic.help("the workspace has none; belagg.yaml declares them: `breakdowns:`"),
+        none if none.is_empty() => {
+            diagnostic.help(say!("the workspace has none; belagg.yaml declares them: `breakdowns:`"))
+        }
         known => diagnostic.help(say!("breakdowns: {known}; belagg.yaml declares them", known)),
     })
 }

@@ -124,9 +124,9 @@ impl Resolver<'_> {
         }
         if self.scope.note.is_some() {
             self.sink.push(
-                Diagnostic::error(Code::NOTE_UNKNOWN, "a note cannot refer to another note")
+                Diagnostic::error(Code::NOTE_UNKNOWN, say!("a note cannot refer to another note"))
                     .at(span)
-                    .help("write the text out, or put the reference into the running text"),
+                    .help(say!("write the text out, or put the reference into the running text")),
             );
             return None;
         }
@@ -152,7 +152,7 @@ impl Resolver<'_> {
                             say!("the note `{label}` holds more than running text", label),
                         )
                         .at(definition.span)
-                        .help("notes hold paragraphs only; put lists, tables and quotations into the text"),
+                        .help(say!("notes hold paragraphs only; put lists, tables and quotations into the text")),
                     );
                 }
             }
@@ -195,9 +195,9 @@ impl Resolver<'_> {
         if self.scope.bare {
             for item in known {
                 self.sink.push(
-                    Diagnostic::error(Code::CITATION_PLACE, "a citation stands in words that are printed without links")
+                    Diagnostic::error(Code::CITATION_PLACE, say!("a citation stands in words that are printed without links"))
                         .at(item.key.span)
-                        .help("titles, names of units and areas, and descriptions are printed as plain words: cite the source in a chapter or in a note"),
+                        .help(say!("titles, names of units and areas, and descriptions are printed as plain words: cite the source in a chapter or in a note")),
                 );
             }
             return Vec::new();

@@ -52,10 +52,13 @@ impl Resolver<'_> {
     pub(super) fn left_out(&self, figure: &Computed, words: bool, span: Span) -> Result<String, Box<Diagnostic>> {
         let Some((_, rows)) = left_out(figure) else {
             return Err(Box::new(
-                Diagnostic::error(Code::FIGURE_KIND, "the figure leaves no values out: `missing` does not fit it")
-                    .at(span)
-                    .also(figure.span, "the figure")
-                    .help("`missing` is for what is computed of a column of case rows"),
+                Diagnostic::error(
+                    Code::FIGURE_KIND,
+                    say!("the figure leaves no values out: `missing` does not fit it"),
+                )
+                .at(span)
+                .also(figure.span, say!("the figure"))
+                .help(say!("`missing` is for what is computed of a column of case rows")),
             ));
         };
         let count = Exact::from(u64::try_from(rows.len()).unwrap_or(u64::MAX));

@@ -77,7 +77,7 @@ fn no_scale(value: &Value, to: Scale, filter: Option<&Spanned<String>>, chosen: 
     Box::new(
         Diagnostic::error(Code::FIGURE_KIND, told)
             .at(filter.map_or(chosen.figure.span, |filter| filter.span))
-            .also(chosen.figure.span, "the figure")
+            .also(chosen.figure.span, say!("the figure"))
             .help(say!(
                 "`scale {to}` goes with {known}; give the figure such a unit, or take the filter away",
                 to = to.name(),

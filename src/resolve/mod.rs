@@ -25,7 +25,7 @@ use std::sync::Arc;
 use crate::assemble::Document;
 use crate::chart::Style;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::DataBlock;
 use crate::document::export::DataTable;
 use crate::document::resolved::visit::{VisitMut, walk_block_mut, walk_inline_mut};
@@ -196,7 +196,8 @@ impl<'a> Resolver<'a> {
                 let numbered = self.targets.next_heading();
                 let text = resolved::plain_text(&content);
                 if text.trim().is_empty() {
-                    self.sink.push(Diagnostic::error(Code::EMPTY_TEXT, "the heading has no words").at(heading.span));
+                    self.sink
+                        .push(Diagnostic::error(Code::EMPTY_TEXT, say!("the heading has no words")).at(heading.span));
                 }
                 resolved::Block::Heading {
                     level: heading.level,

@@ -19,12 +19,10 @@ impl Resolver<'_> {
         long: ChartData,
     ) -> Option<ChartData> {
         let [only] = &long.series[..] else {
-            let message = "panels for the words of a column show one column of numbers each";
-            self.sink.push(
-                Diagnostic::error(Code::CHART_SPEC, message)
-                    .at(chart.span)
-                    .help("name one with `series`; to draw several columns in panels of their own, write `by: series`"),
-            );
+            let message = say!("panels for the words of a column show one column of numbers each");
+            self.sink.push(Diagnostic::error(Code::CHART_SPEC, message).at(chart.span).help(say!(
+                "name one with `series`; to draw several columns in panels of their own, write `by: series`"
+            )));
             return None;
         };
         let mut categories: Vec<String> = Vec::new();

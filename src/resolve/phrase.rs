@@ -2,7 +2,7 @@
 
 use crate::compute::statistics::Computed;
 use crate::compute::table::Heading;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::resolved::{Inline, plain_text};
 use crate::locale::{Gender, Locale};
 use crate::source::{Span, Spanned};
@@ -31,11 +31,11 @@ impl Resolver<'_> {
             return Err(Box::new(
                 Diagnostic::error(
                     Code::FIGURE_KIND,
-                    "the figure is not the largest or smallest of a table and has no name",
+                    say!("the figure is not the largest or smallest of a table and has no name"),
                 )
                 .at(span)
-                .also(figure.span, "the figure")
-                .help("`name` goes with `max` and `min`; what the figure itself is called is its `label`"),
+                .also(figure.span, say!("the figure"))
+                .help(say!("`name` goes with `max` and `min`; what the figure itself is called is its `label`")),
             ));
         }
         Ok(vec![Inline::text(self.locale.list(&names))])
@@ -50,15 +50,15 @@ impl Resolver<'_> {
         chosen: &Chosen<'_>,
         span: Span,
     ) -> Result<Exact, Box<Diagnostic>> {
-        let fault = |message: &str, help: &str| {
+        let fault = |message: Said, help: Said| {
             let diagnostic =
-                Diagnostic::error(Code::FIGURE_KIND, message).at(span).also(chosen.figure.span, "the figure");
+                Diagnostic::error(Code::FIGURE_KIND, message).at(span).also(chosen.figure.span, say!("the figure"));
             Box::new(diagnostic.help(help))
         };
         if *unit == Unit::Points {
             return Err(fault(
-                "a change between percentages is counted in percentage points, not in percent",
-                "take `percent` away, or bind the change between the counts",
+                say!("a change between percentages is counted in percentage points, not in percent"),
+                say!("take `percent` away, or bind the change between the counts"),
             ));
         }
         let then =
@@ -66,8 +66,8 @@ impl Resolver<'_> {
         let ratio = then.map(|then| if chosen.absolute { value.magnitude() } else { *value }.checked_div(then));
         ratio.flatten().ok_or_else(|| {
             fault(
-                "the change begins at zero and has no percentage",
-                "take `percent` away: the change in number can be told",
+                say!("the change begins at zero and has no percentage"),
+                say!("take `percent` away: the change in number can be told"),
             )
         })
     }
@@ -92,10 +92,10 @@ impl Resolver<'_> {
             Box::new(
                 Diagnostic::error(
                     Code::FIGURE_KIND,
-                    "only whole numbers below a thousand million can be written in words",
+                    say!("only whole numbers below a thousand million can be written in words"),
                 )
                 .at(span)
-                .help("take `words` away"),
+                .help(say!("take `words` away")),
             )
         })
     }

@@ -17,7 +17,7 @@ pub(super) fn count(value: &Value, span: Span) -> Result<Exact, Box<Diagnostic>>
                 say!("the figure is {kind} and has no count", kind = Said::words(kind(value))),
             )
             .at(span)
-            .help("take the filter away, or bind another figure"),
+            .help(say!("take the filter away, or bind another figure")),
         )),
     }
 }
@@ -42,15 +42,15 @@ pub(super) fn no_number(filter: &str, value: &Value, span: Span) -> Box<Diagnost
             say!("the figure is {kind}: `{filter}` does not fit it", filter, kind = Said::words(kind(value))),
         )
         .at(span)
-        .help("take the filter away, or bind another figure"),
+        .help(say!("take the filter away, or bind another figure")),
     )
 }
 
 pub(super) fn no_base(span: Span, figure: &Computed) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::error(Code::FIGURE_BASE_MISSING, "the figure has no base to be a share of")
+    let diagnostic = Diagnostic::error(Code::FIGURE_BASE_MISSING, say!("the figure has no base to be a share of"))
         .at(span)
-        .also(figure.span, "the figure")
-        .help("give the figure `base: <id of another figure>`");
+        .also(figure.span, say!("the figure"))
+        .help(say!("give the figure `base: <id of another figure>`"));
     Box::new(diagnostic.lacks(figure.base.as_ref().map(|_| Thing::Figure), figure.base.as_deref().unwrap_or_default()))
 }
 
@@ -68,7 +68,7 @@ pub(super) fn not_by_group(
             say!("`{at}` asks for a split by {id} that the figure does not have", id, at = at.value),
         )
         .at(at.span)
-        .also(figure.span, "the figure")
+        .also(figure.span, say!("the figure"))
         .help(say!("give the figure {groups}, or write the sentence without the split", groups)),
     )
 }

@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
             );
             self.sink.push(
                 Diagnostic::error(Code::TABLE_LONG, message).at(table.span).help(
-                    "print what the report speaks of (a table counted from the rows, the largest of them), and give the whole file under `downloads`",
+                    say!("print what the report speaks of (a table counted from the rows, the largest of them), and give the whole file under `downloads`"),
                 ),
             );
         }

@@ -188,9 +188,12 @@ impl Collector<'_> {
             };
             let diagnostic = Diagnostic::error(Code::ANCHOR_DUPLICATE, message);
             self.sink.push(if twice {
-                diagnostic.at(span).help("print it once, and refer to it elsewhere")
+                diagnostic.at(span).help(say!("print it once, and refer to it elsewhere"))
             } else {
-                diagnostic.label(span, "the one").also(*first, "the other").help("give one of them another id")
+                diagnostic
+                    .label(span, say!("the one"))
+                    .also(*first, say!("the other"))
+                    .help(say!("give one of them another id"))
             });
             return;
         }
@@ -206,9 +209,9 @@ impl Collector<'_> {
                         Code::ANCHOR_DUPLICATE,
                         say!("`#{id}` is the address of {what}", what, id = id.value),
                     )
-                    .label(id.span, "a heading cannot have it too")
-                    .also(*defined, "defined here")
-                    .help("give the heading another {#id}"),
+                    .label(id.span, say!("a heading cannot have it too"))
+                    .also(*defined, say!("defined here"))
+                    .help(say!("give the heading another {#id}")),
                 );
             } else if anchor::KEPT.contains(&id.value.as_str()) {
                 self.sink.push(
@@ -216,8 +219,8 @@ impl Collector<'_> {
                         Code::ANCHOR_DUPLICATE,
                         say!("the program itself has the address `#{id}`", id = id.value),
                     )
-                    .label(id.span, "a heading cannot have it too")
-                    .help("give the heading another {#id}"),
+                    .label(id.span, say!("a heading cannot have it too"))
+                    .help(say!("give the heading another {#id}")),
                 );
             } else if let Some(first) = self.places.insert(id.value.clone(), id.span) {
                 self.sink.push(
@@ -225,9 +228,9 @@ impl Collector<'_> {
                         Code::ANCHOR_DUPLICATE,
                         say!("the address `#{id}` is given twice", id = id.value),
                     )
-                    .label(id.span, "again here")
-                    .also(first, "first here")
-                    .help("give one of the headings another {#id}"),
+                    .label(id.span, say!("again here"))
+                    .also(first, say!("first here"))
+                    .help(say!("give one of the headings another {#id}")),
                 );
             }
         });

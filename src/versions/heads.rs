@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::system::{ReadError, System};
 
 use super::ledger::{Entry, Ledger};
@@ -57,9 +57,9 @@ impl Heads {
     ///
     /// # Errors
     /// Why there is none, in words.
-    pub fn signed_by(&self, keys: &[String]) -> Result<String, String> {
-        let opened = sealed::open(&self.text).map_err(|_| "it cannot be read".to_owned())?;
-        let signed = opened.signature().ok_or("it is not signed")?;
+    pub fn signed_by(&self, keys: &[String]) -> Result<String, Said> {
+        let opened = sealed::open(&self.text).map_err(|_| say!("it cannot be read"))?;
+        let signed = opened.signature().ok_or_else(|| say!("it is not signed"))?;
         signature::check_any(opened.content.as_bytes(), &signed, COMMENT, keys).map(str::to_owned)
     }
 }
@@ -77,27 +77,27 @@ pub fn read(system: &dyn System) -> Result<Option<Heads>, Box<Diagnostic>> {
 /// # Errors
 /// See [`read`].
 pub fn read_at(system: &dyn System, path: &str) -> Result<Option<Heads>, Box<Diagnostic>> {
-    let wrong = |why: String| {
+    let wrong = |why: Said| {
         Box::new(
-            Diagnostic::error(Code::HEAD_DIFFERS, format!("`{path}` {why}")).help(
-                "take it back from version control, together with the ledgers. Where two branches were merged: remove the file, and \
-                 `belagg publish <report>` of any published report makes it anew from the ledgers as they are",
+            Diagnostic::error(Code::HEAD_DIFFERS, say!("`{path}` {why}", path, why)).help(
+                say!("take it back from version control, together with the ledgers. Where two branches were merged: remove the file, and \
+                 `belagg publish <report>` of any published report makes it anew from the ledgers as they are"),
             ),
         )
     };
     let bytes = match system.read(path) {
         Ok(bytes) => bytes,
         Err(ReadError::Missing) => return Ok(None),
-        Err(error) => return Err(wrong(format!("cannot be read: {error}"))),
+        Err(error) => return Err(wrong(say!("cannot be read: {error}", error))),
     };
-    let text = std::str::from_utf8(&bytes).map_err(|_| wrong("is not text".to_owned()))?.to_owned();
+    let text = std::str::from_utf8(&bytes).map_err(|_| wrong(say!("is not text")))?.to_owned();
     parsed(&text).map(Some).map_err(|error| {
         wrong(match error {
             FormError::Edited => {
-                "was changed after it was written: its last line is not the hash of the lines above".to_owned()
+                say!("was changed after it was written: its last line is not the hash of the lines above")
             }
             FormError::Foreign(reason) | FormError::Form(reason) => {
-                format!("is not what `belagg publish` wrote: {reason}")
+                say!("is not what `belagg publish` wrote: {reason}", reason)
             }
         })
     })
@@ -106,13 +106,13 @@ pub fn read_at(system: &dyn System, path: &str) -> Result<Option<Heads>, Box<Dia
 fn parsed(text: &str) -> Result<Heads, FormError> {
     let opened = sealed::open(text)?;
     let content = opened.content.strip_prefix(TITLE);
-    let content = content.ok_or_else(|| FormError::Foreign("it begins in another way".to_owned()))?;
+    let content = content.ok_or_else(|| FormError::Foreign(say!("it begins in another way")))?;
     let listed: Listed = sealed::read(content)?;
     if listed.schema != SCHEMA {
-        return Err(FormError::Form(format!("it is of schema {}", listed.schema)));
+        return Err(FormError::Form(say!("it is of schema {schema}", schema = listed.schema)));
     }
     if !listed.reports.windows(2).all(|pair| matches!(pair, [a, b] if a.report < b.report)) {
-        return Err(FormError::Foreign("its reports are not in their order, or one is named twice".to_owned()));
+        return Err(FormError::Foreign(say!("its reports are not in their order, or one is named twice")));
     }
     Ok(Heads { reports: listed.reports, text: text.to_owned() })
 }
@@ -138,7 +138,7 @@ pub fn with(reports: &[Newest], newest: Newest) -> Vec<Newest> {
 ///
 /// # Errors
 /// What signing said.
-pub fn write(mut reports: Vec<Newest>, signer: Option<&Signer>) -> Result<String, String> {
+pub fn write(mut reports: Vec<Newest>, signer: Option<&Signer>) -> Result<String, Said> {
     reports.sort_by(|a, b| a.report.cmp(&b.report));
     let content = format!("{TITLE}{}", sealed::yaml(&Listed { schema: SCHEMA, reports }));
     sealed::close(&content, signer.map(|signer| (signer, COMMENT)))

@@ -1,6 +1,6 @@
 //! The ledger of a report: `content/<report>/versions/`, one record a published version, each naming the one before it.
 
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Library};
 use crate::system::{System, sha256};
 
@@ -183,8 +183,11 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
         Ok(listed) => listed,
         Err(error) => {
             sink.push(
-                Diagnostic::error(Code::LEDGER_BROKEN, format!("the ledger `{folder}` cannot be read: {error}"))
-                    .help("give yourself the right to read the folder; until then nothing of this report is written"),
+                Diagnostic::error(
+                    Code::LEDGER_BROKEN,
+                    say!("the ledger `{folder}` cannot be read: {error}", folder, error),
+                )
+                .help(say!("give yourself the right to read the folder; until then nothing of this report is written")),
             );
             return Ledger::default();
         }
@@ -194,29 +197,32 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
         let path = format!("{folder}/{name}");
         match one(system, &path) {
             Ok(entry) if entry.head.version == version && entry.head.report == report => entries.push(entry),
-            Ok(entry) => sink.push(broken(format!(
-                "`{path}` is the record of {} {}, and does not belong here",
-                entry.head.report, entry.head.version
+            Ok(entry) => sink.push(broken(say!(
+                "`{path}` is the record of {report} {version}, and does not belong here",
+                path,
+                report = entry.head.report,
+                version = entry.head.version
             ))),
             Err(FormError::Edited) => {
-                let problem = broken(format!(
-                    "`{path}` was changed after it was written: its last line is not the hash of the lines above"
+                let problem = broken(say!(
+                    "`{path}` was changed after it was written: its last line is not the hash of the lines above",
+                    path
                 ));
                 // Version control on Windows may have put other ends on its lines, which is no forgery.
                 let other_ends = system.read(&path).is_ok_and(|bytes| bytes.windows(2).any(|pair| pair == b"\r\n"));
                 sink.push(if other_ends {
                     problem.help(
-                        "its lines end as on Windows (CRLF): put the line `content/*/versions/* -text` into .gitattributes and check \
-                         the folder out again",
+                        say!("its lines end as on Windows (CRLF): put the line `content/*/versions/* -text` into .gitattributes and check \
+                         the folder out again"),
                     )
                 } else {
                     problem
                 });
             }
             Err(FormError::Foreign(reason)) => {
-                sink.push(broken(format!("`{path}` is no record that this program wrote: {reason}")));
+                sink.push(broken(say!("`{path}` is no record that this program wrote: {reason}", path, reason)));
             }
-            Err(FormError::Form(reason)) => sink.push(broken(format!("`{path}` cannot be read: {reason}"))),
+            Err(FormError::Form(reason)) => sink.push(broken(say!("`{path}` cannot be read: {reason}", path, reason))),
         }
     }
     entries.sort_by_key(|entry| order(&entry.head.version));
@@ -228,7 +234,7 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
 }
 
 fn one(system: &dyn System, path: &str) -> Result<Entry, FormError> {
-    let bytes = system.read(path).map_err(|error| FormError::Form(error.to_string()))?;
+    let bytes = system.read(path).map_err(|error| FormError::Form(say!("the system says “{error}”", error)))?;
     Entry::of_text(std::str::from_utf8(&bytes).map_err(|_| FormError::Edited)?.to_owned())
 }
 
@@ -241,20 +247,11 @@ pub fn check_links(folder: &str, entries: &[Entry], sink: &mut Sink) {
             (None, None) => {}
             (Some(before), Some(link)) if link.version == before.head.version => {
                 if link.sha256 != before.sha256 {
-                    sink.push(broken(format!(
-                        "`{folder}/{}.yaml` is not the record that version {version} was published after: its hash differs",
-                        link.version
-                    )));
+                    sink.push(broken(say!("`{folder}/{before}.yaml` is not the record that version {version} was published after: its hash differs", folder, version, before = link.version)));
                 }
             }
-            (_, Some(link)) => sink.push(broken(format!(
-                "the record of version {} is missing: `{folder}/{}.yaml`, which version {version} was published after",
-                link.version, link.version
-            ))),
-            (Some(before), None) => sink.push(broken(format!(
-                "version {version} says that it is the first, but {} comes before it",
-                before.head.version
-            ))),
+            (_, Some(link)) => sink.push(broken(say!("the record of version {before} is missing: `{folder}/{before}.yaml`, which version {version} was published after", folder, version, before = link.version))),
+            (Some(before), None) => sink.push(broken(say!("version {version} says that it is the first, but {before} comes before it", version, before = before.head.version))),
         }
         if let (Some(before), true) = (before, entry.head.signature.is_none())
             && before.head.signature.is_some()
@@ -262,13 +259,10 @@ pub fn check_links(folder: &str, entries: &[Entry], sink: &mut Sink) {
             sink.push(
                 Diagnostic::error(
                     Code::SIGNATURE_MISSING,
-                    format!(
-                        "version {version} is not signed, and version {} before it is: from the first signed version on every \
-                         version is signed",
-                        before.head.version
-                    ),
+                    say!("version {version} is not signed, and version {before} before it is: from the first signed version on every \
+                         version is signed", version, before = before.head.version),
                 )
-                .help(format!("take `{folder}/{version}.yaml` back from version control or from the archive")),
+                .help(say!("take `{folder}/{version}.yaml` back from version control or from the archive", folder, version)),
             );
         }
         before = Some(entry);
@@ -282,15 +276,16 @@ fn check_packs(folder: &str, entries: &[Entry], listed: &[crate::system::Entry],
             sink.push(
                 Diagnostic::warning(
                     Code::LEDGER_BROKEN,
-                    format!("`{folder}/{name}.tar.gz` lies there without its record `{name}.yaml`"),
+                    say!("`{folder}/{name}.tar.gz` lies there without its record `{name}.yaml`", folder, name),
                 )
-                .help("if the version was published, take its record from version control; if publishing was broken off, publish it again"),
+                .help(say!("if the version was published, take its record from version control; if publishing was broken off, publish it again")),
             );
         }
     }
 }
 
-fn broken(message: String) -> Diagnostic {
-    Diagnostic::error(Code::LEDGER_BROKEN, message)
-        .help("take the ledger back from version control or from the archive: it is written by `belagg publish` alone")
+fn broken(message: Said) -> Diagnostic {
+    Diagnostic::error(Code::LEDGER_BROKEN, message).help(say!(
+        "take the ledger back from version control or from the archive: it is written by `belagg publish` alone"
+    ))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::{CellChange, LabelOf, State, normal};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::document::resolved::Status;
 use crate::model::{Change, Project};
 
@@ -46,7 +46,7 @@ pub fn check(
             sink.push(
                 Diagnostic::error(
                     Code::CHANGE_UNKNOWN,
-                    format!("there is no figure, table or dataset `{}`", concern.value),
+                    say!("there is no figure, table or dataset `{concern}`", concern = concern.value),
                 )
                 .at(concern.span)
                 .nearest(&concern.value, known.iter().map(String::as_str)),
@@ -54,7 +54,7 @@ pub fn check(
         }
     }
     let version = account.old.map(|old| old.version).unwrap_or_default();
-    let say = |message: String, span: Option<crate::source::Span>| {
+    let say = |message: Said, span: Option<crate::source::Span>| {
         let mut diagnostic = Diagnostic::error(Code::CHANGE_UNEXPLAINED, message);
         diagnostic.severity = severity;
         let diagnostic = match span {
@@ -62,21 +62,22 @@ pub fn check(
             None => diagnostic,
         };
         let kind = if project.report.status == Status::Revised { "revision" } else { "correction" };
-        diagnostic.help(format!(
+        diagnostic.help(say!(
             "state it in report.yaml: changes: [{{type: {kind}, what: …, why: …, concerns: [<id>]}}]; what a figure is \
              computed from may be named instead",
+            kind
         ))
     };
     for change in account.difference.figures.iter().filter(|change| !explained.contains(&change.id)) {
         let figure = project.findings.figures.iter().find(|figure| figure.id.value == change.id);
         let told = match (&change.old, &change.new) {
-            (Some(old), Some(new)) => format!("was {old} in version {version} and is {new}"),
-            (Some(old), None) => format!("was {old} in version {version} and is gone"),
-            (None, Some(new)) => format!("is new ({new}): version {version} does not have it"),
+            (Some(old), Some(new)) => say!("was {old} in version {version} and is {new}", old, version, new),
+            (Some(old), None) => say!("was {old} in version {version} and is gone", old, version),
+            (None, Some(new)) => say!("is new ({new}): version {version} does not have it", new, version),
             (None, None) => continue,
         };
         sink.push(say(
-            format!("the figure `{}` {told}, without a stated reason", change.id),
+            say!("the figure `{id}` {told}, without a stated reason", told, id = change.id),
             figure.map(|figure| figure.id.span),
         ));
     }
@@ -92,20 +93,23 @@ pub fn check(
     }
     for (id, cells) in tables {
         let table = project.findings.tables.iter().find(|table| table.id.value == id);
-        let told: Vec<String> = cells
+        let told: Vec<Said> = cells
             .iter()
             .take(3)
             .map(|cell| {
-                let value = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
-                let (old, new) = (value(&cell.old, "new"), value(&cell.new, "gone"));
-                format!("{}, {}: {old} → {new}", cell.row_label, cell.column_label)
+                let value = |value: &Option<String>, none: Said| value.as_ref().map_or(none, Said::verbatim);
+                let (old, new) = (value(&cell.old, say!("new")), value(&cell.new, say!("gone")));
+                say!("{row}, {column}: {old} → {new}", old, new, row = cell.row_label, column = cell.column_label)
             })
             .collect();
-        let more = if cells.len() > 3 { format!(" and {} more", cells.len() - 3) } else { String::new() };
+        let more = if cells.len() > 3 { say!(" and {count} more", count = cells.len() - 3) } else { Said::default() };
         sink.push(say(
-            format!(
-                "the table `{id}` has changed since version {version} ({}{more}), without a stated reason",
-                told.join("; ")
+            say!(
+                "the table `{id}` has changed since version {version} ({told}{more}), without a stated reason",
+                id,
+                version,
+                more,
+                told = Said::list(told, "; ")
             ),
             table.map(|table| table.id.span),
         ));
@@ -119,7 +123,7 @@ fn check_labels(
     project: &Project,
     account: &Account<'_>,
     explained: &BTreeSet<String>,
-    say: &dyn Fn(String, Option<crate::source::Span>) -> Diagnostic,
+    say: &dyn Fn(Said, Option<crate::source::Span>) -> Diagnostic,
     sink: &mut Sink,
 ) {
     let changes = account.difference.labels.iter().filter(|change| change.is_words());
@@ -132,9 +136,10 @@ fn check_labels(
         let place = if change.of == LabelOf::Figure { figure } else { table };
         let version = account.old.map(|old| old.version).unwrap_or_default();
         sink.push(say(
-            format!(
-                "other words beside the numbers than in version {version}, without a stated reason ({})",
-                change.description()
+            say!(
+                "other words beside the numbers than in version {version}, without a stated reason ({description})",
+                version,
+                description = change.description()
             ),
             place,
         ));
@@ -172,10 +177,14 @@ fn check_unchanged(project: &Project, account: &Account<'_>, sink: &mut Sink) {
             sink.push(
                 Diagnostic::warning(
                     Code::CHANGE_UNKNOWN,
-                    format!("`{id}` has not changed since version {version}, and nothing that is computed from it"),
+                    say!(
+                        "`{id}` has not changed since version {version}, and nothing that is computed from it",
+                        id,
+                        version
+                    ),
                 )
                 .at(concern.span)
-                .help("correct the id, or take it out of `concerns`"),
+                .help(say!("correct the id, or take it out of `concerns`")),
             );
         }
     }

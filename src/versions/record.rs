@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::compare::State;
+use crate::diagnostic::{Said, say};
 use crate::document::resolved::{ChangeKind, Status};
 
 use super::sealed::{self, FormError};
@@ -115,7 +116,7 @@ pub struct Body {
 ///
 /// # Errors
 /// What signing said.
-pub fn write(head: &Head, body: &Body, signer: Option<&Signer>) -> Result<String, String> {
+pub fn write(head: &Head, body: &Body, signer: Option<&Signer>) -> Result<String, Said> {
     let comment = comment(head);
     sealed::close(&content(head, body), signer.map(|signer| (signer, comment.as_str())))
 }
@@ -139,20 +140,21 @@ pub fn read_head(text: &str) -> Result<Head, FormError> {
     let opened = sealed::open(text)?;
     let (head, _) = opened.content.split_once(BETWEEN).ok_or(FormError::Edited)?;
     let Some(head) = head.strip_prefix(TITLE) else {
-        return Err(FormError::Foreign("it does not begin as a record does".to_owned()));
+        return Err(FormError::Foreign(say!("it does not begin as a record does")));
     };
     let schema = head.lines().next().and_then(|line| line.strip_prefix("schema: "));
     if schema != Some(&SCHEMA.to_string()) {
-        return Err(FormError::Form(format!(
-            "it is of schema {}, and this program reads schema {SCHEMA}",
-            signature::shown(schema.unwrap_or_default())
+        return Err(FormError::Form(say!(
+            "it is of schema {schema}, and this program reads schema {known}",
+            known = SCHEMA,
+            schema = signature::shown(schema.unwrap_or_default())
         )));
     }
     let head: Head = sealed::read(&format!("{head}\n"))?;
     // All three or none: a record that lost one of them is not what was written.
     let signed = opened.signature().is_some();
     if head.signature.is_some() != signed || head.keys.is_empty() == signed {
-        return Err(FormError::Foreign("a part of its signature is missing".to_owned()));
+        return Err(FormError::Foreign(say!("a part of its signature is missing")));
     }
     Ok(head)
 }
@@ -189,8 +191,8 @@ fn parts_by_id(body: &mut Value) {
 ///
 /// # Errors
 /// Why the signature is wrong, in words.
-pub fn signed_by(text: &str, head: &Head, keys: &[String]) -> Result<Option<String>, String> {
-    let opened = sealed::open(text).map_err(|_| "the record cannot be read".to_owned())?;
+pub fn signed_by(text: &str, head: &Head, keys: &[String]) -> Result<Option<String>, Said> {
+    let opened = sealed::open(text).map_err(|_| say!("the record cannot be read"))?;
     let Some(signed) = opened.signature() else { return Ok(None) };
     signature::check_any(opened.content.as_bytes(), &signed, &comment(head), keys).map(|key| Some(key.to_owned()))
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::diagnostic::{Said, say};
 use crate::load::plain_yaml;
 use crate::system::sha256;
 
@@ -22,9 +23,9 @@ pub enum FormError {
     /// It was edited: its last line is missing or is not the hash of the lines above.
     Edited,
     /// Its seal is right, and still this program would not have written it so.
-    Foreign(String),
+    Foreign(Said),
     /// It is of another form, or of a newer program.
-    Form(String),
+    Form(Said),
 }
 
 /// A text that was opened: what was signed or sealed, and the signature.
@@ -48,7 +49,7 @@ impl Opened<'_> {
 ///
 /// # Errors
 /// What signing said.
-pub fn close(content: &str, signer: Option<(&Signer, &str)>) -> Result<String, String> {
+pub fn close(content: &str, signer: Option<(&Signer, &str)>) -> Result<String, Said> {
     let mut text = content.to_owned();
     if let Some((signer, comment)) = signer {
         let signed = signer.sign(content.as_bytes(), comment)?;
@@ -76,7 +77,7 @@ pub fn open(text: &str) -> Result<Opened<'_>, FormError> {
     // Nothing but the signature as it is written may stand there, each line behind its sign.
     let back: String = plain.lines().map(|line| format!("# {line}\n")).collect();
     if back != lines || !signature::well_formed(&plain) {
-        return Err(FormError::Foreign("what stands where its signature belongs is none".to_owned()));
+        return Err(FormError::Foreign(say!("what stands where its signature belongs is none")));
     }
     Ok(opened)
 }
@@ -103,22 +104,25 @@ pub fn read<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, FormError>
 /// # Errors
 /// See [`FormError`].
 pub fn read_older<T: Serialize + DeserializeOwned>(text: &str, renew: impl Fn(&mut Value)) -> Result<T, FormError> {
-    let mut value = plain_yaml(text).ok_or_else(|| FormError::Form("it is not YAML".to_owned()))?;
+    let mut value = plain_yaml(text).ok_or_else(|| FormError::Form(say!("it is not YAML")))?;
     let mut again = String::new();
     block(&value, 0, &mut again);
     if again != text {
         let line = again.lines().zip(text.lines()).position(|(again, text)| again != text);
         let line = line.and_then(|at| text.lines().nth(at)).or_else(|| text.lines().nth(again.lines().count()));
-        return Err(FormError::Foreign(format!(
-            "it is not written as `belagg publish` writes: {}",
-            signature::shown(line.unwrap_or_default())
+        return Err(FormError::Foreign(say!(
+            "it is not written as `belagg publish` writes: {line}",
+            line = signature::shown(line.unwrap_or_default())
         )));
     }
     renew(&mut value);
-    let typed: T = serde_json::from_value(value.clone()).map_err(|error| FormError::Form(error.to_string()))?;
+    let typed: T = serde_json::from_value(value.clone())
+        .map_err(|error| FormError::Form(say!("it is of another form: “{error}”", error)))?;
     match surplus(&value, &serde_json::to_value(&typed).unwrap_or_default()) {
         None => Ok(typed),
-        Some(key) => Err(FormError::Foreign(format!("it has the key {}, which no record has", signature::shown(&key)))),
+        Some(key) => {
+            Err(FormError::Foreign(say!("it has the key {key}, which no record has", key = signature::shown(&key))))
+        }
     }
 }
 

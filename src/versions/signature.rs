@@ -4,6 +4,8 @@ use std::io::Cursor;
 
 use minisign::{KeyPair, PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
+use crate::diagnostic::{Said, say};
+
 /// The file beside `manifest.json`.
 pub const FILE: &str = "manifest.json.minisig";
 
@@ -24,13 +26,13 @@ impl Signer {
     ///
     /// # Errors
     /// What is wrong with the key or the password, in words.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let boxed = SecretKeyBox::from_string(text).map_err(|error| error.to_string())?;
+    pub fn read(text: &str) -> Result<Self, Said> {
+        let boxed = SecretKeyBox::from_string(text).map_err(refused)?;
         let secret = match boxed.clone().into_unencrypted_secret_key() {
             Ok(secret) => secret,
-            Err(_) => boxed.into_secret_key(None).map_err(|error| error.to_string())?,
+            Err(_) => boxed.into_secret_key(None).map_err(refused)?,
         };
-        let public = PublicKey::from_secret_key(&secret).map_err(|error| error.to_string())?;
+        let public = PublicKey::from_secret_key(&secret).map_err(refused)?;
         Ok(Self(secret, public))
     }
 
@@ -44,9 +46,9 @@ impl Signer {
     ///
     /// # Errors
     /// What minisign said.
-    pub fn sign(&self, bytes: &[u8], comment: &str) -> Result<String, String> {
+    pub fn sign(&self, bytes: &[u8], comment: &str) -> Result<String, Said> {
         let signature = minisign::sign(Some(&self.1), &self.0, Cursor::new(bytes), Some(comment), Some(UNTRUSTED));
-        signature.map(SignatureBox::into_string).map_err(|error| error.to_string())
+        signature.map(SignatureBox::into_string).map_err(refused)
     }
 }
 
@@ -73,13 +75,13 @@ pub fn well_formed(signature: &str) -> bool {
 ///
 /// # Errors
 /// Why there is none, in words.
-pub fn check_any<'k>(bytes: &[u8], signature: &str, comment: &str, keys: &'k [String]) -> Result<&'k str, String> {
+pub fn check_any<'k>(bytes: &[u8], signature: &str, comment: &str, keys: &'k [String]) -> Result<&'k str, Said> {
     if !well_formed(signature) {
-        return Err("it is no signature of `belagg publish`".to_owned());
+        return Err(say!("it is no signature of `belagg publish`"));
     }
-    let signed = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
+    let signed = SignatureBox::from_string(signature).map_err(refused)?;
     let own = |text: &&String| public_key(text).is_ok_and(|key| key.keynum() == signed.keynum());
-    let mut reason = format!("it was made with another key (id {})", number(signed.keynum()));
+    let mut reason = say!("it was made with another key (id {key})", key = number(signed.keynum()));
     // Anyone can make a key with the number of another: all that bear it are tried.
     for key in keys.iter().filter(own) {
         match check(bytes, signature, comment, key) {
@@ -94,18 +96,24 @@ pub fn check_any<'k>(bytes: &[u8], signature: &str, comment: &str, keys: &'k [St
 ///
 /// # Errors
 /// Why it is not, in words.
-pub fn check(bytes: &[u8], signature: &str, comment: &str, key: &str) -> Result<(), String> {
+pub fn check(bytes: &[u8], signature: &str, comment: &str, key: &str) -> Result<(), Said> {
     let key = public_key(key)?;
     if !well_formed(signature) {
-        return Err("it is no signature of `belagg publish`".to_owned());
+        return Err(say!("it is no signature of `belagg publish`"));
     }
-    let signature = SignatureBox::from_string(signature).map_err(|error| error.to_string())?;
+    let signature = SignatureBox::from_string(signature).map_err(refused)?;
     minisign::verify(&key, &signature, Cursor::new(bytes), true, false, false)
-        .map_err(|_| "what was signed is not what is here".to_owned())?;
+        .map_err(|_| say!("what was signed is not what is here"))?;
     match signature.trusted_comment() {
         Ok(signed) if signed == comment => Ok(()),
-        _ => Err("it is the signature of something else".to_owned()),
+        _ => Err(say!("it is the signature of something else")),
     }
+}
+
+/// What minisign says, which is the same in every language.
+#[allow(clippy::needless_pass_by_value, reason = "it stands where an error is handed over")]
+fn refused(error: minisign::PError) -> Said {
+    say!("it is refused: “{error}”", error)
 }
 
 /// The number of a key, as minisign prints it.
@@ -133,22 +141,22 @@ pub fn shown(text: &str) -> String {
 ///
 /// # Errors
 /// What is wrong with it, in words.
-pub fn public_key(text: &str) -> Result<PublicKey, String> {
+pub fn public_key(text: &str) -> Result<PublicKey, Said> {
     let text = text.trim();
     if text.lines().count() > 1 {
-        let boxed = PublicKeyBox::from_string(text).map_err(|error| error.to_string())?;
-        return boxed.into_public_key().map_err(|error| error.to_string());
+        let boxed = PublicKeyBox::from_string(text).map_err(refused)?;
+        return boxed.into_public_key().map_err(refused);
     }
-    PublicKey::from_base64(text).map_err(|error| error.to_string())
+    PublicKey::from_base64(text).map_err(refused)
 }
 
 /// A new pair without password: the secret key's file and the public key's line.
 ///
 /// # Errors
 /// What minisign said.
-pub fn new_pair() -> Result<(String, String), String> {
-    let pair = KeyPair::generate_unencrypted_keypair().map_err(|error| error.to_string())?;
-    let secret = pair.sk.to_box(Some("secret key of belagg")).map_err(|error| error.to_string())?;
+pub fn new_pair() -> Result<(String, String), Said> {
+    let pair = KeyPair::generate_unencrypted_keypair().map_err(refused)?;
+    let secret = pair.sk.to_box(Some("secret key of belagg")).map_err(refused)?;
     Ok((secret.into_string(), pair.pk.to_base64()))
 }
 
@@ -173,7 +181,7 @@ mod tests {
         assert!(check(b"manifest", &signature, "liten 1.1", &public).is_err());
         assert!(check(b"manifest", &signature.replace("liten 1.0", "liten 1.1"), "liten 1.1", &public).is_err());
         let (_, other) = new_pair().unwrap();
-        assert!(check(b"manifest", &signature, "liten 1.0", &other).unwrap_err().contains("another key"));
+        assert!(check(b"manifest", &signature, "liten 1.0", &other).unwrap_err().english().contains("another key"));
         assert!(check(b"manifest", "no signature", "liten 1.0", &public).is_err());
         assert!(Signer::read("no key").is_err());
         // Cut, with more lines, or with a comment that nobody signed.

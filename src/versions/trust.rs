@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 
 use super::heads::{self, Heads};
 use super::ledger::{Entry, Ledger, folder};
@@ -19,14 +19,14 @@ pub struct Trust {
     /// The keys that belagg.yaml names, or whoever verifies.
     anchors: Vec<String>,
     /// Which key a version was signed with; none where it was not, an error where the signature is wrong.
-    signers: BTreeMap<Version, Result<Option<String>, String>>,
+    signers: BTreeMap<Version, Result<Option<String>, Said>>,
     /// For each report with a signed version, all keys that count for it.
     accepted: BTreeMap<String, BTreeSet<String>>,
     /// Reports that something is wrong with.
     faulty: BTreeSet<String>,
     pub problems: Vec<Diagnostic>,
     /// What cannot be told, in words.
-    pub notes: Vec<String>,
+    pub notes: Vec<Said>,
 }
 
 /// What is done with the ledgers.
@@ -76,18 +76,18 @@ impl Trust {
 
     /// Who signed a version, in words that say no more than can be known. Only for reports that are sound.
     #[must_use]
-    pub fn who_signed(&self, entry: &Entry) -> String {
+    pub fn who_signed(&self, entry: &Entry) -> Said {
         let head = &entry.head;
         match self.signers.get(&(head.report.clone(), head.version.clone())) {
             Some(Ok(Some(key))) if self.anchors.is_empty() => {
-                format!("signed; belagg.yaml has no `key` that tells whose the key {} is", key_number(key))
+                say!("signed; belagg.yaml has no `key` that tells whose the key {id} is", id = key_number(key))
             }
-            Some(Ok(Some(_))) => "the signature is right".to_owned(),
+            Some(Ok(Some(_))) => say!("the signature is right"),
             Some(Ok(None)) if !self.anchors.is_empty() => {
-                "published without a signature, and covered by a later one that is right".to_owned()
+                say!("published without a signature, and covered by a later one that is right")
             }
-            _ if self.is_bound() => "published without a signature".to_owned(),
-            _ => "nobody has signed it".to_owned(),
+            _ if self.is_bound() => say!("published without a signature"),
+            _ => say!("nobody has signed it"),
         }
     }
 
@@ -100,11 +100,13 @@ impl Trust {
 
     /// Who signed the list of newest versions, which is sound.
     #[must_use]
-    pub fn list_told(&self) -> &'static str {
+    pub fn list_told(&self) -> Said {
         match (self.is_bound(), self.anchors.is_empty()) {
-            (false, _) => "nobody has signed it",
-            (true, false) => "the signature is right",
-            (true, true) => "signed with a key that the ledgers name; belagg.yaml has no `key` that tells whose it is",
+            (false, _) => say!("nobody has signed it"),
+            (true, false) => say!("the signature is right"),
+            (true, true) => {
+                say!("signed with a key that the ledgers name; belagg.yaml has no `key` that tells whose it is")
+            }
         }
     }
 
@@ -149,21 +151,21 @@ impl Trust {
                 Some(Ok(Some(key))) if accepted.contains(key) => continue,
                 // That one is missing after a signed version is told with the chain.
                 Some(Ok(None)) | None => continue,
-                Some(Ok(Some(key))) => format!(
-                    "it was made with another key (id {}), which no signed version before it names",
-                    key_number(key)
+                Some(Ok(Some(key))) => say!(
+                    "it was made with another key (id {id}), which no signed version before it names",
+                    id = key_number(key)
                 ),
                 Some(Err(reason)) => {
-                    format!("{reason}; the record was changed after it was signed, or signed by somebody else")
+                    say!("{reason}; the record was changed after it was signed, or signed by somebody else", reason)
                 }
             };
             self.faulty.insert(report.to_owned());
             self.problems.push(
                 Diagnostic::error(
                     Code::SIGNATURE_WRONG,
-                    format!("the signature of {report} {version} is wrong: {wrong}"),
+                    say!("the signature of {report} {version} is wrong: {wrong}", report, version, wrong),
                 )
-                .help(format!("take `{}` back from version control or from the archive", folder(report))),
+                .help(say!("take `{folder}` back from version control or from the archive", folder = folder(report))),
             );
         }
     }
@@ -177,15 +179,12 @@ impl Trust {
                     ledgers,
                     Diagnostic::error(
                         Code::HEAD_DIFFERS,
-                        format!("`{}` is missing: nothing tells which versions are the newest", heads::PATH),
+                        say!("`{path}` is missing: nothing tells which versions are the newest", path = heads::PATH),
                     )
-                    .help("take it back from version control; `belagg publish <report> --sign FILE` of any published report makes it anew"),
+                    .help(say!("take it back from version control; `belagg publish <report> --sign FILE` of any published report makes it anew")),
                 );
             } else if published {
-                self.notes.push(format!(
-                    "there is no `{}`: whether newer versions were taken away cannot be told (the next `belagg publish` writes it)",
-                    heads::PATH
-                ));
+                self.notes.push(say!("there is no `{path}`: whether newer versions were taken away cannot be told (the next `belagg publish` writes it)", path = heads::PATH));
             }
             return;
         };
@@ -196,9 +195,9 @@ impl Trust {
                 ledgers,
                 Diagnostic::error(
                     Code::SIGNATURE_MISSING,
-                    format!("`{}` is not signed, and here every version must be", heads::PATH),
+                    say!("`{path}` is not signed, and here every version must be", path = heads::PATH),
                 )
-                .help("take it back from version control. Where the key is new: `belagg publish <report> --sign FILE` of any published report signs it"),
+                .help(say!("take it back from version control. Where the key is new: `belagg publish <report> --sign FILE` of any published report signs it")),
             );
         } else if heads.is_signed()
             && let Err(reason) = self.signer_of(heads)
@@ -207,9 +206,9 @@ impl Trust {
                 ledgers,
                 Diagnostic::error(
                     Code::SIGNATURE_WRONG,
-                    format!("the signature of `{}` is wrong: {reason}", heads::PATH),
+                    say!("the signature of `{path}` is wrong: {reason}", reason, path = heads::PATH),
                 )
-                .help("take it back from version control, together with the ledgers"),
+                .help(say!("take it back from version control, together with the ledgers")),
             );
         }
         for (report, ledger) in
@@ -222,28 +221,37 @@ impl Trust {
                 {
                     continue;
                 }
-                (Some(entry), Some(newest)) if entry.head.version == newest.version => format!(
-                    "the record of {report} {} is not the one that `{}` names: it was put in its place later",
-                    newest.version,
-                    heads::PATH
+                (Some(entry), Some(newest)) if entry.head.version == newest.version => say!(
+                    "the record of {report} {version} is not the one that `{path}` names: it was put in its place later",
+                    report,
+                    version = newest.version,
+                    path = heads::PATH
                 ),
-                (Some(entry), Some(newest)) if ledger.find(&newest.version).is_none() => format!(
-                    "version {} of {report} was published, and its record is not there: the newest here is {}",
-                    newest.version, entry.head.version
+                (Some(entry), Some(newest)) if ledger.find(&newest.version).is_none() => say!(
+                    "version {version} of {report} was published, and its record is not there: the newest here is {newest}",
+                    report,
+                    version = newest.version,
+                    newest = entry.head.version
                 ),
-                (Some(entry), Some(newest)) => format!(
-                    "{report} {} is in its ledger, and `{}` does not know it: the newest there is {}",
-                    entry.head.version,
-                    heads::PATH,
-                    newest.version
+                (Some(entry), Some(newest)) => say!(
+                    "{report} {version} is in its ledger, and `{path}` does not know it: the newest there is {newest}",
+                    report,
+                    version = entry.head.version,
+                    path = heads::PATH,
+                    newest = newest.version
                 ),
-                (Some(entry), None) => format!(
-                    "{report} {} is in its ledger, and `{}` does not know the report",
-                    entry.head.version,
-                    heads::PATH
+                (Some(entry), None) => say!(
+                    "{report} {version} is in its ledger, and `{path}` does not know the report",
+                    report,
+                    version = entry.head.version,
+                    path = heads::PATH
                 ),
                 (None, Some(newest)) => {
-                    format!("version {} of {report} was published, and the whole ledger is not there", newest.version)
+                    say!(
+                        "version {version} of {report} was published, and the whole ledger is not there",
+                        report,
+                        version = newest.version
+                    )
                 }
             };
             self.differs(&report, wrong);
@@ -252,20 +260,20 @@ impl Trust {
         {
             self.differs(
                 &newest.report,
-                format!("version {} of {} was published, and the report is not there", newest.version, newest.report),
+                say!(
+                    "version {version} of {report} was published, and the report is not there",
+                    version = newest.version,
+                    report = newest.report
+                ),
             );
         }
     }
 
-    fn differs(&mut self, report: &str, message: String) {
+    fn differs(&mut self, report: &str, message: Said) {
         self.faulty.insert(report.to_owned());
         self.problems.push(
             Diagnostic::error(Code::HEAD_DIFFERS, message)
-                .help(format!(
-                    "take `{}` and `{}` back from version control, together; where publishing was broken off, `belagg build` ends it",
-                    folder(report),
-                    heads::PATH
-                )),
+                .help(say!("take `{folder}` and `{path}` back from version control, together; where publishing was broken off, `belagg build` ends it", folder = folder(report), path = heads::PATH)),
         );
     }
 
@@ -276,7 +284,7 @@ impl Trust {
     }
 
     /// Whether the list was signed with a key that counts.
-    fn signer_of(&self, heads: &Heads) -> Result<(), String> {
+    fn signer_of(&self, heads: &Heads) -> Result<(), Said> {
         let mut keys: Vec<String> = self.anchors.clone();
         if keys.is_empty() {
             keys = self.accepted.values().flatten().cloned().collect();
@@ -285,18 +293,20 @@ impl Trust {
     }
 
     /// Whether a key may sign for all reports here.
-    fn counts(&self, key: &str) -> Result<(), String> {
+    fn counts(&self, key: &str) -> Result<(), Said> {
         let id = key_number(key);
         if !self.anchors.is_empty() && !self.anchors.iter().any(|known| known == key) {
-            return Err(format!("it was made with another key (id {id}) than belagg.yaml names"));
+            return Err(say!("the key is another (id {id}) than belagg.yaml names", id));
         }
         match self.accepted.iter().find(|(_, keys)| !keys.contains(key)) {
             None => Ok(()),
             Some((report, keys)) => {
                 let known: Vec<String> = keys.iter().map(|key| key_number(key)).collect();
-                Err(format!(
-                    "it was made with another key (id {id}) than the signed versions of {report} name ({})",
-                    known.join(", ")
+                Err(say!(
+                    "the key is another (id {id}) than the signed versions of {report} name ({known})",
+                    id,
+                    report,
+                    known = known.join(", ")
                 ))
             }
         }
@@ -312,19 +322,19 @@ impl Trust {
                 return Ok(Vec::new());
             }
             let why = match (self.anchors.is_empty(), self.accepted.keys().next()) {
-                (true, Some(report)) => format!("{report} has signed versions"),
-                _ => "belagg.yaml names a `key`".to_owned(),
+                (true, Some(report)) => say!("{report} has signed versions", report),
+                _ => say!("belagg.yaml names a `key`"),
             };
             return Err(Box::new(
-                Diagnostic::error(Code::SIGNATURE_MISSING, format!("the version must be signed: {why}"))
-                    .help("publish with `--sign FILE`, the secret key that belongs to the public one"),
+                Diagnostic::error(Code::SIGNATURE_MISSING, say!("the version must be signed: {why}", why))
+                    .help(say!("publish with `--sign FILE`, the secret key that belongs to the public one")),
             ));
         };
         let key = signer.public();
         self.counts(&key).map_err(|reason| {
             Box::new(
-                Diagnostic::error(Code::SIGNATURE_WRONG, format!("the version cannot be signed with this key: {}", reason.replacen("it was made with another key", "it is another", 1)))
-                    .help("sign with the key that counts. To go over to a new one: name both in belagg.yaml, `key: [RW… the old, RW… the new]`, and publish a version signed with the old"),
+                Diagnostic::error(Code::SIGNATURE_WRONG, say!("the version cannot be signed with this key: {reason}", reason))
+                    .help(say!("sign with the key that counts. To go over to a new one: name both in belagg.yaml, `key: [RW… the old, RW… the new]`, and publish a version signed with the old")),
             )
         })?;
         let mut keys: BTreeSet<String> = self.anchors.iter().cloned().collect();

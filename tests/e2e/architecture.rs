@@ -11,9 +11,9 @@ use imports::Crate;
 
 /// Modules from the bottom to the top: each may use those before it, and those beside it in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["source", "system", "colour", "limits", "alike", "shelf", "register", "office"],
+    &["source", "system", "colour", "limits", "alike", "shelf", "register"],
     &["diagnostic"],
-    &["value"],
+    &["value", "office"],
     &["locale", "compare"],
     &["document"],
     &["markdown"],

@@ -265,7 +265,7 @@ fn what_is_made_from_a_report_is_not_written_by_hand() {
     let report = format!("{}extracts: units\n", REPORT.replace("units: {norr: Norr, soder: Söder}\n", ""));
     workspace.file("content/liten/report.yaml", report);
     let run = workspace.run(&["build"]).expect(1);
-    assert!(run.stderr.contains("asks for extracts, and has no `units`"), "{}", run.stderr);
+    assert!(run.stderr.contains("there are no `units` to make extracts for"), "{}", run.stderr);
 }
 
 #[test]

@@ -8,10 +8,6 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::workspace::{CHAPTER, Workspace};
 
-/// Folders of `src` in which every text of a message has its words in the catalogue. What stands elsewhere is told in English where it is no phrase.
-const TRANSLATED: &[&str] =
-    &["load", "markdown", "model", "compute", "gather", "assemble", "resolve", "check", "diagnostic"];
-
 /// Words of machinery that no author knows.
 const FOREIGN: &[&str] = &["Rust", "Typst", "Tera", "parser", "mapping", "scalar", "token", "panic", "sträng", "nod "];
 
@@ -20,44 +16,72 @@ const FOREIGN: &[&str] = &["Rust", "Typst", "Tera", "parser", "mapping", "scalar
 struct Found {
     /// The words of each `say!`.
     phrases: BTreeSet<String>,
-    /// Texts that are given to a message as they are.
-    texts: BTreeSet<String>,
+    /// Words that are said and are no phrase: values of phrases, and what is said to be the same in every language.
+    bare: BTreeSet<String>,
     literals: BTreeSet<String>,
 }
 
 impl Found {
-    fn read(&mut self, tokens: TokenStream, mut place: Option<usize>) {
+    /// `bare`: what stands here is said, and may have no words of its own.
+    fn read(&mut self, tokens: TokenStream, bare: bool) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        // A comment of several lines is one text.
+        let mut comment = String::new();
         for (at, token) in tokens.iter().enumerate() {
+            match (&documented(token), token) {
+                (Some(line), _) if !line.trim().is_empty() => comment.push_str(&format!(" {}", line.trim())),
+                (None, TokenTree::Punct(_)) => {}
+                _ => {
+                    let text = std::mem::take(&mut comment).trim().to_owned();
+                    self.literals.extend([text.trim_end_matches('.').to_owned(), text]);
+                }
+            }
             match token {
                 TokenTree::Literal(literal) => {
                     let Some(text) = text(&literal.to_string()) else { continue };
                     // What is printed of a command is its comment for documentation.
                     self.literals.insert(text.trim().trim_end_matches('.').to_owned());
-                    if place == Some(0) {
-                        self.texts.insert(text.clone());
+                    if bare && is_said(&text) {
+                        self.bare.insert(text.clone());
                     }
                     self.literals.insert(text);
                 }
-                TokenTree::Punct(comma) if comma.as_char() == ',' => place = place.map(|place| place.wrapping_sub(1)),
                 TokenTree::Group(group) => {
                     let name = |back: usize| at.checked_sub(back).map(|at| tokens[at].to_string()).unwrap_or_default();
-                    if name(1) == "!" && name(2) == "say" {
+                    let is_say = name(1) == "!" && name(2) == "say";
+                    let mut inner = group.stream();
+                    if is_say {
                         let first = group.stream().into_iter().next();
-                        self.phrases.extend(first.and_then(|first| text(&first.to_string())));
+                        let template = first.and_then(|first| text(&first.to_string()));
+                        self.literals.extend(template.clone());
+                        self.phrases.extend(template);
+                        inner = inner.into_iter().skip(1).collect();
                     }
-                    // Which argument is the text.
-                    let argument = match name(1).as_str() {
-                        "help" => Some(0),
-                        "label" | "also" | "error" | "warning" => Some(1),
-                        _ => None,
-                    };
-                    self.read(group.stream(), argument);
+                    let verbatim = matches!(name(1).as_str(), "verbatim" | "quoted" | "plain") && name(2) != "fn";
+                    // What is looked up in the catalogue has words there.
+                    let looked_up = name(1) == "words" && name(2) == ":";
+                    self.read(inner, (bare || is_say || verbatim) && !looked_up);
                 }
                 _ => {}
             }
         }
     }
+}
+
+/// The line of a comment for documentation.
+fn documented(token: &TokenTree) -> Option<String> {
+    let TokenTree::Group(group) = token else { return None };
+    let mut inner = group.stream().into_iter();
+    let is_doc = inner.next()?.to_string() == "doc" && inner.next()?.to_string() == "=";
+    is_doc.then(|| text(&inner.next()?.to_string()))?
+}
+
+/// Whether a text is words to a reader, and no key, path or sign.
+fn is_said(text: &str) -> bool {
+    let plain = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    let plain = plain.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<String>();
+    let words = plain.split_whitespace().filter(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase()));
+    words.count() > 1
 }
 
 /// The text of a literal, as the compiler reads it.
@@ -90,7 +114,7 @@ fn read(folder: &Path, found: &mut Found) {
         } else if entry.extension().is_some_and(|extension| extension == "rs") && !entry.ends_with("tests.rs") {
             let text = std::fs::read_to_string(&entry).unwrap();
             let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-            found.read(code.parse().unwrap(), None);
+            found.read(code.parse().unwrap(), false);
         }
     }
 }
@@ -112,21 +136,19 @@ fn has_words(template: &str) -> bool {
     plain.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1)
 }
 
-fn source() -> (Found, Found) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut all, mut done) = (Found::default(), Found::default());
-    read(&root, &mut all);
-    TRANSLATED.iter().for_each(|folder| read(&root.join(folder), &mut done));
-    (all, done)
+fn source() -> Found {
+    let mut all = Found::default();
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    all
 }
 
 #[test]
 fn the_catalogue_has_every_phrase_with_its_values_and_nothing_else() {
-    let (all, done) = source();
-    assert!(all.phrases.len() > 600 && done.texts.len() > 300, "{} {}", all.phrases.len(), done.texts.len());
+    let all = source();
+    assert!(all.phrases.len() > 2_000, "{}", all.phrases.len());
     let catalogue: BTreeMap<String, String> = entries(Tongue::Swedish.catalogue()).collect();
     let mut wrong = Vec::new();
-    for english in all.phrases.iter().chain(&done.texts).filter(|english| has_words(english)) {
+    for english in all.phrases.iter().filter(|english| has_words(english)) {
         if !catalogue.contains_key(english) {
             wrong.push(format!("no Swedish for: {english}"));
         }
@@ -141,6 +163,53 @@ fn the_catalogue_has_every_phrase_with_its_values_and_nothing_else() {
         wrong.extend(FOREIGN.iter().filter(|word| swedish.contains(**word)).map(|word| format!("{word}: {swedish}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// That a message is a phrase the compiler holds: no text becomes a `Said` by itself. What it cannot see are words that are given as the value of
+/// a phrase, or as something that is the same in every language.
+#[test]
+fn no_english_words_are_said_past_the_catalogue() {
+    let bare = source().bare;
+    assert!(bare.is_empty(), "say! makes these phrases:\n{}", bare.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn what_is_said_of_keys_is_told_in_swedish() {
+    let catalogue: BTreeMap<String, String> = entries(Tongue::Swedish.catalogue()).collect();
+    let tables = Workspace::small().run(&["schema", "--keys"]).expect(0).stdout;
+    let rows = tables.lines().filter(|line| line.starts_with("| `"));
+    let told = rows.filter_map(|row| {
+        let row = row.replace("\\|", "\u{1}");
+        Some(row.trim_end_matches(" |").rsplit_once(" | ")?.1.trim().replace('\u{1}', "|"))
+    });
+    let told: Vec<String> = told.filter(|text| has_words(text)).collect();
+    let lacking: Vec<&String> = told.iter().filter(|text| !catalogue.contains_key(*text)).collect();
+    assert!(told.len() > 250 && lacking.is_empty(), "{} {lacking:#?}", told.len());
+}
+
+/// What a text for a rule is made of: how many headings, and its examples, which are the same in every language.
+fn parts(text: &str) -> (usize, Vec<&str>) {
+    (text.matches("\n## ").count(), text.split("```").skip(1).step_by(2).collect())
+}
+
+#[test]
+fn what_the_rules_do_is_told_in_swedish_with_the_same_examples() {
+    let workspace = Workspace::small();
+    let list = workspace.run(&["explain", "--rules"]).expect(0).stdout;
+    let codes: Vec<&str> = list.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert!(codes.len() > 35, "{codes:?}");
+    for code in codes {
+        let told = |tongue: &str| workspace.run(&["explain", code, "--lang", tongue]).expect(0).stdout;
+        let (swedish, english) = (told("sv"), told("en"));
+        assert!(
+            swedish.contains("\n## Vad den gör\n") && swedish.contains("\n## Varför det spelar roll\n"),
+            "{swedish}"
+        );
+        assert!(!swedish.contains("## What") && !english.contains("## Vad"), "{code}");
+        assert_eq!(parts(&swedish), parts(&english), "{code}");
+    }
+    let known = include_str!("../../templates/messages/rules.sv.md").matches("\n## ").count();
+    assert_eq!(known, list.matches("\n## ").count(), "no text of a rule that is gone");
 }
 
 #[test]
@@ -190,6 +259,22 @@ fn help_and_faults_of_the_command_line_are_told_in_both_languages() {
     }
     for line in ["Usage", "Options", "Print", "[default", "[possible"] {
         assert!(!help.contains(line), "{line}: {help}");
+    }
+    // The help of every command, apart from what is typed as it stands.
+    let all = workspace.run(&["--help", "--lang", "sv"]).expect(0).stdout;
+    let (_, listed) = all.split_once("Kommandon:\n").unwrap();
+    let commands: Vec<&str> = listed
+        .lines()
+        .take_while(|line| line.starts_with("  "))
+        .filter(|line| line.as_bytes()[2].is_ascii_lowercase())
+        .filter_map(|line| line.split_whitespace().next().filter(|name| *name != "help"))
+        .collect();
+    assert!(commands.len() > 12, "{commands:?}");
+    for command in commands {
+        let help = workspace.run(&[command, "--help", "--lang", "sv"]).expect(0).stdout;
+        let plain: String = help.split('`').step_by(2).collect();
+        let english = plain.split_whitespace().find(|word| ["the", "of", "and", "with", "which", "is"].contains(word));
+        assert_eq!(english, None, "{command}: {help}");
     }
     assert!(workspace.run(&["check", "--help"]).expect(0).stdout.contains("Usage: belagg check"));
     for (arguments, wanted) in [

@@ -333,9 +333,9 @@ fn many_bars_stand_in_columns_and_too_many_are_refused() {
 fn what_cannot_be_drawn_is_refused() {
     fonts();
     let words = label("sv");
-    assert!(draw(&chart(Mark::Bar, 3, 2), &style(), fonts(), "", &words).unwrap_err().contains("one series"));
+    assert!(draw(&chart(Mark::Bar, 3, 2), &style(), fonts(), "", &words).unwrap_err().english().contains("one series"));
     let wrong = Style { accent: "teal".into(), ..style() };
-    assert!(draw(&chart(Mark::Bar, 3, 1), &wrong, fonts(), "", &words).unwrap_err().contains("teal"));
+    assert!(draw(&chart(Mark::Bar, 3, 1), &wrong, fonts(), "", &words).unwrap_err().english().contains("teal"));
 }
 
 proptest::proptest! {

@@ -55,7 +55,7 @@ fn signed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         passage: at,
         range: found.bytes(),
         message: say!("the change `{id}` is {is} of {first}", id, is, first = number_text(by)),
-        help: "choose the word that fits; printed without `| absolute` the number shows its sign",
+        help: say!("choose the word that fits; printed without `| absolute` the number shows its sign"),
         also: None,
     })
 }
@@ -108,7 +108,7 @@ impl History {
             passage: at,
             range: found.bytes(),
             message: say!("the figures say {before} for {earlier} and {now} for {year}", before, earlier, now, year),
-            help: "correct the word, or bind the two numbers",
+            help: say!("correct the word, or bind the two numbers"),
             also: None,
         })
     }

@@ -76,14 +76,14 @@ fn beside(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
         passage: at,
         range: found.bytes(),
         message: say!(
-            "{first} of {whole} is {short} percent; `{slice}` means {describe}",
+            "{first} of {whole} is {short} percent; `{words}` means {meaning}",
             first = number_text(part),
             whole = whole.value,
             short = short(exact),
-            slice = passage.slice(words.range.clone()),
-            describe = words.bounds.describe()
+            words = passage.slice(words.range.clone()),
+            meaning = words.bounds.describe()
         ),
-        help: "choose words that fit the share, or leave them out",
+        help: say!("choose words that fit the share, or leave them out"),
         also: None,
     })
 }

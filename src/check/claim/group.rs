@@ -274,8 +274,8 @@ fn other_number(context: &Context<'_>, group: &Named<'_>, known: &[Named<'_>]) -
         passage: group.passage,
         range: number.range.clone(),
         message: say!("{first} are taken up where {before} were named", before, first = number_text(number)),
-        help: "correct the wrong one, and bind both to one figure; where they are others, say so in other words",
-        also: Some((first.passage, first.number.range.clone(), "named here")),
+        help: say!("correct the wrong one, and bind both to one figure; where they are others, say so in other words"),
+        also: Some((first.passage, first.number.range.clone(), say!("named here"))),
     })
 }
 

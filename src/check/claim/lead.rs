@@ -177,7 +177,7 @@ fn against(context: &Context<'_>, lead: &Told, text: &[Told], at_text: bool) -> 
         passage: fault.passage,
         range: told.range.clone(),
         message: say!("{what} says {first}, not {second}", what, first = number_text(said), second = number_text(told)),
-        help: "correct the wrong one, and bind both to one figure",
-        also: Some((also.passage, said.range.clone(), "here")),
+        help: say!("correct the wrong one, and bind both to one figure"),
+        also: Some((also.passage, said.range.clone(), say!("here"))),
     })
 }

@@ -127,20 +127,20 @@ pub struct Fault {
     pub passage: usize,
     pub range: Range<usize>,
     pub message: Said,
-    pub help: &'static str,
+    pub help: Said,
     /// Another place that it rests on: the passage, the range and what stands there.
-    pub also: Option<(usize, Range<usize>, &'static str)>,
+    pub also: Option<(usize, Range<usize>, Said)>,
 }
 
 impl Fault {
     /// Adds the fault to what was found, in the name of a rule.
     pub fn report(&self, rule: &Rule, context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let Some(passage) = context.prose.passages.get(self.passage) else { return };
-        let mut diagnostic = rule.at(passage.span(self.range.clone()), self.message.clone()).help(self.help);
+        let mut diagnostic = rule.at(passage.span(self.range.clone()), self.message.clone()).help(self.help.clone());
         if let Some((at, range, what)) = &self.also
             && let Some(other) = context.prose.passages.get(*at)
         {
-            diagnostic = diagnostic.also(other.span(range.clone()), *what);
+            diagnostic = diagnostic.also(other.span(range.clone()), what.clone());
         }
         out.push(diagnostic);
     }
@@ -233,6 +233,6 @@ pub fn number_text(number: &Number) -> Said {
     let value = number.value.to_decimal(number.decimals, Rounding::default());
     match number.unit {
         Unit::Percent if number.form != Form::Fraction => say!("{value} percent", value),
-        _ => value.into(),
+        _ => Said::verbatim(value),
     }
 }

@@ -1,6 +1,6 @@
 //! Sentences of the summary that a chapter says with another number: in its words, or as another share of the same whole.
 
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -143,7 +143,7 @@ impl<'p> Statement<'p> {
             range: own.range.clone(),
             message: say!("the summary says {text}, another chapter {there}", text, there),
             help: HELP,
-            also: Some((other.at, stated.range.clone(), "here")),
+            also: Some((other.at, stated.range.clone(), say!("here"))),
         })
     }
 
@@ -174,12 +174,12 @@ impl<'p> Statement<'p> {
                 percent
             ),
             help: HELP,
-            also: Some((other.at, place, "here")),
+            also: Some((other.at, place, say!("here"))),
         })
     }
 }
 
-const HELP: &str = "correct the wrong one, and bind both to one figure";
+const HELP: Said = say!("correct the wrong one, and bind both to one figure");
 
 impl Share {
     /// The share of a sentence that says one.

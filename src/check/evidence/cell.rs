@@ -290,8 +290,8 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                         passage: at,
                         range: passage.numbers[number].range.clone(),
                         message,
-                        help: "correct the number or the table, or bind the cell",
-                        also: also.map(|(cell, range)| (cell, range, "the table")),
+                        help: say!("correct the number or the table, or bind the cell"),
+                        also: also.map(|(cell, range)| (cell, range, say!("the table"))),
                     }),
                     _ => None,
                 }));

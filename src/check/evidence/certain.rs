@@ -234,7 +234,7 @@ fn beside(stated: &Stated<'_>, candidate: &Candidate<'_>, end: usize) -> Option<
         (counted || narrows) && !candidate.label.numbers.contains(own)
     })?;
     let other = &passage.numbers[other];
-    Some(say!("`{slice}` stands in the sentence as well", slice = passage.slice(other.range.clone())))
+    Some(say!("`{words}` stands in the sentence as well", words = passage.slice(other.range.clone())))
 }
 
 /// A group, where the figure is not that one's alone.

@@ -44,7 +44,7 @@ impl<'c> Labelled<'c> {
         figure: (&'c str, &'c Computed),
         what: Said,
     ) -> Self {
-        let message = say!("`{slice}` is {what}", what, slice = text.slice(range.clone()));
+        let message = say!("`{words}` is {what}", what, words = text.slice(range.clone()));
         Self { passage, number, range, message, figure }
     }
 
@@ -52,7 +52,7 @@ impl<'c> Labelled<'c> {
         let (id, figure) = self.figure;
         rule.at(context.prose.passages[self.passage].span(self.range.clone()), self.message.clone())
             .help(say!("bind it: {{{{ {id} }}}}; where it is another thing, say so in other words", id))
-            .also(figure.span, "the figure")
+            .also(figure.span, say!("the figure"))
     }
 }
 
@@ -221,12 +221,12 @@ fn differs(figure: &Computed, whole: Option<&Value>, passage: &Passage, number: 
         Value::Count(total) if number.unit != Unit::Money && number.count().is_some() => {
             let all = std::iter::once(&figure.total).chain(figure.parts.values());
             let known = all.filter_map(Value::number).any(|value| tells(passage, number, value));
-            (!known).then(|| total.into())
+            (!known).then(|| Said::verbatim(total))
         }
         Value::Amount { value, unit, .. } => {
             let whole = amount(*value, unit.as_deref(), passage.language);
             (number.value != *value && !tells(passage, number, whole))
-                .then(|| format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end().into())
+                .then(|| Said::verbatim(format!("{value} {}", unit.as_deref().unwrap_or_default()).trim_end()))
         }
         _ => None,
     }

@@ -282,7 +282,7 @@ fn of_number<'f>(
                 passage: at,
                 range: number.range.clone(),
                 message,
-                help: "correct the number or the words beside it",
+                help: say!("correct the number or the words beside it"),
                 also,
             };
             return Some(Mistaken { fault, bound: number.bound });
@@ -349,8 +349,9 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     if !(turned || other) || without == Some(part.value) || fitting.any(|other| other.id != candidate.id) {
         return None;
     }
-    let rest = without.map_or_else(String::new, |without| format!(": {without} are without"));
-    let whole = whole.map_or_else(String::new, |whole| format!(" of {whole}"));
+    let rest =
+        without.map_or_else(crate::diagnostic::Said::default, |without| say!(": {rest} are without", rest = without));
+    let whole = whole.map_or_else(crate::diagnostic::Said::default, |whole| say!(" of {whole}", whole));
     let message = say!(
         "`{candidate}` is {value}{whole}{rest}, not {first}",
         value,
@@ -362,7 +363,8 @@ fn complement(context: &Context<'_>, at: usize, number: usize, said: &Said) -> O
     let range = base
         .filter(|_| !turned)
         .map_or(part.range.clone(), |base| part.range.start.min(base.range.start)..part.range.end.max(base.range.end));
-    let fault = Fault { passage: at, range, message, help: "correct the number or the words beside it", also: None };
+    let fault =
+        Fault { passage: at, range, message, help: say!("correct the number or the words beside it"), also: None };
     Some(Mistaken { fault, bound: false })
 }
 

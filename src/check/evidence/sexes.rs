@@ -41,7 +41,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
                     passage: at,
                     range,
                     message: say!("the figure has {women} women and {men} men", women, men),
-                    help: "correct the words, or bind the numbers",
+                    help: say!("correct the words, or bind the numbers"),
                     also: None,
                 });
             };

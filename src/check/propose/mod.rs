@@ -202,7 +202,7 @@ fn open(context: &Context<'_>, input: &super::Input<'_>) -> BTreeSet<Span> {
     for (at, passage) in context.passages().filter(|(_, passage)| passage.is_audited()) {
         let numbers = passage.numbers.iter().zip(context.evidence(at));
         let missing = numbers.filter(|(_, evidence)| **evidence == Evidence::Missing);
-        found.extend(missing.map(|(number, _)| evi001::RULE.at(passage.span(number.range.clone()), "")));
+        found.extend(missing.map(|(number, _)| evi001::RULE.at(passage.span(number.range.clone()), Said::default())));
     }
     let files = context.files();
     exception::apply(&mut found, &files, input, &mut Sink::default());
@@ -443,7 +443,7 @@ impl Proposals {
     pub fn edits(&self) -> Vec<Diagnostic> {
         let edit = |binding: &Binding| {
             let written = binding_of(&self.figures[binding.figure].id, &binding.filter);
-            evi001::RULE.at(binding.span, "").fix(binding.span, written)
+            evi001::RULE.at(binding.span, Said::default()).fix(binding.span, written)
         };
         self.bindings.iter().map(edit).collect()
     }

@@ -69,10 +69,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     ));
                 }
             }
-            out.push(diagnostic.help(
+            out.push(diagnostic.help(say!(
                 "define a figure in findings/ and bind it with {{ … }}; a number that needs none is excepted with \
-                 <!-- belagg: allow EVI001 the reason --> on the line before, or under `exceptions` in report.yaml",
-            ));
+                 <!-- belagg: allow EVI001 the reason --> on the line before, or under `exceptions` in report.yaml"
+            )));
         }
     }
 }

@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let message = if relation.rest { say!("the rest, {short} percent", short = short(share)) } else { message };
             out.push(
                 RULE.at(passage.span(range), message)
-                    .help("correct the wrong one; bound with `| full` they cannot disagree"),
+                    .help(say!("correct the wrong one; bound with `| full` they cannot disagree")),
             );
         }
     }
@@ -232,7 +232,7 @@ fn mismatch((part, whole): (Exact, Exact), printed: &Number, rounding: Rounding,
         share = share.to_decimal(printed.decimals, rounding),
         printed = printed.value.to_decimal(printed.decimals, rounding)
     );
-    Some(RULE.at(span, message).help("correct the row, or make it a table in findings/"))
+    Some(RULE.at(span, message).help(say!("correct the row, or make it a table in findings/")))
 }
 
 fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out: &mut Vec<Diagnostic>) {
@@ -276,7 +276,7 @@ fn typed_rows(context: &Context<'_>, table: &TypedTable, rounding: Rounding, out
         let found = mismatch((count.value, whole.value), printed, rounding, last.span(printed.range.clone()));
         let place = middle.span(count.range.clone());
         right += usize::from(found.is_none());
-        wrong.extend(found.filter(|_| !bound).map(|found| found.also(place, "the count")));
+        wrong.extend(found.filter(|_| !bound).map(|found| found.also(place, say!("the count"))));
     }
     // Where no row agrees, the percentages are of something else: "| Skolor | Elever | Andel behöriga |".
     if right > 0 || wrong.len() == 1 {
@@ -329,13 +329,13 @@ fn data_rows(context: &Context<'_>, rounding: Rounding, out: &mut Vec<Diagnostic
             if share.round(*decimals, rounding) != *value {
                 let place = source.cells.get(percent).map_or(source.span, |cell| cell.span);
                 let message = say!(
-                    "{part} of {base} is {to_decimal} percent, not {value}",
+                    "{part} of {base} is {number} percent, not {value}",
                     part,
                     base,
                     value,
-                    to_decimal = share.to_decimal(*decimals, rounding)
+                    number = share.to_decimal(*decimals, rounding)
                 );
-                out.push(RULE.at(place, message).help("leave the column out: percentages are computed"));
+                out.push(RULE.at(place, message).help(say!("leave the column out: percentages are computed")));
             }
         }
     }

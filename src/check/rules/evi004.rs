@@ -24,7 +24,7 @@ use super::super::number::Number;
 use super::super::prose::Passage;
 use super::super::rule::Rule;
 use super::super::tokens::Token;
-use crate::diagnostic::{Code, Diagnostic, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, say};
 use crate::value::{Exact, Rounding};
 
 pub const RULE: Rule = Rule {
@@ -87,13 +87,13 @@ fn unreachable(
     let message = say!("no whole number of {whole} is {percent} percent", whole, percent = percent.value);
     Some(
         RULE.at(passage.span(percent.range.clone()), message)
-            .also(place.span(base.range.clone()), "the base")
+            .also(place.span(base.range.clone()), say!("the base"))
             .help(say!("{below}, and {above}; check the count and the base", below, above)),
     )
 }
 
 /// The nearest percentages that can be had, where the printed one cannot.
-fn neighbours(printed: Exact, decimals: u8, whole: i64, rounding: Rounding) -> Option<(String, String)> {
+fn neighbours(printed: Exact, decimals: u8, whole: i64, rounding: Rounding) -> Option<(Said, Said)> {
     let share = |part: i64| {
         let value = Exact::from(part * 100).checked_div(Exact::from(whole))?;
         Some(value.round(decimals, rounding))
@@ -113,8 +113,9 @@ fn neighbours(printed: Exact, decimals: u8, whole: i64, rounding: Rounding) -> O
     }
     let below = candidates.iter().rev().find(|(_, value)| *value < printed)?;
     let above = candidates.iter().find(|(_, value)| *value > printed)?;
-    let name =
-        |(part, value): &(i64, Exact)| format!("{part} of {whole} is {} percent", value.to_decimal(decimals, rounding));
+    let name = |(part, value): &(i64, Exact)| {
+        say!("{part} of {whole} is {percent} percent", part, whole, percent = value.to_decimal(decimals, rounding))
+    };
     Some((name(below), name(above)))
 }
 

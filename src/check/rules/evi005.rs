@@ -98,7 +98,7 @@ fn data_totals(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         label.span,
                         say!("the rows of `{table}` make {sum}, not {total}", sum, total, table = table.id.value),
                     )
-                    .help("leave the row out: the program computes totals and sets them bold"),
+                    .help(say!("leave the row out: the program computes totals and sets them bold")),
                 );
             }
         }
@@ -146,7 +146,7 @@ fn sum_of_cells(
                 passage.span(total.range.clone()),
                 say!("the {what} make {sum}, not {total}", what, sum, total = total.value),
             )
-            .help("correct the total or the parts; a table in findings/ computes its totals"),
+            .help(say!("correct the total or the parts; a table in findings/ computes its totals")),
         );
     }
 }
@@ -162,7 +162,7 @@ fn announced(passage: &Passage, out: &mut Vec<Diagnostic>) {
                 passage.span(number.range.clone()),
                 say!("the sentence says `{text}`, and the list has {items}", text, items),
             )
-            .help("correct the number or the list"),
+            .help(say!("correct the number or the list")),
         );
     }
 }
@@ -194,6 +194,6 @@ fn listed(context: &Context<'_>, at: usize, out: &mut Vec<Diagnostic>) {
     let number = &passage.numbers[whole];
     if sum != number.value && !bound {
         let message = say!("the items of the list make {sum}, the whole is {number}", sum, number = number.value);
-        out.push(RULE.at(passage.span(number.range.clone()), message).help("correct the items or the whole"));
+        out.push(RULE.at(passage.span(number.range.clone()), message).help(say!("correct the items or the whole")));
     }
 }

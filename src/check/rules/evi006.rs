@@ -53,15 +53,15 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if !words.bounds.hold(*share) {
                 let text = passage.slice(words.range.clone());
                 let message = say!(
-                    "`{text}` stands for {short} percent; it means {describe}",
+                    "`{text}` stands for {short} percent; it means {meaning}",
                     text,
                     short = short(*share),
-                    describe = words.bounds.describe()
+                    meaning = words.bounds.describe()
                 );
                 out.push(
                     RULE.at(passage.span(words.range.clone()), message)
-                        .also(passage.span(place.clone()), "the share")
-                        .help("choose words that fit the share, or leave them out"),
+                        .also(passage.span(place.clone()), say!("the share"))
+                        .help(say!("choose words that fit the share, or leave them out")),
                 );
             }
         }
@@ -75,12 +75,13 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if !bounds.hold(share) && !exact {
                 let range = start..printed.range.end;
                 let message = say!(
-                    "`{slice}` stands for {short} percent",
-                    slice = passage.slice(range.clone()),
+                    "`{words}` stands for {short} percent",
+                    words = passage.slice(range.clone()),
                     short = short(share)
                 );
                 out.push(
-                    RULE.at(passage.span(range), message).help("choose words that fit the share, or print it as it is"),
+                    RULE.at(passage.span(range), message)
+                        .help(say!("choose words that fit the share, or print it as it is")),
                 );
             }
         }

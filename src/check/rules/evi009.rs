@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 let text = passage.slice(number.range.clone());
                 out.push(
                     RULE.at(passage.span(number.range.clone()), say!("{text} of how many?", text))
-                        .help("state the number that the share is counted on, or bind the figure with `| full`"),
+                        .help(say!("state the number that the share is counted on, or bind the figure with `| full`")),
                 );
             }
         }

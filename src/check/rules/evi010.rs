@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         } else {
             say!("correct the wrong one; where the figure is of another time or of other things, say so in its label")
         };
-        out.push(RULE.at(found.span, message).also(found.other_span, "there").help(help));
+        out.push(RULE.at(found.span, message).also(found.other_span, say!("there")).help(help));
     }
     for found in renamed(context) {
         let message = say!(

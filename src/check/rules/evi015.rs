@@ -51,10 +51,10 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let Some(one) = told_apart(passage, sentence, before, lists) else { continue };
             let rest = one.end..sentence.end;
             let Some(thing) = sensitive(passage, &rest, sentence.start, lists) else { continue };
-            let message = say!("`{slice}` is said of one person who can be told apart", slice = passage.slice(thing));
+            let message = say!("`{words}` is said of one person who can be told apart", words = passage.slice(thing));
             out.push(
                 RULE.at(passage.span(one.start..sentence.end), message)
-                    .help("say it of the whole group or of more persons, or leave it out"),
+                    .help(say!("say it of the whole group or of more persons, or leave it out")),
             );
         }
     }

@@ -24,7 +24,7 @@ use super::super::lang;
 use super::super::prose::{Passage, Place};
 use super::super::rule::Rule;
 use super::super::words::clip_start;
-use crate::diagnostic::{Code, Diagnostic, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, say};
 use crate::locale::Language;
 
 pub const RULE: Rule = Rule {
@@ -50,31 +50,31 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let (range, text) = (moment.range.clone(), passage.slice(moment.range.clone()));
             if !moment.exists() {
                 let message = say!("`{text}`: there is no such day", text);
-                out.push(RULE.at(passage.span(range), message).help("correct the day or the month"));
+                out.push(RULE.at(passage.span(range), message).help(say!("correct the day or the month")));
             } else if let Some(days) = wrong_weekday(passage, moment, moments) {
-                let message = format!("`{text}`: {days}");
-                out.push(RULE.at(passage.span(range), message).help("correct the weekday or the date"));
+                let message = say!("`{text}`: {days}", text, days);
+                out.push(RULE.at(passage.span(range), message).help(say!("correct the weekday or the date")));
             }
         }
         for period in periods(passage, moments) {
             if passage.is_typed(&period.range) && period.is_reversed(passage) {
                 let text = passage.slice(period.range.clone());
                 let message = say!("`{text}` ends before it begins", text);
-                out.push(RULE.at(passage.span(period.range), message).help("correct one of the two dates"));
+                out.push(RULE.at(passage.span(period.range), message).help(say!("correct one of the two dates")));
             }
         }
         for range in school::broken(passage) {
             if passage.is_typed(&range) {
                 let message =
-                    say!("`{slice}` are no two years that follow each other", slice = passage.slice(range.clone()));
-                out.push(RULE.at(passage.span(range), message).help("correct one of the two years"));
+                    say!("`{words}` are no two years that follow each other", words = passage.slice(range.clone()));
+                out.push(RULE.at(passage.span(range), message).help(say!("correct one of the two years")));
             }
         }
     }
 }
 
 /// What day of the week a date was, where the text says another.
-fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Option<String> {
+fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Option<Said> {
     let said = moment.weekday?;
     // As the message says it.
     let name = |day: u8| {
@@ -83,7 +83,7 @@ fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Opti
     };
     if let Some(year) = moment.year {
         let day = moment.weekday_in(year).filter(|day| *day != said)?;
-        return Some(format!("the day was a {}, no {}", name(day)?, name(said)?));
+        return Some(say!("the day was a {day}, no {said}", day = name(day)?, said = name(said)?));
     }
     // The year that the sentence names near by, and no other: the day may lie beside it.
     let sentence = passage.sentence(moment.range.start);
@@ -106,5 +106,6 @@ fn wrong_weekday(passage: &Passage, moment: &Moment, moments: &[Moment]) -> Opti
     let around = i32::from(!within);
     let possible = (year - around..=year + around).any(|year| moment.weekday_in(year).is_none_or(|day| day == said));
     let day = moment.weekday_in(year)?;
-    (!possible).then(|| Some(format!("in {year} the day was a {}, no {}", name(day)?, name(said)?)))?
+    (!possible)
+        .then(|| Some(say!("in {year} the day was a {day}, no {said}", year, day = name(day)?, said = name(said)?)))?
 }

@@ -53,7 +53,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         between = between(found.least, found.most)
                     ),
                 };
-                out.push(RULE.at(passage.span(found.range), message).help("correct the dates or the span of time"));
+                out.push(
+                    RULE.at(passage.span(found.range), message).help(say!("correct the dates or the span of time")),
+                );
             }
         }
         for found in due::misfits(passage, moments) {
@@ -61,7 +63,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 let text = passage.slice(found.said);
                 let came = if found.late { say!("later than it was due") } else { say!("no later than it was due") };
                 let message = say!("`{text}`: by the two days it came {came}", text, came);
-                out.push(RULE.at(passage.span(found.range), message).help("correct one of the days or the words"));
+                out.push(
+                    RULE.at(passage.span(found.range), message).help(say!("correct one of the days or the words")),
+                );
             }
         }
         for found in age::misfits(passage, moments) {
@@ -73,7 +77,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     what = found.turned - 1,
                     turned = found.turned
                 );
-                out.push(RULE.at(passage.span(found.range), message).help("correct the age or one of the years"));
+                out.push(RULE.at(passage.span(found.range), message).help(say!("correct the age or one of the years")));
             }
         }
     }

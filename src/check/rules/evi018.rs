@@ -52,11 +52,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let known = told.entry(subject).or_default();
             if let Some((other, place)) = known.iter().find(|(other, _)| differ(other, &period)) {
                 let first = context.prose.passages[*place].span(other.range.clone());
-                let message = say!("`{slice}`: told otherwise before", slice = passage.slice(period.range.clone()));
+                let message = say!("`{words}`: told otherwise before", words = passage.slice(period.range.clone()));
                 out.push(
                     RULE.at(passage.span(period.range.clone()), message)
-                        .also(first, "here")
-                        .help("correct one of the two"),
+                        .also(first, say!("here"))
+                        .help(say!("correct one of the two")),
                 );
             }
             known.push((period, at));

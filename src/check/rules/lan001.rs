@@ -42,8 +42,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             }
             let span = passage.span(fault.range.clone());
             let text = passage.slice(fault.range.clone());
-            let mut diagnostic =
-                RULE.at(span, format!("`{text}`: {}", fault.what)).help(say!("write `{right}`", right = fault.right));
+            let mut diagnostic = RULE
+                .at(span, say!("`{text}`: {what}", text, what = fault.what))
+                .help(say!("write `{right}`", right = fault.right));
             if fault.certain && context.sources.text(span) == text {
                 diagnostic = diagnostic.fix(span, fault.right.clone());
             }

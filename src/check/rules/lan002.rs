@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 let text = passage.slice(at..from);
                 out.push(
                     RULE.at(passage.span(at..from), say!("`{text}` means something else in a year", text))
-                        .help("give the date: \"våren 2021\", \"in March 2021\""),
+                        .help(say!("give the date: \"våren 2021\", \"in March 2021\"")),
                 );
             }
         }

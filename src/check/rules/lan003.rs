@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     let text = passage.slice(range.clone());
                     out.push(
                         RULE.at(passage.span(range), say!("`{text}`: how many, how much?", text))
-                            .help("state the figure in the sentence, or say less"),
+                            .help(say!("state the figure in the sentence, or say less")),
                     );
                 }
             }

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             if words > most {
                 out.push(
                     RULE.at(passage.span(sentence.clone()), say!("the sentence has {words} words", words))
-                        .help("split it where a new thought begins; about 25 words is the advice"),
+                        .help(say!("split it where a new thought begins; about 25 words is the advice")),
                 );
             }
         }

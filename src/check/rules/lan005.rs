@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(place) = place.filter(|_| lix > most) {
             out.push(
                 RULE.at(place, say!("the chapter's readability index is {lix} ({level})", lix, level = level(lix)))
-                    .help("shorter sentences and everyday words lower it"),
+                    .help(say!("shorter sentences and everyday words lower it")),
             );
         }
     }

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 passage.span(moment.range.clone()),
                 say!("`{text}`: most dates are written as `{example}`", text, example),
             )
-            .help("write all dates of the running text in one form"),
+            .help(say!("write all dates of the running text in one form")),
         );
     }
 }

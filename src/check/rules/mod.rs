@@ -42,7 +42,7 @@ pub mod tab015;
 pub mod tab016;
 
 use super::rule::{Rule, severity_name};
-use crate::diagnostic::{Code, Diagnostic, Sink, nearest, say};
+use crate::diagnostic::{Code, Diagnostic, Sink, Tongue, nearest, say};
 use crate::model::RuleSetting;
 
 /// Every rule.
@@ -107,7 +107,7 @@ pub fn markdown() -> String {
         ));
     }
     for rule in RULES {
-        let text = rule.documentation().replace("\n## ", "\n### ");
+        let text = rule.documentation(Tongue::English).replace("\n## ", "\n### ");
         let text = text.strip_prefix("## ").map_or(text.clone(), |rest| format!("### {rest}"));
         out.push_str(&format!(
             "\n## {}\n\n{} ({} by default).\n\n{text}\n",
@@ -127,11 +127,11 @@ pub fn check_settings<'a>(settings: impl IntoIterator<Item = &'a RuleSetting>, s
         let Some((code, options)) = rule.map(|rule| (rule.code, rule.options)).or(demand.map(|code| (*code, &[][..])))
         else {
             let known = RULES.iter().map(|rule| rule.code.0).chain(Code::DEMANDS.iter().map(|code| code.0));
-            let near = nearest(&setting.code.value, known).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(&setting.code.value, known).map(|near| say!("did you mean `{near}`?", near));
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, say!("there is no rule `{code}`", code = setting.code.value))
                     .at(setting.code.span)
-                    .help(near.unwrap_or_else(|| "`belagg explain` lists all".to_owned())),
+                    .help(near.unwrap_or_else(|| say!("`belagg explain` lists all"))),
             );
             continue;
         };

@@ -81,9 +81,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
             let range = start..number.range.end;
             let text = passage.slice(range.clone());
             let help = if page {
-                "refer to the heading: [](#id) prints \"avsnitt 1.2\" as a link"
+                say!("refer to the heading: [](#id) prints \"avsnitt 1.2\" as a link")
             } else {
-                "write [](#table-id), [](#chart-id) or [](#id of the heading): the number is printed, as a link"
+                say!("write [](#table-id), [](#chart-id) or [](#id of the heading): the number is printed, as a link")
             };
             out.push(RULE.at(passage.span(range), say!("`{text}` is written by hand", text)).help(help));
         }

@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         if empty || placeholder {
             out.push(
                 RULE.at(link.span, say!("`{href}` is no address yet", href = link.href))
-                    .help("write where the link leads, or take the link away"),
+                    .help(say!("write where the link leads, or take the link away")),
             );
         }
     }

@@ -39,12 +39,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         let bare =
             !link.internal && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www."));
         let found = if bare && link.place != Place::Note {
-            Diagnostic::new(Severity::Info, RULE.code, "the link's text is its address").at(link.span)
+            Diagnostic::new(Severity::Info, RULE.code, say!("the link's text is its address")).at(link.span)
         } else if empty.has(&text) {
             RULE.at(link.span, say!("`{link}` does not say where the link leads", link = link.text.trim()))
         } else {
             continue;
         };
-        out.push(found.help("name what the reader finds there: [Socialstyrelsens vägledning](https://…)"));
+        out.push(found.help(say!("name what the reader finds there: [Socialstyrelsens vägledning](https://…)")));
     }
 }

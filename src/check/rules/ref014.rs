@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 let text = passage.slice(at..from);
                 out.push(
                     RULE.at(passage.span(at..from), say!("`{text}` points at whatever stands before it", text))
-                        .help("cite the source again with [@key, s. 14]: the program prints the short form"),
+                        .help(say!("cite the source again with [@key, s. 14]: the program prints the short form")),
                 );
             }
         }

@@ -20,7 +20,7 @@ use super::super::Context;
 use super::super::prose::{Kind, Passage, Place, Prose};
 use super::super::quotations::{Marks, marks};
 use super::super::rule::Rule;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, say};
 
 pub const RULE: Rule = Rule {
     code: Code("REF016"),
@@ -48,9 +48,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         };
         let shown = passage.slice(range.clone());
         let (message, help) = if opens {
-            (format!("the quotation `{shown} …` is never closed"), "set the mark where the quoted words end")
+            (say!("the quotation `{shown} …` is never closed", shown), say!("set the mark where the quoted words end"))
         } else {
-            (format!("`{shown}` closes a quotation that was never opened"), "set the mark where the quoted words begin")
+            (
+                say!("`{shown}` closes a quotation that was never opened", shown),
+                say!("set the mark where the quoted words begin"),
+            )
         };
         out.push(RULE.at(passage.span(range), message).help(help));
     }

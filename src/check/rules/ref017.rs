@@ -49,11 +49,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             };
             let first = context.prose.passages[*other].span(first.clone());
-            let message = say!("`{slice}` is quoted a second time", slice = passage.slice(range.clone()));
+            let message = say!("`{words}` is quoted a second time", words = passage.slice(range.clone()));
             out.push(
                 RULE.at(passage.span(range), message)
-                    .also(first, "here first")
-                    .help("quote what was said here, or name both speakers beside one quotation"),
+                    .also(first, say!("here first"))
+                    .help(say!("quote what was said here, or name both speakers beside one quotation")),
             );
         }
     }

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     passage.span(range),
                     say!("`{text}` is a citation that nothing holds to the list of sources", text),
                 )
-                .help("put the source into sources.yaml and write [@its-key] or [@its-key, s. 14]"),
+                .help(say!("put the source into sources.yaml and write [@its-key] or [@its-key, s. 14]")),
             );
         }
     }

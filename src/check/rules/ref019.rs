@@ -37,17 +37,17 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let Some(named) = report.previous.as_ref().filter(|_| context.project.part.is_none()) else { return };
     let Some(previous) = &context.project.previous else {
         let message = say!("there is no report `{named}` to hold this one against", named = named.value);
-        out.push(RULE.at(named.span, message).help("correct its name, or take `previous` out"));
+        out.push(RULE.at(named.span, message).help(say!("correct its name, or take `previous` out")));
         return;
     };
     for Leftover { span, words, there } in leftovers(context, previous) {
         let message = say!("`{words}` is what `{named}` says, word for word", words, named = named.value);
-        let help = "write what holds for this report; where the old period is meant, say so in the sentence";
-        out.push(RULE.at(span, message).also(there, "there").help(help));
+        let help = say!("write what holds for this report; where the old period is meant, say so in the sentence");
+        out.push(RULE.at(span, message).also(there, say!("there")).help(help));
     }
     if report.date.value == previous.report.date.value {
         let message = say!("the date is that of `{named}`", named = named.value);
-        let help = "write when this report is published";
-        out.push(RULE.at(report.date.span, message).also(previous.report.date.span, "there").help(help));
+        let help = say!("write when this report is published");
+        out.push(RULE.at(report.date.span, message).also(previous.report.date.span, say!("there")).help(help));
     }
 }

@@ -92,11 +92,9 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         };
         for (what, parts, span) in sums {
             if let Some(sum) = off(&parts) {
-                out.push(
-                    RULE.at(span, say!("the percentages of the {what} make {sum}", what, sum)).help(
-                        "add what is missing, declare the remainder in the table's `note`, or say `multiple: true`",
-                    ),
-                );
+                out.push(RULE.at(span, say!("the percentages of the {what} make {sum}", what, sum)).help(say!(
+                    "add what is missing, declare the remainder in the table's `note`, or say `multiple: true`"
+                )));
             }
         }
     }
@@ -140,8 +138,9 @@ fn typed(context: &Context<'_>, table: &TypedTable, out: &mut Vec<Diagnostic>) {
     let parts: Vec<(Exact, u8)> = cells.iter().map(|(_, number)| (number.value, number.decimals)).collect();
     if let (Some(sum), Some((passage, number))) = (off(&parts), cells.first()) {
         out.push(
-            RULE.at(passage.span(number.range.clone()), say!("the percentages of the column make {sum}", sum))
-                .help("add what is missing, or make it a table in findings/ with a note that declares the remainder"),
+            RULE.at(passage.span(number.range.clone()), say!("the percentages of the column make {sum}", sum)).help(
+                say!("add what is missing, or make it a table in findings/ with a note that declares the remainder"),
+            ),
         );
     }
 }

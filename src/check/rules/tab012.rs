@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     table.id.span,
                     say!("the table `{table}` does not say where its numbers come from", table = table.id.value),
                 )
-                .help("add `source: …`, for instance the register, the survey or the review and its date"),
+                .help(say!("add `source: …`, for instance the register, the survey or the review and its date")),
             );
         }
     }

@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         table = table.id.value
                     ),
                 )
-                .help("add `base: <id of the figure>`, a column of counts, or a note"),
+                .help(say!("add `base: <id of the figure>`, a column of counts, or a note")),
             );
         }
         for column in &table.columns {
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         column.id.span,
                         say!("the column `{column}` has amounts without unit", column = column.id.value),
                     )
-                    .help("add `unit: …` to the column: kronor, tkr, timmar"),
+                    .help(say!("add `unit: …` to the column: kronor, tkr, timmar")),
                 );
             }
         }

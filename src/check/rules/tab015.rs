@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     table.id.span,
                     say!("the table `{table}` counts persons without women and men", table = table.id.value),
                 )
-                .help("give the columns `women` and `men`, or say in the text why the split is missing"),
+                .help(say!("give the columns `women` and `men`, or say in the text why the split is missing")),
             );
         }
     }
@@ -91,7 +91,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                     figure.id.span,
                     say!("the figure `{figure}` counts persons without women and men", figure = figure.id.value),
                 )
-                .help("give `women` and `men`, or `not-by-sex: <the reason>`"),
+                .help(say!("give `women` and `men`, or `not-by-sex: <the reason>`")),
             );
         }
     }

@@ -19,7 +19,7 @@ use super::super::number::Unit;
 use super::super::rule::Rule;
 use super::super::typed::only;
 use crate::check::words::Lowered as _;
-use crate::diagnostic::{Code, Diagnostic, Severity, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, say};
 use crate::document::data::ColumnKind;
 use crate::locale::Language;
 
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-const HELP: &str = "name what is counted (\"Antal …\"), or give the column `kind: percent`";
+const HELP: Said = say!("name what is counted (\"Antal …\"), or give the column `kind: percent`");
 
 fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     let language = context.project.report.language;

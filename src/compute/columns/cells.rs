@@ -232,7 +232,9 @@ impl<'a> Lines<'a> {
                     say!("no row of this table has the id of a row of `{other}`", other = other.value),
                 )
                 .at(other.span)
-                .help("rows are joined by their ids, which are made of their labels or values; give the rows the same"),
+                .help(say!(
+                    "rows are joined by their ids, which are made of their labels or values; give the rows the same"
+                )),
             );
             return None;
         }
@@ -251,7 +253,7 @@ impl<'a> Lines<'a> {
                     ),
                 )
                 .at(other.span)
-                .help("rows are joined by their ids, which are made of their labels or values"),
+                .help(say!("rows are joined by their ids, which are made of their labels or values")),
             );
         }
         let same = without.is_empty() && theirs.len() == rows.len();
@@ -274,7 +276,7 @@ impl<'a> Lines<'a> {
             let below = table.derived.iter().any(|column| column.id.value == id.value);
             let diagnostic = unknown_column(id, &table.id.value, self.table);
             sink.push(match below {
-                true => diagnostic.help("a computed column is made of columns that stand above it: move it up"),
+                true => diagnostic.help(say!("a computed column is made of columns that stand above it: move it up")),
                 false => diagnostic,
             });
         }
@@ -294,12 +296,12 @@ impl<'a> Lines<'a> {
             // Cases without a period are of none.
             let Some(label) = line.label.as_deref().filter(|_| !line.total) else { continue };
             let fault = match Period::read(label) {
-                None => Some(format!("`{label}` is no year, quarter or month")),
+                None => Some(say!("`{label}` is no year, quarter or month", label)),
                 Some(period) if *length.get_or_insert(period.length) != period.length => {
-                    Some(format!("`{label}` is not as long as the periods above it"))
+                    Some(say!("`{label}` is not as long as the periods above it", label))
                 }
                 Some(period) => match rows.insert(period.number, at) {
-                    Some(_) => Some(format!("`{label}` stands in more than one row")),
+                    Some(_) => Some(say!("`{label}` stands in more than one row", label)),
                     None => {
                         periods[at] = Some(period);
                         None
@@ -313,10 +315,10 @@ impl<'a> Lines<'a> {
                         say!("column `{column}` goes by the periods of the rows, and {fault}", fault, column = column.id.value),
                     )
                     .at(column.id.span)
-                    .help("rows are periods where their labels read 2024, 2023/24, 2024-03, mars 2024, 2024M03, 2024K1, kvartal 1 2024 or HT 2024")
+                    .help(say!("rows are periods where their labels read 2024, 2023/24, 2024-03, mars 2024, 2024M03, 2024K1, kvartal 1 2024 or HT 2024"))
                     .help(match key {
-                        "since" => "or write `since: row-before`, for the row above whatever it is, or `since:` and the id of a row",
-                        _ => "name the rows so, or leave the column out",
+                        "since" => say!("or write `since: row-before`, for the row above whatever it is, or `since:` and the id of a row"),
+                        _ => say!("name the rows so, or leave the column out"),
                     }),
                 );
                 return None;

@@ -33,7 +33,7 @@ pub fn derive(findings: &Findings, statistics: &mut Statistics, locale: &Locale,
                     say!("tables take columns from each other in a circle: {names}", names = names.join(", ")),
                 )
                 .at(open[0].id.span)
-                .help("let one of them take the column from the table where it was counted"),
+                .help(say!("let one of them take the column from the table where it was counted")),
             );
             return;
         };
@@ -101,7 +101,7 @@ fn computed_column(
                 say!("column `{column}` stands twice in the table", column = column.id.value),
             )
             .at(column.id.span)
-            .help("give the computed column another id"),
+            .help(say!("give the computed column another id")),
         );
         return None;
     }
@@ -119,9 +119,9 @@ fn computed_column(
                         ),
                     )
                     .at(part.span)
-                    .help(
-                        "they make no sum and no average without weights: compute with the counts or sums behind them",
-                    ),
+                    .help(say!(
+                        "they make no sum and no average without weights: compute with the counts or sums behind them"
+                    )),
                 );
                 return None;
             }

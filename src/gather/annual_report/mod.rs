@@ -24,10 +24,10 @@ pub const NO_AREA: &str = "none";
 fn check_kind(report: &Report, findings: &Findings, sink: &mut Sink) {
     if let Some(measure) = findings.measures.first() {
         sink.push(
-            Diagnostic::error(Code::MEASURE, "only an annual report gathers measures")
+            Diagnostic::error(Code::MEASURE, say!("only an annual report gathers measures"))
                 .at(measure.id.span)
-                .also(report.kind.span, "the report's kind")
-                .help("take `measures` away, or write kind: annual-report"),
+                .also(report.kind.span, say!("the report's kind"))
+                .help(say!("take `measures` away, or write kind: annual-report")),
         );
     }
 }
@@ -57,9 +57,11 @@ pub fn composed(
         // A report that could not be loaded was told of.
         if others.len() == report.reports.len() {
             sink.push(
-                Diagnostic::error(Code::GATHERING, "the report gathers no inspection")
+                Diagnostic::error(Code::GATHERING, say!("the report gathers no inspection"))
                     .at(report.kind.span)
-                    .help("name inspections in report.yaml, each with its version: reports: {my-inspection: \"1.0\"}")
+                    .help(say!(
+                        "name inspections in report.yaml, each with its version: reports: {my-inspection: \"1.0\"}"
+                    ))
                     .help(say!("only reports of the kind {inspection} are gathered", inspection = INSPECTION.name())),
             );
         }
@@ -76,8 +78,8 @@ pub fn composed(
     let own_units = report.units.iter().map(|unit| (&unit.id, &unit.name));
     let gathering = Gathering {
         inspections: inspections.iter().zip(names).map(gathered).collect(),
-        areas: merge("quality area", own_areas.collect(), &inspections, report, sink),
-        units: merge("unit", own_units.collect(), &inspections, report, sink),
+        areas: merge(true, own_areas.collect(), &inspections, report, sink),
+        units: merge(false, own_units.collect(), &inspections, report, sink),
     };
     let maker = tables::Maker { report, inspections: &inspections, gathering: &gathering, locale };
     let (tables, figures) = (maker.tables(), maker.figures());
@@ -133,16 +135,18 @@ fn check_measures(findings: &Findings, inspections: &[&Project], sink: &mut Sink
                             inspection.unwrap_or_default(),
                             inspections.iter().map(|known| known.report.id.as_str()),
                         )
-                        .help("write inspection:figure, with an inspection that report.yaml names under `reports`"),
+                        .help(say!(
+                            "write inspection:figure, with an inspection that report.yaml names under `reports`"
+                        )),
                 );
                 continue;
             };
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == inspection) {
                 sink.push(
                     Diagnostic::error(Code::MEASURE, say!("the measure has two figures of `{inspection}`", inspection))
-                        .label(id.span, "again here")
-                        .also(*first, "first here")
-                        .help("keep one of them, or make two measures"),
+                        .label(id.span, say!("again here"))
+                        .also(*first, say!("first here"))
+                        .help(say!("keep one of them, or make two measures")),
                 );
             }
             seen.push((inspection, id.span));
@@ -168,8 +172,11 @@ fn check_findings(report: &Report, findings: &Findings, inspections: &[&Project]
         if !assessed && !measured {
             sink.push(
                 Diagnostic::error(Code::GATHERING, say!("`{id}` has no findings to gather", id))
-                    .label(place(report, id), "neither strengths nor development areas, nor a figure among `measures`")
-                    .help("take it out of `reports`, or give it `assessments` in its findings/"),
+                    .label(
+                        place(report, id),
+                        say!("neither strengths nor development areas, nor a figure among `measures`"),
+                    )
+                    .help(say!("take it out of `reports`, or give it `assessments` in its findings/")),
             );
         }
     }
@@ -178,14 +185,15 @@ fn check_findings(report: &Report, findings: &Findings, inspections: &[&Project]
 /// Quality areas or units of all inspections: the report's own first, then the others as they come. One that inspections call
 /// differently needs the report's own word.
 fn merge(
-    what: &str,
+    area: bool,
     own: Vec<(&Spanned<String>, &Text)>,
     inspections: &[&Project],
     report: &Report,
     sink: &mut Sink,
 ) -> Vec<Gathered> {
+    let what = if area { say!("quality area") } else { say!("unit") };
     let mut found: Vec<(Gathered, &str)> = Vec::new();
-    let area = what == "quality area";
+
     for inspection in inspections {
         let id = inspection.report.id.as_str();
         let at = place(report, id);
@@ -202,21 +210,21 @@ fn merge(
                     Diagnostic::error(
                         Code::GATHERED_NAME,
                         say!(
-                            "the {what} `{key}` is “{name}” in `{first}` and “{name_words}” in `{id}`",
+                            "the {what} `{key}` is “{name}” in `{first}` and “{other_name}” in `{id}`",
                             what,
                             first,
-                            name_words,
+                            other_name = name_words,
                             id,
                             key = key.value,
                             name = known.name.value
                         ),
                     )
                     .at(at)
-                    .also(name.span, "in this inspection")
+                    .also(name.span, say!("in this inspection"))
                     .help(if area {
-                        "say in this report which name holds, under `quality-areas` in findings/"
+                        say!("say in this report which name holds, under `quality-areas` in findings/")
                     } else {
-                        "say in this report which name holds, under `units` in report.yaml"
+                        say!("say in this report which name holds, under `units` in report.yaml")
                     }),
                 ),
                 Some(_) => {}

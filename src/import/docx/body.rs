@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
+use crate::diagnostic::say;
 use crate::office::{Fault, attribute, child};
 
 use super::super::flow::{push, roled};
@@ -53,8 +54,8 @@ impl Reader {
                     }
                 }
                 "altChunk" => out.push(Flow::Block(Block::Remark(Remark::new(
-                    "a document within the document was left out",
-                    "open it in the word processor, save it anew, and import it again",
+                    say!("a document within the document was left out"),
+                    say!("open it in the word processor, save it anew, and import it again"),
                 )))),
                 _ => {}
             }
@@ -180,8 +181,8 @@ impl Reader {
                 "blip" | "imagedata" => out.extend(self.picture(part)?),
                 "chart" => out.push(self.chart(part)?),
                 "relIds" => out.push(Block::Remark(Remark::new(
-                    format!("a SmartArt drawing was left out: “{}”", alternative(part).unwrap_or_default()),
-                    "write it as a list, or save it as a picture",
+                    say!("a SmartArt drawing was left out: “{words}”", words = alternative(part).unwrap_or_default()),
+                    say!("write it as a list, or save it as a picture"),
                 ))),
                 "OLEObject" => out.push(Block::Remark(Remark::object(&alternative(part).unwrap_or_default()))),
                 _ => {}
@@ -198,8 +199,8 @@ impl Reader {
         };
         Ok(table.map_or_else(
             || {
-                let what = format!("a chart was left out: “{}”", alternative(node).unwrap_or_default());
-                Block::Remark(Remark::new(what, "make a table of its numbers, and a chart of that"))
+                let what = say!("a chart was left out: “{words}”", words = alternative(node).unwrap_or_default());
+                Block::Remark(Remark::new(what, say!("make a table of its numbers, and a chart of that")))
             },
             Block::Table,
         ))

@@ -11,6 +11,7 @@ mod styles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::{Said, say};
 use crate::office::{self, Fault, Package, Relation, attribute, child, children, parse, relations_of};
 use crate::system::Bytes;
 
@@ -75,7 +76,7 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         .map_or_else(|| "word/document.xml".to_owned(), |relation| relation.target);
     let text = package
         .text(&main)?
-        .ok_or_else(|| Fault::broken(format!("it lacks its part {main}: it is no document of Word")))?;
+        .ok_or_else(|| Fault::broken(say!("it lacks its part {main}: it is no document of Word", main)))?;
     let tree = parse(&text, &main)?;
     let relations = relations_of(&mut package, &main)?;
     let part =
@@ -111,7 +112,7 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
         package,
     };
     let mut out = Manuscript { facts: properties::facts(&mut reader.package)?, ..Manuscript::default() };
-    let body = child(tree.root_element(), "body").ok_or_else(|| Fault::broken("it has no text"))?;
+    let body = child(tree.root_element(), "body").ok_or_else(|| Fault::broken(say!("it has no text")))?;
     out.blocks = reader.gathered(body)?;
     for (part, element) in notes {
         let Some(part) = part else { continue };
@@ -178,34 +179,34 @@ impl Found {
         if self.inserted + self.deleted > 0 {
             out.push(Remark::changes(self.inserted, self.deleted));
         }
-        let mut tell = |count: usize, what: String, help| {
+        let mut tell = |count: usize, what: Said, help| {
             if count > 0 {
                 out.push(Remark::new(what, help));
             }
         };
         tell(
             self.hidden,
-            format!("{} stretches of hidden text were left out", self.hidden),
-            "show them in the document if they belong to the report",
+            say!("{count} stretches of hidden text were left out", count = self.hidden),
+            say!("show them in the document if they belong to the report"),
         );
         tell(
             self.page_numbers,
-            format!("{} references name a page, and pages of the report are others", self.page_numbers),
-            "write the reference to a heading, table or chart instead: [](#id)",
+            say!("{count} references name a page, and pages of the report are others", count = self.page_numbers),
+            say!("write the reference to a heading, table or chart instead: [](#id)"),
         );
         tell(
             self.uncited,
-            format!(
-                "{} citations stand as text: the document does not hold their sources in a form that is read",
-                self.uncited
+            say!(
+                "{count} citations stand as text: the document does not hold their sources in a form that is read",
+                count = self.uncited
             ),
-            "put the sources into sources.yaml, and write [@key] in the place of the words",
+            say!("put the sources into sources.yaml, and write [@key] in the place of the words"),
         );
         let raised: Vec<String> = self.raised.into_iter().map(|text| format!("“{text}”")).collect();
         tell(
             raised.len(),
-            format!("raised or lowered letters stand on the line now: {}", raised.join(", ")),
-            "type signs such as ² ³ ₂ where they are meant, or reword",
+            say!("raised or lowered letters stand on the line now: {letters}", letters = raised.join(", ")),
+            say!("type signs such as ² ³ ₂ where they are meant, or reword"),
         );
         out
     }

@@ -2,6 +2,7 @@
 
 use roxmltree::Node;
 
+use crate::diagnostic::say;
 use crate::office::{Fault, attribute, child};
 
 use super::super::inlines::{Look, Piece, joined};
@@ -65,14 +66,14 @@ impl<'a, 'i: 'a> Reader {
                         .filter(|part| part.tag_name().name() == "t")
                         .filter_map(|part| part.text())
                         .collect();
-                    let what = format!("an equation stands as plain text: “{}”", beginning(&text));
+                    let what = say!("an equation stands as plain text: “{words}”", words = beginning(&text));
                     push(out, over, Inline::Text(text));
                     push(
                         out,
                         over,
                         Inline::Remark(Remark::new(
                             what,
-                            "read it, and write it so that it can be read on one line; or make a picture of it",
+                            say!("read it, and write it so that it can be read on one line; or make a picture of it"),
                         )),
                     );
                 }

@@ -6,6 +6,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::say;
 use crate::office::{Fault, Package, attribute, child, children, parse};
 use crate::system::Bytes;
 use crate::value::PartialDate;
@@ -29,8 +30,9 @@ struct Reader {
 pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
     const CONTENT: &str = "content.xml";
     let mut package = Package::open(bytes)?;
-    let text =
-        package.text(CONTENT)?.ok_or_else(|| Fault::broken("it lacks its part content.xml: it is no OpenDocument"))?;
+    let text = package
+        .text(CONTENT)?
+        .ok_or_else(|| Fault::broken(say!("it lacks its part content.xml: it is no OpenDocument")))?;
     let tree = parse(&text, CONTENT)?;
     let mut styles = Styles::default();
     if let Some(own) = package.text("styles.xml")? {
@@ -39,7 +41,7 @@ pub fn read(bytes: Bytes) -> Result<Manuscript, Fault> {
     styles.add(tree.root_element());
     let mut out = Manuscript { facts: facts(&mut package)?, ..Manuscript::default() };
     let body = child(tree.root_element(), "body").and_then(|body| child(body, "text"));
-    let body = body.ok_or_else(|| Fault::broken("it is no document of text"))?;
+    let body = body.ok_or_else(|| Fault::broken(say!("it is no document of text")))?;
     if let Some(changes) = child(body, "tracked-changes") {
         let count = |kind: &str| changes.descendants().filter(|node| node.tag_name().name() == kind).count();
         let (inserted, deleted) = (count("insertion"), count("deletion"));

@@ -7,6 +7,7 @@ use super::super::manuscript::{Block, Inline, List, Manuscript, Role, words as t
 use super::super::remark::{Remark, beginning};
 use super::super::words;
 use super::captions::unmarked;
+use crate::diagnostic::say;
 
 /// Words of a line that can be a heading, at most.
 const WORDS: usize = 14;
@@ -31,8 +32,11 @@ pub fn find(manuscript: &mut Manuscript) {
     manuscript.blocks = blocks;
     if found > 0 {
         manuscript.remarks.push(Remark::new(
-            format!("the document has no styles of headings: {found} lines in bold letters were taken for headings"),
-            "read them, and give each its level: # for a chapter, ## for a section in it",
+            say!(
+                "the document has no styles of headings: {count} lines in bold letters were taken for headings",
+                count = found
+            ),
+            say!("read them, and give each its level: # for a chapter, ## for a section in it"),
         ));
     }
 }
@@ -90,12 +94,17 @@ pub fn order(manuscript: &mut Manuscript) {
             Block::Heading { level, content } => {
                 let fits = level.min(before + 1);
                 if fits < level && before > 0 {
-                    let what = format!(
-                        "the heading “{}” was of level {level} below one of level {before}",
-                        beginning(&text(&content))
+                    let what = say!(
+                        "the heading “{heading}” was of level {level} below one of level {before}",
+                        level,
+                        before,
+                        heading = beginning(&text(&content))
                     );
                     out.push(Block::Heading { level: fits, content });
-                    out.push(Block::Remark(Remark::new(what, "it is one level below now; see that this is right")));
+                    out.push(Block::Remark(Remark::new(
+                        what,
+                        say!("it is one level below now; see that this is right"),
+                    )));
                 } else {
                     out.push(Block::Heading { level: fits, content });
                 }

@@ -5,6 +5,7 @@ use super::super::remark::{Remark, beginning};
 use super::inline::{Markdown, markdown};
 use super::plan::{PICTURES, Plan, begins_before_headings, nested};
 use super::{Line, Lines, escape, table};
+use crate::diagnostic::say;
 
 /// What the blocks of a manuscript become.
 pub struct Written {
@@ -39,8 +40,8 @@ pub fn written(manuscript: &Manuscript, plan: &Plan) -> Written {
         if !opening {
             let title = manuscript.facts.title.as_deref().filter(|_| plan.headings.is_empty());
             let remark = Remark::new(
-                "this text stands before the first heading of the document",
-                "give it a heading, move it into a chapter, or delete it where the first page says the same",
+                say!("this text stands before the first heading of the document"),
+                say!("give it a heading, move it into a chapter, or delete it where the first page says the same"),
             );
             lines.push(Line {
                 text: format!("# {} {{.unnumbered}}", escape::text(title.unwrap_or(plan.opening()))),
@@ -203,8 +204,8 @@ impl Writer<'_> {
                 first.remarks = written.remarks;
             }
             None => first.remarks.push(Remark::new(
-                "a framed text became a note",
-                "give it a title behind [!NOTE], or take the frame away",
+                say!("a framed text became a note"),
+                say!("give it a title behind [!NOTE], or take the frame away"),
             )),
         }
         let flat: Vec<Block> = rest.iter().map(without_heading).collect();
@@ -247,8 +248,8 @@ impl Writer<'_> {
             let mut inner = self.block(block);
             if let Some(first) = inner.first_mut() {
                 first.remarks.push(Remark::new(
-                    "this stood in a cell of the table above",
-                    "see that the table can be read without it",
+                    say!("this stood in a cell of the table above"),
+                    say!("see that the table can be read without it"),
                 ));
             }
             out.push(Line::default());
@@ -266,8 +267,12 @@ impl Writer<'_> {
         let path = format!("{PICTURES}/{}", picture.file);
         if !drawn {
             remarks.push(Remark::new(
-                format!("the picture {path} is of a kind that pages cannot show: {}", beginning(&picture.alt)),
-                "save it as PNG, JPEG or SVG, and write ![Alternative text](file.png \"Caption\") here",
+                say!(
+                    "the picture {path} is of a kind that pages cannot show: {words}",
+                    path,
+                    words = beginning(&picture.alt)
+                ),
+                say!("save it as PNG, JPEG or SVG, and write ![Alternative text](file.png \"Caption\") here"),
             ));
             let text =
                 if caption.is_empty() { escape::line(&escape::text(&picture.alt)) } else { escape::line(&caption) };
@@ -281,8 +286,8 @@ impl Writer<'_> {
                 false => words(&picture.caption),
             };
             remarks.push(Remark::new(
-                format!("the picture {path} has no alternative text"),
-                "say between the brackets what it shows, for readers who do not see it",
+                say!("the picture {path} has no alternative text", path),
+                say!("say between the brackets what it shows, for readers who do not see it"),
             ));
         }
         let title = if caption.is_empty() { String::new() } else { format!(" \"{}\"", escape::title(&caption)) };
@@ -305,7 +310,7 @@ impl Writer<'_> {
             if lines.is_empty() {
                 lines.push(Line {
                     text: "–".to_owned(),
-                    remarks: vec![Remark::new("the note has no text", "write it, or delete the note")],
+                    remarks: vec![Remark::new(say!("the note has no text"), say!("write it, or delete the note"))],
                 });
             }
             out.push(Line::default());

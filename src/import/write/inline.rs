@@ -1,5 +1,6 @@
 //! Running text as Markdown.
 
+use crate::diagnostic::say;
 use crate::markdown::leads_out;
 
 use super::super::manuscript::{Inline, is_blank, words};
@@ -37,11 +38,11 @@ fn write(inlines: &[Inline], end: Option<char>, plan: &Plan, out: &mut Markdown)
             Inline::Strikethrough(content) => {
                 write(content, next(), plan, out);
                 if !is_blank(content) {
-                    let what = format!(
-                        "“{}” is struck out in the document and stands without the stroke",
-                        beginning(&words(content))
+                    let what = say!(
+                        "“{words}” is struck out in the document and stands without the stroke",
+                        words = beginning(&words(content))
                     );
-                    out.remarks.push(Remark::new(what, "delete it, or leave it where it is meant to be read"));
+                    out.remarks.push(Remark::new(what, say!("delete it, or leave it where it is meant to be read")));
                 }
             }
             Inline::Code(code) => out.text.push_str(&code_span(code)),
@@ -143,9 +144,12 @@ fn link(address: &str, content: &[Inline], plan: &Plan, out: &mut Markdown) {
     if !leads_out(address) {
         write(content, None, plan, out);
         if !is_blank(content) {
-            let what =
-                format!("the link of “{}” leads to {address}, which readers cannot open", beginning(&words(content)));
-            out.remarks.push(Remark::new(what, "write an address of the web, or leave it without a link"));
+            let what = say!(
+                "the link of “{words}” leads to {address}, which readers cannot open",
+                address,
+                words = beginning(&words(content))
+            );
+            out.remarks.push(Remark::new(what, say!("write an address of the web, or leave it without a link")));
         }
         return;
     }
@@ -186,8 +190,9 @@ fn reference(anchor: &str, content: &[Inline], plan: &Plan, out: &mut Markdown) 
         None => {
             write(content, None, plan, out);
             if !shown.is_empty() {
-                let what = format!("the reference “{}” leads to a place that has no address", beginning(shown));
-                out.remarks.push(Remark::new(what, "lead it to a heading, table or chart: [](#id)"));
+                let what =
+                    say!("the reference “{words}” leads to a place that has no address", words = beginning(shown));
+                out.remarks.push(Remark::new(what, say!("lead it to a heading, table or chart: [](#id)")));
             }
         }
     }

@@ -14,6 +14,7 @@ mod table;
 mod tests;
 mod yaml;
 
+use crate::diagnostic::Tongue;
 use crate::locale::Language;
 use crate::model::DocumentKind;
 use crate::system::Bytes;
@@ -30,6 +31,8 @@ pub struct Wanted {
     pub kind: DocumentKind,
     /// Otherwise that of the document.
     pub language: Option<Language>,
+    /// What the list of what needs a hand is written in.
+    pub tongue: Tongue,
 }
 
 /// The files of a report, by their paths in the workspace.
@@ -89,7 +92,7 @@ pub fn written(manuscript: &Manuscript, wanted: &Wanted) -> Imported {
     for (file, bytes) in &manuscript.pictures {
         out.files.push((format!("{folder}/{}/{file}", plan::PICTURES), Bytes::from(bytes.clone())));
     }
-    let list = hands::list(&out.hands, language);
+    let list = hands::list(&out.hands, wanted.tongue);
     out.files.push((format!("{folder}/{}", plan::HANDS), list.into()));
     out
 }

@@ -1,5 +1,6 @@
 //! report.yaml.
 
+use crate::diagnostic::{Said, say};
 use crate::locale::Language;
 
 use super::super::manuscript::{Block, Facts, Manuscript, words};
@@ -21,7 +22,7 @@ const fn unsaid(language: Language) -> Unsaid {
     }
 }
 
-const DATE: &str = "write the day, month or year of publication";
+const DATE: Said = say!("write the day, month or year of publication");
 
 /// The last year that the text names.
 fn last_year(manuscript: &Manuscript) -> u32 {
@@ -44,7 +45,7 @@ pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan:
     let mut add =
         |text: String, remark: Option<Remark>| out.0.push(Line { text, remarks: remark.into_iter().collect() });
     add(format!("kind: {}", wanted.kind.name()), None);
-    let untitled = title.is_none().then(|| Remark::new("the document has no title", "write it here"));
+    let untitled = title.is_none().then(|| Remark::new(say!("the document has no title"), say!("write it here")));
     add(format!("title: {}", yaml::value(title.as_deref().unwrap_or(unsaid.title))), untitled);
     for (key, text) in [("subtitle", subtitle), ("description", description)] {
         if let Some(text) = text {
@@ -58,10 +59,10 @@ pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan:
     add(format!("language: {}", language.tag()), None);
     add("version: \"1.0\"".to_owned(), None);
     let (date, remark) = match date {
-        Some(date) => (date.iso(), Remark::new(format!("the date {} is the document's", date.iso()), DATE)),
+        Some(date) => (date.iso(), Remark::new(say!("the date {date} is the document's", date = date.iso()), DATE)),
         None => {
             let year = last_year(manuscript).to_string();
-            let what = format!("the document has no date; {year} is the last year that it names");
+            let what = say!("the document has no date; {year} is the last year that it names", year);
             (year, Remark::new(what, DATE))
         }
     };
@@ -82,8 +83,8 @@ pub fn lines(manuscript: &Manuscript, wanted: &Wanted, language: Language, plan:
     let also = also.into_iter().filter(|(key, found)| found.is_some() && !wanted.kind.imprint().contains(key));
     for key in wanted.kind.imprint().iter().copied().chain(also.map(|(key, _)| key)) {
         let remark = Remark::new(
-            format!("`{key}` is not said in the document, or only guessed"),
-            "write what the first page is to say",
+            say!("`{key}` is not said in the document, or only guessed", key),
+            say!("write what the first page is to say"),
         );
         match known(key) {
             Some(text) => add(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::say;
 use crate::load::is_total;
 use crate::markdown::slug;
 use crate::value::{Exact, Rounding};
@@ -52,8 +53,8 @@ pub fn entry(table: &Table, id: &str, under: &str, manuscript: &Manuscript, plan
     add(format!("  {id}:"));
     if caption.is_empty() {
         remarks.push(Remark::new(
-            "the table has no caption; the words of its heading stand there",
-            "write what the table shows",
+            say!("the table has no caption; the words of its heading stand there"),
+            say!("write what the table shows"),
         ));
     }
     let caption = if caption.is_empty() { super::escape::text(under.trim()) } else { caption };
@@ -101,8 +102,8 @@ pub fn entry(table: &Table, id: &str, under: &str, manuscript: &Manuscript, plan
     let chart = super::chart::file(table, id, &columns, &labels, &caption);
     if table.chart.is_some() && chart.is_none() {
         remarks.push(Remark::new(
-            "the document draws these numbers as a chart of another kind than the program has, or with too many series",
-            "make a chart of the table in charts/, if one tells more than the table",
+            say!("the document draws these numbers as a chart of another kind than the program has, or with too many series"),
+            say!("make a chart of the table in charts/, if one tells more than the table"),
         ));
     }
     if let Some(first) = out.0.first_mut() {
@@ -150,8 +151,8 @@ fn joined(blocks: &[Block]) -> Vec<Inline> {
             Block::Code(code) => add(vec![Inline::Code(code.clone())]),
             Block::Remark(remark) => add(vec![Inline::Remark(remark.clone())]),
             Block::References => add(vec![Inline::Remark(Remark::new(
-                "the list of what is cited stood in a table and was left out",
-                "print it in the text by {{ references }}",
+                say!("the list of what is cited stood in a table and was left out"),
+                say!("print it in the text by {{ references }}"),
             ))]),
             Block::Table(_) | Block::Picture(_) => {}
         }
@@ -189,11 +190,11 @@ fn without_sections(body: &[Vec<Shown>], remarks: &mut Vec<Remark>) -> Vec<Vec<S
         out.push(row);
     }
     if let Some(section) = section {
-        let what = format!(
-            "rows over the whole table, as “{}”, stand before the labels of the rows below them",
-            beginning(&section.plain)
+        let what = say!(
+            "rows over the whole table, as “{row}”, stand before the labels of the rows below them",
+            row = beginning(&section.plain)
         );
-        remarks.push(Remark::new(what, "make a table for each group if that reads better"));
+        remarks.push(Remark::new(what, say!("make a table for each group if that reads better")));
     }
     out
 }
@@ -275,14 +276,14 @@ fn totals(body: &[Vec<Shown>], columns: &[Column], remarks: &mut Vec<Remark>) ->
     let words = |text: &str| is_total(text.trim_end_matches(':').trim());
     let mut wrong = |row: &str, column: &str, typed: &Exact, sum: Exact, places: u8| {
         let decimal = |value: &Exact| value.to_decimal(places, Rounding::HalfAwayFromZero);
-        let what = format!(
-            "the total of “{}” in “{}” is {}, and the numbers add up to {}",
-            beginning(row),
-            beginning(column),
-            decimal(typed),
-            decimal(&sum)
+        let what = say!(
+            "the total of “{row}” in “{column}” is {typed}, and the numbers add up to {sum}",
+            row = beginning(row),
+            column = beginning(column),
+            typed = decimal(typed),
+            sum = decimal(&sum)
         );
-        remarks.push(Remark::new(what, "find out which of the numbers is wrong, and mend it"));
+        remarks.push(Remark::new(what, say!("find out which of the numbers is wrong, and mend it")));
     };
     let number =
         |row: &[Shown], at: usize| columns[at].number(row.get(at + 1).map_or("", |shown| shown.plain.as_str()));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::inlines::{Look, Piece, joined, trim};
 use super::super::manuscript::{Block, Inline, Manuscript, words};
 use super::{Wanted, written};
-use crate::diagnostic::{Severity, Sink};
+use crate::diagnostic::{Severity, Sink, Tongue};
 use crate::document;
 use crate::markdown::{parse_chapters, plain};
 use crate::model::DocumentKind;
@@ -60,7 +60,7 @@ proptest! {
         trim(&mut content);
         let heading = Block::Heading { level: 1, content: vec![Inline::Text("Kapitel".to_owned())] };
         let manuscript = Manuscript { blocks: vec![heading, Block::body(content)], ..Manuscript::default() };
-        let wanted = Wanted { id: "a".to_owned(), kind: DocumentKind::Report, language: None };
+        let wanted = Wanted { id: "a".to_owned(), kind: DocumentKind::Report, language: None, tongue: Tongue::English };
         let imported = written(&manuscript, &wanted);
         let (_, bytes) = imported.files.iter().find(|(path, _)| path.ends_with("kapitel.md")).expect("the chapter");
         let text = std::str::from_utf8(bytes).expect("UTF-8");
@@ -89,7 +89,7 @@ proptest! {
             }
         }
         let manuscript = Manuscript { blocks, ..Manuscript::default() };
-        let wanted = Wanted { id: "a".to_owned(), kind: DocumentKind::Report, language: None };
+        let wanted = Wanted { id: "a".to_owned(), kind: DocumentKind::Report, language: None, tongue: Tongue::English };
         let imported = written(&manuscript, &wanted);
         let (_, bytes) = imported.files.iter().find(|(path, _)| path.ends_with("kapitel.md")).expect("the chapter");
         let text = std::str::from_utf8(bytes).expect("UTF-8");

@@ -46,7 +46,7 @@ pub fn bands(given: Vec<(Spanned<String>, Spanned<BandEntry>)>, sink: &mut Sink)
             sink.push(
                 Diagnostic::error(Code::KEY_MISSING, say!("band `{label}` has no bounds", label = label.value))
                     .at(span)
-                    .help("write {from: 18, to: 29}; the first and the last band may be open at one end"),
+                    .help(say!("write {from: 18, to: 29}; the first and the last band may be open at one end")),
             );
             continue;
         }
@@ -62,9 +62,12 @@ pub fn read(given: Spanned<BinsEntry>, sink: &mut Sink) -> Option<Spanned<Bins>>
     let from = given.value.from.map_or(Some(0), |from| whole(from.value.0));
     let Some((width, from)) = width.zip(from) else {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "classes have whole numbers as limits, and are not nought wide")
-                .at(given.span)
-                .help("write bins: {width: 10, from: 0}"),
+            Diagnostic::error(
+                Code::VALUE_INVALID,
+                say!("classes have whole numbers as limits, and are not nought wide"),
+            )
+            .at(given.span)
+            .help(say!("write bins: {width: 10, from: 0}")),
         );
         return None;
     };

@@ -145,8 +145,8 @@ fn check_names(grid: &Grid<'_>, at: usize, named: (&Text, &Text), sink: &mut Sin
             faults.tell(
                 place
                     .at
-                    .fault(Code::DATA_CASE, "the case has no name", file)
-                    .help("write its name; if the row is no case (a total, a note), take it out, or say where the cases end: `last-row: …`"),
+                    .fault(Code::DATA_CASE, say!("the case has no name"), file)
+                    .help(say!("write its name; if the row is no case (a total, a note), take it out, or say where the cases end: `last-row: …`")),
             );
             continue;
         };
@@ -154,7 +154,9 @@ fn check_names(grid: &Grid<'_>, at: usize, named: (&Text, &Text), sink: &mut Sin
         if let Some(first) = seen.get(&name) {
             let diagnostic = cell.at.fault(Code::DATA_CASE, say!("the case `{name}` stands twice", name), file);
             faults.tell(match first {
-                At::Span(span) => diagnostic.also(*span, "first here").help("delete or rename one of the rows"),
+                At::Span(span) => {
+                    diagnostic.also(*span, say!("first here")).help(say!("delete or rename one of the rows"))
+                }
                 place => diagnostic.help(say!("it stands first in {place}; delete or rename one of the rows", place)),
             });
             continue;
@@ -185,7 +187,7 @@ fn tell_of_no_group(dataset: &Dataset, sink: &mut Sink) {
         sink.push(
             Diagnostic::new(Severity::Info, Code::DATA_SEX, message)
                 .at(dataset.id.span)
-                .help("they are counted in totals, and in tables stand apart as not available"),
+                .help(say!("they are counted in totals, and in tables stand apart as not available")),
         );
     }
 }

@@ -40,7 +40,7 @@ impl Faults<'_> {
                     say!("{more} more cells of the column `{column}` have faults", more, column = self.column.value),
                 )
                 .at(self.column.span)
-                .help("if every cell has one, it may be the wrong column, or its `type` another"),
+                .help(say!("if every cell has one, it may be the wrong column, or its `type` another")),
             );
         }
     }
@@ -170,7 +170,7 @@ impl Reader<'_> {
                 self.faults.sink.push(
                     Diagnostic::error(Code::ID_DUPLICATE, say!("the value `{twice}` is listed twice", twice))
                         .at(spec.label.span)
-                        .help("keep one of them"),
+                        .help(say!("keep one of them")),
                 );
                 continue;
             }
@@ -191,23 +191,23 @@ impl Reader<'_> {
         for (value, cells) in unknown {
             let Some(first) = cells.first() else { continue };
             let more = match cells.len() {
-                1 => String::new(),
-                more => format!(" (and in {} more)", more - 1),
+                1 => Said::default(),
+                more => say!(" (and in {more} more)", more = more - 1),
             };
             let message =
-                say!("`{value}` is not among the values of `{spec}`{more}", value, more, spec = self.spec.id.value);
-            let near = nearest(&value, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+                say!("`{value}` is not among the values of `{column}`{more}", value, more, column = self.spec.id.value);
+            let near = nearest(&value, known.iter().copied()).map(|near| say!("did you mean `{near}`? ", near));
             let help = say!(
                 "{near}correct the cell, or add the value to {what}: {known}",
                 near = near.unwrap_or_default(),
                 what = if values.iter().any(|value| value.group.is_some()) {
-                    "its group (or to `missing`)"
+                    say!("its group (or to `missing`)")
                 } else {
-                    "`values` (or to `missing`)"
+                    say!("`values` (or to `missing`)")
                 },
                 known = known.join(", ")
             );
-            self.fault(first, Code::DATA_VALUE, &message, &help);
+            self.fault(first, Code::DATA_VALUE, message, help);
         }
         Read { categories, answers, ..Read::default() }
     }
@@ -219,7 +219,7 @@ impl Reader<'_> {
         let mut places: BTreeMap<String, u32> = BTreeMap::new();
         // The first value with an outline, to find those that look like it.
         let mut outlines: BTreeMap<String, String> = BTreeMap::new();
-        let mut alike: Vec<(&Cell<'_>, String)> = Vec::new();
+        let mut alike: Vec<(&Cell<'_>, Said)> = Vec::new();
         let answers = self.placed(cells, |answer, cell| {
             if let Some(at) = places.get(&answer) {
                 return Some(*at);
@@ -236,8 +236,8 @@ impl Reader<'_> {
             Some(at)
         });
         for (cell, message) in alike {
-            let help = "write both alike, or list the `values` of the column";
-            self.fault(cell, Code::DATA_VALUE, &message, help);
+            let help = say!("write both alike, or list the `values` of the column");
+            self.fault(cell, Code::DATA_VALUE, message, help);
         }
         Read { categories, answers, ..Read::default() }
     }
@@ -293,7 +293,7 @@ impl Reader<'_> {
                 Typed::Number(value, decimals) => Some(CaseValue::Number { value, decimals }),
                 Typed::Either(decimal, thousands) => {
                     let (message, help) = two_readings(&cell.text(), &decimal, &thousands, say!("the dataset"));
-                    self.fault(cell, Code::DATA_AMBIGUOUS, &message, &help);
+                    self.fault(cell, Code::DATA_AMBIGUOUS, message, help);
                     return None;
                 }
                 Typed::None => None,
@@ -303,22 +303,22 @@ impl Reader<'_> {
         };
         if value.is_none() {
             let message = say!(
-                "`{text}` in the column `{spec}` is not {wanted}",
+                "`{text}` in the column `{column}` is not {wanted}",
                 text = cell.text(),
-                spec = self.spec.id.value,
+                column = self.spec.id.value,
                 wanted = Said::words(kind.wanted())
             );
             let help = match kind {
                 CaseKind::Date => {
-                    "format the cell as a date, or write 2024-03-15; words for no value belong in `missing`"
+                    say!("format the cell as a date, or write 2024-03-15; words for no value belong in `missing`")
                 }
-                _ => "write a number; words for no value belong in `missing`",
+                _ => say!("write a number; words for no value belong in `missing`"),
             };
             let text = cell.text();
             let unit = self.notation.unit_in(&text).filter(|_| kind == CaseKind::Number);
             match unit.map(|unit| measured_in(unit, self.unit())) {
-                Some(help) => self.fault(cell, Code::DATA_VALUE, &message, &help),
-                None => self.fault(cell, Code::DATA_VALUE, &message, help),
+                Some(help) => self.fault(cell, Code::DATA_VALUE, message, help),
+                None => self.fault(cell, Code::DATA_VALUE, message, help),
             }
         }
         value
@@ -329,14 +329,14 @@ impl Reader<'_> {
             Ok(sorted) => sorted,
             Err(count) => {
                 let message = say!(
-                    "the values of `{spec}` would be in {count} classes; at most {most} are counted",
+                    "the values of `{column}` would be in {count} classes; at most {most} are counted",
                     count,
-                    spec = self.spec.id.value,
+                    column = self.spec.id.value,
                     most = bins::MOST
                 );
                 self.faults
                     .sink
-                    .push(Diagnostic::error(Code::VALUE_INVALID, message).at(given.span).help("make them wider"));
+                    .push(Diagnostic::error(Code::VALUE_INVALID, message).at(given.span).help(say!("make them wider")));
                 return Read { values, ..Read::default() };
             }
         };
@@ -382,17 +382,17 @@ impl Reader<'_> {
             if value.is_some() && found.len() != 1 {
                 let message = match found.len() {
                     0 => say!(
-                        "`{text}` is in none of the bands of `{spec}`",
+                        "`{text}` is in none of the bands of `{column}`",
                         text = cell.text(),
-                        spec = self.spec.id.value
+                        column = self.spec.id.value
                     ),
                     _ => say!(
-                        "`{text}` is in more than one of the bands of `{spec}`",
+                        "`{text}` is in more than one of the bands of `{column}`",
                         text = cell.text(),
-                        spec = self.spec.id.value
+                        column = self.spec.id.value
                     ),
                 };
-                self.fault(cell, Code::DATA_VALUE, &message, "let the bands cover every value once");
+                self.fault(cell, Code::DATA_VALUE, message, say!("let the bands cover every value once"));
             }
             answers.push(found);
         }
@@ -406,12 +406,14 @@ fn place(categories: &[Category]) -> u32 {
 }
 
 /// What to do where numbers are typed with a unit that is not the column's own.
-pub fn measured_in(unit: &str, own: Option<&str>) -> String {
+pub fn measured_in(unit: &str, own: Option<&str>) -> Said {
     match own {
         Some(own) => {
-            format!("the column is measured in `{own}`: write the number in `{own}`, with or without the word")
+            say!("the column is measured in `{own}`: write the number in `{own}`, with or without the word", own)
         }
-        None => format!("if the column is measured in `{unit}`, say so: `unit: \"{unit}\"`; the cells are then read"),
+        None => {
+            say!("if the column is measured in `{unit}`, say so: `unit: \"{unit}\"`; the cells are then read", unit)
+        }
     }
 }
 
@@ -439,11 +441,15 @@ fn order(a: &CaseValue, b: &CaseValue) -> std::cmp::Ordering {
 }
 
 /// How two texts differ that are easily taken for one.
-fn differs(a: &str, b: &str) -> String {
+fn differs(a: &str, b: &str) -> Said {
     if a.to_lowercase() == b.to_lowercase() {
-        return format!("`{a}` differs from `{b}` only in capital letters");
+        return say!("`{a}` differs from `{b}` only in capital letters", a, b);
     }
-    format!("`{a}` differs from `{b}` only in dashes, quotation marks or letters of another script that look the same")
+    say!(
+        "`{a}` differs from `{b}` only in dashes, quotation marks or letters of another script that look the same",
+        a,
+        b
+    )
 }
 
 /// Ids that no category may have: they are those of the table's own rows.

@@ -69,7 +69,9 @@ pub fn column(
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, say!("{what} has groups of words and groups of numbers", what))
                 .at(span)
-                .help("give what stands in the cells for each group, or for each its numbers: {from: 18, to: 64}"),
+                .help(say!(
+                    "give what stands in the cells for each group, or for each its numbers: {from: 18, to: 64}"
+                )),
         );
         return None;
     }

@@ -280,7 +280,7 @@ pub fn dataset(
 fn given_twice(id: &Spanned<String>) -> Diagnostic {
     Diagnostic::error(Code::ID_DUPLICATE, say!("the column `{id}` is given twice", id = id.value))
         .at(id.span)
-        .help("a breakdown of the dataset makes this column already; take it away here")
+        .help(say!("a breakdown of the dataset makes this column already; take it away here"))
 }
 
 fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: &mut Sink) -> Option<ColumnSpec> {
@@ -309,17 +309,19 @@ fn column(id: Spanned<String>, given: Either<Text, Spanned<ColumnEntry>>, sink: 
         None => None,
     };
     let misplaced = match kind {
-        CaseKind::Text | CaseKind::Date if bins.is_some() => Some("`bins` are for numbers"),
-        CaseKind::Number if bins.is_some() && bands.is_some() => Some("a column has `bins` or `bands`, not both"),
-        CaseKind::Text if bands.is_some() => Some("`bands` are for numbers and dates"),
-        CaseKind::Text | CaseKind::Number if month.is_some() => Some("`month` is for columns of dates"),
-        CaseKind::Number | CaseKind::Date if listed.is_some() => Some("`values` are for texts"),
-        CaseKind::Number | CaseKind::Date if multiple.is_some() => Some("`multiple` is for texts"),
-        CaseKind::Text | CaseKind::Date if unit.is_some() => Some("`unit` is for numbers"),
+        CaseKind::Text | CaseKind::Date if bins.is_some() => Some(say!("`bins` are for numbers")),
+        CaseKind::Number if bins.is_some() && bands.is_some() => Some(say!("a column has `bins` or `bands`, not both")),
+        CaseKind::Text if bands.is_some() => Some(say!("`bands` are for numbers and dates")),
+        CaseKind::Text | CaseKind::Number if month.is_some() => Some(say!("`month` is for columns of dates")),
+        CaseKind::Number | CaseKind::Date if listed.is_some() => Some(say!("`values` are for texts")),
+        CaseKind::Number | CaseKind::Date if multiple.is_some() => Some(say!("`multiple` is for texts")),
+        CaseKind::Text | CaseKind::Date if unit.is_some() => Some(say!("`unit` is for numbers")),
         _ => None,
     };
     if let Some(message) = misplaced {
-        sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(span).help("change `type`, or take the key away"));
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, message).at(span).help(say!("change `type`, or take the key away")),
+        );
         return None;
     }
     let multiple = multiple.map(|text| text.value.trim().to_owned());
@@ -356,9 +358,9 @@ fn values(given: Values) -> Vec<ValueSpec> {
 pub fn notation(decimal: Option<char>, thousands: Option<char>, span: Span, sink: &mut Sink) -> Notation {
     if decimal.is_some() && decimal == thousands {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "`decimal` and `thousands` are the same character")
+            Diagnostic::error(Code::VALUE_INVALID, say!("`decimal` and `thousands` are the same character"))
                 .at(span)
-                .help("keep one of them: the other is then the other character"),
+                .help(say!("keep one of them: the other is then the other character")),
         );
     }
     Notation { decimal, thousands }
@@ -389,7 +391,7 @@ fn test(column: &str, given: Spanned<TestEntry>, sink: &mut Sink) -> Option<Test
                     say!("the condition on `{column}` cannot be understood", column),
                 )
                 .at(span)
-                .help("write a value, a list of values, {not: value}, {from: 18, to: 29} or {missing: true}"),
+                .help(say!("write a value, a list of values, {not: value}, {from: 18, to: 29} or {missing: true}")),
             );
             None
         }
@@ -404,9 +406,9 @@ pub fn cross(given: Spanned<CrossEntry>, sink: &mut Sink) -> Option<Cross> {
     let measures: Vec<CrossMeasure> = measures.into_iter().filter_map(|given| measure(given, sink)).collect();
     if let (Some(at), true) = (counts.as_ref().filter(|counts| !counts.value), measures.is_empty()) {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "the table counts nothing and has no `measures`")
+            Diagnostic::error(Code::VALUE_INVALID, say!("the table counts nothing and has no `measures`"))
                 .at(at.span)
-                .help("add `measures`: what its cells hold; or take `counts` away"),
+                .help(say!("add `measures`: what its cells hold; or take `counts` away")),
         );
         return None;
     }
@@ -456,9 +458,9 @@ fn measure(given: Spanned<MeasureEntry>, sink: &mut Sink) -> Option<CrossMeasure
     .collect();
     let Ok([(statistic, column)]) = <[_; 1]>::try_from(found) else {
         sink.push(
-            Diagnostic::error(Code::KEY_MISSING, "a measure computes one thing")
+            Diagnostic::error(Code::KEY_MISSING, say!("a measure computes one thing"))
                 .at(span)
-                .help("add one of average, median, lower-quartile, upper-quartile, max, min and sum, with a column of the dataset: average: score"),
+                .help(say!("add one of average, median, lower-quartile, upper-quartile, max, min and sum, with a column of the dataset: average: score")),
         );
         return None;
     };

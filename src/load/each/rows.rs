@@ -27,12 +27,12 @@ pub fn of_grid(mut grid: Grid<'_>, file: &Text, sink: &mut Sink) -> Vec<ReportRo
         return Vec::new();
     }
     if grid.rows.is_empty() {
-        sink.push(grid.header_fault(Code::EACH, "the file has no row: no report is made", file));
+        sink.push(grid.header_fault(Code::EACH, say!("the file has no row: no report is made"), file));
     }
     if let Some(row) = grid.rows.get(limits::REPORTS_OF_A_FOLDER) {
         let (found, most) = (grid.rows.len(), limits::REPORTS_OF_A_FOLDER);
         let message = say!("the file has {found} rows; at most {most} reports are made", found, most);
-        sink.push(grid.place(first, row, file).fault(Code::EACH, &message, file));
+        sink.push(grid.place(first, row, file).fault(Code::EACH, message, file));
         return Vec::new();
     }
     let mut reader = Reader { grid: &grid, columns: &columns, file, own_id, seen: BTreeMap::new(), sink };
@@ -46,7 +46,7 @@ fn columns<'a>(header: &'a [Cell<'a>], grid: &Grid<'_>, file: &Text, sink: &mut 
         if header.text().is_empty() {
             // A sheet may begin further to the right, a line of text may not.
             if grid.sheet.is_none() || grid.rows.iter().any(|row| row.cell(at).is_some()) {
-                let message = "a column has no header: it names the parameter that its cells are";
+                let message = say!("a column has no header: it names the parameter that its cells are");
                 sink.push(match header.at {
                     At::Span(_) => grid.header_fault(Code::EACH, message, file),
                     at => at.fault(Code::EACH, message, file),
@@ -57,7 +57,7 @@ fn columns<'a>(header: &'a [Cell<'a>], grid: &Grid<'_>, file: &Text, sink: &mut 
         let name = Spanned::new(slug(&header.text()), header.at.span(file));
         if let Some(first) = out.iter().find(|known| known.name.value == name.value) {
             let message = say!("two columns are the parameter `{name}`", name = name.value);
-            sink.push(twice(header.at.fault(Code::EACH, &message, file), first.header.at));
+            sink.push(twice(header.at.fault(Code::EACH, message, file), first.header.at));
         }
         out.push(Column { at, name, header });
     }
@@ -67,7 +67,7 @@ fn columns<'a>(header: &'a [Cell<'a>], grid: &Grid<'_>, file: &Text, sink: &mut 
 /// A fault of something that stands twice, with the place of the first.
 fn twice(diagnostic: Diagnostic, first: At<'_>) -> Diagnostic {
     match first {
-        At::Span(span) => diagnostic.also(span, "first here"),
+        At::Span(span) => diagnostic.also(span, say!("first here")),
         place => diagnostic.help(say!("it stands first in {place}", place)),
     }
 }
@@ -119,8 +119,8 @@ impl<'a> Reader<'a, '_> {
                 self.sink.push(failure);
             } else if cell.is_blank() {
                 let message = say!("{named} has no `{name}`", named, name = name.value);
-                let help = "write it, or take the column out where not all have it";
-                self.sink.push(cell.at.fault(Code::EACH, &message, file).help(help));
+                let help = say!("write it, or take the column out where not all have it");
+                self.sink.push(cell.at.fault(Code::EACH, message, file).help(help));
             }
             let name = Spanned::new(name.value.clone(), cell.at.span(file));
             parameters.push(Parameter { name, label: header.text(), value: cell.text() });
@@ -135,13 +135,14 @@ impl<'a> Reader<'a, '_> {
                 "it becomes a folder and an address, and holds small letters a to z, digits and hyphens: for example `{id}`",
                 id = id.value
             );
-            self.sink.push(cell.at.fault(Code::EACH, &message, file).help(help));
+            self.sink.push(cell.at.fault(Code::EACH, message, file).help(help));
         }
         if let Some(first) = self.seen.insert(id.value.clone(), cell.at) {
             let message = say!("two rows make the report `{id}`", id = id.value);
-            let help =
-                "each row makes a report of its own: take one away, or give them different names in a column `id`";
-            self.sink.push(twice(cell.at.fault(Code::EACH, &message, file), first).help(help));
+            let help = say!(
+                "each row makes a report of its own: take one away, or give them different names in a column `id`"
+            );
+            self.sink.push(twice(cell.at.fault(Code::EACH, message, file), first).help(help));
         }
         if self.own_id.is_none() {
             let name = Spanned::new("id".to_owned(), id.span);

@@ -88,7 +88,7 @@ impl<'a> Entries<'a> {
                 say!("`{key}` is empty: what belongs to it is not moved in", key = key.value),
             )
             .label(first.span, say!("`{first}` stands beside it", first = first.value))
-            .also(key.span, "and belongs below this")
+            .also(key.span, say!("and belongs below this"))
             .help(say!(
                 "put two more spaces before each line from `{first}` to `{last}`, with all that stands below it",
                 first = first.value,
@@ -127,13 +127,13 @@ pub fn unknown_key(what: &Said, key: &Spanned<String>, value: &Node, known: &[&s
     if matches!(value.value, Value::Null) && key.value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Diagnostic::error(Code::KEY_UNKNOWN, say!("a comma ends the number before `{key}`", key = key.value))
             .at(key.span)
-            .help("decimals are written with a point, 12.50, and thousands without a blank, 12500");
+            .help(say!("decimals are written with a point, 12.50, and thousands without a blank, 12500"));
     }
     // The rest of a text that a comma has cut off.
     if matches!(value.value, Value::Null) && key.value.contains(' ') {
         return Diagnostic::error(Code::KEY_UNKNOWN, say!("a comma ends the text before `{key}`", key = key.value))
             .at(key.span)
-            .help("inside {…} a text with a comma needs quotation marks: text: \"one, two\"");
+            .help(say!("inside {…} a text with a comma needs quotation marks: text: \"one, two\""));
     }
     let diagnostic = Diagnostic::error(Code::KEY_UNKNOWN, say!("{what} has no key `{key}`", what, key = key.value))
         .at(key.span)
@@ -165,9 +165,9 @@ pub fn keyed<K: Ord>(
                     Code::ID_DUPLICATE,
                     say!("`{first}` and `{key}` are the same", first = first.value, key = key.value),
                 )
-                .label(key.span, "again here")
-                .also(first.span, "first here")
-                .help("keep one of them"),
+                .label(key.span, say!("again here"))
+                .also(first.span, say!("first here"))
+                .help(say!("keep one of them")),
             );
             continue;
         }

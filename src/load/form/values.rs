@@ -124,7 +124,7 @@ fn decimals(node: &Node, what: &Said, sink: &mut Sink) -> Option<u8> {
     let typed = decode::count(node, what, sink)?;
     let fits = typed.value.to_i64().and_then(|n| u8::try_from(n).ok()).filter(|n| *n <= MOST_DECIMALS);
     if fits.is_none() {
-        let message = say!("{what} can be at most {MOST_DECIMALS}", what, MOST_DECIMALS);
+        let message = say!("{what} can be at most {most}", what, most = MOST_DECIMALS);
         sink.push(Diagnostic::error(Code::VALUE_INVALID, message).at(typed.span));
     }
     fits

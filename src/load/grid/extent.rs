@@ -73,7 +73,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
                 ),
                 None => say!("join the lines of the header into one"),
             })
-            .help("if it is a case, write in the first column what it is, or a word that stands in `missing`"),
+            .help(say!("if it is a case, write in the first column what it is, or a word that stands in `missing`")),
         );
         return false;
     }
@@ -84,7 +84,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
         if let Some(row) = doubt {
             sink.push(
                 look.doubt(row, say!("reads as a total"))
-                    .help("take the row out of the table, or let it end above the row; if it is a value of a case, list it in `values`"),
+                    .help(say!("take the row out of the table, or let it end above the row; if it is a value of a case, list it in `values`")),
             );
             return false;
         }
@@ -93,8 +93,9 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
     }
     if let Some(row) = look.subtotal() {
         sink.push(
-            look.doubt(row, say!("adds up the rows above it"))
-                .help("take sums out of the middle of the table; if it is a value of a case, list it in `values`"),
+            look.doubt(row, say!("adds up the rows above it")).help(say!(
+                "take sums out of the middle of the table; if it is a value of a case, list it in `values`"
+            )),
         );
         return false;
     }
@@ -117,7 +118,7 @@ pub fn cut(grid: &mut Grid<'_>, table: &Table<'_>, sink: &mut Sink) -> bool {
         if let Some(row) = tail.first() {
             sink.push(
                 look.doubt(row, say!("is the first below the header and reads as no case"))
-                    .help("name the header's row with `header-row: …`, or take the row away"),
+                    .help(say!("name the header's row with `header-row: …`, or take the row away")),
             );
         }
         return false;

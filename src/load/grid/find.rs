@@ -25,8 +25,8 @@ pub fn column(header: &Text, grid: &mut Grid<'_>, file: &Text, sink: &mut Sink) 
                 |cell| cell.at.fault(Code::DATA_COLUMN, &message, file),
             );
             Err(diagnostic.help(match grid.sheet {
-                Some(_) => "rename one of them, or name the column by its letter",
-                None => "rename one of them",
+                Some(_) => say!("rename one of them, or name the column by its letter"),
+                None => say!("rename one of them"),
             }))
         }
     };
@@ -111,7 +111,7 @@ fn unknown(header: &Text, grid: &Grid<'_>, file: &Text) -> Diagnostic {
     .at(header.span)
     .nearest(&header.value, headers.iter().map(String::as_str));
     let diagnostic = match headers.as_slice() {
-        [] => diagnostic.help("it has no header: name the column by its letter, A, B, C …"),
+        [] => diagnostic.help(say!("it has no header: name the column by its letter, A, B, C …")),
         headers => diagnostic.help(say!("its header row has: {headers}", headers = headers.join(", "))),
     };
     match header_below(&wanted, grid) {

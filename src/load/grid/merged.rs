@@ -75,7 +75,7 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
         sink.push(
             Diagnostic::new(Severity::Info, Code::DATA_MERGED, say!("`{file}`: {message}", file = file.value, message))
                 .at(file.span)
-                .help("unmerge the cells and fill each in, if that is not what is meant"),
+                .help(say!("unmerge the cells and fill each in, if that is not what is meant")),
         );
     }
     let header = &grid.header_rows;
@@ -129,7 +129,7 @@ pub fn check(grid: &Grid<'_>, named: &[Named<'_>], filled: &[Filled], file: &Tex
 
 /// Why a merged range among the cases cannot be read in a column.
 fn and_more(some: String, more: usize) -> Said {
-    if more == 0 { some.into() } else { say!("{some} and {more} more", some, more) }
+    if more == 0 { Said::verbatim(some) } else { say!("{some} and {more} more", some, more) }
 }
 
 fn fault(grid: &Grid<'_>, column: &Named<'_>, area: Area, filled: &[Filled]) -> Option<Said> {

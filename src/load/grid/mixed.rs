@@ -19,8 +19,8 @@ pub fn mixed_with_percentages<'a>(cells: &'a [&'a Cell<'a>], file: &'a Text) -> 
                 shown,
                 text = cell.text()
             );
-            let fault = cell.at.fault(Code::DATA_VALUE, &message, file);
-            fault.help("give all cells of the column the same format")
+            let fault = cell.at.fault(Code::DATA_VALUE, message, file);
+            fault.help(say!("give all cells of the column the same format"))
         })
     })
 }
@@ -40,7 +40,7 @@ pub fn of_other_unit<'a>(
             other,
             unit
         );
-        cell.at.fault(Code::DATA_VALUE, &message, file).help("correct `unit`, or the format of the cell")
+        cell.at.fault(Code::DATA_VALUE, message, file).help(say!("correct `unit`, or the format of the cell"))
     })
 }
 
@@ -54,8 +54,8 @@ pub fn mixed_units<'a>(cells: &'a [&'a Cell<'a>], file: &'a Text) -> impl Iterat
         let others = cells.iter().filter_map(|cell| Some((*cell, cell.unit()?)));
         others.filter(move |(_, other)| !alike(other, unit)).map(move |(cell, other)| {
             let message = say!("`{text}` is shown in the spreadsheet with `{other}`, and {at} in the same column with `{unit}`", other, unit, text = cell.text(), at = first.at);
-            let help = "numbers of different units cannot be counted together: put them into columns of their own, or, if they are of one unit, give all cells of the column the same format";
-            cell.at.fault(Code::DATA_VALUE, &message, file).help(help)
+            let help = say!("numbers of different units cannot be counted together: put them into columns of their own, or, if they are of one unit, give all cells of the column the same format");
+            cell.at.fault(Code::DATA_VALUE, message, file).help(help)
         })
     })
 }

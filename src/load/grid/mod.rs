@@ -135,7 +135,7 @@ impl<'a> At<'a> {
 
 impl<'a> Grid<'a> {
     /// A fault of the header as a whole.
-    pub fn header_fault(&self, code: Code, message: &str, file: &Text) -> Diagnostic {
+    pub fn header_fault(&self, code: Code, message: Said, file: &Text) -> Diagnostic {
         let place = |cell: &Cell<'_>| match cell.at {
             At::Span(span) => Some(span),
             At::Sheet(..) => None,

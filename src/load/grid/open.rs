@@ -88,9 +88,9 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
         }
         if place.header_row.is_some_and(|row| row != 1) || place.header_rows.is_some_and(|rows| rows != 1) {
             sink.push(
-                Diagnostic::error(Code::DATA_SHEET, "the header of a CSV file is its first line")
+                Diagnostic::error(Code::DATA_SHEET, say!("the header of a CSV file is its first line"))
                     .at(file.span)
-                    .help("take `header-row` and `header-rows` away, and delete what stands before the header"),
+                    .help(say!("take `header-row` and `header-rows` away, and delete what stands before the header")),
             );
         }
         let (source, text) = files.csv(file, place.encoding, sink)?;
@@ -103,7 +103,7 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
                 say!("`{file}` is not a file that rows can be read from", file = file.value),
             )
             .at(file.span)
-            .help("save it as .xlsx, .ods or .csv"),
+            .help(say!("save it as .xlsx, .ods or .csv")),
         );
         return None;
     };
@@ -139,7 +139,7 @@ pub fn open(place: &Place, files: &mut dyn DataFiles, sink: &mut Sink) -> Option
                     say!("`{file}` cannot be read: {message}", file = file.value, message = fault.message),
                 )
                 .at(file.span)
-                .help(fault.help),
+                .help(fault.help.clone()),
             );
         }
     }
@@ -154,7 +154,7 @@ fn not_there(what: Said, named: Option<&Text>, file: &Text, names: &[String], ar
             .at(at.span)
             .nearest(wanted, names.iter().map(String::as_str));
     match names {
-        [] => diagnostic.help("it has no names for ranges; write `range: A3:F57`"),
+        [] => diagnostic.help(say!("it has no names for ranges; write `range: A3:F57`")),
         names => diagnostic.help(say!("{are}: {names}", are, names = names.join(", "))),
     }
 }
@@ -190,10 +190,10 @@ fn area(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Area> {
     let Some(range) = &place.range else { return Some(sheet.named.unwrap_or(whole)) };
     if let Some(name) = &place.name {
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "both `range` and `name` are given")
-                .label(range.span, "the range")
-                .also(name.span, "the name")
-                .help("keep one of them"),
+            Diagnostic::error(Code::VALUE_INVALID, say!("both `range` and `name` are given"))
+                .label(range.span, say!("the range"))
+                .also(name.span, say!("the name"))
+                .help(say!("keep one of them")),
         );
         return None;
     }
@@ -202,7 +202,7 @@ fn area(sheet: &Sheet, place: &Place, sink: &mut Sink) -> Option<Area> {
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, say!("`{range}` is no range of cells", range = range.value))
                 .at(range.span)
-                .help("write the first and the last cell: A3:F57; or A3:F, down to the first blank row; the sheet is named by `sheet`"),
+                .help(say!("write the first and the last cell: A3:F57; or A3:F, down to the first blank row; the sheet is named by `sheet`")),
         );
     }
     found
@@ -222,8 +222,13 @@ fn of_sheet<'a>(sheet: &'a Sheet, place: &Place, sink: &mut Sink) -> Option<Grid
     let Some(start) = rows().find(|row| row.number >= first).map(|row| row.number) else {
         let range = place.range.as_ref().or(place.name.as_ref());
         let (what, other) = match range {
-            Some(range) => (format!("the range `{}` of the sheet", range.value), "name another range or another sheet"),
-            None => ("the sheet".to_owned(), "name another sheet with `sheet: …`, or another row with `header-row: …`"),
+            Some(range) => (
+                say!("the range `{range}` of the sheet", range = range.value),
+                say!("name another range or another sheet"),
+            ),
+            None => {
+                (say!("the sheet"), say!("name another sheet with `sheet: …`, or another row with `header-row: …`"))
+            }
         };
         sink.push(
             Diagnostic::error(

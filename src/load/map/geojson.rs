@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::diagnostic::say;
 use crate::document::geography::{Geography, Layer, Region};
 
 use super::{Refusal, Rings, WANTED, list, names, position};
@@ -10,10 +11,10 @@ pub fn read(json: &Json) -> Result<Geography, Refusal> {
     let features = match json.get("type").and_then(Json::as_str) {
         Some("FeatureCollection") => {
             let features = json.get("features").and_then(Json::as_array);
-            features.ok_or_else(|| Refusal::new("is GeoJSON without a list of `features`", WANTED))?
+            features.ok_or_else(|| Refusal::new(say!("is GeoJSON without a list of `features`"), WANTED))?
         }
         Some("Feature") => std::slice::from_ref(json),
-        _ => return Err(Refusal::new("is no map: neither GeoJSON with features nor TopoJSON", WANTED)),
+        _ => return Err(Refusal::new(say!("is no map: neither GeoJSON with features nor TopoJSON"), WANTED)),
     };
     let mut positions = 0;
     let mut regions = Vec::new();

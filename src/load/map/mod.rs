@@ -45,9 +45,9 @@ impl Map {
         let falling = classes.windows(2).find(|pair| pair[0].value >= pair[1].value);
         if let Some(pair) = falling {
             sink.push(
-                Diagnostic::error(Code::CHART_SPEC, "the classes of a map rise")
-                    .at(pair[1].span)
-                    .help("write the values at which the colour changes, the lowest first: classes: [5, 7.5, 10]"),
+                Diagnostic::error(Code::CHART_SPEC, say!("the classes of a map rise")).at(pair[1].span).help(say!(
+                    "write the values at which the colour changes, the lowest first: classes: [5, 7.5, 10]"
+                )),
             );
         }
         let geography = files.map(&file, sink)?;
@@ -68,19 +68,21 @@ impl Map {
 pub struct Refusal {
     /// Goes on after the name of the file: "is cut off".
     pub message: Said,
-    pub help: &'static str,
+    pub help: Said,
     /// Where in the file, if that can be told.
     pub place: Option<Range<usize>>,
 }
 
 impl Refusal {
-    fn new(message: impl Into<Said>, help: &'static str) -> Self {
+    fn new(message: impl Into<Said>, help: Said) -> Self {
         Self { message: message.into(), help, place: None }
     }
 }
 
-const WANTED: &str = "export the regions as GeoJSON or TopoJSON: polygons, each with the property that names it";
-const SIMPLER: &str = "simplify it in the program that it is from (in QGIS: Simplify; at mapshaper.org: Simplify, then Export): a map in a report shows no bay smaller than half a millimetre";
+const WANTED: Said = say!("export the regions as GeoJSON or TopoJSON: polygons, each with the property that names it");
+const SIMPLER: Said = say!(
+    "simplify it in the program that it is from (in QGIS: Simplify; at mapshaper.org: Simplify, then Export): a map in a report shows no bay smaller than half a millimetre"
+);
 
 /// Reads the regions of a map.
 ///
@@ -89,7 +91,10 @@ const SIMPLER: &str = "simplify it in the program that it is from (in QGIS: Simp
 pub fn read(text: &str) -> Result<Geography, Refusal> {
     if text.len() > limits::MAP_FILE {
         let (len, most) = (text.len() >> 20, limits::MAP_FILE >> 20);
-        return Err(Refusal::new(say!("is a file of {len} MB; maps have at most {most}", len, most), SIMPLER));
+        return Err(Refusal::new(
+            say!("is a file of {megabytes} MB; maps have at most {most}", megabytes = len, most),
+            SIMPLER,
+        ));
     }
     let json: Json = serde_json::from_str(text).map_err(|error| broken(text, &error))?;
     let geography = match json.get("type").and_then(Json::as_str) {
@@ -97,7 +102,7 @@ pub fn read(text: &str) -> Result<Geography, Refusal> {
         _ => geojson::read(&json)?,
     };
     if geography.layers.iter().all(|layer| layer.regions.is_empty()) {
-        return Err(Refusal::new("has no region: no polygon is in it", WANTED));
+        return Err(Refusal::new(say!("has no region: no polygon is in it"), WANTED));
     }
     Ok(geography)
 }
@@ -107,8 +112,8 @@ fn broken(text: &str, error: &serde_json::Error) -> Refusal {
     let wanted = (start + error.column().saturating_sub(1)).min(text.len());
     let at = (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    let message = if error.is_eof() { "ends too early: a part of it is missing" } else { "is no JSON" };
-    let help = "fetch the file again, or export it anew; a page that was saved in its place begins with `<`";
+    let message = if error.is_eof() { say!("ends too early: a part of it is missing") } else { say!("is no JSON") };
+    let help = say!("fetch the file again, or export it anew; a page that was saved in its place begins with `<`");
     Refusal { place: Some(at..end), ..Refusal::new(message, help) }
 }
 
@@ -143,10 +148,7 @@ impl<'a> Rings<'a> {
             let mut ring = ring?;
             *self.positions += ring.len();
             if *self.positions > limits::MAP_POSITIONS {
-                let message = say!(
-                    "has more than {map_positions} points along its borders",
-                    map_positions = limits::MAP_POSITIONS
-                );
+                let message = say!("has more than {most} points along its borders", most = limits::MAP_POSITIONS);
                 return Err(Refusal::new(message, SIMPLER));
             }
             ring.dedup();
@@ -181,11 +183,11 @@ fn turns_left(ring: &Ring) -> bool {
 /// A position: east and north; what else it holds (a height) is passed over.
 fn position(value: &Json) -> Result<(f64, f64), Refusal> {
     let part = |at: usize| value.get(at).and_then(Json::as_f64).filter(|part| part.abs() < 1e9);
-    part(0).zip(part(1)).ok_or_else(|| Refusal::new("has a point that is no pair of numbers", WANTED))
+    part(0).zip(part(1)).ok_or_else(|| Refusal::new(say!("has a point that is no pair of numbers"), WANTED))
 }
 
 fn list(value: Option<&Json>) -> Result<&Vec<Json>, Refusal> {
-    let missing = || Refusal::new("has a region whose shape is no list of points", WANTED);
+    let missing = || Refusal::new(say!("has a region whose shape is no list of points"), WANTED);
     value.and_then(Json::as_array).ok_or_else(missing)
 }
 

@@ -10,7 +10,7 @@ use super::{Refusal, Rings, WANTED, list, names, position};
 pub fn read(json: &Json) -> Result<Geography, Refusal> {
     let arcs = arcs(json)?;
     let objects = json.get("objects").and_then(Json::as_object);
-    let objects = objects.ok_or_else(|| Refusal::new("is TopoJSON without `objects`", WANTED))?;
+    let objects = objects.ok_or_else(|| Refusal::new(say!("is TopoJSON without `objects`"), WANTED))?;
     let mut positions = 0;
     let mut layers = Vec::new();
     for (name, object) in objects {

@@ -2,31 +2,33 @@
 
 use roxmltree::{Attribute, Node};
 
+use crate::diagnostic::{Said, say};
+
 /// What keeps styles from being published; none for harmless ones.
-pub fn fault(styles: &str) -> Option<&'static str> {
+pub fn fault(styles: &str) -> Option<Said> {
     // An escaped letter could hide any of the words that are looked for.
     if styles.contains('\\') {
-        return Some("a backslash in its styles");
+        return Some(say!("a backslash in its styles"));
     }
     let lower = styles.to_ascii_lowercase();
-    const REFUSED: [(&str, &str); 7] = [
-        ("@import", "`@import` in its styles"),
-        ("image-set(", "`image-set()` in its styles"),
-        ("src(", "`src()` in its styles"),
-        ("expression(", "`expression()` in its styles"),
-        ("-moz-binding", "`-moz-binding` in its styles"),
-        ("behavior:", "`behavior` in its styles"),
-        ("javascript:", "`javascript:` in its styles"),
+    const REFUSED: [(&str, Said); 7] = [
+        ("@import", say!("`@import` in its styles")),
+        ("image-set(", say!("`image-set()` in its styles")),
+        ("src(", say!("`src()` in its styles")),
+        ("expression(", say!("`expression()` in its styles")),
+        ("-moz-binding", say!("`-moz-binding` in its styles")),
+        ("behavior:", say!("`behavior` in its styles")),
+        ("javascript:", say!("`javascript:` in its styles")),
     ];
     if let Some((_, what)) = REFUSED.iter().find(|(word, _)| lower.contains(word)) {
-        return Some(what);
+        return Some(what.clone());
     }
     let leads_out = lower.match_indices("url(").any(|(at, word)| {
         let target = lower[at + word.len()..].trim_start().trim_start_matches(['"', '\'']).trim_start();
         const INSIDE: [&str; 4] = ["#", "data:font/", "data:application/font", "data:application/x-font"];
         !INSIDE.iter().any(|start| target.starts_with(start))
     });
-    leads_out.then_some("an address outside the file (`url()`)")
+    leads_out.then(|| say!("an address outside the file (`url()`)"))
 }
 
 /// What in styles browsers draw and the PDF's drawer passes over, as an author wrote it; none where both draw the same.

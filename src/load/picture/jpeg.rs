@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, say};
 use crate::limits;
 
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
-    let cut = || Refusal::damaged("is a JPEG that is cut off");
+    let cut = || Refusal::damaged(say!("is a JPEG that is cut off"));
     let mut at = 2;
     let mut frame: Option<(u32, u32, u8)> = None;
     let mut turned = false;
@@ -17,7 +17,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
             return Err(cut());
         };
         if found == 0 {
-            return Err(Refusal::damaged("is a JPEG whose parts cannot be told apart"));
+            return Err(Refusal::damaged(say!("is a JPEG whose parts cannot be told apart")));
         }
         let marker = bytes[at + found];
         at += found + 1;
@@ -34,8 +34,8 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 return Err(Refusal::new(
                     Code::FILE_TYPE,
-                    "is a JPEG of a kind that hardly any program reads (lossless, hierarchical or arithmetic)",
-                    "save it anew as an ordinary JPEG, or as PNG",
+                    say!("is a JPEG of a kind that hardly any program reads (lossless, hierarchical or arithmetic)"),
+                    say!("save it anew as an ordinary JPEG, or as PNG"),
                 ));
             }
             // A camera says here how it was held; the page and the PDF turn the picture so.
@@ -52,13 +52,13 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         }
     }
     let Some((width, height, components)) = frame.filter(|_| scans > 0) else {
-        return Err(Refusal::damaged("is a JPEG that holds no picture"));
+        return Err(Refusal::damaged(say!("is a JPEG that holds no picture")));
     };
     if !matches!(components, 1 | 3) {
         return Err(Refusal::new(
             Code::PICTURE_COLOURS,
-            "has colours for printing presses (CMYK), which neither the page nor the PDF can show rightly",
-            "save it anew with RGB colours (in Photoshop Image > Mode > RGB Color)",
+            say!("has colours for printing presses (CMYK), which neither the page nor the PDF can show rightly"),
+            say!("save it anew with RGB colours (in Photoshop Image > Mode > RGB Color)"),
         ));
     }
     let (across, down) = if turned { (height, width) } else { (width, height) };
@@ -66,12 +66,12 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     let pixels = u64::from(width) * u64::from(height);
     // No square of eight by eight pixels is written in less than a bit.
     if coded * 8 < pixels / 64 {
-        return Err(Refusal::damaged("is a JPEG that is cut off: its pixels are not all there"));
+        return Err(Refusal::damaged(say!("is a JPEG that is cut off: its pixels are not all there")));
     }
     let scanned = pixels * scans as u64;
     if scans > limits::JPEG_SCANS || (scans > 1 && scanned > limits::JPEG_SCANNED_PIXELS) {
         let mut refusal = too_large(say!("is a progressive JPEG of {scans} passes over its pixels", scans));
-        refusal.help = "save it anew as an ordinary JPEG (“baseline”)";
+        refusal.help = Box::new(say!("save it anew as an ordinary JPEG (“baseline”)"));
         return Err(refusal);
     }
     Ok(facts)
@@ -98,13 +98,13 @@ fn orientation(tiff: &[u8]) -> Option<u16> {
 
 fn start_of_frame(data: &[u8]) -> Result<(u32, u32, u8), Refusal> {
     let Some(head) = data.first_chunk::<6>() else {
-        return Err(Refusal::damaged("is a JPEG without a header that can be read"));
+        return Err(Refusal::damaged(say!("is a JPEG without a header that can be read")));
     };
     if head[0] != 8 {
         return Err(Refusal::new(
             Code::FILE_TYPE,
             say!("is a JPEG of {what} bits a colour; 8 can be used", what = head[0]),
-            "save it anew as an ordinary JPEG, or as PNG",
+            say!("save it anew as an ordinary JPEG, or as PNG"),
         ));
     }
     let number = |high: u8, low: u8| u32::from(u16::from_be_bytes([high, low]));

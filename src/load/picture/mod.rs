@@ -36,21 +36,21 @@ pub struct Refusal {
     pub code: Code,
     /// Goes on after the name of the file: "is cut off".
     pub message: Said,
-    pub help: &'static str,
+    pub help: Box<Said>,
     /// Where in an SVG.
     pub place: Option<Range<usize>>,
 }
 
 impl Refusal {
-    fn new(code: Code, message: impl Into<Said>, help: &'static str) -> Self {
-        Self { code, message: message.into(), help, place: None }
+    fn new(code: Code, message: impl Into<Said>, help: Said) -> Self {
+        Self { code, message: message.into(), help: Box::new(help), place: None }
     }
 
     fn damaged(what: impl Into<Said>) -> Self {
         Self::new(
             Code::PICTURE_DAMAGED,
             what,
-            "open it in a picture program and save it anew; if it came by mail or download, fetch it again",
+            say!("open it in a picture program and save it anew; if it came by mail or download, fetch it again"),
         )
     }
 
@@ -84,7 +84,7 @@ fn too_large(message: Said) -> Refusal {
     Refusal::new(
         Code::PICTURE_TOO_LARGE,
         message,
-        "make it smaller in a picture program: 2,000 pixels across a page print sharply",
+        say!("make it smaller in a picture program: 2,000 pixels across a page print sharply"),
     )
 }
 

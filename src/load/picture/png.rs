@@ -5,7 +5,7 @@ use std::io::Read as _;
 use flate2::bufread::ZlibDecoder;
 
 use super::{Facts, Refusal, sized, too_large};
-use crate::diagnostic::{Code, say};
+use crate::diagnostic::{Code, Said, say};
 use crate::limits;
 
 struct Chunk<'a> {
@@ -24,29 +24,31 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     let mut chunks = chunks(bytes)?;
     let header = chunks.first().filter(|chunk| &chunk.kind == b"IHDR").and_then(|chunk| header(chunk.data));
     let Some(header) = header else {
-        return Err(Refusal::damaged("is a PNG without a header that can be read"));
+        return Err(Refusal::damaged(say!("is a PNG without a header that can be read")));
     };
     let facts = sized("png", header.size, memory(&header))?;
     extras(&chunks)?;
     if chunks.iter().any(|chunk| &chunk.kind == b"acTL") {
         return Err(Refusal::new(
             Code::FILE_TYPE,
-            "is an animated PNG: paper cannot show it move",
-            "save the one picture of it that is meant as an ordinary PNG",
+            say!("is an animated PNG: paper cannot show it move"),
+            say!("save the one picture of it that is meant as an ordinary PNG"),
         ));
     }
     if let Some(what) = other_colours(&chunks) {
-        let help = "save it anew with the colours of screens (sRGB)";
+        let help = say!("save it anew with the colours of screens (sRGB)");
         return Err(Refusal::new(Code::PICTURE_COLOURS, what, help));
     }
     if header.colour == 3 && !chunks.iter().any(|chunk| &chunk.kind == b"PLTE" && chunk.data.len() >= 3) {
-        return Err(Refusal::damaged("is a PNG without its table of colours"));
+        return Err(Refusal::damaged(say!("is a PNG without its table of colours")));
     }
     chunks.retain(|chunk| &chunk.kind == b"IDAT");
     let expected = unpacked_len(&header);
     match unpacked(&mut Joined { chunks: &chunks, at: 0, used: 0 }, expected + 1) {
-        Some(len) if len < expected => Err(Refusal::damaged("is a PNG that is cut off: its pixels are not all there")),
-        None => Err(Refusal::damaged("is a PNG whose pixels cannot be unpacked")),
+        Some(len) if len < expected => {
+            Err(Refusal::damaged(say!("is a PNG that is cut off: its pixels are not all there")))
+        }
+        None => Err(Refusal::damaged(say!("is a PNG whose pixels cannot be unpacked"))),
         Some(_) => Ok(facts),
     }
 }
@@ -55,7 +57,7 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
 fn chunks(bytes: &[u8]) -> Result<Vec<Chunk<'_>>, Refusal> {
     let mut out = Vec::new();
     let mut rest = bytes.get(8..).unwrap_or_default();
-    let cut = || Refusal::damaged("is a PNG that is cut off");
+    let cut = || Refusal::damaged(say!("is a PNG that is cut off"));
     loop {
         let (head, after) = rest.split_first_chunk::<8>().ok_or_else(cut)?;
         let len = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
@@ -67,7 +69,7 @@ fn chunks(bytes: &[u8]) -> Result<Vec<Chunk<'_>>, Refusal> {
         crc.update(data);
         // Readers pass over faulty chunks of remarks.
         if kind[0].is_ascii_uppercase() && crc.sum() != u32::from_be_bytes(*sum) {
-            return Err(Refusal::damaged("is a damaged PNG: a checksum does not fit"));
+            return Err(Refusal::damaged(say!("is a damaged PNG: a checksum does not fit")));
         }
         if &kind == b"IEND" {
             return Ok(out);
@@ -104,16 +106,16 @@ fn memory(header: &Header) -> u64 {
 }
 
 /// What browsers make other colours of, and the PDF does not.
-fn other_colours(chunks: &[Chunk]) -> Option<&'static str> {
+fn other_colours(chunks: &[Chunk]) -> Option<Said> {
     let data = |kind: &[u8; 4]| chunks.iter().find(|chunk| &chunk.kind == kind).map(|chunk| chunk.data);
     // sRGB itself is 1, 13, 0, 1.
     if data(b"cICP").is_some_and(|data| !matches!(data, [1, 13, ..])) {
-        return Some("has the colours of films or of screens with a wide range of light (cICP)");
+        return Some(say!("has the colours of films or of screens with a wide range of light (cICP)"));
     }
     let gamma = u32::from_be_bytes(*data(b"gAMA")?.first_chunk()?);
     let is_named = data(b"sRGB").is_some() || data(b"iCCP").is_some();
     (!is_named && !(40_000..=50_000).contains(&gamma))
-        .then_some("says that its colours are to be made lighter or darker (gAMA)")
+        .then_some(say!("says that its colours are to be made lighter or darker (gAMA)"))
 }
 
 /// Refuses what unpacks to more than any profile or remark is.
@@ -121,9 +123,9 @@ fn extras(chunks: &[Chunk]) -> Result<(), Refusal> {
     let mut left = limits::PICTURE_EXTRAS;
     for chunk in chunks {
         let (what, packed) = match &chunk.kind {
-            b"iCCP" => ("a colour profile", after_nul(chunk.data).and_then(|rest| rest.get(1..))),
-            b"zTXt" => ("remarks", after_nul(chunk.data).and_then(|rest| rest.get(1..))),
-            b"iTXt" => ("remarks", international(chunk.data)),
+            b"iCCP" => (say!("a colour profile"), after_nul(chunk.data).and_then(|rest| rest.get(1..))),
+            b"zTXt" => (say!("remarks"), after_nul(chunk.data).and_then(|rest| rest.get(1..))),
+            b"iTXt" => (say!("remarks"), international(chunk.data)),
             _ => continue,
         };
         let unpacked = packed.map_or(0, |packed| {
@@ -133,7 +135,7 @@ fn extras(chunks: &[Chunk]) -> Result<(), Refusal> {
         left = usize::try_from(unpacked).ok().and_then(|len| left.checked_sub(len)).ok_or_else(|| {
             let most = limits::PICTURE_EXTRAS >> 20;
             let mut refusal = too_large(say!("holds {what} of more than {most} MB unpacked", what, most));
-            refusal.help = "save it anew without colour profile and remarks (metadata)";
+            refusal.help = Box::new(say!("save it anew without colour profile and remarks (metadata)"));
             refusal
         })?;
     }

@@ -2,6 +2,7 @@
 //! than can be set.
 
 mod cost;
+mod drawn;
 
 use base64::Engine as _;
 use roxmltree::{Attribute, Document, Node, NodeType};
@@ -66,18 +67,19 @@ const ELEMENTS: &[&str] = &[
     "use",
 ];
 
-const EXPORT: &str = "save it anew as a plain SVG without it, or as PNG";
+const EXPORT: Said = say!("save it anew as a plain SVG without it, or as PNG");
 
 /// Looks at a drawing.
 pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     if bytes.len() > limits::SVG_FILE {
         let (len, most) = (bytes.len() >> 20, limits::SVG_FILE >> 20);
-        let mut refusal = too_large(say!("is an SVG of {len} MB; at most {most} are accepted", len, most));
-        refusal.help = "simplify the drawing, or save it as PNG";
+        let mut refusal =
+            too_large(say!("is an SVG of {megabytes} MB; at most {most} are accepted", megabytes = len, most));
+        refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
         return Err(refusal);
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(unsafe_part("is an SVG that is not UTF-8").explained("save it anew as an SVG in UTF-8"));
+        return Err(unsafe_part(say!("is an SVG that is not UTF-8")).explained(say!("save it anew as an SVG in UTF-8")));
     };
     prolog(text)?;
     attributes(text)?;
@@ -92,9 +94,9 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
     })?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        let mut refusal = Refusal::damaged(
-            "is no SVG that a browser draws: its first element is not `<svg xmlns=\"http://www.w3.org/2000/svg\">`",
-        );
+        let mut refusal = Refusal::damaged(say!(
+            "is no SVG that a browser draws: its first element is not `<svg xmlns=\"http://www.w3.org/2000/svg\">`"
+        ));
         refusal.place = Some(head(&root));
         return Err(refusal);
     }
@@ -104,14 +106,14 @@ pub fn check(bytes: &[u8]) -> Result<Facts, Refusal> {
         match node.node_type() {
             NodeType::Element => memory += element(&node)?,
             NodeType::PI if node.pi().is_some_and(|pi| pi.target == "xml-stylesheet") => {
-                return Err(unsafe_part("fetches styles from elsewhere (`<?xml-stylesheet`)").at(node.range()));
+                return Err(unsafe_part(say!("fetches styles from elsewhere (`<?xml-stylesheet`)")).at(node.range()));
             }
             _ => {}
         }
     }
     texts(&document)?;
     cost::check(&document)?;
-    drawn(&document)?;
+    drawn::check(&document)?;
     Ok(Facts { extension: "svg", size: None, memory })
 }
 
@@ -121,8 +123,8 @@ fn without_size(root: &Node) -> Result<(), Refusal> {
     if root.attribute("viewBox").is_some() || (says("width") && says("height")) {
         return Ok(());
     }
-    let what = "does not say how large it is (`width` and `height`, or `viewBox`)";
-    let help = "set the size of the page in the drawing program to that of the drawing, and save it anew";
+    let what = say!("does not say how large it is (`width` and `height`, or `viewBox`)");
+    let help = say!("set the size of the page in the drawing program to that of the drawing, and save it anew");
     Err(Refusal::new(Code::PICTURE_DAMAGED, what, help).at(head(root)))
 }
 
@@ -133,13 +135,13 @@ fn unsafe_part(message: impl Into<Said>) -> Refusal {
 pub(super) fn too_many() -> Refusal {
     let most = limits::SVG_ELEMENTS;
     let mut refusal = too_large(say!("draws more than {most} elements, repeated ones counted", most));
-    refusal.help = "simplify the drawing, or save it as PNG";
+    refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
     refusal
 }
 
 impl Refusal {
-    fn explained(mut self, help: &'static str) -> Self {
-        self.help = help;
+    fn explained(mut self, help: Said) -> Self {
+        self.help = Box::new(help);
         self
     }
 }
@@ -169,7 +171,8 @@ fn prolog(text: &str) -> Result<(), Refusal> {
             if let Some((_, value)) = inside.strip_prefix("xml ").and_then(|xml| xml.split_once("encoding")) {
                 let name = value.trim_start_matches([' ', '=', '"', '\'']).to_ascii_lowercase();
                 if !["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| name.starts_with(known)) {
-                    return Err(unsafe_part("is an SVG that is not UTF-8").explained("save it anew as an SVG in UTF-8"));
+                    return Err(unsafe_part(say!("is an SVG that is not UTF-8"))
+                        .explained(say!("save it anew as an SVG in UTF-8")));
                 }
             }
             rest = after.trim_start();
@@ -193,15 +196,15 @@ fn prolog(text: &str) -> Result<(), Refusal> {
             (name != "%" && !value.contains(['<', '&', '%', quote])).then_some(value)
         });
         let Some(value) = value else {
-            return Err(unsafe_part(
-                "has declarations before the drawing (`<!DOCTYPE svg [ … ]>`) that are not followed",
-            ));
+            return Err(unsafe_part(say!(
+                "has declarations before the drawing (`<!DOCTYPE svg [ … ]>`) that are not followed"
+            )));
         };
         longest = longest.max(value.len());
     }
     // What the entities make of the file, at most.
     if text.matches('&').count() * longest > limits::SVG_FILE {
-        return Err(unsafe_part("repeats texts (entities) more often than is accepted"));
+        return Err(unsafe_part(say!("repeats texts (entities) more often than is accepted")));
     }
     Ok(())
 }
@@ -247,7 +250,7 @@ fn attributes(text: &str) -> Result<(), Refusal> {
 
 fn too_many_parts(message: Said) -> Refusal {
     let mut refusal = too_large(message);
-    refusal.help = "simplify the drawing, or save it as PNG";
+    refusal.help = Box::new(say!("simplify the drawing, or save it as PNG"));
     refusal
 }
 
@@ -267,10 +270,10 @@ fn texts(document: &Document) -> Result<(), Refusal> {
         all += len;
         if len > limits::SVG_TEXT || pieces > limits::SVG_TEXT_PIECES || all > limits::SVG_TEXTS {
             let message = say!(
-                "holds more text than a drawing can: at most {svg_text} letters in {svg_text_pieces} pieces stand in one text, and {svg_texts} letters in all",
-                svg_text = limits::SVG_TEXT,
-                svg_text_pieces = limits::SVG_TEXT_PIECES,
-                svg_texts = limits::SVG_TEXTS
+                "holds more text than a drawing can: at most {letters} letters in {pieces} pieces stand in one text, and {most} letters in all",
+                letters = limits::SVG_TEXT,
+                pieces = limits::SVG_TEXT_PIECES,
+                most = limits::SVG_TEXTS
             );
             return Err(too_many_parts(message).at(head(&text)));
         }
@@ -291,7 +294,7 @@ fn element(node: &Node) -> Result<u64, Refusal> {
     let name = node.tag_name().name();
     let refuse = |what: Said| Err(unsafe_part(what).at(head(node)));
     if node.ancestors().nth(limits::SVG_DEPTH as usize + 1).is_some() {
-        return refuse(say!("nests its elements more than {svg_depth} deep", svg_depth = limits::SVG_DEPTH));
+        return refuse(say!("nests its elements more than {most} deep", most = limits::SVG_DEPTH));
     }
     match node.tag_name().namespace() {
         Some(SVG) => {}
@@ -307,7 +310,9 @@ fn element(node: &Node) -> Result<u64, Refusal> {
     }
     if matches!(node.attribute("spreadMethod"), Some("reflect" | "repeat")) {
         let what = say!("repeats a run of colours (`spreadMethod`), which an archived PDF cannot have");
-        return Err(unsafe_part(what).explained("let the colours run once, or save the drawing as PNG").at(head(node)));
+        return Err(unsafe_part(what)
+            .explained(say!("let the colours run once, or save the drawing as PNG"))
+            .at(head(node)));
     }
     let mut memory = 0;
     for attribute in node.attributes() {
@@ -333,24 +338,26 @@ fn element(node: &Node) -> Result<u64, Refusal> {
 
 fn undrawn(what: String) -> Refusal {
     unsafe_part(say!("has styles that only browsers compute (`{what}`), so that the PDF would look different", what))
-        .explained(
-            "write colours as #336699 and sizes as plain numbers, with simple selectors; or save the drawing as PNG",
-        )
+        .explained(say!(
+            "write colours as #336699 and sizes as plain numbers, with simple selectors; or save the drawing as PNG"
+        ))
 }
 
-fn not_drawn(name: &str) -> (Said, &'static str) {
+fn not_drawn(name: &str) -> (Said, Said) {
     match name {
         "script" | "handler" | "listener" => (say!("holds a script (`<{name}>`)", name), EXPORT),
         "foreignObject" => (
             say!("holds text that is no part of the drawing (`<foreignObject>`), which the PDF cannot show"),
-            "turn it into ordinary text before you save it as SVG (in draw.io: Format > Text, without “Formatted text” and “Word wrap”), or save it as PNG",
+            say!(
+                "turn it into ordinary text before you save it as SVG (in draw.io: Format > Text, without “Formatted text” and “Word wrap”), or save it as PNG"
+            ),
         ),
         "animate" | "set" | "animateTransform" | "animateMotion" | "animateColor" | "mpath" | "discard" => {
             (say!("moves or changes (`<{name}>`)", name), EXPORT)
         }
         _ if name.starts_with("fe") => (
             say!("uses an effect that would be computed point by point (`<{name}>`)", name),
-            "take the effect away, or save the drawing as PNG",
+            say!("take the effect away, or save the drawing as PNG"),
         ),
         _ => (say!("holds `<{name}>`, which is not drawn alike everywhere", name), EXPORT),
     }
@@ -386,7 +393,7 @@ fn attribute_fault(element: &str, attribute: &Attribute, memory: &mut u64) -> Re
         };
     }
     let styled = name == "style" || value.to_ascii_lowercase().contains("url");
-    Ok(styled.then(|| css::fault(value)).flatten().map(Said::words))
+    Ok(styled.then(|| css::fault(value)).flatten())
 }
 
 fn shown(target: &str) -> String {
@@ -404,8 +411,11 @@ fn embedded(target: &str) -> Result<u64, Refusal> {
         matches!(kind, "png" | "jpeg" | "jpg").then_some(data)
     });
     let Some(data) = data else {
-        return Err(unsafe_part(format!("holds a picture from elsewhere or of another kind (`{}`)", shown(target)))
-            .explained("embed pictures as PNG or JPEG when you save the SVG"));
+        return Err(unsafe_part(say!(
+            "holds a picture from elsewhere or of another kind (`{shown}`)",
+            shown = shown(target)
+        ))
+        .explained(say!("embed pictures as PNG or JPEG when you save the SVG")));
     };
     let packed: String = data.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     let engine = base64::engine::GeneralPurpose::new(
@@ -417,57 +427,13 @@ fn embedded(target: &str) -> Result<u64, Refusal> {
         refusal.message = say!("holds a picture that {message}", message = refusal.message);
         refusal
     };
-    let bytes = engine.decode(packed).map_err(|_| inside(Refusal::damaged("cannot be read")))?;
+    let bytes = engine.decode(packed).map_err(|_| inside(Refusal::damaged(say!("cannot be read"))))?;
     let checked = if bytes.starts_with(b"\x89PNG") {
         png::check(&bytes)
     } else if bytes.starts_with(b"\xff\xd8\xff") {
         jpeg::check(&bytes)
     } else {
-        Err(Refusal::damaged("is neither PNG nor JPEG"))
+        Err(Refusal::damaged(say!("is neither PNG nor JPEG")))
     };
     checked.map(|facts| facts.memory).map_err(inside)
-}
-
-/// The drawing as it will be set: its size, and what its effects cover.
-fn drawn(document: &Document) -> Result<(), Refusal> {
-    let none =
-        usvg::ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
-    let options = usvg::Options { image_href_resolver: none, ..Default::default() };
-    let tree = usvg::Tree::from_xmltree(document, &options)
-        .map_err(|error| Refusal::damaged(say!("is an SVG that cannot be drawn: {error}", error)))?;
-    let (width, height) = (tree.size().width(), tree.size().height());
-    let side = limits::SVG_SIDE;
-    if width.max(height) > side || width.max(height) > 200.0 * width.min(height) {
-        let mut refusal = too_large(say!(
-            "says that it is {width} × {height} units large; a side has at most {side}, and at most 200 times the other",
-            width,
-            height,
-            side
-        ));
-        refusal.help = "set the size of the page in the drawing program to that of the drawing";
-        return Err(refusal.at(head(&document.root_element())));
-    }
-    let mut areas = 0.0;
-    effects(tree.root(), width * height, &mut areas);
-    if areas > limits::SVG_FILTER_AREAS || !areas.is_finite() {
-        let mut refusal = too_large(say!("uses effects (`filter`) over more room than can be computed"));
-        refusal.help = "take shadows and blur away, or save the drawing as PNG";
-        return Err(refusal);
-    }
-    Ok(())
-}
-
-/// Adds up what the effects of a group and all within it cover, in areas of the whole picture.
-fn effects(group: &usvg::Group, canvas: f32, areas: &mut f32) {
-    if !group.filters().is_empty() {
-        let room = group.abs_layer_bounding_box();
-        let steps: usize = group.filters().iter().map(|filter| filter.primitives().len() + 1).sum();
-        *areas += room.width() * room.height() / canvas * steps as f32;
-    }
-    for node in group.children() {
-        if let usvg::Node::Group(group) = node {
-            effects(group, canvas, areas);
-        }
-        node.subroots(|group| effects(group, canvas, areas));
-    }
 }

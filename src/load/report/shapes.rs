@@ -28,7 +28,7 @@ fn address(node: &Node, what: &Said, schemes: &[&str], sink: &mut Sink) -> Optio
         sink.push(
             Diagnostic::error(Code::VALUE_INVALID, say!("{what} must be an address that begins with https://", what))
                 .at(text.span)
-                .help("for example https://www.example.se"),
+                .help(say!("for example https://www.example.se")),
         );
     }
     Some(text)
@@ -67,9 +67,9 @@ impl Form for PublicKey {
             return Some(text);
         }
         sink.push(
-            Diagnostic::error(Code::VALUE_INVALID, "this is no public key that signatures are checked with")
+            Diagnostic::error(Code::VALUE_INVALID, say!("this is no public key that signatures are checked with"))
                 .at(text.span)
-                .help("copy the line that `belagg key` printed, or the second line of minisign's .pub file"),
+                .help(say!("copy the line that `belagg key` printed, or the second line of minisign's .pub file")),
         );
         None
     }
@@ -93,12 +93,12 @@ impl Form for Colour {
                         accent.span,
                         say!("contrast to white {contrast}:1, needed 4.5:1", contrast = format!("{:.1}", contrast)),
                     )
-                    .help("choose a darker shade: headings and links are set in this colour"),
+                    .help(say!("choose a darker shade: headings and links are set in this colour")),
             ),
             None => sink.push(
                 Diagnostic::error(Code::CHART_COLOUR, say!("`{accent}` is not a colour", accent = accent.value))
                     .at(accent.span)
-                    .help("write #rrggbb in quotation marks: accent: \"#1d5b79\""),
+                    .help(say!("write #rrggbb in quotation marks: accent: \"#1d5b79\"")),
             ),
         }
         None
@@ -123,7 +123,7 @@ impl Form for Version {
             sink.push(
                 Diagnostic::error(Code::VALUE_INVALID, say!("`{text}` cannot be a version", text = text.value))
                     .at(text.span)
-                    .help("write one to three numbers with full stops between, without noughts before them, in quotation marks: version: \"1.0\""),
+                    .help(say!("write one to three numbers with full stops between, without noughts before them, in quotation marks: version: \"1.0\"")),
             );
             return None;
         }

@@ -100,11 +100,11 @@ pub enum Found {
 #[derive(Debug)]
 pub struct Fault {
     pub message: Said,
-    pub help: &'static str,
+    pub help: Said,
 }
 
-const SAVE_ANEW: &str = "open it in a spreadsheet program and save it anew as .xlsx or .ods, without a password";
-const TOO_LARGE: &str = "keep in the file what the report needs: copy the table to a new workbook and save that";
+const SAVE_ANEW: Said = say!("open it in a spreadsheet program and save it anew as .xlsx or .ods, without a password");
+const TOO_LARGE: Said = say!("keep in the file what the report needs: copy the table to a new workbook and save that");
 
 impl Fault {
     fn broken(message: impl Into<Said>) -> Self {
@@ -179,11 +179,11 @@ impl Meter {
         self.cells = self.cells.saturating_add(times);
         self.text = self.text.saturating_add(text.saturating_mul(times));
         if self.cells > limits::CELLS {
-            return Err(Fault::large(format!("the sheet has more than {} cells with content", limits::CELLS)));
+            return Err(Fault::large(say!("the sheet has more than {most} cells with content", most = limits::CELLS)));
         }
         if self.text > limits::CELL_TEXT {
             let most = limits::mebibytes(limits::CELL_TEXT as u64);
-            return Err(Fault::large(format!("the texts of the sheet have more than {most}")));
+            return Err(Fault::large(say!("the texts of the sheet have more than {most}", most)));
         }
         Ok(())
     }
@@ -192,23 +192,25 @@ impl Meter {
 /// A cell further out than a table can reach, as one that was left behind by accident.
 fn far(row: u64, column: u64) -> Option<Fault> {
     let place = || match u32::try_from(column) {
-        Ok(column) => format!("{}{row}", letters(column)),
-        Err(_) => format!("column {}, row {row}", column.saturating_add(1)),
+        Ok(column) => say!("{column}{row}", row, column = letters(column)),
+        Err(_) => say!("column {column}, row {row}", row, column = column.saturating_add(1)),
     };
     if row == 0 || row > u64::from(limits::SHEET_ROWS) {
-        return Some(Fault::broken(format!(
-            "it has a cell at {}, and sheets have {} rows",
-            place(),
-            limits::SHEET_ROWS
+        return Some(Fault::broken(say!(
+            "it has a cell at {place}, and sheets have {most} rows",
+            place = place(),
+            most = limits::SHEET_ROWS
         )));
     }
     (column >= u64::from(limits::SHEET_COLUMNS)).then(|| Fault {
         message: say!(
-            "the cell {place} stands too far to the right: a table can have {sheet_columns} columns",
+            "the cell {place} stands too far to the right: a table can have {most} columns",
             place = place(),
-            sheet_columns = limits::SHEET_COLUMNS
+            most = limits::SHEET_COLUMNS
         ),
-        help: "delete what stands there (in the spreadsheet press Ctrl+End to go to the last cell), and save the file",
+        help: say!(
+            "delete what stands there (in the spreadsheet press Ctrl+End to go to the last cell), and save the file"
+        ),
     })
 }
 

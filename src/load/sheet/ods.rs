@@ -5,6 +5,7 @@ mod names;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::diagnostic::say;
 use crate::limits;
 use crate::office::{Package, Part, Piece, Tag};
 use crate::system::Bytes;
@@ -18,7 +19,7 @@ const SHEET_DEPTH: usize = 4;
 pub fn read(bytes: Bytes, wanted: Wanted<'_>) -> Result<Found, Fault> {
     let mut package = Package::open(bytes)?;
     if is_encrypted(&mut package)? {
-        return Err(Fault::broken("it is protected by a password"));
+        return Err(Fault::broken(say!("it is protected by a password")));
     }
     let Some(name) = wanted.name else { return content(&mut package, wanted.sheet) };
     let ranges = names::ranges(package.require(CONTENT)?)?;
@@ -213,7 +214,7 @@ fn repeated(tag: &Tag, name: &str) -> Result<u64, Fault> {
         None => Ok(1),
         Some(text) => match text.trim().parse::<u64>() {
             Ok(times) if times > 0 => Ok(times),
-            _ => Err(Fault::broken(format!("it has a cell or row that repeats `{text}` times"))),
+            _ => Err(Fault::broken(say!("it has a cell or row that repeats `{text}` times", text))),
         },
     }
 }
@@ -229,7 +230,12 @@ fn spanned(tag: &Tag, row: u64, column: u64) -> Result<Option<Area>, Fault> {
         |from: u64, length: u64| u32::try_from(from).ok().zip(u32::try_from(from.saturating_add(length - 1)).ok());
     let ((first_row, last_row), (first_column, last_column)) =
         fit(row, rows).zip(fit(column, columns)).ok_or_else(|| {
-            Fault::broken(format!("its row {} has a cell that covers {rows} rows and {columns} columns", row + 1))
+            Fault::broken(say!(
+                "its row {row} has a cell that covers {rows} rows and {columns} columns",
+                rows,
+                columns,
+                row = row + 1
+            ))
         })?;
     Ok(Some(Area { first_row, first_column, last_row, last_column }))
 }
@@ -302,7 +308,7 @@ fn shown(xml: &mut Part<'_>) -> Result<String, Fault> {
             Piece::Text(_) | Piece::End => {}
         }
         if out.len() > limits::CELL_TEXT {
-            return Err(Fault::large("one of its texts is larger than the program reads"));
+            return Err(Fault::large(say!("one of its texts is larger than the program reads")));
         }
     }
 }
@@ -328,7 +334,7 @@ fn paragraph(xml: &mut Part<'_>, out: &mut String) -> Result<(), Fault> {
             Piece::End => {}
         }
         if out.len() > limits::CELL_TEXT {
-            return Err(Fault::large("one of its texts is larger than the program reads"));
+            return Err(Fault::large(say!("one of its texts is larger than the program reads")));
         }
     }
 }

@@ -209,7 +209,7 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
                     sink.push(
                         Diagnostic::error(Code::KEY_MISSING, say!("{what} lacks `base`", what))
                             .at(id.span)
-                            .help("add `base: …`, the id or label of the row that is 100: base: \"2015\""),
+                            .help(say!("add `base: …`, the id or label of the row that is 100: base: \"2015\"")),
                     );
                 }
                 let row = base?;
@@ -229,7 +229,7 @@ pub fn column(id: Spanned<String>, given: Spanned<DerivedEntry>, sink: &mut Sink
                     say!("{what} does not say over how many periods its mean rolls", what),
                 )
                 .at(entry.periods.as_ref().map_or(id.span, |given| given.span))
-                .help("add `periods: 12`, at least 2"),
+                .help(say!("add `periods: 12`, at least 2")),
             );
         }
         let cells = given.ok().zip(periods).map(|(column, periods)| Cells::Last(column, periods));
@@ -280,7 +280,7 @@ fn one_way(
                 say!("{what} is computed in more than one way: {names}", what, names = names.join(", ")),
             )
             .at(id.span)
-            .help("keep one of them; a second column can be made of this one"),
+            .help(say!("keep one of them; a second column can be made of this one")),
         );
         return None;
     }
@@ -288,7 +288,7 @@ fn one_way(
         sink.push(
             Diagnostic::error(Code::KEY_MISSING, say!("{what} does not say how it is computed", what))
                 .at(span)
-                .help("add one of `sum`, `difference`, `average`, `share`, `ratio`, `change`, `index`, `rolling-mean`, `cumulative-sum` and `from`"),
+                .help(say!("add one of `sum`, `difference`, `average`, `share`, `ratio`, `change`, `index`, `rolling-mean`, `cumulative-sum` and `from`")),
         );
     }
     ways.pop()?.1

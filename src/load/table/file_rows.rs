@@ -71,7 +71,7 @@ pub fn read(
         let label = row.cell(places.label).filter(|cell| !cell.text().is_empty());
         let Some(label) = label else {
             let at = grid.place(places.label, row, file);
-            sink.push(at.fault(Code::TABLE_HEADER, "this row has no label", file));
+            sink.push(at.fault(Code::TABLE_HEADER, say!("this row has no label"), file));
             return None;
         };
         let span = label.at.span(file);
@@ -116,7 +116,7 @@ impl Places {
                 (None, Some(_)) => first_column(grid),
                 (None, None) => {
                     let names: Vec<&str> = columns.iter().map(|column| column.id.value.as_str()).collect();
-                    let fault = grid.header_fault(Code::TABLE_HEADER, "the CSV file has no column `label`", file);
+                    let fault = grid.header_fault(Code::TABLE_HEADER, say!("the CSV file has no column `label`"), file);
                     let fault = fault.help(say!("its first line must name: label, {names}", names = names.join(", ")));
                     let lower = ["label"].into_iter().chain(names).find_map(|name| grid::header_below(name, grid));
                     sink.push(match lower {
@@ -163,8 +163,8 @@ fn not_there(column: &Column, grid: &Grid<'_>, file: &Text) -> Diagnostic {
     let id = &column.id;
     match &grid.sheet {
         None => grid
-            .header_fault(Code::TABLE_RAGGED, &format!("the CSV file has no column `{}`", id.value), file)
-            .also(id.span, "the table names it here")
+            .header_fault(Code::TABLE_RAGGED, say!("the CSV file has no column `{id}`", id = id.value), file)
+            .also(id.span, say!("the table names it here"))
             .nearest(&id.value, headers.iter().map(String::as_str)),
         Some(_) => Diagnostic::error(
             Code::TABLE_RAGGED,
@@ -268,8 +268,8 @@ impl Reader<'_> {
                     header
                         .at
                         .fault(Code::DATA_VALUE, message, file)
-                        .also(unit.span, "the table's unit")
-                        .help("write in `unit` what the numbers of the file are measured in"),
+                        .also(unit.span, say!("the table's unit"))
+                        .help(say!("write in `unit` what the numbers of the file are measured in")),
                 );
             }
         }
@@ -293,9 +293,11 @@ impl Reader<'_> {
         if text.is_empty() {
             let message = say!("the cell of column `{column}` is blank without a reason", column = column.id.value);
             let diagnostic = fault(Code::TABLE_BLANK, message)
-                .help("write zero, not-applicable, not-available or suppressed in the cell, or 0");
+                .help(say!("write zero, not-applicable, not-available or suppressed in the cell, or 0"));
             sink.push(match self.grid.sheet {
-                Some(_) => diagnostic.help("or say at the file what blank cells mean: `blanks: {\"\": not-available}`"),
+                Some(_) => {
+                    diagnostic.help(say!("or say at the file what blank cells mean: `blanks: {\"\": not-available}`"))
+                }
                 None => diagnostic,
             });
             return None;
@@ -308,12 +310,8 @@ impl Reader<'_> {
                 None
             }
             Err(Refused::Not(wanted)) => {
-                let message = say!(
-                    "`{text}` in column `{column}` is not {wanted}",
-                    text,
-                    wanted = Said::words(wanted),
-                    column = column.id.value
-                );
+                let message =
+                    say!("`{text}` in column `{column}` is not {wanted}", text, wanted, column = column.id.value);
                 let diagnostic = fault(Code::VALUE_TYPE, message);
                 sink.push(match (self.notation.unit_in(&text), &column.kind) {
                     (Some(unit), ColumnKind::Amount { unit: own, .. }) => {
@@ -335,23 +333,25 @@ impl Reader<'_> {
             (Content::Date(date), ColumnKind::Date) => return Ok(CellValue::Date(date)),
             (Content::Text(_), ColumnKind::Date) => {
                 let date = PartialDate::parse(text).map(CellValue::Date);
-                return date.ok_or(Refused::Not("a date such as 2021-06-15"));
+                return date.ok_or(Refused::Not(say!("a date such as 2021-06-15")));
             }
-            (_, ColumnKind::Date) => return Err(Refused::Not("a date such as 2021-06-15")),
+            (_, ColumnKind::Date) => return Err(Refused::Not(say!("a date such as 2021-06-15"))),
             (Content::Percent(..), _) if !is_percent => {
-                return Err(Refused::Not("a number: the spreadsheet shows it as a percentage"));
+                return Err(Refused::Not(say!("a number: the spreadsheet shows it as a percentage")));
             }
             (Content::Number(value, _) | Content::Percent(value, _), _) => value,
-            (Content::Date(_), _) => return Err(Refused::Not("a number: the spreadsheet shows it as a date")),
+            (Content::Date(_), _) => return Err(Refused::Not(say!("a number: the spreadsheet shows it as a date"))),
             _ => match self.notation.read_in(unit_of(&column.kind), text) {
                 Typed::Number(number, _) => number,
                 Typed::Either(decimal, thousands) => return Err(Refused::TwoReadings(decimal, thousands)),
-                Typed::None if matches!(column.kind, ColumnKind::Count) => return Err(Refused::Not("a whole number")),
-                Typed::None => return Err(Refused::Not("a number")),
+                Typed::None if matches!(column.kind, ColumnKind::Count) => {
+                    return Err(Refused::Not(say!("a whole number")));
+                }
+                Typed::None => return Err(Refused::Not(say!("a number"))),
             },
         };
         if matches!(column.kind, ColumnKind::Count) && (!number.is_integer() || number.is_negative()) {
-            return Err(Refused::Not("a whole number"));
+            return Err(Refused::Not(say!("a whole number")));
         }
         Ok(CellValue::Number(number))
     }
@@ -362,7 +362,7 @@ enum Refused {
     /// With decimals, and with thousands.
     TwoReadings(String, String),
     /// What it should have been.
-    Not(&'static str),
+    Not(Said),
 }
 
 /// Faults of one column that are told one by one.

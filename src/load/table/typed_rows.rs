@@ -30,11 +30,11 @@ pub fn rows(
                     sink.push(
                         Diagnostic::error(
                             Code::TABLE_TOTAL,
-                            "a table has one row of typed totals, and here is a second",
+                            say!("a table has one row of typed totals, and here is a second"),
                         )
-                        .label(second.label.span, "again here")
-                        .also(first.label.span, "first here")
-                        .help("keep one of them; sums of some of the rows have no place among the rows"),
+                        .label(second.label.span, say!("again here"))
+                        .also(first.label.span, say!("first here"))
+                        .help(say!("keep one of them; sums of some of the rows have no place among the rows")),
                     );
                 }
             }
@@ -56,9 +56,9 @@ pub fn unique(rows: Vec<Row>, sink: &mut Sink) -> Vec<Row> {
                     Code::ID_DUPLICATE,
                     row.located(say!("two rows have the id `{row}`", row = row.id.value)),
                 )
-                .label(row.id.span, "again here")
-                .also(first, "first here")
-                .help("give one of them another `id`"),
+                .label(row.id.span, say!("again here"))
+                .also(first, say!("first here"))
+                .help(say!("give one of them another `id`")),
             );
         }
     }
@@ -134,10 +134,10 @@ fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellVal
             sink.push(
                 Diagnostic::error(Code::TABLE_BLANK, say!("the cell {what} is blank without a reason", what))
                     .at(column.id.span)
-                    .also(node.span, "the cell")
-                    .help(
-                        "write {blank: zero}, {blank: not-applicable}, {blank: not-available} or {blank: suppressed}",
-                    ),
+                    .also(node.span, say!("the cell"))
+                    .help(say!(
+                        "write {blank: zero}, {blank: not-applicable}, {blank: not-available} or {blank: suppressed}"
+                    )),
             );
             return None;
         }

@@ -22,14 +22,14 @@ pub fn syntax(source: SourceId, text: &str, error: &ScanError) -> Diagnostic {
             ),
         )
         .at(sign(line + indent))
-        .also(sign(above.0 + above.1), "the line above")
-        .help(
-            "lines that belong together begin in the same column; what belongs to a line stands two spaces further in",
-        );
+        .also(sign(above.0 + above.1), say!("the line above"))
+        .help(say!(
+            "lines that belong together begin in the same column; what belongs to a line stands two spaces further in"
+        ));
     }
     Diagnostic::error(Code::YAML_SYNTAX, say!("YAML cannot be understood here: {info}", info = reason(&error.info())))
         .at(sign(at))
-        .help("a text that holds `: ` or begins with a special character needs quotation marks: \"…\"")
+        .help(say!("a text that holds `: ` or begins with a special character needs quotation marks: \"…\""))
 }
 
 /// What the parser says, in words for who wrote the file.
@@ -44,7 +44,7 @@ fn reason(info: &str) -> Said {
         (&["block sequence", "expected '-'"], say!("an entry of the list does not begin with `- `")),
     ];
     let known = told.iter().find(|(signs, _)| signs.iter().any(|sign| info.contains(sign)));
-    known.map_or_else(|| info.into(), |(_, said)| said.clone())
+    known.map_or_else(|| Said::quoted(info), |(_, said)| said.clone())
 }
 
 /// The line of a place, where it begins further in than all above it that it could belong to: its start and indentation, and those of the line above.

@@ -1,5 +1,6 @@
 //! Single files held against the ledger, wherever they lie.
 
+use crate::diagnostic::{Said, say};
 use crate::pipeline::manifest::FILE;
 use crate::render::pdf;
 use crate::system::sha256;
@@ -11,7 +12,7 @@ use super::super::ledgers::{Known, Ledgers, What};
 use super::{Finding, Place, Verdict, package};
 
 /// What is said of data that is that of the ledger.
-const PUBLISHED: &str = "as it was published";
+const PUBLISHED: Said = say!("as it was published");
 
 impl Ledgers {
     /// Holds one file against all ledgers, and against what must lie at its place.
@@ -28,7 +29,8 @@ impl Ledgers {
             return match must {
                 // Whatever it says of itself: it is not what was published there.
                 Some((held, what)) if finding.verdict == Verdict::Unknown => {
-                    let told = format!("is not {what}, which was published at this place; {}", finding.told);
+                    let told =
+                        say!("is not {what}, which was published at this place; {told}", what, told = finding.told);
                     Finding::new(Verdict::Changed, name, told).about(self.entry(held))
                 }
                 _ => finding,
@@ -38,7 +40,7 @@ impl Ledgers {
         if let Some((expected, what)) = must
             && !self.lies_at(known, place)
         {
-            let told = format!("is {described}, in the place of {what}");
+            let told = say!("is {described}, in the place of {what}", described, what);
             return Finding::new(Verdict::Changed, name, told).about(self.entry(expected));
         }
         let entry = self.entry(held);
@@ -46,11 +48,12 @@ impl Ledgers {
             What::File(folder, Some(_)) => carried(bytes, &self.held[held].folders[folder].outputs, PUBLISHED),
             _ => None,
         };
-        let data = data.map(|told| format!("; {told}")).unwrap_or_default();
+        let data = data.map(|told| say!("; {told}", told)).unwrap_or_default();
         let newest = self.all[self.held[held].at.0].1.newest().map(|newest| newest.head.version.as_str());
         let later = newest.filter(|newest| *newest != entry.head.version);
-        let later = later.map(|newest| format!("; the newest version is {newest}")).unwrap_or_default();
-        let told = format!("is {described}, published {}{data}{later}", entry.head.date);
+        let later = later.map(|newest| say!("; the newest version is {newest}", newest)).unwrap_or_default();
+        let told =
+            say!("is {described}, published {date}{data}{later}", described, data, later, date = entry.head.date);
         self.proven(held, Finding::new(Verdict::Unchanged, name, told))
     }
 
@@ -81,27 +84,27 @@ impl Ledgers {
     }
 
     /// What must lie at a place, in words, and the version that it is of.
-    fn must(&self, place: &Place) -> Option<(usize, String)> {
+    fn must(&self, place: &Place) -> Option<(usize, Said)> {
         let (report, version, what) = match place {
-            Place::Record(report, version) => (report, version, "the record".to_owned()),
-            Place::Pack(report, version) => (report, version, "the packed inputs".to_owned()),
-            Place::Output(document, version, path) => (document, version, shown(path)),
+            Place::Record(report, version) => (report, version, say!("the record")),
+            Place::Pack(report, version) => (report, version, say!("the packed inputs")),
+            Place::Output(document, version, path) => (document, version, Said::verbatim(shown(path))),
             _ => return None,
         };
         let (held, _) = self.find(report, version)?;
-        Some((held, format!("{what} of {report} {version}")))
+        Some((held, say!("{what} of {report} {version}", what, report, version)))
     }
 
     /// "liten.pdf of liten 1.0", "the record of liten 1.0"
-    pub(super) fn described(&self, held: usize, known: Known) -> String {
+    pub(super) fn described(&self, held: usize, known: Known) -> Said {
         let head = &self.entry(held).head;
         match known.what {
-            What::Record => format!("the record of {} {}", head.report, head.version),
-            What::Pack => format!("the packed inputs of {} {}", head.report, head.version),
+            What::Record => say!("the record of {report} {version}", report = head.report, version = head.version),
+            What::Pack => say!("the packed inputs of {report} {version}", report = head.report, version = head.version),
             What::File(folder, file) => {
                 let folder = &self.held[held].folders[folder];
                 let path = file.map_or(signature::FILE, |file| folder.outputs[file].path.as_str());
-                format!("{path} of {} {}", folder.report, folder.version)
+                say!("{path} of {report} {version}", path, report = folder.report, version = folder.version)
             }
         }
     }
@@ -109,24 +112,35 @@ impl Ledgers {
     /// A file that was not published: what it says of itself.
     fn unknown(&self, name: &str, bytes: &[u8]) -> Finding {
         let Some(claim) = claim::find(bytes, &self.titles()) else {
-            return Finding::new(Verdict::Unknown, name, "no published version has this file");
+            return Finding::new(Verdict::Unknown, name, say!("no published version has this file"));
         };
         let Claim { what, report, version } = claim;
         let what = if what.is_empty() { String::new() } else { format!("{what} ") };
         let Some((held, folder)) = self.find(&report, &version) else {
             // Where no ledger knows it, its own manifest is all there is to hold its data against.
             let own = claim::manifest_of(bytes).map(|manifest| manifest.outputs).unwrap_or_default();
-            let data =
-                carried(bytes, &own, "as its own manifest has it").map(|told| format!("; {told}")).unwrap_or_default();
-            let told = format!("says that it is {what}{report} {version}, which the ledger does not have{data}");
+            let data = carried(bytes, &own, say!("as its own manifest has it"))
+                .map(|told| say!("; {told}", told))
+                .unwrap_or_default();
+            let told = say!(
+                "says that it is {what}{report} {version}, which the ledger does not have{data}",
+                what,
+                report,
+                version,
+                data
+            );
             return Finding::new(Verdict::Unknown, name, told);
         };
         let entry = self.entry(held);
         let outputs = &self.held[held].folders[folder].outputs;
-        let data = carried(bytes, outputs, PUBLISHED).map(|told| format!("; {told}")).unwrap_or_default();
-        let told = format!(
-            "says that it is {what}{report} {version}, published {}, and is not what was published{data}",
-            entry.head.date
+        let data = carried(bytes, outputs, PUBLISHED).map(|told| say!("; {told}", told)).unwrap_or_default();
+        let told = say!(
+            "says that it is {what}{report} {version}, published {date}, and is not what was published{data}",
+            what,
+            report,
+            version,
+            data,
+            date = entry.head.date
         );
         Finding::new(Verdict::Changed, name, told).about(entry)
     }
@@ -142,7 +156,7 @@ impl Ledgers {
 }
 
 /// Holds the data that a PDF carries against the files of its version; nothing for a file that carries none.
-fn carried(bytes: &[u8], outputs: &[FileEntry], good: &str) -> Option<String> {
+fn carried(bytes: &[u8], outputs: &[FileEntry], good: Said) -> Option<Said> {
     let read = pdf::carried(bytes)?;
     let data: Vec<&(String, Vec<u8>)> = read.files.iter().filter(|(path, _)| path != FILE).collect();
     if read.files.is_empty() {
@@ -153,10 +167,10 @@ fn carried(bytes: &[u8], outputs: &[FileEntry], good: &str) -> Option<String> {
         data.iter().filter(|(path, bytes)| !known(path, bytes)).take(5).map(|(path, _)| shown(path)).collect();
     let expected = outputs.iter().filter(|file| file.path.starts_with("data/") && file.path.ends_with(".csv")).count();
     Some(if !wrong.is_empty() {
-        format!("carries data that is not {good}: {}", wrong.join(", "))
+        say!("carries data that is not {good}: {wrong}", good, wrong = wrong.join(", "))
     } else if data.len() == expected {
-        format!("carries its data: {} files, each {good}", data.len())
+        say!("carries its data: {count} files, each {good}", good, count = data.len())
     } else {
-        format!("carries {} of {expected} data files, each {good}", data.len())
+        say!("carries {count} of {expected} data files, each {good}", expected, good, count = data.len())
     })
 }

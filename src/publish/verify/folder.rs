@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::pipeline::manifest::{FILE, Manifest};
 use crate::system::{self, Kind, System, sha256};
 use crate::versions::signature::{self, shown};
@@ -92,8 +92,10 @@ impl Ledgers {
                 (Kind::File, Ok(bytes)) => {
                     copied(&name, file, &bytes).unwrap_or_else(|| self.file(&name, &bytes, &Place::Elsewhere))
                 }
-                (Kind::File, Err(error)) => Finding::new(Verdict::Unknown, name, format!("cannot be read: {error}")),
-                _ => Finding::new(Verdict::Unknown, name, "is a link, or no file"),
+                (Kind::File, Err(error)) => {
+                    Finding::new(Verdict::Unknown, name, say!("cannot be read: {error}", error))
+                }
+                _ => Finding::new(Verdict::Unknown, name, say!("is a link, or no file")),
             });
         }
         Ok(out)
@@ -104,23 +106,27 @@ impl Ledgers {
         let manifest = system::read_plain(&path.join(FILE), VERIFIED_FILE).ok();
         let manifest: Option<Manifest> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let Some(manifest) = manifest else {
-            let told = "no manifest.json that can be read says which version this is";
+            let told = say!("no manifest.json that can be read says which version this is");
             return vec![Finding::new(Verdict::Unknown, name, told)];
         };
         let (id, version) = (&manifest.report.id, &manifest.report.version);
         // A copy of a whole report keeps the names of its folders.
         let called = path.file_name().and_then(|called| called.to_str()).unwrap_or_default();
         if called != version && self.find(id, called).is_some() {
-            let told = format!("holds {}, and is called as version {called} is", shown(&format!("{id} {version}")));
+            let told = say!(
+                "holds {version}, and is called as version {called} is",
+                called,
+                version = shown(&format!("{id} {version}"))
+            );
             return vec![Finding::new(Verdict::Changed, name, told)];
         }
         match self.find(id, version) {
             Some(found) => self.version(name, path, found),
             None => {
-                let told = format!(
-                    "says that it is version {} of {}, which the ledger does not have",
-                    shown(version),
-                    shown(id)
+                let told = say!(
+                    "says that it is version {version} of {report}, which the ledger does not have",
+                    version = shown(version),
+                    report = shown(id)
                 );
                 vec![Finding::new(Verdict::Unknown, name, told)]
             }
@@ -132,26 +138,26 @@ impl Ledgers {
         let entry = self.entry(held);
         let known = &self.held[held].folders[folder];
         let title = format!("{} {}", known.report, known.version);
-        let one = |verdict: Verdict, told: String| vec![Finding::new(verdict, name, told).about(entry)];
+        let one = |verdict: Verdict, told: Said| vec![Finding::new(verdict, name, told).about(entry)];
         let listed = match system::listed_named(path, VERIFIED_FILES) {
             Ok(listed) => listed,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return one(
                     Verdict::Missing,
-                    "was published and is not there; `belagg build` restores it from its packed inputs".to_owned(),
+                    say!("was published and is not there; `belagg build` restores it from its packed inputs"),
                 );
             }
-            Err(error) => return one(Verdict::Unknown, format!("cannot be read: {error}")),
+            Err(error) => return one(Verdict::Unknown, say!("cannot be read: {error}", error)),
         };
         // Every file of another version is told as that, not file by file.
         if let Some(said) =
             system::read_plain(&path.join(FILE), VERIFIED_FILE).ok().and_then(|bytes| self.known_manifest(&bytes))
             && said != title
         {
-            return one(Verdict::Changed, format!("holds {said}, in the place of {title}"));
+            return one(Verdict::Changed, say!("holds {said}, in the place of {title}", said, title));
         }
         let mut out = Vec::new();
-        let mut add = |verdict: Verdict, file: &str, told: String| {
+        let mut add = |verdict: Verdict, file: &str, told: Said| {
             out.push(Finding::new(verdict, format!("{name}/{file}"), told).about(entry));
         };
         let signed = known.signature.as_ref().map(|signed| (signature::FILE, sha256(signed.as_bytes())));
@@ -159,33 +165,36 @@ impl Ledgers {
         let outputs: std::collections::BTreeMap<&str, String> = outputs.collect();
         for (file, hash) in &outputs {
             match listed.binary_search_by(|(listed, _)| listed.as_str().cmp(file)).map(|at| listed[at].1) {
-                Err(_) => add(Verdict::Missing, file, "was published and is not there".to_owned()),
+                Err(_) => add(Verdict::Missing, file, say!("was published and is not there")),
                 Ok(Kind::File) => match system::read_plain(&path.join(file), VERIFIED_FILE) {
                     Ok(bytes) if sha256(&bytes) == *hash => {}
                     Ok(bytes) => add(Verdict::Changed, file, self.instead(&bytes, &title)),
-                    Err(error) => add(Verdict::Changed, file, format!("cannot be read: {error}")),
+                    Err(error) => add(Verdict::Changed, file, say!("cannot be read: {error}", error)),
                 },
                 Ok(_) => {
-                    add(Verdict::Changed, file, format!("is a link or no file, in the place of a file of {title}"))
+                    add(Verdict::Changed, file, say!("is a link or no file, in the place of a file of {title}", title))
                 }
             }
         }
         for (file, _) in listed.iter().filter(|(file, _)| !outputs.contains_key(file.as_str())) {
-            add(Verdict::Unknown, file, format!("was not published with {title}"));
+            add(Verdict::Unknown, file, say!("was not published with {title}", title));
         }
         if !out.is_empty() {
             return out;
         }
         let count = known.outputs.len();
-        let told = format!("all {count} files are those of {title}, published {}", entry.head.date);
+        let told =
+            say!("all {count} files are those of {title}, published {date}", count, title, date = entry.head.date);
         vec![self.proven(held, Finding::new(Verdict::Unchanged, name, told))]
     }
 
     /// What a file is that lies where one of a version must lie.
-    fn instead(&self, bytes: &[u8], title: &str) -> String {
+    fn instead(&self, bytes: &[u8], title: &str) -> Said {
         match self.known(bytes, &Place::Elsewhere) {
-            Some((held, known)) => format!("is {}, and not the file of {title}", self.described(held, known)),
-            None => format!("is not the file of {title}"),
+            Some((held, known)) => {
+                say!("is {described}, and not the file of {title}", title, described = self.described(held, known))
+            }
+            None => say!("is not the file of {title}", title),
         }
     }
 
@@ -204,18 +213,23 @@ impl Ledgers {
         let (report, version) = finding.of.as_ref().filter(|_| finding.verdict == Verdict::Changed)?;
         let (held, _) = self.find(report, version)?;
         self.entry(held).head.signature.as_ref()?;
-        let told =
-            format!("{folder}: the signature of {report} {version} is wrong: manifest.json is not what was signed");
+        let told = say!(
+            "{folder}: the signature of {report} {version} is wrong: manifest.json is not what was signed",
+            folder,
+            report,
+            version
+        );
         Some(Diagnostic::error(Code::SIGNATURE_WRONG, told))
     }
 
     /// The list of newest versions.
     #[must_use]
     pub fn list(&self, name: &str) -> Finding {
-        let told = format!("names the newest versions of {} reports, as their ledgers have them", self.listed.len());
+        let told =
+            say!("names the newest versions of {count} reports, as their ledgers have them", count = self.listed.len());
         if self.all.iter().any(|(report, _)| !self.is_sound(report)) || !self.trust.problems.is_empty() {
-            return Finding::new(Verdict::Changed, name, "does not agree with the ledgers, as the errors say");
+            return Finding::new(Verdict::Changed, name, say!("does not agree with the ledgers, as the errors say"));
         }
-        Finding::new(Verdict::Unchanged, name, format!("{told}; {}", self.trust.list_told()))
+        Finding::new(Verdict::Unchanged, name, Said::list([told, self.trust.list_told()], "; "))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Said, Sink, say};
 use crate::load::Library;
 use crate::pipeline::Toolbox;
 use crate::pipeline::manifest::Manifest;
@@ -15,7 +15,7 @@ use super::{Finding, Verdict};
 
 /// The pages as they must be; an error, in words, where they cannot be made.
 #[derive(Debug)]
-pub struct Beside(Result<BTreeMap<String, String>, String>);
+pub struct Beside(Result<BTreeMap<String, String>, Said>);
 
 impl Beside {
     /// Makes the pages again.
@@ -26,10 +26,11 @@ impl Beside {
             return Self(Err(sink
                 .sorted(&SourceMap::default())
                 .first()
-                .map(|first| first.message.english())
+                .map(|first| first.message.clone())
                 .unwrap_or_default()));
         };
-        let made = lists(system, &toolbox).map_err(|failure| format!("{}: {}", failure.path, failure.error));
+        let made = lists(system, &toolbox)
+            .map_err(|failure| say!("{path}: {error}", path = failure.path, error = failure.error));
         Self(made.map(|files| files.into_iter().map(|file| (file.path, sha256(&file.bytes))).collect()))
     }
 
@@ -40,13 +41,13 @@ impl Beside {
         Some(if *must != sha256(bytes) {
             Finding::new(Verdict::Changed, name, OTHER)
         } else if ledgers.all_sound() {
-            let told = format!("is made from the ledgers as they are; {}", ledgers.trust.list_told());
+            let told = say!("is made from the ledgers as they are; {signed}", signed = ledgers.trust.list_told());
             Finding::new(Verdict::Unchanged, name, told)
         } else {
             Finding::new(
                 Verdict::Unproven,
                 name,
-                "is made from the ledgers, which are not what was published, as the errors say",
+                say!("is made from the ledgers, which are not what was published, as the errors say"),
             )
         })
     }
@@ -68,7 +69,7 @@ impl Beside {
         let made = match &self.0 {
             Ok(made) => made,
             Err(reason) => {
-                let told = format!("the pages beside the versions cannot be made again and compared: {reason}");
+                let told = say!("the pages beside the versions cannot be made again and compared: {reason}", reason);
                 return vec![Finding::new(Verdict::Unknown, prefix, told)];
             }
         };
@@ -85,10 +86,10 @@ impl Beside {
                     out.push(Finding::new(
                         Verdict::Missing,
                         path,
-                        "lies beside the versions; `belagg build` makes it again",
+                        say!("lies beside the versions; `belagg build` makes it again"),
                     ));
                 }
-                Err(_) => out.push(Finding::new(Verdict::Unknown, path, "cannot be read")),
+                Err(_) => out.push(Finding::new(Verdict::Unknown, path, say!("cannot be read"))),
             }
         }
         let documents: BTreeSet<&str> = made
@@ -107,14 +108,15 @@ impl Beside {
             strangers(system, ledgers, &folder.name, documents.contains(folder.name.as_str()), &mut out);
         }
         if right > 0 && out.is_empty() {
-            let told = format!("{right} files beside the versions are those that are made from the ledgers");
+            let told =
+                say!("{count} files beside the versions are those that are made from the ledgers", count = right);
             out.push(if ledgers.all_sound() {
-                Finding::new(Verdict::Unchanged, prefix, format!("{told}; {}", ledgers.trust.list_told()))
+                Finding::new(Verdict::Unchanged, prefix, Said::list([told, ledgers.trust.list_told()], "; "))
             } else {
                 Finding::new(
                     Verdict::Unproven,
                     prefix,
-                    format!("{told}, which are not what was published, as the errors say"),
+                    say!("{told}, which are not what was published, as the errors say", told),
                 )
             });
         }
@@ -122,15 +124,20 @@ impl Beside {
     }
 }
 
-const OTHER: &str =
-    "is not what is made from the ledgers, belagg.yaml and the templates as they are; `belagg build` makes it again";
+const OTHER: Said = say!(
+    "is not what is made from the ledgers, belagg.yaml and the templates as they are; `belagg build` makes it again"
+);
 
 /// Files that no build puts there.
 fn extra(system: &dyn System, folder: &str, made: &BTreeMap<String, String>, out: &mut Vec<Finding>) {
     for file in system.list(folder).into_iter().filter(|entry| !entry.folder) {
         let path = format!("{folder}/{}", file.name);
         if !made.contains_key(&path) {
-            out.push(Finding::new(Verdict::Unknown, path, "lies beside the versions, and no build puts it there"));
+            out.push(Finding::new(
+                Verdict::Unknown,
+                path,
+                say!("lies beside the versions, and no build puts it there"),
+            ));
         }
     }
 }
@@ -144,13 +151,19 @@ fn strangers(system: &dyn System, ledgers: &Ledgers, document: &str, known: bool
         let place = format!("output/{document}/{}", version.name);
         match Manifest::read(system, &place) {
             Some(manifest) if manifest.report.published => {
-                let told = "says that it is published, and the ledger does not have it; take the record back from version control";
+                let told = say!(
+                    "says that it is published, and the ledger does not have it; take the record back from version control"
+                );
                 out.push(Finding::new(Verdict::Unknown, place, told));
             }
             // A preview of what is not published yet.
             Some(manifest) if manifest.report.id == document && manifest.report.version == version.name => {}
             _ if known || ledgers.has_report(document) => {
-                out.push(Finding::new(Verdict::Unknown, place, "is no published version, and no build put it there"));
+                out.push(Finding::new(
+                    Verdict::Unknown,
+                    place,
+                    say!("is no published version, and no build put it there"),
+                ));
             }
             _ => {}
         }

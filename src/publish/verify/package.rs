@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Said, Sink, say};
 use crate::source::SourceMap;
 use crate::system::{Bytes, sha256};
 use crate::versions::ledger::{self, Entry, Ledger, order};
@@ -15,25 +15,29 @@ use super::super::{archive, pack};
 use super::{Finding, Place, Verdict};
 
 /// What is wrong with a package, in words.
-type Wrong = String;
+type Wrong = Said;
 
 /// Holds a package against the ledger, or against itself.
 pub(super) fn verify(ledgers: &Ledgers, name: &str, bytes: &[u8], place: &Place) -> Finding {
-    let changed = |told: String| Finding::new(Verdict::Changed, name, told);
+    let changed = |told: Said| Finding::new(Verdict::Changed, name, told);
     let files = match pack::untar(bytes) {
         Ok(files) => files,
-        Err(reason) => return changed(format!("is no package that `belagg export` wrote: {reason}")),
+        Err(reason) => return changed(say!("is no package that `belagg export` wrote: {reason}", reason)),
     };
     let own = match Own::read(&files) {
         Ok(own) => own,
-        Err(reason) => return changed(format!("is no package that `belagg export` wrote: {reason}")),
+        Err(reason) => return changed(say!("is no package that `belagg export` wrote: {reason}", reason)),
     };
     let head = &own.entry().head;
     let title = format!("{} {}", head.report, head.version);
     if let Place::Package(root) = place
         && *root != archive::root(own.entry())
     {
-        return changed(format!("is a package of {title}, in the place of another: it is called {}", shown(root)));
+        return changed(say!(
+            "is a package of {title}, in the place of another: it is called {name}",
+            title,
+            name = shown(root)
+        ));
     }
     let held = ledgers.find(&head.report, &head.version).map(|(held, _)| held);
     let (entry, records): (&Entry, Vec<Entry>) = match held {
@@ -46,10 +50,14 @@ pub(super) fn verify(ledgers: &Ledgers, name: &str, bytes: &[u8], place: &Place)
         None => (own.entry(), own.records.clone()),
     };
     let finding = match compared(entry, &records, &files, bytes) {
-        Err(wrong) => changed(format!("is a package of {title}, and {wrong}")),
+        Err(wrong) => changed(say!("is a package of {title}, and {wrong}", title, wrong)),
         Ok(count) => {
-            let told =
-                format!("is a package of {title}, published {}: all {count} files are as they were", entry.head.date);
+            let told = say!(
+                "is a package of {title}, published {date}: all {count} files are as they were",
+                title,
+                count,
+                date = entry.head.date
+            );
             match held {
                 Some(held) => return ledgers.proven(held, Finding::new(Verdict::Unchanged, name, told)),
                 None => return alone(ledgers, name, &own, &title),
@@ -79,7 +87,7 @@ impl Own {
         let roots: BTreeSet<&str> = files.iter().map(|(path, _)| path.split('/').next().unwrap_or(path)).collect();
         let mut roots = roots.into_iter();
         let (Some(root), None) = (roots.next(), roots.next()) else {
-            return Err("its files do not lie in one folder".to_owned());
+            return Err(say!("its files do not lie in one folder"));
         };
         let (mut records, mut folder) = (Vec::new(), String::new());
         for (path, bytes) in files {
@@ -97,23 +105,29 @@ impl Own {
                     records.push(entry);
                 }
                 Some(entry) => {
-                    return Err(format!("{} is the record of version {}", shown(path), shown(&entry.head.version)));
+                    return Err(say!(
+                        "{path} is the record of version {version}",
+                        path = shown(path),
+                        version = shown(&entry.head.version)
+                    ));
                 }
-                None => return Err(format!("{} is no record, or was changed after it was written", shown(path))),
+                None => {
+                    return Err(say!("{path} is no record, or was changed after it was written", path = shown(path)));
+                }
             }
         }
         records.sort_by_key(|entry| order(&entry.head.version));
-        let Some(last) = records.last() else { return Err("it has no record".to_owned()) };
+        let Some(last) = records.last() else { return Err(say!("it has no record")) };
         if archive::root(last) != root {
-            return Err(format!(
-                "its folder is called {}, and its newest record is that of {} {}",
-                shown(root),
-                last.head.report,
-                last.head.version
+            return Err(say!(
+                "its folder is called {name}, and its newest record is that of {report} {version}",
+                name = shown(root),
+                report = last.head.report,
+                version = last.head.version
             ));
         }
         if let Some(other) = records.iter().find(|entry| entry.head.report != last.head.report) {
-            return Err(format!("it has a record of {}", shown(&other.head.report)));
+            return Err(say!("it has a record of {report}", report = shown(&other.head.report)));
         }
         Ok(Self { records, folder })
     }
@@ -128,32 +142,34 @@ fn compared(entry: &Entry, records: &[Entry], files: &[(String, Bytes)], bytes: 
         by_hash.get(&known.sha256).map(|bytes| (*bytes).clone())
     };
     let locale = archive::words(&entry.head.language, packed)
-        .ok_or("lacks the words (templates/locales) that the version was made with")?;
-    let members = archive::members(entry, records, &locale).ok_or("its record cannot be read")?;
+        .ok_or_else(|| say!("lacks the words (templates/locales) that the version was made with"))?;
+    let members = archive::members(entry, records, &locale).ok_or_else(|| say!("its record cannot be read"))?;
     let mut wrong = Vec::new();
     let by_path: BTreeMap<&str, &Bytes> = files.iter().map(|(path, bytes)| (path.as_str(), bytes)).collect();
     for member in &members {
         match by_path.get(member.path.as_str()) {
-            None => wrong.push(format!("{} is missing", shown(&member.path))),
-            Some(bytes) if sha256(bytes) != member.sha256 => wrong.push(format!("{} was changed", shown(&member.path))),
+            None => wrong.push(say!("{path} is missing", path = shown(&member.path))),
+            Some(bytes) if sha256(bytes) != member.sha256 => {
+                wrong.push(say!("{path} was changed", path = shown(&member.path)))
+            }
             Some(_) => {}
         }
     }
     let known: BTreeSet<&str> = members.iter().map(|member| member.path.as_str()).collect();
     let added = files.iter().filter(|(path, _)| !known.contains(path.as_str()));
-    wrong.extend(added.map(|(path, _)| format!("{} was not in it", shown(path))));
+    wrong.extend(added.map(|(path, _)| say!("{path} was not in it", path = shown(path))));
     if !wrong.is_empty() {
         let more = wrong.len().saturating_sub(5);
         wrong.truncate(5);
         if more > 0 {
-            wrong.push(format!("and {more} more"));
+            wrong.push(say!("and {more} more", more));
         }
-        return Err(wrong.join("; "));
+        return Err(Said::list(wrong, "; "));
     }
     if pack::tar(files) != bytes {
-        return Err(
-            "is not written as `belagg export` writes it: its files are, but not what stands between them".to_owned()
-        );
+        return Err(say!(
+            "is not written as `belagg export` writes it: its files are, but not what stands between them"
+        ));
     }
     Ok(members.len())
 }
@@ -166,28 +182,40 @@ fn alone(ledgers: &Ledgers, name: &str, own: &Own, title: &str) -> Finding {
     let all = vec![(head.report.clone(), Ledger { entries: own.records.clone() })];
     // The list of newest versions is no part of a package.
     let trust = Trust::new(&all, &Ok(None), &ledgers.keys, BTreeSet::new(), For::Publishing);
-    let wrong = sink.sorted(&SourceMap::default()).first().map(|first| first.message.english());
-    if let Some(wrong) = wrong.or_else(|| trust.problems.first().map(|first| first.message.english())) {
-        return Finding::new(Verdict::Changed, name, format!("is a package of {title}, and {wrong}"));
+    let wrong = sink.sorted(&SourceMap::default()).first().map(|first| first.message.clone());
+    if let Some(wrong) = wrong.or_else(|| trust.problems.first().map(|first| first.message.clone())) {
+        return Finding::new(Verdict::Changed, name, say!("is a package of {title}, and {wrong}", title, wrong));
     }
-    let whole = format!("is a package of {title}, {}: every file is the one that its own records name", head.date);
+    let whole = say!(
+        "is a package of {title}, {date}: every file is the one that its own records name",
+        title,
+        date = head.date
+    );
     if ledgers.has_report(&head.report) {
         // Right as it may be in itself: one of the two is not what was published.
-        let told = format!("{whole}; but the ledger here does not have {title}");
+        let told = say!("{whole}; but the ledger here does not have {title}", whole, title);
         return Finding::new(Verdict::Unproven, name, told);
     }
-    let missing = format!("no ledger here knows {}", head.report);
+    let missing = say!("no ledger here knows {report}", report = head.report);
     match (trust.signer(own.entry()), ledgers.keys.is_empty()) {
         (Some(key), false) if ledgers.keys.iter().any(|known| known == key) => {
-            Finding::new(Verdict::Unchanged, name, format!("{whole}; {missing}; the signature is right"))
+            Finding::new(Verdict::Unchanged, name, say!("{whole}; {missing}; the signature is right", whole, missing))
         }
         (Some(key), _) => {
-            let told =
-                format!("{whole}; {missing}; signed with a key (id {}) that nothing here names", key_number(key));
+            let told = say!(
+                "{whole}; {missing}; signed with a key (id {id}) that nothing here names",
+                whole,
+                missing,
+                id = key_number(key)
+            );
             Finding::new(Verdict::Whole, name, told)
         }
         (None, _) => {
-            let told = format!("{whole}; {missing}, and nobody has signed it: whether it was published cannot be told");
+            let told = say!(
+                "{whole}; {missing}, and nobody has signed it: whether it was published cannot be told",
+                whole,
+                missing
+            );
             Finding::new(Verdict::Whole, name, told)
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::corrections::{HOLE, Places, figure, is_figure};
+use super::places::{HOLE, Places, figure, is_figure};
 use super::proof::{MARK, Sheet};
 use crate::document::resolved::{Block, Chapter};
 
@@ -53,7 +53,7 @@ struct Kind {
 }
 
 impl Waits {
-    fn of(&self, name: Option<&str>) -> Option<Wait> {
+    fn wait_for(&self, name: Option<&str>) -> Option<Wait> {
         self.0.get(name?).copied()
     }
 
@@ -69,7 +69,7 @@ impl Waits {
         let kinds: Vec<Kind> = blocks
             .map(|block| Kind {
                 is_figure: is_figure(block),
-                wait: self.of(block["anchor"].as_str()),
+                wait: self.wait_for(block["anchor"].as_str()),
                 items: if block["type"] == "list" { block["items"].as_array().map_or(0, Vec::len) } else { 0 },
             })
             .collect();
@@ -113,7 +113,7 @@ impl Waits {
             .zip(&names)
             .map(|(block, name)| Kind {
                 is_figure: name.is_some(),
-                wait: self.of(name.as_deref()),
+                wait: self.wait_for(name.as_deref()),
                 items: if let Block::List { items, .. } = block { items.len() } else { 0 },
             })
             .collect();

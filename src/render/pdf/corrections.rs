@@ -8,13 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::arranged::Waits;
+use super::places::{HOLE, Places, figure, image_name, is_figure};
 use super::proof::{Sheet, What};
 use super::words::{self, Parted};
 use crate::document::resolved::{Block, Chapter, ResolvedDocument};
 use crate::render::layout;
-
-/// What is empty at the foot of a page is a hole from this share of its height on.
-pub(super) const HOLE: f64 = 0.2;
 
 /// With fewer lines a chapter's last page looks forgotten.
 const LINES: usize = 5;
@@ -167,22 +165,6 @@ fn parts(document: &ResolvedDocument) -> Vec<Part<'_>> {
     parts
 }
 
-/// What a table, a chart or a picture with a caption is called, which may stand elsewhere than in its place.
-pub(super) fn figure<'a>(chapter: &str, at: usize, block: &'a Block) -> Option<Cow<'a, str>> {
-    match block {
-        Block::Table(table) => Some((&*table.anchor).into()),
-        Block::Chart(chart) => Some((&*chart.anchor).into()),
-        // One without a caption is part of the text: nothing else says what it shows.
-        Block::Image(image) if image.caption.is_some() => Some(image_name(chapter, at).into()),
-        _ => None,
-    }
-}
-
-/// Pictures are not numbered; they are called by their place.
-fn image_name(chapter: &str, at: usize) -> String {
-    format!("Image-{at}-{chapter}")
-}
-
 /// The tables, charts and pictures of a part, and where they stand.
 struct Figures<'a> {
     blocks: &'a [&'a Block],
@@ -246,39 +228,6 @@ fn lead(before: &[&Block]) -> usize {
     }
 }
 
-/// On which pages things stand, counted from 0.
-pub(super) struct Places<'a> {
-    pub headings: BTreeMap<&'a str, usize>,
-    pub figures: BTreeMap<&'a str, usize>,
-    /// Those that the text makes way for: the page of each, and that of the text before its place.
-    pub floats: BTreeMap<&'a str, (usize, Option<usize>)>,
-}
-
-impl<'a> Places<'a> {
-    fn new(sheets: &'a [Sheet]) -> Self {
-        let mut places = Self { headings: BTreeMap::new(), figures: BTreeMap::new(), floats: BTreeMap::new() };
-        let text = |place| {
-            let at = |sheet: &Sheet| sheet.flow.iter().position(|item| item.what == What::Place(place));
-            let (page, at) = sheets.iter().enumerate().find_map(|(page, sheet)| Some((page, at(sheet)?)))?;
-            let is_first = sheets[page].flow[..at].iter().all(|item| item.what.is_place());
-            if is_first { page.checked_sub(1) } else { Some(page) }
-        };
-        for (page, sheet) in sheets.iter().enumerate() {
-            for item in &sheet.flow {
-                match &item.what {
-                    What::Heading(anchor) => drop(places.headings.entry(anchor).or_insert(page)),
-                    What::Figure(anchor) => drop(places.figures.entry(anchor).or_insert(page)),
-                    _ => {}
-                }
-            }
-            for (anchor, place) in &sheet.floats {
-                places.floats.insert(anchor, (page, text(*place)));
-            }
-        }
-        places
-    }
-}
-
 impl Sheet {
     /// Whether a mark is the first thing on this page; none where it does not stand here.
     pub(super) fn marked(&self, mark: &str) -> Option<bool> {
@@ -312,14 +261,6 @@ impl Sheet {
         let lines = self.flow.iter().filter(|item| matches!(item.what, What::Line(_))).count();
         let more = self.flow.iter().any(|item| matches!(item.what, What::Figure(_) | What::Drawing));
         !more && self.floats.is_empty() && (1..LINES).contains(&lines)
-    }
-}
-
-pub(super) fn is_figure(block: &Json) -> bool {
-    match block["type"].as_str() {
-        Some("table" | "chart") => true,
-        Some("image") => block["anchor"].is_string(),
-        _ => false,
     }
 }
 

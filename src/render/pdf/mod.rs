@@ -10,6 +10,7 @@ mod carried;
 mod corrections;
 mod fonts;
 mod pictures;
+mod places;
 mod presumed;
 mod preview;
 mod proof;

@@ -23,6 +23,7 @@ use resvg::usvg;
 use super::layout;
 use super::pdf::Fonts;
 use crate::chart::{SANS_REGULAR, SANS_SEMIBOLD};
+use crate::diagnostic::Said;
 use crate::document::anchor;
 use crate::document::resolved::ResolvedDocument;
 use crate::document::resolved::origin::Stretch;
@@ -109,7 +110,7 @@ pub fn paragraphs(document: &ResolvedDocument) -> Vec<Paragraph> {
 ///
 /// # Errors
 /// More than a packed file can hold.
-pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<Vec<u8>, String> {
+pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<Vec<u8>, Said> {
     let (writer, running_title) = written(document, pictures);
     let Writer { story, notes, mut paragraphs, mut noted_paragraphs, media, lists, .. } = writer;
     paragraphs.append(&mut noted_paragraphs);
@@ -128,7 +129,7 @@ pub fn render(document: &ResolvedDocument, pictures: &PictureFiles) -> Result<Ve
     file.extend(parts::properties(document));
     file.extend(parts::exported(document, &paragraphs));
     file.extend(media);
-    pack(&file).map_err(|error| error.to_string())
+    pack(&file).map_err(Said::quoted)
 }
 
 /// The text of a document with its notes, and the title at the head of its pages.

@@ -12,6 +12,7 @@ mod xlsx;
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Said;
 use crate::document::export::{DataTable, Form};
 use crate::document::resolved::ResolvedDocument;
 use crate::locale::Language;
@@ -178,9 +179,9 @@ impl Workbook {
     ///
     /// # Errors
     /// What the form cannot hold, in words.
-    pub fn write(&self, format: Format) -> Result<Vec<u8>, String> {
+    pub fn write(&self, format: Format) -> Result<Vec<u8>, Said> {
         match format {
-            Format::Xlsx => xlsx::write(self).map_err(|error| error.to_string()),
+            Format::Xlsx => xlsx::write(self).map_err(Said::quoted),
             Format::Ods => ods::write(self),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnostic::Said;
 use crate::document::export::Form;
 use crate::office::{Markup, PackedPart, pack};
 
@@ -21,7 +22,7 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("office:version", "1.3"),
 ];
 
-pub(super) fn write(book: &Workbook) -> Result<Vec<u8>, String> {
+pub(super) fn write(book: &Workbook) -> Result<Vec<u8>, Said> {
     let parts = [
         PackedPart { stored: true, ..PackedPart::new("mimetype", Format::Ods.mime()) },
         PackedPart::new("META-INF/manifest.xml", manifest()),
@@ -29,7 +30,7 @@ pub(super) fn write(book: &Workbook) -> Result<Vec<u8>, String> {
         PackedPart::new("styles.xml", styles(book)),
         PackedPart::new("content.xml", content(book)),
     ];
-    pack(&parts).map_err(|error| error.to_string())
+    pack(&parts).map_err(Said::quoted)
 }
 
 fn manifest() -> String {

@@ -54,7 +54,7 @@ impl<'a> Citations<'a> {
                     .at(item.key.span)
                     .nearest(&item.key.value, self.sources.iter().map(|source| source.key.as_str()));
             sink.push(if diagnostic.help.is_empty() {
-                diagnostic.help("sources stand in the report's sources.yaml")
+                diagnostic.help(say!("sources stand in the report's sources.yaml"))
             } else {
                 diagnostic
             });

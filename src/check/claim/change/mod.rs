@@ -9,7 +9,7 @@ mod step;
 
 use super::level::{Direction, Level};
 use crate::check::tokens::Say as _;
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use step::Change;
 
 use super::{Fault, all_bound, matches, matches_over, number_text};
@@ -165,7 +165,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     out
 }
 
-pub const HELP: &str = "correct the change or one of the two numbers";
+pub const HELP: Said = say!("correct the change or one of the two numbers");
 
 fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fault> {
     let passage = found.passage;
@@ -223,7 +223,7 @@ fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
             first = number_text(from),
             second = number_text(to)
         ),
-        help: "choose the word that fits, or say how much in numbers",
+        help: say!("choose the word that fits, or say how much in numbers"),
         also: None,
     })
 }

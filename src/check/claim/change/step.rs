@@ -21,7 +21,7 @@ pub struct Change<'p> {
 
 impl Change<'_> {
     /// What is wrong with it, and what to do.
-    pub fn fault(&self) -> Option<(Said, &'static str)> {
+    pub fn fault(&self) -> Option<(Said, Said)> {
         let (passage, number) = self.by;
         let (from, to) = Level::pair(self.from, self.to)?;
         let difference = to.value.checked_sub(from.value)?;
@@ -76,7 +76,7 @@ impl Change<'_> {
                             short = short(apart),
                             number = number.value
                         ),
-                        "say percentage points (procentenheter) where the difference of two percentages is meant",
+                        say!("say percentage points (procentenheter) where the difference of two percentages is meant"),
                     ));
                 }
                 Some((say!("{lead} is {printed} percent, not {number}", lead, printed, number = number.value), HELP))

@@ -93,8 +93,10 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         .passages()
         .filter(|(_, passage)| !matches!(passage.place, Place::Label | Place::Source | Place::Attribution));
     read.flat_map(|(at, passage)| {
-        let help = "correct the word or the number that is wrong";
-        wrongs(passage).into_iter().map(move |(range, message)| Fault { passage: at, range, message, help, also: None })
+        wrongs(passage).into_iter().map(move |(range, message)| {
+            let help = say!("correct the word or the number that is wrong");
+            Fault { passage: at, range, message, help, also: None }
+        })
     })
     .collect()
 }

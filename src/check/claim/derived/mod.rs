@@ -89,7 +89,7 @@ static OPERATIONS: [&Operation; 10] = [
     &total::SUM,
 ];
 
-const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
+const HELP: Said = say!("correct the wrong one; a figure that is computed in findings/ cannot disagree");
 
 /// All faults of a report, each with the rule that it belongs to.
 pub fn faults(context: &Context<'_>) -> Vec<(&'static str, Fault)> {

@@ -32,9 +32,9 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (large, small) = if one.value > two.value { (one, two) } else { (two, one) };
     let exact = large.value.checked_div(small.value)?;
     let words = say!(
-        "{first} is {to_decimal} times {second}",
+        "{first} is {number} times {second}",
         first = number_text(large.premise.number),
-        to_decimal = exact.to_decimal(1, Rounding::default()),
+        number = exact.to_decimal(1, Rounding::default()),
         second = number_text(small.premise.number)
     );
     derived

@@ -11,7 +11,7 @@ use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, class};
-use crate::diagnostic::Said;
+use crate::diagnostic::{Said, say};
 use crate::value::Exact;
 
 /// What a family's pattern is judged by.
@@ -23,7 +23,7 @@ pub struct Kind {
     judge: Judge,
 }
 
-const HELP: &str = "correct the wrong one; a figure that is computed in findings/ cannot disagree";
+const HELP: Said = say!("correct the wrong one; a figure that is computed in findings/ cannot disagree");
 
 static KINDS: [&Kind; 9] = [
     &average::LISTED,

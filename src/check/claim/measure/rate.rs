@@ -80,10 +80,10 @@ fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         at,
         found,
         say!(
-            "{what} times {n} make {exact} in a year, not {first}",
+            "{what} times {number} make {exact} in a year, not {first}",
             exact,
             what = periods.first()?,
-            n = n.value,
+            number = n.value,
             first = number_text(year)
         ),
     ))

@@ -42,6 +42,6 @@ fn answered(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
             asked = asked.value
         ),
         help: HELP,
-        also: Some((at, asked.range.clone(), "those who were asked")),
+        also: Some((at, asked.range.clone(), say!("those who were asked"))),
     })
 }

@@ -64,7 +64,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     out
 }
 
-pub const HELP: &str = "correct the part or the whole; bound parts are added up by the program";
+pub const HELP: Said = say!("correct the part or the whole; bound parts are added up by the program");
 
 fn sum<'n>(numbers: impl IntoIterator<Item = &'n Number>) -> Option<Exact> {
     numbers.into_iter().try_fold(Exact::ZERO, |sum, number| sum.checked_add(number.value))
@@ -365,6 +365,6 @@ fn too_many(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault
             whole = whole.value
         ),
         help: HELP,
-        also: Some((whole.passage, range, "the whole")),
+        also: Some((whole.passage, range, say!("the whole"))),
     })
 }

@@ -93,7 +93,7 @@ fn left(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault> 
             whole = whole.value,
             rest = rest.value
         ),
-        help: "correct the part, the whole or the rest",
+        help: say!("correct the part, the whole or the rest"),
         also: None,
     })
 }
@@ -118,7 +118,7 @@ fn without(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Faul
         passage: at,
         range: found.bytes(),
         message: say!("those with and those without make {made}, the whole is {whole}", made, whole = whole.value),
-        help: "correct the part, the whole or the rest",
+        help: say!("correct the part, the whole or the rest"),
         also: None,
     })
 }
@@ -153,7 +153,7 @@ fn all_but(at: usize, found: &Found<'_>) -> Option<Fault> {
             whole = whole.value,
             part = part.value
         ),
-        help: "correct the part, the whole or the rest",
+        help: say!("correct the part, the whole or the rest"),
         also: None,
     })
 }

@@ -6,7 +6,7 @@ use roxmltree::{Document, Node};
 
 use super::super::{Refusal, css};
 use super::{SVG, head, too_many};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, say};
 use crate::limits;
 
 /// Refuses a drawing that becomes too large, or that repeats itself without end.
@@ -42,8 +42,8 @@ impl<'a, 'input> Costs<'a, 'input> {
             return Ok(*known);
         }
         if !self.open.insert(node.id().get()) || depth > 2 * limits::SVG_DEPTH {
-            let message = "repeats a part within itself, or nests repeated parts too deeply";
-            let help = "save it anew as a plain SVG, or as PNG";
+            let message = say!("repeats a part within itself, or nests repeated parts too deeply");
+            let help = say!("save it anew as a plain SVG, or as PNG");
             return Err(Refusal::new(Code::PICTURE_UNSAFE, message, help).at(head(&node)));
         }
         let corners = corners(&node);

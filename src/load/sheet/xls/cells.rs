@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::{Area, Cell, Content, Fault, Meter, Row, Sheet, far};
 use super::records::{Bytes, Record, Records, Texts};
 use super::{BEGIN, END, Style, Workbook};
+use crate::diagnostic::say;
 
 /// What a cell holds, before its style says what that is.
 enum Value {
@@ -55,7 +56,7 @@ pub fn sheet(records: Records<'_>, name: &str, workbook: &Workbook) -> Result<Sh
             }
         }
     }
-    Err(Fault::broken(format!("its sheet `{name}` ends in the middle")))
+    Err(Fault::broken(say!("its sheet `{name}` ends in the middle", name)))
 }
 
 struct Reader<'a> {
@@ -105,8 +106,9 @@ impl Reader<'_> {
             0xfd => {
                 let text = bytes.u32().and_then(|at| self.workbook.texts.get(at as usize).cloned());
                 let place = || format!("{}{}", super::super::letters(u32::from(column)), u32::from(row) + 1);
-                let text =
-                    text.ok_or_else(|| Fault::broken(format!("its cell {} names a text that is not there", place())))?;
+                let text = text.ok_or_else(|| {
+                    Fault::broken(say!("its cell {place} names a text that is not there", place = place()))
+                })?;
                 Some(Value::Text(text))
             }
             0x203 => bytes.f64().map(Value::Number),

@@ -6,6 +6,7 @@ mod records;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
+use crate::diagnostic::say;
 use crate::limits;
 use crate::office;
 use crate::system::Bytes;
@@ -68,10 +69,10 @@ pub fn read(bytes: Bytes, wanted: Wanted<'_>) -> Result<Found, Fault> {
 
 /// The stream of the workbook.
 fn stream(bytes: Bytes) -> Result<Vec<u8>, Fault> {
-    let no_workbook = || Fault::broken("it is no workbook, or an older one than Excel 97 writes");
+    let no_workbook = || Fault::broken(say!("it is no workbook, or an older one than Excel 97 writes"));
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| no_workbook())?;
     if file.exists("/EncryptedPackage") {
-        return Err(Fault::broken("it is protected by a password"));
+        return Err(Fault::broken(say!("it is protected by a password")));
     }
     let stream = file.open_stream("/Workbook").map_err(|_| no_workbook())?;
     let mut out = Vec::new();
@@ -89,16 +90,16 @@ fn workbook(stream: &[u8]) -> Result<Workbook, Fault> {
     for record in Records(stream) {
         match record.id {
             BEGIN if record.bytes().u16() != Some(0x600) => {
-                return Err(Fault::broken("it is an older workbook than Excel 97 writes"));
+                return Err(Fault::broken(say!("it is an older workbook than Excel 97 writes")));
             }
-            0x2f => return Err(Fault::broken("it is protected by a password")),
+            0x2f => return Err(Fault::broken(say!("it is protected by a password"))),
             END => return Ok(out),
             id => {
                 part(&mut out, id, record, &mut meter)?;
             }
         }
     }
-    Err(Fault::broken("it ends in the middle"))
+    Err(Fault::broken(say!("it ends in the middle")))
 }
 
 /// Keeps what a record says; none where it breaks off, or says nothing that is kept.

@@ -1,5 +1,6 @@
 //! The part for a sheet, cell by cell.
 
+use crate::diagnostic::say;
 use crate::office::{Part, Piece, Tag};
 
 use super::super::address::position;
@@ -16,23 +17,26 @@ pub fn sheet(mut xml: Part<'_>, name: &str, shared: &Shared) -> Result<Sheet, Fa
         match xml.next()? {
             Piece::Start(tag) if tag.name() == "row" => {
                 let number = match tag.attribute("r") {
-                    Some(text) => text.trim().parse().map_err(|_| Fault::broken(format!("it has a row `{text}`")))?,
+                    Some(text) => {
+                        text.trim().parse().map_err(|_| Fault::broken(say!("it has a row `{text}`", text)))?
+                    }
                     None => last_row + 1,
                 };
                 if number <= last_row {
-                    return Err(Fault::broken(format!("its row {number} stands below row {last_row}")));
+                    return Err(Fault::broken(say!("its row {number} stands below row {last_row}", number, last_row)));
                 }
                 last_row = number;
                 let hidden = tag.is_set("hidden");
                 let cells = cells(&mut xml, number, shared, &mut meter)?;
                 if !cells.is_empty() {
-                    let number = u32::try_from(number).map_err(|_| Fault::broken("it has too many rows"))?;
+                    let number = u32::try_from(number).map_err(|_| Fault::broken(say!("it has too many rows")))?;
                     out.rows.push(Row { number, hidden, cells });
                 }
             }
             Piece::Start(tag) if tag.name() == "mergeCell" => {
                 let text = tag.attribute("ref").unwrap_or_default();
-                let area = Area::parse(&text).ok_or_else(|| Fault::broken(format!("it has merged cells `{text}`")))?;
+                let area =
+                    Area::parse(&text).ok_or_else(|| Fault::broken(say!("it has merged cells `{text}`", text)))?;
                 out.merged.push(area);
                 meter.add(&Content::Empty, 1)?;
             }
@@ -59,8 +63,10 @@ fn cells(xml: &mut Part<'_>, row: u64, shared: &Shared, meter: &mut Meter) -> Re
                     Some(name) => match position(&name) {
                         Some((found, at)) if found == row && at >= next => at,
                         _ => {
-                            return Err(Fault::broken(format!(
-                                "its row {row} has a cell `{name}` where none can stand"
+                            return Err(Fault::broken(say!(
+                                "its row {row} has a cell `{name}` where none can stand",
+                                row,
+                                name
                             )));
                         }
                     },
@@ -134,7 +140,9 @@ fn content(
         "s" => {
             let at = value.trim().parse::<usize>().ok();
             let found = at.and_then(|at| shared.texts.as_ref()?.get(at).cloned());
-            text(found.ok_or_else(|| Fault::broken(format!("its cell {} names a text that is not there", place())))?)
+            text(found.ok_or_else(|| {
+                Fault::broken(say!("its cell {place} names a text that is not there", place = place()))
+            })?)
         }
         "str" => text(unescaped(value)),
         "b" => Content::Text(if value.trim() == "1" || value.trim() == "true" { "true" } else { "false" }.to_owned()),

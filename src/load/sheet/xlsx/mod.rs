@@ -7,6 +7,7 @@ mod shared;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::say;
 use crate::office::{Package, Piece, Relation, relations_of};
 use crate::system::Bytes;
 
@@ -112,7 +113,7 @@ fn part_of<'a>(tab: &Tab, relations: &'a BTreeMap<String, Relation>) -> Result<&
     let relation = relations.get(&tab.id);
     relation
         .map(|relation| relation.target.as_str())
-        .ok_or_else(|| Fault::broken(format!("it does not say where the sheet `{}` is kept", tab.name)))
+        .ok_or_else(|| Fault::broken(say!("it does not say where the sheet `{name}` is kept", name = tab.name)))
 }
 
 /// A range of cells with a name.

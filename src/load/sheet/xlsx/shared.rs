@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::say;
 use crate::limits;
 use crate::office::{Part, Piece};
 
@@ -40,7 +41,7 @@ pub fn rich_text(xml: &mut Part<'_>) -> Result<String, Fault> {
             _ => {}
         }
         if out.len() > limits::CELL_TEXT {
-            return Err(Fault::large("one of its texts is larger than the program reads"));
+            return Err(Fault::large(say!("one of its texts is larger than the program reads")));
         }
     }
 }
@@ -109,7 +110,7 @@ pub fn styles(mut xml: Part<'_>) -> Result<Vec<Style>, Fault> {
             _ => {}
         }
         if out.len() > limits::CELLS || written.len() > limits::CELLS || fonts.len() > limits::CELLS {
-            return Err(Fault::large("it has too many formats"));
+            return Err(Fault::large(say!("it has too many formats")));
         }
     }
 }
