@@ -95,6 +95,12 @@ fn the_examples_of_the_handbook_give_what_it_says() {
                 let theirs = workspace.read(&format!("{}/{file}", folder.replace("{}", book.story)));
                 // The story ends with a correction.
                 let theirs = theirs.replace("women: 18, men: 11", "women: 18, men: 12");
+                // The handbook has no folder of schemas, which `belagg new` makes for an editor.
+                let is_modeline = |line: &str| line.starts_with("# yaml-language-server:");
+                let theirs = match theirs.split_once('\n') {
+                    Some((first, rest)) if is_modeline(first) => rest.to_owned(),
+                    _ => theirs,
+                };
                 assert_eq!(std::fs::read_to_string(&own).unwrap(), theirs, "{}", own.display());
             }
         }
