@@ -1,0 +1,11 @@
+//! Disclosure control: which quantities are hidden so that none that points at somebody can be found out, and the proof that none can.
+//!
+//! The mathematics: [`network`] is what is published, [`choose`] what is hidden of it, [`witness`] holds the proof to exact arithmetic, [`attack`]
+//! tells how a number follows from others. Below these: [`block`] takes apart what has nothing to do with each other, [`moves`] finds other
+//! worlds by hand, [`solver`] by linear programmes.
+
+mod block;
+pub mod choose;
+pub mod network;
+mod solver;
+pub mod witness;
