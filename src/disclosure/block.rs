@@ -1,6 +1,6 @@
 //! A network in parts that have nothing to do with each other, in deviations from the true values: nought is the true world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::network::{Exposure, Kind, Need, Network};
 
@@ -59,6 +59,20 @@ impl Block {
             }
         }
         sums.iter().all(|(row, sum)| self.rows[*row].allows(*sum))
+    }
+
+    /// The columns and rows that a column is related to through columns that are free to differ, in order.
+    pub fn near(&self, target: usize, free: impl Fn(usize) -> bool) -> (Vec<usize>, Vec<usize>) {
+        let (mut columns, mut rows, mut open) = (BTreeSet::from([target]), BTreeSet::new(), vec![target]);
+        while let Some(next) = open.pop() {
+            for (row, _) in &self.columns[next].rows {
+                if rows.insert(*row) {
+                    let others = self.rows[*row].terms.iter().map(|(other, _)| *other);
+                    open.extend(others.filter(|other| free(*other) && columns.insert(*other)));
+                }
+            }
+        }
+        (columns.into_iter().collect(), rows.into_iter().collect())
     }
 
     /// What is unknown in any case.
@@ -126,6 +140,41 @@ fn rows(network: &Network) -> Result<Vec<Row>, Unfit> {
         rows.push(Row { terms: terms.into_iter().collect(), low, high });
     }
     Ok(rows)
+}
+
+/// The block around a cell when all that is not hidden or unpublished is known: its rows are the relations, none changed.
+pub fn around(network: &Network, hidden: &BTreeSet<usize>, cell: usize) -> Option<Block> {
+    let unknown: Vec<bool> = (0..network.cells.len())
+        .map(|at| hidden.contains(&at) || network.cells[at].exposure == Exposure::Unpublished)
+        .collect();
+    let mut rows = rows(network).ok()?;
+    let mut near = BTreeSet::from([cell]);
+    let mut of_cell: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len()];
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.terms.retain(|(cell, _)| unknown[*cell]);
+        row.terms.iter().for_each(|(cell, _)| of_cell[*cell].push(at));
+    }
+    let mut open = vec![cell];
+    while let Some(next) = open.pop() {
+        for row in &of_cell[next] {
+            open.extend(rows[*row].terms.iter().map(|(other, _)| *other).filter(|other| near.insert(*other)));
+        }
+    }
+    let place: BTreeMap<usize, usize> = near.iter().enumerate().map(|(at, cell)| (*cell, at)).collect();
+    for row in &mut rows {
+        row.terms = row.terms.iter().filter_map(|(cell, by)| Some((*place.get(cell)?, *by))).collect();
+    }
+    let mut columns: Vec<Column> = Vec::new();
+    for &at in &near {
+        let known = &network.cells[at];
+        let down = known.value.checked_sub(known.lower).filter(|down| *down >= 0)?;
+        let up = known.upper.map_or(Some(FAR), |upper| upper.checked_sub(known.value)).filter(|up| *up >= 0)?;
+        columns.push(Column { cells: vec![at], down, up, cost: None, need: known.need, rows: Vec::new() });
+    }
+    for (at, row) in rows.iter().enumerate() {
+        row.terms.iter().for_each(|(column, by)| columns[*column].rows.push((at, *by)));
+    }
+    Some(Block { columns, rows })
 }
 
 /// Drops what is known from the rows, and cells that a row leaves no room: each round may settle more.

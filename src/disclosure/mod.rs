@@ -4,8 +4,15 @@
 //! tells how a number follows from others. Below these: [`block`] takes apart what has nothing to do with each other, [`moves`] finds other
 //! worlds by hand, [`solver`] by linear programmes.
 
+pub mod attack;
 mod block;
 pub mod choose;
+mod exact;
+mod moves;
 pub mod network;
+mod search;
 mod solver;
 pub mod witness;
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,10 @@ pub enum Need {
     /// So many different values, the true one among them.
     Values(u32),
     /// A value at least so much below the true one, and one at least so much above it.
-    Range { down: i64, up: i64 },
+    Range {
+        down: i64,
+        up: i64,
+    },
 }
 
 /// Sum of coefficient times cell, held against a constant; true of the values.

@@ -42,12 +42,18 @@ pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) 
         return Err(Fault::OutOfBounds { cell });
     }
     let may_be_hidden = |cell: &usize| {
-        network.cells.get(*cell).is_some_and(|known| matches!(known.exposure, Exposure::Open { .. } | Exposure::Unpublished))
+        network
+            .cells
+            .get(*cell)
+            .is_some_and(|known| matches!(known.exposure, Exposure::Open { .. } | Exposure::Unpublished))
     };
     if let Some(cell) = hidden.iter().copied().find(|cell| !may_be_hidden(cell)) {
         return Err(Fault::NotToBeHidden { cell });
     }
     let unknown = |cell: usize| network.cells[cell].exposure == Exposure::Unpublished || hidden.contains(&cell);
+    if let Some(cell) = (0..truth.len()).find(|&cell| network.cells[cell].need != Need::None && !unknown(cell)) {
+        return Err(Fault::Printed { cell });
+    }
     for (world, values) in worlds.iter().enumerate() {
         if values.len() != truth.len() {
             return Err(Fault::WrongLength { world });
@@ -69,16 +75,14 @@ pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) 
         }
     }
     for (cell, known) in network.cells.iter().enumerate() {
-        if known.need != Need::None && !unknown(cell) {
-            return Err(Fault::Printed { cell });
-        }
         let values = possible.get(&cell).map_or(0, BTreeSet::len);
         let needed = match known.need {
             Need::Values(needed) => usize::try_from(needed).unwrap_or(usize::MAX),
             Need::Range { down, up } => {
                 let far = |value: &i64| i128::from(*value) - i128::from(known.value);
                 let reach = possible.get(&cell);
-                let below = down <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) <= -i128::from(down)));
+                let below =
+                    down <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) <= -i128::from(down)));
                 let above = up <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) >= i128::from(up)));
                 if !below || !above {
                     return Err(Fault::TooNear { cell });
