@@ -66,7 +66,7 @@ pub fn choose(network: &Network, limits: &Limits) -> Result<Choice, Impossible> 
         search.hide(&order).map_err(unprotected)?;
         search.drop_superfluous();
         if block.columns.len() <= limits.columns {
-            choice.bound = choice.bound.saturating_add(exact::improve(&mut search, limits.rounds, limits.nodes));
+            choice.bound = choice.bound.saturating_add(exact::improve(&mut search, limits.rounds));
         }
         search.prove().map_err(unprotected)?;
         for (at, column) in block.columns.iter().enumerate() {

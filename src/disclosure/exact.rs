@@ -6,8 +6,13 @@ use super::network::Need;
 use super::search::Search;
 use super::solver::{Combination, Cut, Master, Proof};
 
+/// Rounds in which columns are hidden in part.
+const RELAXED: u32 = 8;
+/// Nodes of all proposals together, for a block of one column: those of larger blocks take longer.
+const NODES: u64 = 200_000;
+
 /// What is proved: nothing cheaper protects. `best` becomes cheaper where something cheaper is found.
-pub fn improve(best: &mut Search, rounds: u32, nodes: u64) -> u64 {
+pub fn improve(best: &mut Search, rounds: u32) -> u64 {
     let block = best.block;
     let mut master = Master::new(block.columns.iter().map(|column| column.cost).collect());
     for &column in best.sensitive() {
@@ -23,12 +28,15 @@ pub fn improve(best: &mut Search, rounds: u32, nodes: u64) -> u64 {
             }
         }
     }
+    relax(&mut master, best);
     let mut bound = 0;
+    let mut nodes = NODES / block.columns.len().max(1) as u64;
     for _ in 0..rounds {
         let hint: Vec<bool> = best.hidden.clone();
         let Some(proposal) = master.solve(&hint, nodes) else { break };
         bound = bound.max(proposal.bound);
-        if bound >= best.cost() {
+        nodes = nodes.saturating_sub(proposal.nodes);
+        if bound >= best.cost() || nodes == 0 {
             break;
         }
         let mut trial = best.with(&proposal.hidden);
@@ -63,6 +71,57 @@ pub fn improve(best: &mut Search, rounds: u32, nodes: u64) -> u64 {
         }
     }
     bound.min(best.cost())
+}
+
+/// Conditions that no mixture of choices gets round, before whole ones are proposed.
+fn relax(master: &mut Master, best: &Search) {
+    let block = best.block;
+    for _ in 0..RELAXED {
+        let Some(parts) = master.relaxed() else { return };
+        let mut more = alone_in_parts(block, &parts);
+        for &column in best.sensitive() {
+            let most = match block.columns[column].need {
+                Need::None => continue,
+                Need::Values(needed) => i64::from(needed) - 1,
+                Need::Range { down, up } => down.max(up),
+            };
+            let prove = |toward: i64| {
+                let room = |at: usize| {
+                    let column = &block.columns[at];
+                    let cost = |by: i64| match column.cost {
+                        Some(_) => Some(by.min(most) as f64 * (parts[at] + 1e-3)),
+                        None => (by != FAR).then_some(by as f64),
+                    };
+                    (cost(column.down), cost(column.up))
+                };
+                let unknown = |at: usize| parts[at] > 1e-6;
+                Proof { block, target: column, toward, room: &room, unknown: &unknown, length: 1e-5, exact: false }
+                    .solve()
+            };
+            more.extend(cuts(block, column, prove(1), prove(-1)));
+        }
+        more.retain(|cut| !cut.is_met_by_parts(&parts));
+        if more.is_empty() {
+            return;
+        }
+        more.into_iter().for_each(|cut| master.add(cut));
+    }
+}
+
+/// What is hidden more than all others of a sum of shown numbers together.
+fn alone_in_parts(block: &Block, parts: &[f64]) -> Vec<Cut> {
+    let mut found = Vec::new();
+    for row in block.rows.iter().filter(|row| (row.low, row.high) == (0, 0)) {
+        if row.terms.iter().any(|(at, _)| block.columns[*at].cost.is_none()) {
+            continue;
+        }
+        let Some((most, _)) = row.terms.iter().max_by(|(a, _), (b, _)| parts[*a].total_cmp(&parts[*b])) else {
+            continue;
+        };
+        let others = row.terms.iter().filter(|(at, _)| at != most).map(|(at, _)| (*at, 1));
+        found.push(Cut { terms: others.chain([(*most, -1)]).collect(), at_least: 0 });
+    }
+    found
 }
 
 /// Conditions that a choice fails to meet because of one column.

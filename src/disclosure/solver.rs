@@ -281,6 +281,13 @@ pub struct Cut {
 }
 
 impl Cut {
+    /// Whether it is met clearly when columns are hidden in part.
+    pub fn is_met_by_parts(&self, parts: &[f64]) -> bool {
+        let sum: f64 = self.terms.iter().map(|(at, by)| *by as f64 * parts[*at]).sum();
+        let scale = self.terms.iter().map(|(_, by)| by.abs()).max().unwrap_or(1) as f64;
+        sum >= self.at_least as f64 - 0.02 * scale
+    }
+
     pub fn is_met(&self, hidden: &[bool]) -> bool {
         let sum = self.terms.iter().filter(|(at, _)| hidden[*at]).map(|(_, by)| i128::from(*by)).sum::<i128>();
         sum >= i128::from(self.at_least)
@@ -298,6 +305,8 @@ pub struct Proposal {
     pub hidden: Vec<bool>,
     /// Nothing cheaper meets the conditions.
     pub bound: u64,
+    /// How many nodes the search took.
+    pub nodes: u64,
 }
 
 impl Master {
@@ -311,18 +320,33 @@ impl Master {
         }
     }
 
-    /// `hint` meets all conditions.
-    pub fn solve(&self, hint: &[bool], nodes: u64) -> Option<Proposal> {
+    fn problem(&self, whole: bool) -> (Problem, Vec<Option<Variable>>) {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let variables: Vec<Option<Variable>> =
-            self.costs.iter().map(|cost| cost.map(|cost| problem.add_binary_var(cost as f64))).collect();
+        let mut add = |cost: u64| match whole {
+            true => problem.add_binary_var(cost as f64),
+            false => problem.add_var(cost as f64, (0.0, 1.0)),
+        };
+        let variables: Vec<Option<Variable>> = self.costs.iter().map(|cost| cost.map(&mut add)).collect();
         for cut in &self.cuts {
             let largest = cut.terms.iter().map(|(_, by)| by.abs()).max().unwrap_or(1) as f64;
-            let terms: Vec<_> =
-                cut.terms.iter().filter_map(|(at, by)| Some((variables[*at]?, *by as f64 / largest))).collect();
+            let open = cut.terms.iter().filter_map(|(at, by)| Some((variables[*at]?, *by as f64 / largest)));
+            let terms: Vec<_> = open.collect();
             let known: i64 = cut.terms.iter().filter(|(at, _)| variables[*at].is_none()).map(|(_, by)| *by).sum();
             problem.add_constraint(&terms[..], ComparisonOp::Ge, (cut.at_least - known) as f64 / largest);
         }
+        (problem, variables)
+    }
+
+    /// The cheapest where columns may be hidden in part: for each how much of it.
+    pub fn relaxed(&self) -> Option<Vec<f64>> {
+        let (problem, variables) = self.problem(false);
+        let solution = problem.solve().ok()?.into_solution().ok()?;
+        Some(variables.iter().map(|variable| variable.map_or(1.0, |variable| solution.var_value(variable))).collect())
+    }
+
+    /// `hint` meets all conditions.
+    pub fn solve(&self, hint: &[bool], nodes: u64) -> Option<Proposal> {
+        let (problem, variables) = self.problem(true);
         let mut options = SolveOptions::default();
         options.node_limit = Some(nodes);
         let hint =
@@ -333,6 +357,10 @@ impl Master {
         let hidden =
             variables.iter().map(|variable| variable.is_none_or(|variable| solution.var_value(variable) > 0.5));
         // Costs are whole numbers.
-        Some(Proposal { hidden: hidden.collect(), bound: (bound - 1e-6).ceil().max(0.0) as u64 })
+        Some(Proposal {
+            hidden: hidden.collect(),
+            bound: (bound - 1e-6).ceil().max(0.0) as u64,
+            nodes: solution.stats().nodes_solved,
+        })
     }
 }
