@@ -147,6 +147,15 @@ codes! {
     TABLE_PERIOD = "TAB010", "A column goes by periods, and the rows are none",
         "A change since the period before, or since a year before, and a mean over periods are found by what the labels of the rows say of time, so that a month that is missing is not passed over. Rows are years, half-years, quarters or months, each once.";
 
+    SMALL_NUMBERS = "DIS001", "Small numbers of persons, and no policy that protects them",
+        "A number of one to four persons can tell of each of them what the table or the sentence says of all. Without a policy nothing is hidden: write `disclosure` in belagg.yaml; docs/disclosure.md tells what it means and how to choose. Say with `counts: units` or `counts: none` of a dataset, table or figure that it counts no persons.";
+    POLICY_VALUE = "DIS002", "A value of the disclosure policy cannot be",
+        "`minimum` and `values-left` are whole numbers from 2 to 1,000: with less nothing would be protected. `p-percent` is above 0 and at most 100. `prefer` names `merge`, `hide` and `refuse` in the order in which they are tried, each once, `refuse` last.";
+    POLICY_LOOSER = "DIS003", "A report is less strict than its workspace",
+        "What belagg.yaml says under `disclosure` holds for all reports, and report.yaml can only be stricter: a higher `minimum`, more `values-left`, `zeros: hidden`, a higher `p-percent`. A single number that is printed all the same is an exception with its reason and the day of the decision.";
+    POLICY_NAME = "DIS004", "The disclosure policy names a number that is not there",
+        "`never-hide` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report.";
+
     FEEDBACK_FILE = "COM001", "A document that came back cannot be read",
         "The file is damaged, protected, or no document of Word. Open it in the word processor and save it anew as .docx, without a password; an attachment is saved from the message first.";
     COMMENT_LOST = "COM002", "A document that came back marks a comment that it does not hold",

@@ -2,8 +2,10 @@
 
 mod breakdown;
 mod cases;
+mod counting;
 mod demand;
 mod derived;
+mod disclosure;
 mod findings;
 mod gathering;
 mod kind;
@@ -15,8 +17,10 @@ pub use cases::{
     Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
     CrossTotal, Dataset, MISSING, Range, Selection, Statistic, Test,
 };
+pub use counting::Counting;
 pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
+pub use disclosure::{CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, WholeGroup, Zeros};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
     Ranking, Row, Statement, Table,
@@ -48,6 +52,8 @@ use crate::value::Exact;
 pub struct Project {
     pub workspace: Workspace,
     pub report: Report,
+    /// The workspace's disclosure policy, tightened by the report's; nothing is hidden without one.
+    pub policy: Option<Policy>,
     pub findings: Arc<Findings>,
     pub charts: Arc<Vec<ChartSpec>>,
     pub chapters: Arc<Vec<Chapter>>,

@@ -71,11 +71,11 @@ pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
     let audit = project.and_then(|project| {
         let locale = &*shop.toolbox.locale_of(&project.report)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-        let document = resolved(facts, Detail::Words, None, &mut sink).document;
-        let report = &project.report;
+        let resolution = resolved(facts, Detail::Words, None, &mut sink);
+        let (document, report) = (&resolution.document, &project.report);
         let before = ledger.before(&report.version.value);
-        let before = before.and_then(|record| Before::read(record, &state(facts, &document), &report.changes));
-        Some(checked(facts, &document, before.as_ref(), scope, &mut sink))
+        let before = before.and_then(|record| Before::read(record, &state(facts, document), &report.changes));
+        Some(checked(facts, &resolution, before.as_ref(), scope, &mut sink))
     });
     Audited { id, audit, sources, sink }
 }
@@ -163,7 +163,7 @@ impl Figures {
             let facts = Facts { project: &ready.project, statistics: &ready.statistics, locale, sources: &sources };
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let audit = checked(facts, &ready.resolution.document, before.as_ref(), Scope::All, &mut sink);
+            let audit = checked(facts, &ready.resolution, before.as_ref(), Scope::All, &mut sink);
             Some(Ready { audit, ..ready })
         });
         Prepared { id, ready, ledger, sources, sink }
@@ -201,18 +201,14 @@ fn check_print(
 }
 
 /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
-fn checked(
-    facts: Facts<'_>,
-    document: &ResolvedDocument,
-    before: Option<&Before>,
-    scope: Scope,
-    sink: &mut Sink,
-) -> Audit {
+fn checked(facts: Facts<'_>, resolution: &Resolution, before: Option<&Before>, scope: Scope, sink: &mut Sink) -> Audit {
     let Facts { project, statistics, locale, sources } = facts;
+    let Resolution { document, tables, figures, .. } = resolution;
     check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
     check::weigh(project, sink);
     let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
     let mut found = Sink::default();
+    check::check_policy(project, statistics, tables, figures, &mut found);
     let audit =
         check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
     sink.extend(match (&project.part, &project.findings.decision) {
