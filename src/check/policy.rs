@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::statistics::{Computed, Statistics};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::model::{Counting, Counts, Project};
 use crate::source::{Span, Spanned};
 use crate::value::{Exact, Value};
@@ -91,9 +91,9 @@ fn tell_of_small(
     };
     sink.push(
         Diagnostic::new(Severity::Info, Code::SMALL_NUMBERS, message)
-            .label(*at, say!("{here} of them are here", here))
+            .label(*at, if found.len() == 1 { Said::default() } else { say!("here: {here} of them", here) })
             .help(say!(
-                "write in belagg.yaml: `disclosure: {{persons: {{minimum: 5}}}}`; docs/disclosure.md says what it means"
+                "write in belagg.yaml: `disclosure: {persons: {minimum: 5}}`; docs/disclosure.md says what it means"
             ))
             .help(say!("where these are no persons, say what is counted: `counts: units` or `counts: none`")),
     );

@@ -80,7 +80,7 @@ impl<const MOST: u64> Form for Least<MOST> {
             sink.push(
                 Diagnostic::error(Code::POLICY_VALUE, say!("{what} must be from 2 to {most}", what, most = MOST))
                     .at(typed.span)
-                    .help(say!("3, 5 and 10 are customary; with 1 nothing would be protected")),
+                    .help(say!("5 and 10 are customary; with 1 nothing would be protected")),
             );
         }
         Some(Spanned::new(value?, typed.span))
@@ -217,6 +217,6 @@ fn tightened(given: &PersonsTerms, known: Persons, sink: &mut Sink) -> Persons {
 /// A report that would show what its workspace does not.
 fn looser(message: Said, at: Span, help: Said) -> Diagnostic {
     Diagnostic::error(Code::POLICY_LOOSER, say!("{message}: a report can only be stricter", message)).at(at).help(help).help(
-        say!("a number that must be printed all the same is an exception, with its reason and the day of the decision: `exceptions: [{{cell: …, reason: …, decided: …}}]`"),
+        say!("a number that must be printed all the same is an exception, with its reason and the day of the decision: `exceptions: [{cell: …, reason: …, decided: …}]`"),
     )
 }
