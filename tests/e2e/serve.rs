@@ -458,7 +458,7 @@ fn a_report_is_begun_in_the_browser_by_the_questions_of_the_terminal() {
         assert!(faults["faults"][topic].as_str().unwrap().contains(part), "{faults}");
     }
     assert_eq!(told(preview.post("/new", &asked)), (200, json!({"report": "mote"})));
-    assert!(workspace.read("belagg.yaml").ends_with("\nlanguage: sv\npublisher:\n  name: \"Norrby\"\n"));
+    assert!(workspace.read("belagg.yaml").contains("\nlanguage: sv\npublisher:\n  name: \"Norrby\"\n# Antal"));
     assert!(workspace.read("content/mote/report.yaml").contains("  publisher: \"Norrby\"\n"));
     // Its preview is there at once.
     assert_eq!(preview.get("/report/mote").0, 200);

@@ -179,3 +179,31 @@ fn what_is_wrong_is_told_in_swedish_too() {
     let run = workspace.run(&["explain", "DIS001", "--lang", "sv"]).expect(0);
     assert!(run.stdout.contains("röjanderegler"), "{}", run.stdout);
 }
+
+#[test]
+fn a_new_workspace_has_a_policy_and_one_that_is_there_keeps_its_own() {
+    for (language, comment) in [("sv", "# Antal på en till fyra personer"), ("en", "# Numbers of one to four persons")]
+    {
+        let workspace = Workspace::empty();
+        workspace.run(&["new", "report", "a", "--language", language]).expect(0);
+        let text = workspace.read("belagg.yaml");
+        let (before, policy) = text.split_once("disclosure:\n").expect("a policy");
+        assert!(before.contains(&format!("language: {language}\n{comment}")), "{text}");
+        assert_eq!(
+            before.lines().filter(|line| line.starts_with("# ") && !line.contains("schema")).count(),
+            2,
+            "{text}"
+        );
+        assert_eq!(policy, "  persons: {minimum: 5, values-left: 3, zeros: shown}\n  prefer: [merge, hide]\n");
+        let run = checked(&workspace);
+        assert!(!run.stderr.contains("[DIS00") && !run.stderr.contains("belagg.yaml:"), "{}", run.stderr);
+        // The next report takes what is there.
+        workspace.file("belagg.yaml", "language: en\n");
+        workspace.run(&["new", "report", "b"]).expect(0);
+        assert_eq!(workspace.read("belagg.yaml"), "language: en\n");
+    }
+    let workspace = Workspace::small();
+    std::fs::remove_file(workspace.path("belagg.yaml")).unwrap();
+    workspace.run(&["new", "report", "b"]).expect(0);
+    assert!(!workspace.path("belagg.yaml").exists(), "nothing is hidden in a report that was there");
+}
