@@ -83,6 +83,7 @@ pub fn compute(
         missing_across: across.map_or(0, missing),
         left_out: measures.iter().filter_map(|(measure, of)| left_out(measure, of, &chosen.cases)).collect(),
         multiple: by.multiple || across.is_some_and(|column| column.multiple),
+        discreet: false,
     };
     let total = || {
         let cases = chosen.cases.clone();

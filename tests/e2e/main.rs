@@ -19,6 +19,7 @@ mod content;
 mod corpus;
 mod derived;
 mod digest;
+mod disclosure;
 mod elsewhere;
 mod feedback;
 mod files;

@@ -1,0 +1,3 @@
+//! Disclosure control, end to end.
+
+mod protected;
