@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -26,6 +26,13 @@ const MOST_QUIETS: usize = 60;
 
 /// A file may be half-written: what has become faulty is looked at again after so long before it is told.
 const AGAIN: Duration = Duration::from_millis(80);
+
+/// So often, for so long each time, the checks wait until the pages are set that are shown before them; files that change end it.
+const TURNS_OF_PRESS: usize = 100;
+const TURN_OF_PRESS: Duration = Duration::from_millis(10);
+
+/// And so long for the browser to draw them.
+const DRAWN: Duration = Duration::from_millis(60);
 
 /// What is used by none of so many states is let go.
 const TURNS: usize = 10;
@@ -180,17 +187,23 @@ impl Desk {
             happened.opened.clone()
         };
         let mut doubtful = Vec::new();
+        let meanwhile = OnceCell::new();
         for report in &reports {
             self.guarded(report, || {
                 let glimpse = OnceCell::new();
                 let draft = self.session().draft_telling(report, &|early| {
-                    let _ = glimpse.set(self.show_page(report, early));
+                    let shown = self.show_early(report, early);
+                    let is_shown = shown.is_some();
+                    let _ = glimpse.set(shown);
+                    if is_shown && meanwhile.get().is_none() {
+                        let _ = self.give_way(events).map(|event| meanwhile.set(event));
+                    }
                 });
                 let glimpse = glimpse.into_inner().flatten();
                 let is_shown = glimpse.is_some() && draft.is_readable();
                 match glimpse {
                     Some(glimpse) if is_shown => glimpse.settle(&draft),
-                    Some(glimpse) => self.board.change(report, |shown| shown.page = Some(Arc::clone(&glimpse.stood))),
+                    Some(glimpse) => self.take_back(report, &glimpse.stood),
                     None => {}
                 }
                 let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
@@ -201,18 +214,21 @@ impl Desk {
                 }
             });
         }
-        if !doubtful.is_empty() {
-            match events.recv_timeout(AGAIN) {
-                // It is written to still.
-                Ok(event) => return Some(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.refresh(),
-            }
-            for report in doubtful {
-                self.guarded(report, || {
-                    let draft = self.session().draft(report);
-                    self.show(report, &draft, state, false);
-                });
-            }
+        let meanwhile = meanwhile.into_inner();
+        if doubtful.is_empty() {
+            self.session().evict(TURNS);
+            return meanwhile;
+        }
+        // It is written to still: those that became faulty are looked at with the rest.
+        if meanwhile.is_some() || events.recv_timeout(AGAIN).is_ok() {
+            return Some(Event::Files);
+        }
+        self.refresh();
+        for report in doubtful {
+            self.guarded(report, || {
+                let draft = self.session().draft(report);
+                self.show(report, &draft, state, false);
+            });
         }
         self.session().evict(TURNS);
         None
@@ -234,17 +250,48 @@ impl Desk {
         self.session.write().unwrap_or_else(PoisonError::into_inner).refresh();
     }
 
-    /// Shows the page of a report that is not yet checked, where the last one had no errors: whoever writes waits for it, and least of all for the
-    /// checks. The page that stood there comes back where the checks find errors.
-    fn show_page(&self, report: &str, early: Draft) -> Option<Glimpse> {
+    /// Shows a report that is not yet checked, where the last one had no errors: whoever writes waits for its pages, and least of all for the
+    /// checks. What stood there comes back where the checks find errors.
+    fn show_early(&self, report: &str, early: Draft) -> Option<Glimpse> {
         let stood = self.board.find(report).filter(|shown| !shown.is_broken)?.page?;
+        if !early.is_readable() {
+            return None;
+        }
+        self.board.change(report, |shown| shown.is_setting = true);
+        self.press.put(report, early.clone());
+        let shown = self.show_page(report, early, &stood);
+        if shown.is_none() {
+            self.take_back(report, &stood);
+        }
+        shown
+    }
+
+    fn show_page(&self, report: &str, early: Draft, stood: &Arc<Page>) -> Option<Glimpse> {
         let page = early.page(None, &mut Sink::default()).and_then(|html| Page::new(&early, html))?;
         let page = Arc::new(page);
-        self.board.change(report, |shown| {
-            shown.page = Some(Arc::clone(&page));
-            shown.is_setting = true;
-        });
-        Some(Glimpse { stood, page, early })
+        self.board.change(report, |shown| shown.page = Some(Arc::clone(&page)));
+        Some(Glimpse { stood: Arc::clone(stood), page, early })
+    }
+
+    /// Has what stood of a report stand again, on paper as well.
+    fn take_back(&self, report: &str, stood: &Arc<Page>) {
+        self.board.change(report, |shown| shown.page = Some(Arc::clone(stood)));
+        if let Some(draft) = stood.draft.get() {
+            self.press.put(report, draft.clone());
+        }
+    }
+
+    /// Lets pages be set and drawn before anything else; the event that came meanwhile, which ends it.
+    fn give_way(&self, events: &Receiver<Event>) -> Option<Event> {
+        for _ in 0..TURNS_OF_PRESS {
+            if self.press.rest(TURN_OF_PRESS) {
+                break;
+            }
+            if let Ok(event) = events.try_recv() {
+                return Some(event);
+            }
+        }
+        events.recv_timeout(DRAWN).ok()
     }
 
     /// Shows a report as it is: its page where it has no errors, which may be shown already, else the last one with what is wrong over it.
@@ -269,9 +316,12 @@ impl Desk {
             }
             shown.problems = Arc::new(problems);
             shown.is_broken = !is_fine;
-            shown.is_setting = is_fine;
+            // Of what is shown already the press has told.
+            if !is_shown {
+                shown.is_setting = is_fine;
+            }
         });
-        if is_fine {
+        if is_fine && !is_shown {
             self.press.put(report, draft.clone());
         }
     }
