@@ -27,7 +27,7 @@ const MOST_QUIETS: usize = 60;
 /// A file may be half-written: what has become faulty is looked at again after so long before it is told.
 const AGAIN: Duration = Duration::from_millis(80);
 
-/// So often, for so long each time, the checks wait until the pages are set that are shown before them; files that change end it.
+/// So often, for so long each time, the checks wait until the pages are set that are shown before them: two processors are soon busy.
 const TURNS_OF_PRESS: usize = 100;
 const TURN_OF_PRESS: Duration = Duration::from_millis(10);
 

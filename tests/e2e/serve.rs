@@ -227,7 +227,9 @@ fn a_page_that_the_checks_refuse_gives_way_to_the_last_one() {
     assert_eq!(now["page"], first, "the last page without errors stands again");
     assert_eq!(now["problems"][0]["code"], "EVI001");
     assert!(!preview.get("/site/liten/1.0/index.html").1.contains("saknas något"));
-    news.wait("that its printed pages stand again", |now| now["broken"] == true && now["sheets"] == sheets);
+    if now["sheets"] != sheets {
+        news.wait("that its printed pages stand again", |now| now["sheets"] == sheets);
+    }
     workspace.chapter(CHAPTER);
     assert_eq!(news.wait("that it is mended", is_fine)["page"], first);
     // A state that the checks have nothing against is shown once, and stays.

@@ -1,7 +1,7 @@
 // What differs between two states of a page's text, as the one element that holds all of it: a paragraph is parsed far sooner than a report.
 
-/** Elements that hold words, and have an end that is written. */
-const TAG = /<(\/?)(section|div|p|li)(?:\s[^>]*)?>/g;
+/** Elements that hold words and have an end that is written, and templates, which hold none that is on the page. */
+const TAG = /<(\/?)(section|div|p|li|template)(?:\s[^>]*)?>/g;
 
 /** The innermost element around all that differs: its text now, and itself on the page that was parsed from the old text; none where there is none. */
 export function changedElement(old, now, page) {
@@ -34,8 +34,8 @@ function elements(text) {
   for (const { 0: tag, 1: closes, 2: name, index } of text.matchAll(TAG)) {
     if (!closes) {
       const element = { name, open: index, inside: index + tag.length };
-      all.push(element);
       open.push(element);
+      if (!open.some(({ name }) => name === "template")) all.push(element);
       continue;
     }
     const element = open.pop();
