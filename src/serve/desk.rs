@@ -31,7 +31,10 @@ const AGAIN: Duration = Duration::from_millis(80);
 const TURNS_OF_PRESS: usize = 100;
 const TURN_OF_PRESS: Duration = Duration::from_millis(10);
 
-/// And so long for the browser to draw them.
+/// For so long browsers fetch the page before its report is set for print.
+const FETCHED: Duration = Duration::from_millis(12);
+
+/// And so long they draw what is set.
 const DRAWN: Duration = Duration::from_millis(60);
 
 /// What is used by none of so many states is let go.
@@ -192,11 +195,11 @@ impl Desk {
             self.guarded(report, || {
                 let glimpse = OnceCell::new();
                 let draft = self.session().draft_telling(report, &|early| {
-                    let shown = self.show_early(report, early);
+                    let shown = self.show_page(report, early.clone());
                     let is_shown = shown.is_some();
                     let _ = glimpse.set(shown);
-                    if is_shown && meanwhile.get().is_none() {
-                        let _ = self.give_way(events).map(|event| meanwhile.set(event));
+                    if is_shown {
+                        self.set_early(report, early, events, &meanwhile);
                     }
                 });
                 let glimpse = glimpse.into_inner().flatten();
@@ -250,27 +253,33 @@ impl Desk {
         self.session.write().unwrap_or_else(PoisonError::into_inner).refresh();
     }
 
-    /// Shows a report that is not yet checked, where the last one had no errors: whoever writes waits for its pages, and least of all for the
-    /// checks. What stood there comes back where the checks find errors.
-    fn show_early(&self, report: &str, early: Draft) -> Option<Glimpse> {
+    /// Shows the page of a report that is not yet checked, where the last one had no errors: whoever writes waits for it, and least of all for the
+    /// checks. The page that stood there comes back where the checks find errors.
+    fn show_page(&self, report: &str, early: Draft) -> Option<Glimpse> {
         let stood = self.board.find(report).filter(|shown| !shown.is_broken)?.page?;
-        if !early.is_readable() {
-            return None;
-        }
-        self.board.change(report, |shown| shown.is_setting = true);
-        self.press.put(report, early.clone());
-        let shown = self.show_page(report, early, &stood);
-        if shown.is_none() {
-            self.take_back(report, &stood);
-        }
-        shown
-    }
-
-    fn show_page(&self, report: &str, early: Draft, stood: &Arc<Page>) -> Option<Glimpse> {
         let page = early.page(None, &mut Sink::default()).and_then(|html| Page::new(&early, html))?;
         let page = Arc::new(page);
-        self.board.change(report, |shown| shown.page = Some(Arc::clone(&page)));
-        Some(Glimpse { stood: Arc::clone(stood), page, early })
+        self.board.change(report, |shown| {
+            shown.page = Some(Arc::clone(&page));
+            shown.is_setting = true;
+        });
+        Some(Glimpse { stood, page, early })
+    }
+
+    /// Has a report set whose page is shown, and lets browsers draw both before anything else is done; an event ends that, and is kept as what came
+    /// `meanwhile`.
+    fn set_early(&self, report: &str, early: Draft, events: &Receiver<Event>, meanwhile: &OnceCell<Event>) {
+        let comes_within = |time: Duration| {
+            if meanwhile.get().is_none() {
+                let _ = events.recv_timeout(time).map(|event| meanwhile.set(event));
+            }
+            meanwhile.get().is_some()
+        };
+        comes_within(FETCHED);
+        self.press.put(report, early);
+        let is_over = |_| comes_within(Duration::ZERO) || self.press.rest(TURN_OF_PRESS);
+        let _ = (0..TURNS_OF_PRESS).any(is_over);
+        comes_within(DRAWN);
     }
 
     /// Has what stood of a report stand again, on paper as well.
@@ -279,19 +288,6 @@ impl Desk {
         if let Some(draft) = stood.draft.get() {
             self.press.put(report, draft.clone());
         }
-    }
-
-    /// Lets pages be set and drawn before anything else; the event that came meanwhile, which ends it.
-    fn give_way(&self, events: &Receiver<Event>) -> Option<Event> {
-        for _ in 0..TURNS_OF_PRESS {
-            if self.press.rest(TURN_OF_PRESS) {
-                break;
-            }
-            if let Ok(event) = events.try_recv() {
-                return Some(event);
-            }
-        }
-        events.recv_timeout(DRAWN).ok()
     }
 
     /// Shows a report as it is: its page where it has no errors, which may be shown already, else the last one with what is wrong over it.
