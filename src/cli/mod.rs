@@ -35,6 +35,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use crate::diagnostic::{Failure, Said, caught, quiet, say};
 use crate::load;
 use crate::pipeline::Workshop;
+use crate::publish::archive::Audience;
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::OsSystem;
@@ -238,8 +239,13 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
         }
-        Command::Export { report, version: Some(version), .. } => {
-            export::archive(session.files(), report, version, out)
+        Command::Export { report, version: Some(version), public, internal, .. } => {
+            let copy = match (public, internal) {
+                (true, _) => Some(Audience::Public),
+                (false, true) => Some(Audience::Internal),
+                (false, false) => None,
+            };
+            export::archive(session, report, version, copy, out)
         }
         Command::Export { report, to, .. } => export::word(session, report, to.as_deref(), out),
         Command::Key { file } => export::key(file, out),

@@ -1,3 +1,4 @@
-//! Disclosure control, end to end.
+//! Disclosure control, end to end: what is hidden cannot be found out.
 
+mod beside;
 mod policy;
