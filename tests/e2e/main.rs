@@ -31,6 +31,8 @@ mod histograms;
 mod import;
 mod kinds;
 mod languages;
+#[path = "disclosure/leaks.rs"]
+mod leaks;
 mod letters;
 mod looks;
 mod lsp;
