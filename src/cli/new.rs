@@ -2,7 +2,7 @@
 
 use crate::begin::{self, Answers, Beginning, Question, Refusal, Topic, Unwritten};
 use crate::diagnostic::{Said, Tongue, say};
-use crate::load::Library;
+use crate::load::{self, Library};
 use crate::locale::Language;
 use crate::markdown::slug;
 use crate::model::DocumentKind;
@@ -25,12 +25,17 @@ pub fn run(system: &dyn System, library: &Library, request: &Request<'_>, out: &
         out.fault(say!("nobody can be asked here: name the kind and the report, as in `belagg new inspection-report my-report`; on a terminal `belagg new` asks"));
         return USAGE;
     }
+    let workspace = load::language_named(system);
     let mut answers = Answers::default();
     for question in begin::questions(system, library, out.tongue()) {
         let given = match question.topic {
             Topic::Kind => request.kind,
             Topic::Name => request.name,
-            Topic::Language if is_complete => request.language.or(Some(Language::default().tag())),
+            // The workspace's language where there is an example in it.
+            Topic::Language if is_complete => {
+                let is_known = |name: &&str| question.choices.iter().any(|choice| choice.name == *name);
+                request.language.or(workspace.as_deref().filter(is_known)).or(Some(Language::default().tag()))
+            }
             Topic::Language => request.language,
             Topic::Publisher => None,
         };

@@ -78,7 +78,7 @@ codes! {
         "An SVG goes to readers as it is. Scripts, handlers, moving parts, text from web pages (foreignObject) and whatever would be fetched from elsewhere are refused: they would run on the reader's machine, or be missing in the PDF. Save the drawing as a plain SVG or as PNG.";
     PICTURE_COLOURS = "PIC004", "A picture has colours that cannot be shown",
         "Pictures for printing presses (CMYK) look different in every program. Save the picture with RGB colours.";
-    ADDRESS = "FIL007", "A name cannot be an address",
+    ADDRESS = "FIL009", "A name cannot be an address",
         "The name of a report's folder becomes a folder of the output and a part of an address, and so does that of each extract and decision page: the report's name, a hyphen and the unit's id. It holds letters, digits, hyphens, underscores and full stops, and is none that the output or Windows uses for something else. Rename the folder, or the id of the unit.";
 
     YAML_SYNTAX = "YML001", "YAML cannot be understood",

@@ -241,5 +241,5 @@ fn a_table_is_no_device() {
     workspace.chapter("# Resultat\n\n{{ table aux }}\n\n{{ table com1 }}\n\n{{ table com10 }}\n");
     let said = workspace.run(&["check"]).expect(1).stderr;
     assert!(said.contains("`aux` would become a file") && said.contains("`com1` would"), "{said}");
-    assert_eq!(said.matches("error[FIL007]").count(), 2, "{said}");
+    assert_eq!(said.matches("error[FIL009]").count(), 2, "{said}");
 }

@@ -1,5 +1,7 @@
 //! `belagg new` makes a report that builds, and asks where it was not told which; `belagg explain` explains every code.
 
+use std::collections::BTreeSet;
+
 use crate::workspace::Workspace;
 
 /// Every kind that can be begun with `belagg new`.
@@ -70,6 +72,8 @@ fn every_code_is_explained() {
     let workspace = Workspace::empty();
     let list = workspace.run(&["explain"]).expect(0).stdout;
     assert!(list.lines().count() > 40);
+    let codes: BTreeSet<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(codes.len(), list.lines().count(), "each code is one thing: {list}");
     for line in list.lines() {
         let code = line.split_whitespace().next().unwrap();
         let text = workspace.run(&["explain", code]).expect(0).stdout;
@@ -77,6 +81,17 @@ fn every_code_is_explained() {
     }
     let run = workspace.run(&["explain", "FIG0022"]).expect(2);
     assert!(run.stderr.contains("Did you mean FIG002?"), "{}", run.stderr);
+}
+
+#[test]
+fn a_new_report_has_the_language_of_the_workspace() {
+    for (named, language) in [("en", "en"), ("sv", "sv"), ("nb", "sv")] {
+        let workspace = Workspace::empty();
+        workspace.file("belagg.yaml", format!("language: {named}\n"));
+        workspace.run(&["new", "report", "a"]).expect(0);
+        let report = workspace.read("content/a/report.yaml");
+        assert!(report.contains(&format!("language: {language}")), "{named}: {report}");
+    }
 }
 
 #[test]
