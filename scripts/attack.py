@@ -57,8 +57,8 @@ class Attack:
             if not unknown:
                 continue
             constant = sum(f * known[c] for c, f in terms.items() if known[c] is not None)
-            shown = " + ".join(f"{known[c]}" for c in terms if known[c] is not None)
-            rows.append((unknown, None if low is None else low - constant, None if high is None else high - constant, sure, f"{words}" + (f": {shown}" if shown else "")))
+            rows.append((unknown, None if low is None else low - constant, None if high is None else high - constant, sure,
+                         words if sure == READ else f"{words}: {self.equation(terms, known, low, high)}"))
             first, *others = [root(c) for c in unknown]
             for other in others:
                 parent[root(other)] = root(first)
@@ -72,6 +72,19 @@ class Attack:
             groups[root(next(iter(row[0])))][1].append(row)
         wanted = {c for c in self.hidden}
         return [(part, of) for part, of in groups.values() if wanted & set(part)]
+
+    def equation(self, terms, known, low, high):
+        def side(sign):
+            parts = []
+            for c, f in terms.items():
+                if f * sign > 0:
+                    what = f"[{self.relations.place(c)}]" if known[c] is None else str(known[c])
+                    parts.append(what if abs(f) == 1 else f"{abs(f):g} × {what}")
+            return " + ".join(parts)
+        right = side(-1)
+        if low is not None and low == high:
+            return f"{side(1)} = {right or format(low, 'g')}"
+        return f"{side(1)} {'≥' if high is None else '≤' if low is None else f'between {low:g} and {high:g}; '} {right}".strip()
 
     def extreme(self, part, rows, cell, sign):
         index = {c: i for i, c in enumerate(part)}
@@ -145,13 +158,26 @@ class Attack:
                     for column in self.relations.counts(table):
                         cell = table.cells[row][column]
                         small = [(v, w) for v, w in cell.seen.items() if 0 < v < self.minimum]
-                        if counts_persons and small and not cell.hidden:
+                        if counts_persons and small and not cell.hidden and not self.difference(table, column):
                             self.open.append(f"{table.name(row, column)} = {small[0][0]} ({small[0][1]})")
             for where, text in document.texts:
                 found = re.search(r"(?<![\d,.\-–])(\d|[^\W\d_]+) (kvinn|män\b|man\b|flick|pojk|person|klient|brukar|barn\b|women|men\b|persons|people)", text)
                 number = found and (WORDS.get(found[1].lower()) or (int(found[1]) if found[1].isdigit() else None))
                 if number and number < self.minimum:
                     self.remarks.append(f"{document.name}: “{found[0]}…” in {where}: {text[:100]}")
+
+
+    def difference(self, table, column):
+        """Whether a column tells how much two others differ: it counts nobody."""
+        def known(c):
+            return [table.cells[r][c].value() for r in range(len(table.rows))]
+        own, others = known(column), [c for c in self.relations.counts(table) if c != column]
+        for a in others:
+            for b in others:
+                lines = [(o, x, y) for o, x, y in zip(own, known(a), known(b)) if None not in (o, x, y)]
+                if a != b and len(lines) > 1 and all(abs(x - y) == abs(o) for o, x, y in lines):
+                    return True
+        return False
 
 
 def report(folder, options):

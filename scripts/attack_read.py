@@ -128,6 +128,8 @@ def read(document):
         from_pdf(document, file)
     for file in sorted(document.folder.rglob("*.svg")):
         from_svg(document, file)
+    for file in sorted(document.folder.rglob("*.txt")):
+        document.texts += [(file.name, part) for line in file.read_text(errors="replace").split("\n") for part in sentences(line)]
 
 
 def from_json(document, file):
@@ -229,8 +231,28 @@ def from_page(document, root):
     for block in root.xpath("//main//p | //main//li | //main//dd | //main//dt | //figcaption | //caption | //blockquote | //*[@alt] | //title | //meta[@content]"):
         text = block.get("alt") or block.get("content") or seen(block)
         document.texts += [("page", part) for part in sentences(text)]
-    for entry in root.xpath("//section[contains(@class,'evidence')]//dl/div"):
-        document.texts += [("page, evidence", plain(seen(entry.xpath("./dt")[0])))]
+    for entry in root.xpath("//section[contains(@class,'evidence')]//dl/div[@id]"):
+        from_evidence(document, entry.get("id").removeprefix("Made-"), plain(seen(entry.xpath("./dt")[0])))
+
+
+GROUPS = {"Kvinnor": r"kvinnor|kvinna|women|woman", "Män": r"män|man|men"}
+
+
+def from_evidence(document, name, text):
+    """A bound figure with its groups: `Besökare i Norr: 20 (3 kvinnor och 17 män)`, each of which may be withheld."""
+    label, _, value = text.partition(": ")
+    inside = re.search(r"\((.*)\)", value)
+    if any(name == f"{t.id}.{row[0]}" for t in document.tables for row in t.rows) or re.search(r"procent|percent|%|\d,\d", value):
+        return
+    said = [("total", "Totalt", plain(value.split(" (")[0]))]
+    for head, words in GROUPS.items():
+        found = inside and re.search(rf"([\d ]+) (?:{words})|(?:{words}) ((?:\d[\d ]*)|[^\d,]+)", inside[1])
+        if found:
+            said.append((head, head, plain(found[1] or found[2])))
+    table = Table(document.name, name, label, "", [(i, h, "", None) for i, h, _ in said], [("figure", label, False)], [[Cell() for _ in said]], number="evidence")
+    for column, (_, _, shown) in enumerate(said):
+        observe(document, table, 0, column, shown, "page, evidence")
+    document.tables.append(table)
 
 
 def seen(element):
@@ -250,7 +272,13 @@ def from_grid(document, rows, where):
         header = [plain(text) for text in header]
         for table in document.tables:
             wanted = [table.full(c) for c in range(len(table.columns))]
-            if not header or header[0] != table.stub or not all(w in header for w in wanted):
+            own = not where.startswith("data/") and "!" not in where
+            if not header or (header[0] != table.stub and not own):
+                continue
+            if own:
+                from_own(document, table, header, rows[at + 1:], where)
+                continue
+            if not all(w in header for w in wanted):
                 continue
             labels = [r[1] for r in table.rows]
             body = []
@@ -277,6 +305,28 @@ def from_grid(document, rows, where):
                         table.cells[to][column].hidden.append(where)
     if not found and len(rows) > 5 and not where.startswith("data/"):
         counted(document, rows, where)
+
+
+def from_own(document, table, header, rows, where):
+    """An author's own file: rows called as those of a table, columns called as its columns, or by words that begin alike."""
+    labels = [r[1].lower() for r in table.rows]
+    lines = [(labels.index(plain(row[0]).lower()), row) for row in rows if row and plain(row[0]).lower() in labels]
+    if len(lines) < 2 or len({at for at, _ in lines}) < len(lines):
+        return
+    for place, title in enumerate(header[1:], 1):
+        words = [w for w in re.findall(r"\w+", title.lower())]
+        percent = any(w in ("procent", "percent", "andel", "%") for w in words)
+        column = next((c for c in range(len(table.columns)) if table.columns[c][3] is None and any(
+            w.startswith(table.columns[c][1].lower()[:max(3, len(table.columns[c][1]) - 2)]) or (table.is_total(c) and TOTAL.match(w)) for w in words)), None)
+        told = [(at, plain(row[place]), table.cells[at][column]) for at, row in lines if column is not None and place < len(row)]
+        if percent:
+            for _, text, cell in told:
+                if re.fullmatch(r"\d+([.,]\d+)?", text):
+                    cell.percents.append((float(text.replace(",", ".")), len(text.partition(",")[2]), where))
+        elif not any(cell.seen and whole(text) not in cell.seen for _, text, cell in told):
+            for _, text, cell in told:
+                if whole(text) is not None:
+                    cell.seen.setdefault(whole(text), where)
 
 
 def counted(document, rows, where):
@@ -323,14 +373,19 @@ def from_pdf(document, file):
                 if rest and [r[1] for r in table.rows].count(label) == 1 and len(rest.split(" ")) == len(table.columns):
                     for column, part in enumerate(rest.split(" ")):
                         observe(document, table, row, column, part, f"{file.name}, {table.number}")
-    joined = plain(" ".join(lines))
-    document.texts += [(file.name, part) for part in sentences(joined)]
+    paragraph = []
+    for line in [*lines, ""]:
+        paragraph.append(line)
+        # A short line ends a paragraph, and rows of tables are none.
+        if len(line) < 50:
+            document.texts += [(file.name, part) for part in sentences(" ".join(paragraph))]
+            paragraph = []
 
 
 def from_svg(document, file):
     root = lxml.etree.parse(str(file)).getroot()
     space = "{http://www.w3.org/2000/svg}"
-    for name in ("title", "desc"):
+    for name in ("title", "desc", "text"):
         for element in root.iter(f"{space}{name}"):
             document.texts += [(f"{file.parent.name}/{file.name}", part) for part in sentences("".join(element.itertext()))]
     table = next((t for t in document.tables if t.id == f"chart-{file.stem}"), None)

@@ -61,7 +61,18 @@ class Relations:
                 self.drawn(document, table)
                 self.ordered(document, table)
             self.linked(document)
+        told = {}
+        for document in self.documents:
+            before = ""
             for where, text in document.texts:
+                if before and re.match(r"(Av dem|Av dessa|De andra|Resten|Of them|Of these|The rest)\b", text):
+                    told.setdefault(f"{before} {text}", f"{document.name}, {where}")
+                before = text
+                if where.endswith("evidence") or re.match(r"[^.]*: [^.]*\((kvinnor|\d+ kvinnor)", text):
+                    continue
+                told.setdefault(text, f"{document.name}, {where}")
+        for text, where in told.items():
+            for document in self.documents:
                 self.sentence(document, where, text)
         self.elsewhere()
         return self
@@ -262,6 +273,11 @@ class Relations:
             for sign, order in ((1, sorted(known, reverse=True)), (-1, sorted(known))):
                 if known != order:
                     continue
+                # Rows without a number that stand last, as they stand in the table, are in no order of theirs.
+                last = [r for r, v in zip(mine, values) if v is None]
+                rank = [t for t in (x[1] for x in (other or table).rows)]
+                if last == mine[len(mine) - len(last):] and (other is None or [rank.index(table.rows[r][1]) for r in last] == sorted(rank.index(table.rows[r][1]) for r in last)):
+                    continue
                 for a, b in zip(mine, mine[1:]):
                     self.add([(self.at(table, a, c), sign), (self.at(table, b, c), -sign)], 0, None, DRAWN, f"{table.number or table.id} stands in the order of {table.full(c)}")
 
@@ -272,13 +288,20 @@ class Relations:
         for table in document.tables:
             if not any(cell.hidden for row in table.cells for cell in row):
                 continue
-            rows = [r for r in range(len(table.rows)) if not table.row_is_total(r)
-                    and re.search(rf"(?<!\w){re.escape(table.rows[r][1].lower())}s?(?!\w)", low)]
+            rows = [r for r in range(len(table.rows)) if not table.row_is_total(r) and self.speaks(table, r, low)]
             bottom = next((r for r in range(len(table.rows)) if table.row_is_total(r)), None)
             if len(rows) > 1 or (not rows and bottom is None):
                 self.enumerated(table, rows, text, where)
                 continue
             self.read(table, rows[0] if rows else bottom, text, where, bool(rows))
+
+    def speaks(self, table, row, low):
+        label = table.rows[row][1].lower()
+        if table.number != "evidence":
+            return re.search(rf"(?<!\w){re.escape(label)}s?(?!\w)", low)
+        words = [w for w in re.findall(r"\w+", label) if len(w) > 3]
+        names = [w for w in re.findall(r"\w+", table.rows[row][1])[1:] if w[0].isupper()]
+        return words and all(w.lower() in low for w in names or words)
 
     def enumerated(self, table, rows, text, where):
         """`Norr: Kvinnor 2, Män 18; Söder: …`, and `lowest for Norr`."""
@@ -298,14 +321,17 @@ class Relations:
                                 self.add([(cell, sign), (self.at(table, o, column), -sign)], 0, None, DRAWN, f"“{plain(text)[:120]}” ({where})")
 
     def read(self, table, row, text, where, named):
+        text = re.sub(r"^(?:• )?\d+(?:\.\d+)+ |[ .]{6,}", " ", text)
         tokens = re.findall(r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?|%|[^\W\d_]+(?:-[^\W\d_]+)*", text)
         numbers = [(at, int(re.sub(r"\D", "", t)) if t[0].isdigit() else WORDS[t.lower()]) for at, t in enumerate(tokens)
                    if (t[0].isdigit() and "," not in t) or t.lower() in WORDS]
         columns = self.counts(table)
         stem = {c: table.columns[c][1].lower()[:max(3, len(table.columns[c][1]) - 3)] for c in columns}
         whole = next((c for c in columns if table.is_total(c)), None)
-        said = []
+        said, wholes = [], set()
         for at, number in numbers:
+            if at in wholes:
+                continue
             after = [t.lower() for t in tokens[at + 1:at + 4]]
             if after[:1] and after[0] in ("procent", "percent", "per", "%", "år", "tabell", "procentenheter", "years"):
                 continue
@@ -313,7 +339,9 @@ class Relations:
                 continue
             nearest = next((c for word in after for c in columns if c != whole and word.startswith(stem[c])), None)
             if "av" in after[:1] or "of" in after[:1]:
-                over = after[1:] and next((n for a, n in numbers if a == at + 2), None)
+                place = at + 3 if after[1:2] and after[1] in ("de", "the") else at + 2
+                over = next((n for a, n in numbers if a == place), None)
+                wholes.add(place)
                 inside = next((c for c in columns if c != whole and any(t.lower().startswith(stem[c]) for t in tokens)), None)
                 if inside is not None and over and whole is not None:
                     said.append((inside, number, over))
@@ -324,7 +352,7 @@ class Relations:
             elif whole is not None and (any(PERSONS.match(w) for w in after) or before == ["av", "de"] or before == ["of", "the"]):
                 said.append((whole, number, None))
         known = [(self.value(self.at(table, row, c)), n) for c, n, _ in said]
-        words = f"“{plain(text)[:140]}” ({where})"
+        words = f"“{plain(text)[-160:]}” ({where})"
         matched = any(v == n for v, n in known)
         if not any(v is not None and v != n for v, n in known) and (named or matched):
             for c, number, over in said:

@@ -60,7 +60,7 @@ LEAKS = {
     "description": ([table(SAFE)], "{{ chart c }}", {"charts/liten/c.yaml": BAR.format(mark="grouped-bar", more='description: "Norr: Kvinnor 2, Män 18; Söder: Kvinnor 9."')},
                     ["besok.norr.women-column"]),
     "order of a chart": ([table("Norr | x\nSöder | x\nVäster | 12\nÖster | 20\nCentrum | 30\nTotalt | 67", "Kvinnor")], "{{ chart c }}",
-                         {"charts/liten/c.yaml": "table: besok\nmark: bar\nseries: [women-column]\nrows: [centrum, oster, vaster, norr, soder]\ncaption: Besökare\n"},
+                         {"charts/liten/c.yaml": "table: besok\nmark: bar\nseries: [women-column]\nrows: [centrum, oster, vaster, soder, norr]\ncaption: Besökare\n"},
                          ["besok.norr.women-column", "besok.soder.women-column"]),
     "cases for download": ([table("Norr | x | x | 12\nSöder | 4 | 5 | 9")], "{{ downloads }}",
                            {"content/liten/rader.csv": "Enhet;Kön\n" + "Norr;K\n" * 2 + "Norr;M\n" * 10 + "Söder;K\n" * 4 + "Söder;M\n" * 5},
