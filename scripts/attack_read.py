@@ -317,7 +317,7 @@ def from_own(document, table, header, rows, where):
         words = [w for w in re.findall(r"\w+", title.lower())]
         percent = any(w in ("procent", "percent", "andel", "%") for w in words)
         column = next((c for c in range(len(table.columns)) if table.columns[c][3] is None and any(
-            w.startswith(table.columns[c][1].lower()[:max(3, len(table.columns[c][1]) - 2)]) or (table.is_total(c) and TOTAL.match(w)) for w in words)), None)
+            w.startswith(table.columns[c][1].lower()[:max(3, len(table.columns[c][1]) - 2)]) or w == table.columns[c][0] or (table.is_total(c) and TOTAL.match(w)) for w in words)), None)
         told = [(at, plain(row[place]), table.cells[at][column]) for at, row in lines if column is not None and place < len(row)]
         if percent:
             for _, text, cell in told:

@@ -292,6 +292,10 @@ class Relations:
             bottom = next((r for r in range(len(table.rows)) if table.row_is_total(r)), None)
             if len(rows) > 1 or (not rows and bottom is None):
                 self.enumerated(table, rows, text, where)
+                for part in re.split(r"[,;] ", text):
+                    one = [r for r in rows if self.speaks(table, r, part.lower())]
+                    if len(one) == 1 and not re.search(r"högst|lägst|highest|lowest", part):
+                        self.read(table, one[0], part, where, True)
                 continue
             self.read(table, rows[0] if rows else bottom, text, where, bool(rows))
 

@@ -1,5 +1,5 @@
 //! Planted leaks: small reports in which a number that has to be hidden would be given back by what the author typed or declared, each with harmless
-//! counterparts. `cargo test --release --test e2e leaks -- --nocapture` prints how many are found, missed and told falsely, and each that is not as wanted.
+//! counterparts. `cargo test --release --test e2e leaks -- --nocapture --include-ignored` prints how many are found, missed and told falsely, and each that is not as wanted.
 //!
 //! A case says which cell is hidden and in which ways a reader gets at it: words and rows of tables that stand in what is published. Without a policy all ways stand
 //! there, which is how the cases are proved to be leaks. Under the policy either the build stops with a message of the codes DIS that names the cell, or
@@ -18,9 +18,6 @@ mod planted;
 mod surface;
 
 use planted::{Case, Kind, built, harmless, kinds, made};
-
-/// Whether the program is judged by the cases: not before all of disclosure control is in.
-const JUDGED: bool = false;
 
 /// What is said with a code of disclosure control, each message with its lines.
 fn told(run: &Run) -> Vec<String> {
@@ -199,10 +196,8 @@ fn judge(kind: &Kind, case: &Case, notes: &mut String) -> Score {
 }
 
 #[test]
+#[ignore = "the program does not hide anything yet: to be taken away with the last part of disclosure control"]
 fn planted_leaks_are_found_and_harmless_reports_are_let_pass() {
-    if !JUDGED && std::env::var_os("LEAKS_JUDGE").is_none() {
-        return;
-    }
     let kinds = kinds();
     let only = std::env::var("LEAKS_ONLY").unwrap_or_default();
     let mut all: Vec<(&Kind, &Case)> =
@@ -240,19 +235,12 @@ fn planted_leaks_are_found_and_harmless_reports_are_let_pass() {
     if only.is_empty() {
         insta::assert_snapshot!("leaks_missed", missed.join("\n"));
     }
-    if JUDGED {
-        assert!(total.missed * 100 <= total.planted, "{} of {} are missed", total.missed, total.planted);
-        assert!(
-            total.chains * 100 >= 95 * total.planted,
-            "{} of {} are told with their chain",
-            total.chains,
-            total.planted
-        );
-        assert!(
-            total.falsely * 100 <= total.harmless,
-            "{} of {} harmless ones are told",
-            total.falsely,
-            total.harmless
-        );
-    }
+    assert!(total.missed * 100 <= total.planted, "{} of {} are missed", total.missed, total.planted);
+    assert!(
+        total.chains * 100 >= 95 * total.planted,
+        "{} of {} are told with their chain",
+        total.chains,
+        total.planted
+    );
+    assert!(total.falsely * 100 <= total.harmless, "{} of {} harmless ones are told", total.falsely, total.harmless);
 }
