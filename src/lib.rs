@@ -18,6 +18,8 @@ mod compute;
 mod conformance;
 /// What a session says of an author's files, and the forms in which that is printed.
 pub mod diagnostic;
+/// What is hidden of a report, as mathematics.
+pub mod disclosure;
 mod document;
 mod feedback;
 mod gather;

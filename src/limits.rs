@@ -33,6 +33,9 @@ pub const HEADING: usize = 1_000;
 pub const BREAKDOWNS: usize = 20;
 pub const GROUPS: usize = 100;
 
+/// The largest number of persons that a disclosure policy can call too small, and most values that it can ask to be left.
+pub const DISCLOSURE: u64 = 1_000;
+
 /// Characters of an id.
 pub const ID: usize = 200;
 

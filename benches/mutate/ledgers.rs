@@ -150,7 +150,7 @@ fn held(files: Files, input: &[u8]) {
         black_box(compare(new, old));
     }
     if let Some(newest) = ledger.newest() {
-        black_box(restore::packed(&system, &newest.head)).ok();
+        black_box(restore::packed(&system, newest)).ok();
         if one_in(256, input) {
             black_box(restore::rebuild(&system, &ledger, newest)).ok();
         }

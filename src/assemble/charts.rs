@@ -8,7 +8,7 @@ use crate::document::data;
 use crate::document::data::{By, ColumnKind, Mark};
 use crate::model::{ChartSpec, MISSING, Project, Table};
 use crate::source::Text;
-use crate::value::{Exact, Group, Value};
+use crate::value::{Blank, Exact, Group, Value};
 
 use super::histogram::bins;
 use super::map::{map_of, shares_of_all};
@@ -294,7 +294,11 @@ fn base<'a>(spec: &ChartSpec, table: &Table, statistics: &'a Statistics, sink: &
 /// A count in percent of the base, or of its part in the group that the column is of.
 fn percentage(value: &Value, base: &Computed, of: Option<Group>, spec: &ChartSpec, sink: &mut Sink) -> Option<Value> {
     let Value::Count(count) = value else { return Some(value.clone()) };
-    let whole = base.value(of).and_then(Value::number);
+    let whole = base.value(of);
+    if whole == Some(&Value::Blank(Blank::Suppressed)) {
+        return Some(Value::Blank(Blank::Suppressed));
+    }
+    let whole = whole.and_then(Value::number);
     let percent = whole.and_then(|whole| count.checked_mul(Exact::from(100_i64))?.checked_div(whole));
     if percent.is_none() {
         sink.push(

@@ -99,7 +99,9 @@ fn results_id(survey: &Survey) -> String {
 
 /// Base, share, and the share among all asked if none or all of those who did not answer would have said yes.
 fn result(figure: &Computed, base: &Computed, asked: &Computed) -> Vec<Value> {
-    let unknown = || vec![Value::Blank(Blank::NotAvailable); 4];
+    // What is protected in one of them would follow from the rest.
+    let hidden = [figure, base, asked].iter().any(|figure| figure.total == Value::Blank(Blank::Suppressed));
+    let unknown = || vec![Value::Blank(if hidden { Blank::Suppressed } else { Blank::NotAvailable }); 4];
     let (Some(n), Some(all)) = (base.total.number(), asked.total.number()) else { return unknown() };
     let hundred = Exact::from(100_i64);
     let share = match &figure.total {

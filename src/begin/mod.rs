@@ -60,8 +60,10 @@ pub fn beginning(system: &dyn System, library: &Library, wanted: &Wanted) -> Beg
     let mut out = Beginning { places: own.to_vec(), files: Vec::new(), schemas: Vec::new() };
     // One publisher holds for all reports: it is told in belagg.yaml, unless that is the author's already.
     let named = publisher_named(system, library);
-    let is_new = wanted.publisher.is_some() && !system.exists("belagg.yaml");
-    let of_workspace = is_new || wanted.publisher.is_some() && named == wanted.publisher;
+    let begins = !system.exists("belagg.yaml");
+    let of_workspace = wanted.publisher.is_some() && (begins || named == wanted.publisher);
+    // Which numbers are too small in reports that are there already is for their author to say.
+    let policy = if load::folders(system).is_empty() { starter::policy(wanted.language) } else { "" };
     for (path, content) in starter(wanted.kind, wanted.language) {
         let (path, mut content) = (path.replace("{id}", id), content.replace("{id}", id));
         if let Some(publisher) = wanted.publisher.as_ref().filter(|_| path.ends_with("/report.yaml")) {
@@ -71,9 +73,12 @@ pub fn beginning(system: &dyn System, library: &Library, wanted: &Wanted) -> Beg
         out.places.push(path.split('/').take(2).collect::<Vec<_>>().join("/"));
         out.files.push((path, content.into()));
     }
-    if let Some(publisher) = wanted.publisher.as_ref().filter(|_| is_new) {
+    if begins && (wanted.publisher.is_some() || !policy.is_empty()) {
         let line = editors::modeline("belagg.yaml").unwrap_or_default();
-        let text = format!("{line}language: {}\npublisher:\n  name: {}\n", wanted.language.tag(), quoted(publisher));
+        let publisher = wanted.publisher.as_ref();
+        let publisher = publisher.map(|publisher| format!("publisher:\n  name: {}\n", quoted(publisher)));
+        let publisher = publisher.unwrap_or_default();
+        let text = format!("{line}language: {}\n{publisher}{policy}", wanted.language.tag());
         out.places.push("belagg.yaml".to_owned());
         out.files.push(("belagg.yaml".to_owned(), text.into()));
     }
@@ -146,10 +151,8 @@ mod tests {
         };
         let empty = MemorySystem::new::<&str, &str>([]);
         let first = beginning(&empty, &Library::default(), &wanted);
-        assert_eq!(
-            text(&first, "belagg.yaml"),
-            "# yaml-language-server: $schema=.schema/workspace.schema.json\nlanguage: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n"
-        );
+        let begun = "# yaml-language-server: $schema=.schema/workspace.schema.json\nlanguage: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n";
+        assert_eq!(text(&first, "belagg.yaml"), format!("{begun}{}", starter::policy(Language::English)));
         let report = text(&first, "content/a/report.yaml");
         assert!(
             !report.contains("\npublisher:") && report.contains("\n  publisher: \"Town: \\\"A\\\"\"\n"),

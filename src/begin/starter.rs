@@ -86,3 +86,12 @@ pub const fn starter(kind: DocumentKind, language: Language) -> &'static [File] 
         (DocumentKind::UnitExtract, _) | (_, Language::Norwegian) => &[],
     }
 }
+
+/// What `belagg.yaml` of a new workspace says of numbers that are too small.
+#[must_use]
+pub const fn policy(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => include_str!("starter/policy/sv.yaml"),
+        Language::English | Language::Norwegian => include_str!("starter/policy/en.yaml"),
+    }
+}

@@ -3,7 +3,7 @@
 use super::font::Fonts;
 use super::scale::Scale;
 use super::scene::{Anchor, Categories, LINE, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words};
-use super::{ChartData, Measure, Series};
+use super::{ChartData, Measure, Series, hidden};
 
 const BAR: f64 = 14.0;
 /// Between a number and its bar, and between columns.
@@ -56,6 +56,10 @@ pub fn layout(data: &ChartData, fonts: &Fonts, _: &Words, spacing: Spacing) -> S
             scene.own(Owner::Value { series: index, category }, |scene| {
                 let role = if datum.value.is_some() { Role::Label } else { Role::Muted };
                 scene.label(role, Anchor::End, left + number, middle, &datum.text);
+                if datum.hidden {
+                    let x = scale.base() + hidden::BESIDE + hidden::SIDE / 2.0;
+                    hidden::write_box(scene, (x, middle), hidden::SIDE);
+                }
                 if let Some(value) = datum.value.filter(|value| *value != 0.0) {
                     let (from, to) = (scale.base(), scale.at(value));
                     scene.rect(Role::Area(0), from.min(to), middle - BAR / 2.0, (to - from).abs().max(1.0), BAR);

@@ -4,7 +4,7 @@ use super::font::Fonts;
 use super::grid::ends;
 use super::scale::Scale;
 use super::scene::{Anchor, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words};
-use super::{ChartData, rows};
+use super::{ChartData, Datum, hidden, rows};
 
 /// The columns that a box is drawn of, from the lowest value to the highest.
 pub const COLUMNS: usize = 5;
@@ -36,12 +36,12 @@ fn write_box(scene: &mut Scene, data: &ChartData, scale: &Scale, category: usize
     let at = datums.iter().map(|datum| datum.value.map(|value| scale.at(value))).collect::<Option<Vec<f64>>>();
     let ([low, _, median, _, high], Some(at)) = (&datums[..], at) else {
         // A box of which something is missing is none.
-        let blank = datums.iter().enumerate().find(|(_, datum)| datum.value.is_none());
-        if let Some((series, datum)) = blank {
+        let blank = |(_, datum): &(usize, &&Datum)| datum.value.is_none();
+        let protected = datums.iter().enumerate().find(|(_, datum)| datum.hidden);
+        if let Some((series, datum)) = protected.or_else(|| datums.iter().enumerate().find(blank)) {
             let owner = Owner::Value { series, category };
-            scene.own(owner, |scene| {
-                scene.label(Role::Muted, Anchor::Start, scale.base() + BESIDE, middle, &datum.text)
-            });
+            let left = if datum.hidden { scale.base() } else { scale.base() + BESIDE - 7.0 };
+            scene.own(owner, |scene| hidden::write_blank(scene, datum, (left, middle), hidden::SIDE));
         }
         return;
     };

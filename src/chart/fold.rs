@@ -32,6 +32,8 @@ pub struct Folded {
     pub top: Vec<usize>,
     pub others: Vec<usize>,
     pub bottom: Vec<usize>,
+    /// Those whose values are protected: where they would lie is not told.
+    pub hidden: Vec<usize>,
 }
 
 /// Which rows a chart folds; none where it is not asked to, or where there is nothing between those that are drawn by themselves.
@@ -44,9 +46,11 @@ pub fn folded(data: &ChartData) -> Option<Folded> {
     let rows = |part: &[(usize, f64)]| part.iter().map(|(at, _)| *at).collect::<Vec<_>>();
     let (top, rest) = known.split_at(fold.top);
     let (middle, bottom) = rest.split_at(between);
-    let blank = (0..series.values.len()).filter(|at| series.values[*at].value.is_none());
+    let (hidden, blank): (Vec<usize>, Vec<usize>) = (0..series.values.len())
+        .filter(|at| series.values[*at].value.is_none())
+        .partition(|at| series.values[*at].hidden);
     let others = middle.iter().map(|(at, _)| *at).chain(blank).collect();
-    Some(Folded { top: rows(top), others, bottom: rows(bottom) })
+    Some(Folded { top: rows(top), others, bottom: rows(bottom), hidden })
 }
 
 /// The rows that are folded in words: how many, their median, and the lowest and the highest of them.
@@ -77,14 +81,36 @@ pub fn drawn<'a>(data: &'a ChartData, words: &Words, label: Label) -> Drawn<'a> 
         let name = label(if stands { "chart_folded_median" } else { "chart_folded" }, &[("count", &count)]);
         let words = [("median", median.text.as_str()), ("low", &low), ("high", &high)];
         let text = if stands { median.text.clone() } else { label("chart_folded_values", &words) };
-        let between = Datum { value: Some(median.value), text, blank: None, interval: ends(&low).zip(ends(&high)) };
+        let between = Datum {
+            value: Some(median.value),
+            text,
+            blank: None,
+            hidden: false,
+            interval: ends(&low).zip(ends(&high)),
+        };
         let own = |rows: &[usize]| rows.iter().map(|row| Some(*row)).collect::<Vec<_>>();
-        let rows = [own(&folded.top), vec![None], own(&folded.bottom)].concat();
-        let series = data.series.iter().map(|series| {
-            let values = rows.iter().map(|row| row.map_or_else(|| between.clone(), |at| series.values[at].clone()));
-            Series { label: series.label.clone(), values: values.collect() }
+        // One protected row stands by itself, several are one row, after all others.
+        let hidden = match folded.hidden[..] {
+            [] => Vec::new(),
+            [only] => vec![Some(only)],
+            [..] => vec![None],
+        };
+        let count = folded.hidden.len().to_string();
+        let rows = [own(&folded.top), vec![None], own(&folded.bottom), hidden].concat();
+        let of = |at: usize, series: &Series| match rows[at] {
+            Some(row) => series.values[row].clone(),
+            None if at == folded.top.len() => between.clone(),
+            None => series.values[folded.hidden[0]].clone(),
+        };
+        let series = data.series.iter().map(|series| Series {
+            label: series.label.clone(),
+            values: (0..rows.len()).map(|at| of(at, series)).collect(),
         });
-        let categories = rows.iter().map(|row| row.map_or_else(|| name.clone(), |at| data.categories[at].clone()));
+        let categories = rows.iter().enumerate().map(|(at, row)| match row {
+            Some(row) => data.categories[*row].clone(),
+            None if at == folded.top.len() => name.clone(),
+            None => label("chart_folded_hidden", &[("count", &count)]),
+        });
         let places = |all: &[usize]| {
             (0..rows.len()).filter(|at| rows[*at].is_some_and(|row| all.contains(&row))).collect::<Vec<_>>()
         };

@@ -1,8 +1,8 @@
 //! A table whose cells are shaded by value; the number stands in each cell.
 
-use super::ChartData;
 use super::font::Fonts;
-use super::scene::{Anchor, Categories, LINE, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, header, shade};
+use super::scene::{Anchor, Area, Categories, LINE, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, header, shade};
+use super::{ChartData, hidden};
 
 pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) -> Scene {
     const GAP: f64 = 2.0;
@@ -41,6 +41,9 @@ pub fn layout(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing) 
                     }
                     None => Role::Muted,
                 };
+                if datum.hidden {
+                    hidden::write_field(scene, Area { x, y, width: column - GAP, height }, fonts, &datum.text);
+                }
                 scene.label(role, Anchor::Middle, x + (column - GAP) / 2.0, middle, &datum.text);
             });
         }

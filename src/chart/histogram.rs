@@ -5,7 +5,7 @@ use super::grid::Grid;
 use super::panels::{self, Frame, Plan};
 use super::scale::{Scale, tick_labels};
 use super::scene::{Anchor, Owner, Role, SMALL, Scene, TEXT, WIDTH, Words, header, range};
-use super::{Bins, ChartData};
+use super::{Bins, ChartData, hidden};
 
 const HEIGHT: f64 = 250.0;
 /// Of one of small multiples, tried in this order.
@@ -63,6 +63,11 @@ impl Classes<'_> {
             let middle = x + width / 2.0;
             scene.own(Owner::Value { series: frame.series, category }, |scene| {
                 let Some(value) = datum.value else {
+                    if datum.hidden {
+                        let side = hidden::SIDE.min(width - GAP);
+                        hidden::write_box(scene, (middle, bottom - hidden::BESIDE - side / 2.0), side);
+                    }
+                    let bottom = if datum.hidden { bottom - hidden::BESIDE - hidden::SIDE } else { bottom };
                     if fits {
                         scene.label(Role::Muted, Anchor::Middle, middle, bottom - 11.0, &datum.text);
                     }

@@ -23,6 +23,7 @@ mod grid;
 mod hatching;
 mod heat;
 mod held;
+mod hidden;
 mod histogram;
 mod icons;
 mod key;
@@ -94,6 +95,8 @@ pub struct Datum {
     pub text: String,
     /// Why the cell is blank, in words ("uppgift saknas").
     pub blank: Option<String>,
+    /// There is a value, and it is not told: nothing in the picture or its words may lie where it lies.
+    pub hidden: bool,
     /// Between what it lies: the lower and the upper end.
     pub interval: Option<(Level, Level)>,
 }
@@ -154,6 +157,9 @@ impl ChartData {
             Mark::PercentBar => self.sum(category),
             _ => self.whole(),
         };
+        if self.is_marked_only(category) {
+            return vec![0.0; self.series.len()];
+        }
         let values = self.series.iter().map(|series| series.values.get(category).and_then(|datum| datum.value));
         values.map(|value| if whole > 0.0 { value.unwrap_or(0.0) / whole } else { 0.0 }).collect()
     }
@@ -162,6 +168,29 @@ impl ChartData {
     #[must_use]
     pub fn whole(&self) -> f64 {
         (0..self.categories.len()).map(|category| self.sum(category)).fold(0.0, f64::max)
+    }
+
+    /// Whether a value of a category is protected.
+    #[must_use]
+    pub fn has_hidden(&self, category: usize) -> bool {
+        self.series.iter().filter_map(|series| series.values.get(category)).any(|datum| datum.hidden)
+    }
+
+    /// Whether any value of the chart is protected.
+    #[must_use]
+    pub fn hides(&self) -> bool {
+        (0..self.categories.len()).any(|category| self.has_hidden(category))
+    }
+
+    /// Whether a stack is drawn as its mark alone, since its whole is known: the length of the parts that are told would tell the rest.
+    #[must_use]
+    pub fn is_marked_only(&self, category: usize) -> bool {
+        let whole_is_known = match self.mark {
+            Mark::PercentBar => true,
+            Mark::StackedBar => matches!(self.measure, Measure::Percent { .. }),
+            _ => false,
+        };
+        whole_is_known && self.has_hidden(category)
     }
 
     fn sum(&self, category: usize) -> f64 {
@@ -230,7 +259,14 @@ pub fn contrasts(accent: Rgb) -> Vec<(Said, f64, f64)> {
     colour::Palette::new(accent).contrasts()
 }
 
+/// The picture, with what the mark of protected values means where it has any.
 fn layout(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
+    let mut scene = plot(data, fonts, words);
+    hidden::write_legend(&mut scene, data);
+    scene
+}
+
+fn plot(data: &ChartData, fonts: &Fonts, words: &Words) -> Scene {
     match data.mark {
         Mark::Line | Mark::Area => line::layout(data, fonts, words),
         Mark::StackedArea => line::stack::layout(data, fonts, words),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::font::Fonts;
 use super::scale::Scale;
 use super::scene::{Anchor, Categories, Key, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, range};
-use super::{ChartData, panels, rows};
+use super::{ChartData, hidden, panels, rows};
 
 /// Half the width of a mark and the room beside it.
 const BESIDE: f64 = 12.0;
@@ -82,7 +82,11 @@ impl Lanes<'_> {
             let lane = middle - self.block() / 2.0 + (place as f64 + 0.5) * self.sizes.0;
             scene.own(Owner::Value { series: index, category }, |scene| {
                 let Some(value) = datum.value else {
-                    scene.label(Role::Muted, Anchor::Start, scale.base() + BESIDE, lane, &datum.text);
+                    if datum.hidden {
+                        hidden::write_blank(scene, datum, (scale.base(), lane), hidden::SIDE.min(self.sizes.0 - 2.0));
+                    } else {
+                        scene.label(Role::Muted, Anchor::Start, scale.base() + BESIDE, lane, &datum.text);
+                    }
                     return;
                 };
                 let x = scale.at(value);
@@ -110,6 +114,7 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
     let (low, high) = range(data);
     let blanks: Vec<String> = (0..data.categories.len()).map(|category| blank(data, category)).collect();
     let blank_room = blanks.iter().map(|text| fonts.width(text, TEXT, false)).fold(0.0, f64::max);
+    let blank_room = if data.hides() { blank_room + hidden::SIDE + 2.0 * hidden::BESIDE } else { blank_room };
     let beside = widest(data, fonts) + BESIDE + 4.0;
     let right = WIDTH - beside - if blank_room > 0.0 { blank_room + BESIDE } else { 0.0 };
     let scale = |plot: f64| Scale::new(low, high, plot + beside, right);
@@ -120,6 +125,10 @@ pub fn dumbbell(data: &ChartData, fonts: &Fonts, words: &Words, spacing: Spacing
         rows.categories.write(&mut scene, category, middle);
         if let Some(text) = blanks.get(category).filter(|text| !text.is_empty()) {
             scene.label(Role::Muted, Anchor::End, WIDTH, middle, text);
+            if data.has_hidden(category) {
+                let x = WIDTH - fonts.width(text, TEXT, false) - hidden::BESIDE - hidden::SIDE / 2.0;
+                hidden::write_box(&mut scene, (x, middle), hidden::SIDE);
+            }
         }
         let datums =
             data.series.iter().enumerate().filter_map(|(index, series)| Some((index, series.values.get(category)?)));

@@ -1,10 +1,10 @@
 //! Two points of time, joined for each category: who rose and who fell.
 
-use super::ChartData;
 use super::font::Fonts;
 use super::scale::Scale;
 use super::scene::{Anchor, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header, range};
 use super::spread::{Wanted, spread};
+use super::{ChartData, hidden};
 
 /// Tried in this order until every label has its room.
 const HEIGHTS: [f64; 6] = [240.0, 320.0, 420.0, 560.0, 690.0, 810.0];
@@ -94,12 +94,15 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, (height, lines): (f64
             if there && (y - row.at[series]).abs() > 3.0 {
                 scene.line(Role::Grid, (x + away * 5.0, row.at[series]), (x + away * (BESIDE - 2.0), y), 1.0);
             }
+            let level = if series == 0 { y } else { y - (row.name.len() as f64 - 1.0) * LINE / 2.0 };
             scene.own(Owner::Value { series, category }, |scene| {
                 if there {
                     scene.mark(data.mark_of(0, Some(category)), 0, (x, row.at[series]));
                 }
+                if data.series[series].values.get(category).is_some_and(|datum| datum.hidden) {
+                    hidden::write_box(scene, (x, level), hidden::SIDE);
+                }
                 let anchor = if series == 0 { Anchor::End } else { Anchor::Start };
-                let level = if series == 0 { y } else { y - (row.name.len() as f64 - 1.0) * LINE / 2.0 };
                 scene.label(role, anchor, x + away * BESIDE, level, text(series, category));
             });
             if series == 1 {

@@ -3,7 +3,7 @@
 use super::font::Fonts;
 use super::scale::Scale;
 use super::scene::{Anchor, LINE, Owner, Role, Scene, Spacing, TEXT, WIDTH, Words, header};
-use super::{ChartData, Series};
+use super::{ChartData, Series, hidden};
 
 /// Widest that the names may be.
 const NAME: f64 = 220.0;
@@ -81,6 +81,10 @@ fn write_line(
     let known: Vec<(usize, f64)> =
         series.values.iter().enumerate().filter_map(|(at, datum)| Some((at, datum.value?))).collect();
     let role = if data.marked.counts(index, 0) { Role::Line(0) } else { Role::FadedLine };
+    for (category, _) in series.values.iter().enumerate().filter(|(_, datum)| datum.hidden) {
+        let owner = Owner::Value { series: index, category };
+        scene.own(owner, |scene| hidden::write_box(scene, (x(category), bottom - 5.0), 10.0));
+    }
     for run in known.chunk_by(|(a, _), (b, _)| data.is_joined(*a, *b)) {
         let corners: Vec<_> = run.iter().map(|(at, value)| (x(*at), y(*value))).collect();
         match run {

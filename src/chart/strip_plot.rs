@@ -5,9 +5,9 @@ use super::grid::ends;
 use super::quartiles::quartiles;
 use super::rows::write_ground;
 use super::scale::Scale;
-use super::scene::{Anchor, Categories, Owner, Role, Scene, TEXT, WIDTH, Words, header};
+use super::scene::{Anchor, Categories, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header};
 use super::strip::Strip;
-use super::{ChartData, Highlight, Labels, Level, Series};
+use super::{ChartData, Highlight, Labels, Level, Series, hidden};
 
 /// A dot's room and its radius, tried in this order until all lanes have room: many dots are small ones.
 const SIZES: [(f64, f64); 4] = [(13.0, 5.5), (10.0, 4.2), (8.0, 3.3), (6.0, 2.4)];
@@ -68,7 +68,39 @@ fn attempt(data: &ChartData, fonts: &Fonts, words: &Words, size: (f64, f64)) -> 
         write_lane(&mut scene, data, (index, series), dots, &scale, (first, last), (words, size));
         y += heights[index];
     }
+    write_hidden(&mut scene, data, fonts);
     scene
+}
+
+/// Draws below the scale what has no place on it: a box for each protected value, with its name.
+fn write_hidden(scene: &mut Scene, data: &ChartData, fonts: &Fonts) {
+    let (mut x, mut y) = (0.0, scene.height + LINE / 2.0 + 2.0);
+    let hidden = data.series.iter().enumerate().flat_map(|(index, series)| {
+        let values = series.values.iter().enumerate().filter(|(_, datum)| datum.hidden);
+        values.map(move |(category, datum)| (index, category, datum))
+    });
+    let mut drawn = false;
+    for (series, category, datum) in hidden {
+        let name = &data.categories[category];
+        let words = match data.series.len() {
+            1 => format!("{name} {}", datum.text),
+            _ => format!("{}, {name} {}", data.series[series].label, datum.text),
+        };
+        let line = fonts.wrap(&words, TEXT, false, WIDTH - hidden::SIDE - 10.0, 1).concat();
+        let wide = hidden::SIDE + 7.0 + fonts.width(&line, TEXT, false);
+        if x > 0.0 && x + wide > WIDTH {
+            (x, y) = (0.0, y + LINE + 4.0);
+        }
+        scene.own(Owner::Value { series, category }, |scene| {
+            hidden::write_box(scene, (x + hidden::SIDE / 2.0 + 1.0, y), hidden::SIDE);
+            scene.label(Role::Muted, Anchor::Start, x + hidden::SIDE + 7.0, y, &line);
+        });
+        x += wide + 18.0;
+        drawn = true;
+    }
+    if drawn {
+        scene.height = y + LINE / 2.0 + 4.0;
+    }
 }
 
 /// A category's place: along the scale, and from the middle of the lane, in rows.

@@ -1,6 +1,7 @@
 //! One share as a hundred squares, of which so many are filled.
 
 use super::font::Fonts;
+use super::hatching::hatch;
 use super::panels::{self, Plan};
 use super::scene::{Anchor, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header};
 use super::{ChartData, Datum};
@@ -37,8 +38,12 @@ pub fn write_parts<const N: usize>(
         Some(full) => [(Role::Region(0), full..count), (Role::Area(0), 0..full)],
         None => [(Role::Unknown, 0..count), (Role::Area(0), 0..0)],
     };
+    let hatched: Vec<_> = (0..count).filter(|_| datum.hidden).flat_map(&outlines).collect();
     for (role, parts) in parts.into_iter().filter(|(_, parts)| !parts.is_empty()) {
         scene.region(role, parts.flat_map(&outlines).collect());
+    }
+    if !hatched.is_empty() {
+        hatch(scene, Role::Hatch, &hatched, 0);
     }
 }
 

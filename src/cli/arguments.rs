@@ -90,6 +90,11 @@ pub enum Command {
         #[arg(long, requires = "propose")]
         yes: bool,
     },
+    /// Tell which numbers of persons are hidden under the disclosure policy, why, and what proves that they cannot be found out
+    Disclose {
+        /// Names of reports (folders in content/); all when none is given
+        reports: Vec<String>,
+    },
     /// Publish a report, with its extracts and decision page, as the version that its report.yaml names: it lasts, and no build writes it again
     Publish {
         /// Name of the report: its folder in content/
@@ -113,7 +118,7 @@ pub enum Command {
     /// Hold files against the ledger, and the ledger against its signatures: unchanged, changed after publication, missing, not proven or unknown
     #[command(after_help = "\
 Records and packed inputs are held against their hashes. Where version control changes the ends of lines (CRLF on Windows), put this line into \
-.gitattributes: content/*/versions/* -text")]
+.gitattributes: content/*/versions/** -text")]
     Verify {
         /// The name of a report, a version's folder or any file of one, a page beside the versions, a record, packed inputs, a package for the archive; everything that is published when none is given
         what: Vec<PathBuf>,
@@ -126,7 +131,7 @@ Records and packed inputs are held against their hashes. Where version control c
     },
     /// Write a report for others: a package of a published version for the archive, or a Word document to comment on
     #[command(
-        override_usage = "belagg export <REPORT> <VERSION> --archive\n       belagg export <REPORT> --word [--to <FILE>]"
+        override_usage = "belagg export <REPORT> <VERSION> --archive [--public | --internal]\n       belagg export <REPORT> --word [--to <FILE>]"
     )]
     #[command(group = clap::ArgGroup::new("form").required(true))]
     Export {
@@ -138,6 +143,12 @@ Records and packed inputs are held against their hashes. Where version control c
         /// As archive/<report>-<version>.tar: PDF, page, data, sources, ledger, checksums and a README
         #[arg(long, group = "form")]
         archive: bool,
+        /// With --archive, where a disclosure policy stands: what everybody may have, without data and without what it was made of
+        #[arg(long, requires = "archive", conflicts_with = "internal")]
+        public: bool,
+        /// With --archive, where a disclosure policy stands: all that the version was made of, hidden numbers too
+        #[arg(long, requires = "archive")]
+        internal: bool,
         /// As a Word document to comment on, as the report is now: changes are tracked, bound numbers locked
         #[arg(long, group = "form")]
         word: bool,

@@ -301,7 +301,7 @@ fn described(publication: &Publication) -> Said {
         tables = Said::one_or_more(tables, say!("1 table"), say!("{tables} tables", tables)),
         charts = Said::one_or_more(charts, say!("1 chart"), say!("{charts} charts", charts)),
         notes = Said::one_or_more(notes, say!("1 note"), say!("{notes} notes", notes)),
-        bound = publication.manifest.numbers.bound_percent,
+        bound = publication.numbers.bound_percent,
     )
 }
 

@@ -242,7 +242,7 @@ fn published(system: &dyn System) -> Vec<Finding> {
         found.push(Finding::odd(
             "records",
             say!("version control may change the ends of lines in the records of published versions"),
-            say!("put this line into .gitattributes: {line}", line = "content/*/versions/* -text"),
+            say!("put this line into .gitattributes: {line}", line = "content/*/versions/** -text"),
         ));
     }
     found

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::load::Library;
+use crate::load::{self, Library};
 use crate::pipeline;
+use crate::publish::archive::Audience;
 use crate::publish::ledgers::Ledgers;
 use crate::publish::{self, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{self, Bytes, System};
+use crate::system::{self, Bytes};
 use crate::versions::{ledger, signature};
 
 use super::output::Output;
@@ -49,7 +50,8 @@ pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> 
 }
 
 /// Writes the archive copy of a published version.
-pub fn archive(system: &dyn System, id: &str, version: &str, out: &Output) -> u8 {
+pub fn archive(session: &Session<'_>, id: &str, version: &str, copy: Option<Audience>, out: &Output) -> u8 {
+    let system = session.files();
     let mut sink = Sink::default();
     let none = SourceMap::default();
     let read = ledger::read(system, id, &mut sink);
@@ -70,7 +72,37 @@ pub fn archive(system: &dyn System, id: &str, version: &str, out: &Output) -> u8
         out.fault(say!("there is no published version {version} of {id}; published: {known}", version, id, known));
         return USAGE;
     };
-    let made = match publish::archive::archive(system, &read, entry) {
+    let stands = || load::load(system, session.library(), id).project.is_some_and(|project| project.policy.is_some());
+    let copy = match (copy, entry.is_protected()) {
+        (Some(Audience::Public), false) => {
+            out.fault(say!(
+                "{id} {version} was published without a disclosure policy: its manifest and its record have hashes of its data, so there is no \
+                 package of it for everybody",
+                id,
+                version
+            ));
+            return USAGE;
+        }
+        (Some(copy), _) => copy,
+        (None, protected) if protected || stands() => {
+            out.fault(say!(
+                "a disclosure policy stands for {id}: say whom the package of {version} is for",
+                id,
+                version
+            ));
+            if protected {
+                out.line(say!(
+                    "`--public`: for everybody; what was published and its records, nothing of what it was made of"
+                ));
+            }
+            out.line(say!(
+                "`--internal`: for whoever may see all data, hidden numbers too, and can build the version again"
+            ));
+            return USAGE;
+        }
+        (None, _) => Audience::Internal,
+    };
+    let made = match publish::archive::archive(system, &read, entry, copy) {
         Ok(made) => made,
         Err(problem) => {
             sink.push(*problem);

@@ -201,7 +201,7 @@ fn publish() {
 #[test]
 fn export() {
     let start = second();
-    let exported = |system: &dyn System| export::archive(Session::open(system).files(), "liten", "1.0", &quiet());
+    let exported = |system: &dyn System| export::archive(&Session::open(system), "liten", "1.0", None, &quiet());
     let sound = MemorySystem::new(files_of(&start));
     assert_eq!(exported(&sound), SUCCESS);
     let wanted = files_of(&sound);
@@ -245,7 +245,7 @@ fn command(system: &dyn System, name: &str) -> u8 {
     match name {
         "build" => built(system),
         "publish" => publish::run(&Session::open(system), "liten", None, &quiet()),
-        _ => export::archive(Session::open(system).files(), "liten", "1.0", &quiet()),
+        _ => export::archive(&Session::open(system), "liten", "1.0", None, &quiet()),
     }
 }
 

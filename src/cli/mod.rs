@@ -5,6 +5,7 @@ mod audit;
 mod build;
 mod comments;
 mod diff;
+mod disclose;
 mod doctor;
 mod explain;
 mod export;
@@ -35,6 +36,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use crate::diagnostic::{Failure, Said, caught, quiet, say};
 use crate::load;
 use crate::pipeline::Workshop;
+use crate::publish::archive::Audience;
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::OsSystem;
@@ -66,9 +68,10 @@ fn folder_name(path: &str) -> &str {
 /// A path that leads to no report, in words.
 fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
     let all: Vec<&mut String> = match command {
-        Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } => {
-            reports.iter_mut().collect()
-        }
+        Command::Build { reports }
+        | Command::Check { reports, .. }
+        | Command::Audit { reports, .. }
+        | Command::Disclose { reports } => reports.iter_mut().collect(),
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
         // What is to be verified may be a file or a folder as well.
@@ -110,7 +113,11 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         }
         *name = plain.to_owned();
     }
-    if let Command::Build { reports } | Command::Check { reports, .. } | Command::Audit { reports, .. } = command {
+    if let Command::Build { reports }
+    | Command::Check { reports, .. }
+    | Command::Audit { reports, .. }
+    | Command::Disclose { reports } = command
+    {
         let mut seen = std::collections::BTreeSet::new();
         // The name of a folder that makes several stands for all of them.
         let made =
@@ -238,8 +245,13 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
         }
-        Command::Export { report, version: Some(version), .. } => {
-            export::archive(session.files(), report, version, out)
+        Command::Export { report, version: Some(version), public, internal, .. } => {
+            let copy = match (public, internal) {
+                (true, _) => Some(Audience::Public),
+                (false, true) => Some(Audience::Internal),
+                (false, false) => None,
+            };
+            export::archive(session, report, version, copy, out)
         }
         Command::Export { report, to, .. } => export::word(session, report, to.as_deref(), out),
         Command::Key { file } => export::key(file, out),
@@ -251,6 +263,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             ids.iter().map(publish).max().unwrap_or(SUCCESS)
         }
         Command::Audit { reports, propose: true, yes, .. } => propose::run(session, system, reports, *yes, out),
+        Command::Disclose { reports } => disclose::run(session, reports, out),
         Command::Audit { reports, pending, .. } => audit::run(session, reports, *pending, out),
         Command::Check { reports, conformance, all, .. } => {
             let task = build::Task::Check { conformance: *conformance, all: *all };

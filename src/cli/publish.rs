@@ -15,9 +15,9 @@ use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{self, Stopwatch, System};
 use crate::versions::heads::{self, Newest};
-use crate::versions::ledger;
 use crate::versions::signature::Signer;
 use crate::versions::trust::{For, Trust};
+use crate::versions::{internal_record, ledger};
 
 use super::output::Output;
 use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
@@ -155,6 +155,10 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
         out.line(say!("  {folder}/ is published with it", folder));
     }
     out.line(say!("  {record}, its packed inputs and {path} belong in version control", record, path = heads::PATH));
+    if made.internal.is_some() {
+        let inside = format!("{}/{}/", ledger::folder(id), internal_record::FOLDER);
+        out.line(say!("  {inside} holds all data, hidden numbers too: it is never given out", inside));
+    }
     if restored.has_errors() { OUTPUT } else { SUCCESS }
 }
 

@@ -4,15 +4,19 @@
 mod align;
 mod labels;
 mod partners;
+mod printed;
 mod sections;
 pub mod state;
 mod text;
 mod values;
 mod words;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use labels::{FileChange, LabelChange, LabelOf};
+pub use printed::Cells;
 pub use sections::SectionChange;
 pub use state::State;
 pub use text::{TextChange, What};
@@ -51,6 +55,12 @@ impl Difference {
 /// What the newer state has that the older has not, and the other way round.
 #[must_use]
 pub fn compare(old: &State, new: &State) -> Difference {
+    // Where one has what was printed alone, the other is read so as well.
+    let (old_printed, new_printed) = (new.protected && !old.protected, old.protected && !new.protected);
+    let (old, new) = (
+        &*if old_printed { Cow::Owned(old.printed(None)) } else { Cow::Borrowed(old) },
+        &*if new_printed { Cow::Owned(new.printed(None)) } else { Cow::Borrowed(new) },
+    );
     let matched = sections::matched(&old.sections, &new.sections);
     Difference {
         figures: values::figures(old, new),

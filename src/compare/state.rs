@@ -23,6 +23,9 @@ pub struct State {
     /// Pictures, charts and files for download; none in records that were written before they were kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<File>>,
+    /// It holds what was printed and nothing behind it, because a disclosure policy stood.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
 }
 
 impl State {
@@ -74,6 +77,15 @@ impl Amount {
             Some(number) if number != printed => Self::Full { printed, number },
             _ => Self::Plain(printed),
         }
+    }
+
+    /// A number of which nothing is known but how it is printed.
+    #[must_use]
+    pub fn as_printed(printed: String) -> Self {
+        // Blanks group the digits of a number in some languages; what full stops and commas mean differs from one to the other.
+        let digits: String = printed.chars().filter(|c| !matches!(c, '\u{a0}' | '\u{202f}')).collect();
+        let grouped = digits.len() < printed.len() && digits.chars().all(|c| c.is_ascii_digit());
+        if grouped { Self::Full { printed, number: digits } } else { Self::Plain(printed) }
     }
 
     #[must_use]

@@ -67,7 +67,9 @@ pub fn figures(old: &State, new: &State) -> Vec<FigureChange> {
     let ids: Vec<&String> = new.figures.keys().chain(gone).collect();
     let mut out = Vec::new();
     for id in ids {
-        let (before, after) = (old.figures.get(id), new.figures.get(id));
+        // What nobody was shown neither comes nor goes.
+        let is_shown = |figure: &&super::state::Figure| !old.protected || !figure.value.printed().is_empty();
+        let (before, after) = (old.figures.get(id).filter(is_shown), new.figures.get(id).filter(is_shown));
         if let (Some(a), Some(b)) = (before, after)
             && !differs(&a.value, &b.value)
             && !parts_differ(&a.parts, &b.parts)
@@ -102,7 +104,8 @@ pub fn cells(old: &State, new: &State) -> Vec<CellChange> {
                 let table = table?;
                 let at = *places.columns.get(column.as_str())?;
                 let row = table.rows.get(*places.rows.get(row.as_str())?)?;
-                Some((row.cells.get(at)?.clone(), table.decimals.get(at).copied().unwrap_or(0)))
+                let cell = row.cells.get(at).filter(|cell| !old.protected || !cell.printed().is_empty())?;
+                Some((cell.clone(), table.decimals.get(at).copied().unwrap_or(0)))
             };
             let (before, after) = (cell(before, &old_cells), cell(after, &new_cells));
             let (old_cell, new_cell) = (before.as_ref().map(|cell| &cell.0), after.as_ref().map(|cell| &cell.0));

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::Sink;
 use crate::locale::{Language, Locale};
-use crate::model::{Breakdowns, Findings, Project};
+use crate::model::Project;
 use crate::shelf::Shelf;
 
 use super::findings::extend;
+use super::mask::Mask;
 use super::origin::{How, TableOrigin};
 use super::statistics::{Computed, Statistics};
 
@@ -16,18 +17,31 @@ use super::statistics::{Computed, Statistics};
 /// are the same.
 pub type Adopted = Shelf<(String, Language), (Arc<Project>, Arc<Statistics>)>;
 
-/// Computes all figures and tables of a report and of those that it builds on; faults of the latter are theirs to tell.
-pub fn compute_all(project: &Project, locale: &Locale, known: &Adopted, sink: &mut Sink) -> Statistics {
-    compute_with((&project.others, &project.findings), &project.workspace.breakdowns, locale, known, sink)
+/// Says of a report and its true numbers which of them are not shown; none where all are.
+pub type Protect<'a> = &'a dyn Fn(&Project, &Statistics) -> Option<Mask>;
+
+/// What was computed of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Computation {
+    /// What every output is made of.
+    pub shown: Statistics,
+    /// The numbers as they are, where some of them are not shown.
+    pub truth: Option<Statistics>,
 }
 
-fn compute_with(
-    (others, findings): (&[Arc<Project>], &Findings),
-    breakdowns: &Breakdowns,
+/// Computes all figures and tables of a report and of those that it builds on, and shows them all; faults of the latter are theirs to tell.
+pub fn compute_all(project: &Project, locale: &Locale, known: &Adopted, sink: &mut Sink) -> Statistics {
+    compute_shown(project, locale, (known, &|_, _| None), sink).shown
+}
+
+/// As [`compute_all`], without what is not to be shown of the report and of those that it builds on.
+pub fn compute_shown(
+    project: &Project,
     locale: &Locale,
-    shelf: &Adopted,
+    (shelf, protect): (&Adopted, Protect<'_>),
     sink: &mut Sink,
-) -> Statistics {
+) -> Computation {
+    let (others, breakdowns) = (&project.others, &project.workspace.breakdowns);
     let mut known = Statistics::default();
     let direct: BTreeSet<&str> = others.iter().map(|other| other.report.id.as_str()).collect();
     for other in others {
@@ -36,9 +50,8 @@ fn compute_with(
         let theirs = match shelf.find(&key, |(of, _)| Arc::ptr_eq(of, other)) {
             Some((_, theirs)) => theirs,
             None => {
-                let made =
-                    compute_with((&other.others, &other.findings), breakdowns, locale, shelf, &mut Sink::default());
-                let made = Arc::new(made);
+                let made = compute_shown(other, locale, (shelf, protect), &mut Sink::default());
+                let made = Arc::new(made.shown);
                 shelf.put(key, (Arc::clone(other), Arc::clone(&made)));
                 made
             }
@@ -55,7 +68,17 @@ fn compute_with(
             (name(id), table)
         }));
     }
-    extend(known, findings, breakdowns, locale, sink)
+    let compute =
+        |known, mask: &Mask, sink: &mut Sink| extend(known, &project.findings, mask, breakdowns, locale, sink);
+    if project.policy.is_none() {
+        return Computation { shown: compute(known, &Mask::default(), sink), truth: None };
+    }
+    let truth = compute(known.clone(), &Mask::default(), sink);
+    match protect(project, &truth) {
+        None => Computation { shown: truth, truth: None },
+        // What is wrong has been told.
+        Some(mask) => Computation { shown: compute(known, &mask, &mut Sink::default()), truth: Some(truth) },
+    }
 }
 
 /// What an id of a report is called in one that builds on it. What that report has from others has a colon in front where they are not

@@ -9,6 +9,7 @@ use crate::source::Text;
 
 use super::cases;
 use super::derive::sum_of_percentages;
+use super::mask::Mask;
 use super::origin::{Crossed, How, RowOrigin, TableOrigin};
 use super::statistics::Computed;
 use super::summary::{self, Measured, Outcome};
@@ -39,7 +40,7 @@ pub fn compute(
     table: &Table,
     cross: &Cross,
     datasets: &[Dataset],
-    locale: &Locale,
+    (locale, mask): (&Locale, &Mask),
     sink: &mut Sink,
 ) -> Option<(ComputedTable, Vec<(String, Computed)>)> {
     let chosen = cases::select(&cross.selection, datasets, sink)?;
@@ -63,9 +64,11 @@ pub fn compute(
     let measures = measures(cross, &chosen, sink)?;
     // What rows and columns are ordered by where they stand by value.
     let largest = measures.first().filter(|_| !cross.counts);
-    let mut rows = lines(by, cross.order, &chosen.cases, largest, locale);
+    let hides_row = |row: &str| mask.touches_row(&table.id.value, row);
+    let hides_column = |column: &str| mask.touches_column(&table.id.value, column);
+    let mut rows = lines(by, (cross.order, &hides_row), &chosen.cases, largest, locale);
     let mut columns = match across {
-        Some(across) => lines(across, cross.across_order, &chosen.cases, largest, locale),
+        Some(across) => lines(across, (cross.across_order, &hides_column), &chosen.cases, largest, locale),
         None => {
             let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
             vec![Line { id: "count".to_owned(), heading, of: None, members: Members::All, cases: Vec::new() }]
@@ -83,6 +86,7 @@ pub fn compute(
         missing_across: across.map_or(0, missing),
         left_out: measures.iter().filter_map(|(measure, of)| left_out(measure, of, &chosen.cases)).collect(),
         multiple: by.multiple || across.is_some_and(|column| column.multiple),
+        discreet: false,
     };
     let total = || {
         let cases = chosen.cases.clone();
@@ -124,10 +128,14 @@ pub fn compute(
     Some((computed, figures))
 }
 
-/// The categories of a column in their order, and the cases without a value last.
+/// Whether a number of a line is hidden.
+type Hides<'a> = &'a dyn Fn(&str) -> bool;
+
+/// The categories of a column in their order, and the cases without a value last. By value, those with a hidden number stand behind the others, by the alphabet:
+/// their place tells nothing.
 fn lines(
     column: &CaseColumn,
-    order: Option<CategoryOrder>,
+    (order, hides): (Option<CategoryOrder>, Hides<'_>),
     cases: &[usize],
     largest: Option<&Asked<'_>>,
     locale: &Locale,
@@ -158,7 +166,8 @@ fn lines(
         (false, CaseKind::Text) => CategoryOrder::Label,
         _ => CategoryOrder::Declared,
     };
-    match order.unwrap_or(default) {
+    let order = order.unwrap_or(default);
+    match order {
         CategoryOrder::Declared => {}
         CategoryOrder::Sheet => {
             let first = |category: &usize| groups.get(*category).and_then(|cases| cases.first().copied());
@@ -173,6 +182,13 @@ fn lines(
         }
         CategoryOrder::Value => found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| locale.compare(&a.2, &b.2))),
         CategoryOrder::Label => found.sort_by(|a, b| locale.compare(&a.2, &b.2)),
+    }
+    if order == CategoryOrder::Value {
+        let hidden = |category: usize| column.categories.get(category).is_some_and(|known| hides(&known.id));
+        found.sort_by(|a, b| match (hidden(a.0), hidden(b.0)) {
+            (true, true) => locale.compare(&a.2, &b.2),
+            (one, other) => one.cmp(&other),
+        });
     }
     let mut out: Vec<Line> = found
         .into_iter()

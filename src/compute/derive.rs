@@ -9,7 +9,7 @@ use super::operation::Fault;
 use super::origin::{Counted, How};
 use super::statistics::Computed;
 use super::summary::{self, Measured, Outcome};
-use super::table::{ComputedTable, Heading};
+use super::table::{ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Group, Parts, Value, is_percentage};
 
 /// A value for all and by groups, and how it came about.
@@ -85,7 +85,8 @@ impl Fault {
     }
 }
 
-/// The largest or smallest value of a column; totals, blank cells and cases without a value are left out.
+/// The largest or smallest value of a column; totals, blank cells and cases without a value are left out. Where one is protected, which is the largest is
+/// not told.
 pub fn extreme(
     figure: &Figure,
     largest: bool,
@@ -101,6 +102,11 @@ pub fn extreme(
             Some((row, value, value.number()?))
         })
     };
+    let is_hidden = |row: &ComputedRow| !row.total && row.values.get(at) == Some(&Value::Blank(Blank::Suppressed));
+    if table.rows.iter().any(is_hidden) {
+        let how = How::Extreme { largest, table: id.to_owned(), column: column.value.clone(), rows: Vec::new() };
+        return Some(Derived::simple(Value::Blank(Blank::Suppressed), how));
+    }
     let best = if largest { rows().map(|row| row.2).max() } else { rows().map(|row| row.2).min() };
     let Some(best) = best else {
         sink.push(
@@ -206,6 +212,7 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
         conditions: chosen.conditions.clone(),
         rows: chosen.rows_of(&with),
         without_value: chosen.rows_of(&without),
+        discreet: false,
     });
     Some(Derived { parts, ..Derived::simple(total, how) })
 }

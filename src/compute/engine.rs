@@ -7,6 +7,7 @@ use crate::model::{Dataset, Figure, Findings, Given};
 use crate::source::Spanned;
 
 use super::derive::{self, Asked, Derived, column_of};
+use super::mask::Mask;
 use super::operation;
 use super::origin::How;
 use super::statistics::{Computed, unknown_figure};
@@ -22,6 +23,7 @@ pub(super) struct Engine<'a> {
     pub done: BTreeMap<String, Computed>,
     pub tables: &'a BTreeMap<String, ComputedTable>,
     pub datasets: &'a [Dataset],
+    pub mask: &'a Mask,
 }
 
 impl<'a> Engine<'a> {
@@ -31,8 +33,9 @@ impl<'a> Engine<'a> {
             if self.done.contains_key(&figure.id.value) {
                 continue;
             }
-            if let Some(computed) = self.derive(figure, sink) {
+            if let Some(mut computed) = self.derive(figure, sink) {
                 check_total(figure, &computed, sink);
+                self.mask.figure(&figure.id.value, &mut computed);
                 self.done.insert(figure.id.value.clone(), computed);
             }
         }

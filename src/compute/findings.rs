@@ -10,15 +10,17 @@ use super::columns;
 use super::cross;
 use super::engine::Engine;
 use super::gather;
+use super::mask::Mask;
 use super::origin::TableOrigin;
 use super::statistics::{Statistics, unknown_figure};
-use super::totals::{compute_table, row_figures};
+use super::totals::compute_table;
 use crate::value::Value;
 
-/// As [`compute`], beside figures that are known already: those of other reports.
+/// Computes beside figures that are known already, those of other reports; what `mask` hides is hidden in all that is made of it.
 pub fn extend(
     known: Statistics,
     findings: &Findings,
+    mask: &Mask,
     breakdowns: &Breakdowns,
     locale: &Locale,
     sink: &mut Sink,
@@ -26,7 +28,11 @@ pub fn extend(
     let mut out = known;
     for table in &findings.tables {
         if let Some(crossed) = &table.cross {
-            if let Some((computed, figures)) = cross::compute(table, crossed, &findings.datasets, locale, sink) {
+            if let Some((mut computed, mut figures)) =
+                cross::compute(table, crossed, &findings.datasets, (locale, mask), sink)
+            {
+                mask.table(&table.id.value, &mut computed);
+                figures.iter_mut().for_each(|(id, figure)| mask.figure(id, figure));
                 out.figures.extend(figures);
                 out.tables.insert(table.id.value.clone(), computed);
             }
@@ -35,11 +41,11 @@ pub fn extend(
                 out.figures.extend(figures);
                 out.tables.insert(table.id.value.clone(), computed);
             }
-        } else if let Some(mut computed) = compute_table(table, locale, sink) {
+        } else if let Some((mut computed, figures)) = compute_table(table, locale, mask, sink) {
             if let (Some(_), Some(gathering)) = (table.gathered, &findings.gathering) {
                 computed.origin = TableOrigin::Gathered(gathering.inspections.len());
             }
-            row_figures(table, &computed, &mut out.figures);
+            out.figures.extend(figures);
             out.tables.insert(table.id.value.clone(), computed);
         }
         if !out.tables.contains_key(&table.id.value) {
@@ -72,7 +78,8 @@ pub fn extend(
         }
     }
     let known = std::mem::take(&mut out.figures);
-    out.figures = Engine { by_id, done: known, tables: &out.tables, datasets: &findings.datasets }.run(findings, sink);
+    out.figures =
+        Engine { by_id, done: known, tables: &out.tables, datasets: &findings.datasets, mask }.run(findings, sink);
     check_bases(findings, &out, breakdowns, sink);
     out
 }

@@ -233,6 +233,7 @@ mod tests {
             conditions: vec![Condition { header: header.to_owned(), test }],
             rows: Vec::new(),
             without_value: Vec::new(),
+            discreet: false,
         };
         Computed { how: How::Rows(counted), ..figure(label, count(3), None) }
     }

@@ -1,13 +1,14 @@
 //! What is computed: figures and tables, and how each came about.
 
 pub mod adopt;
-mod cases;
+pub(crate) mod cases;
 mod columns;
 mod cross;
 mod derive;
 mod engine;
 mod findings;
 mod gather;
+pub mod mask;
 pub mod measure;
 pub mod operation;
 pub mod origin;

@@ -95,6 +95,8 @@ pub struct Counted {
     pub rows: Vec<u32>,
     /// Rows that the conditions chose and that have no value to compute with.
     pub without_value: Vec<u32>,
+    /// How many rows those are is told nobody but the author: it would tell a protected number.
+    pub discreet: bool,
 }
 
 /// A condition with the words of the sheet.
@@ -140,6 +142,8 @@ pub struct Crossed {
     pub left_out: Vec<(Text, usize)>,
     /// A case may stand in several rows or in several columns.
     pub multiple: bool,
+    /// The numbers of cases above are told nobody but the author: they would tell a protected number.
+    pub discreet: bool,
 }
 
 /// How a row of a table came about.

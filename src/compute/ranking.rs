@@ -10,7 +10,8 @@ use super::table::{ComputedColumn, ComputedRow, Heading};
 use crate::value::{Blank, Exact, Unit, Value};
 
 /// Puts the rows in order: the highest value first, equal ones by the alphabet of the language, those without a value last. Equal values
-/// have the same place, and the places after them are left out: 1, 2, 2, 4. Adds the column of places, and of changes where an earlier
+/// have the same place, and the places after them are left out: 1, 2, 2, 4. A protected value has a protected place, and the others are counted without
+/// it: no place that is left out tells where it would stand. Adds the column of places, and of changes where an earlier
 /// time is known.
 pub fn rank(ranking: &Ranking, columns: &mut Vec<ComputedColumn>, rows: &mut [ComputedRow], locale: &Locale) {
     // Both columns were looked up when the table was read.
@@ -27,11 +28,12 @@ pub fn rank(ranking: &Ranking, columns: &mut Vec<ComputedColumn>, rows: &mut [Co
         by_value.then_with(|| locale.compare(name(a), name(b)))
     });
     let values: Vec<Option<Exact>> = rows.iter().map(|row| number(row, by)).collect();
+    let hidden = |row: &ComputedRow, at: usize| row.values.get(at) == Some(&Value::Blank(Blank::Suppressed));
     for (row, value) in rows.iter_mut().zip(&values) {
+        let none = if hidden(row, by) { Blank::Suppressed } else { Blank::NotApplicable };
         let place = value.map(|value| values.iter().flatten().filter(|other| **other > value).count() + 1);
         let place = place.and_then(|place| i64::try_from(place).ok()).map(Exact::from);
-        let place =
-            place.map_or(Value::Blank(Blank::NotApplicable), |value| Value::Amount { value, decimals: 0, unit: None });
+        let place = place.map_or(Value::Blank(none), |value| Value::Amount { value, decimals: 0, unit: None });
         row.values.insert(0, place);
     }
     columns.insert(0, column("rank", Heading::Rank, 0));
@@ -46,11 +48,8 @@ pub fn rank(ranking: &Ranking, columns: &mut Vec<ComputedColumn>, rows: &mut [Co
     };
     for row in rows.iter_mut() {
         let change = number(row, by + 1).zip(number(row, since)).and_then(|(now, then)| now.checked_sub(then));
-        row.values.push(change.map_or(Value::Blank(Blank::NotAvailable), |value| Value::Change {
-            value,
-            decimals,
-            unit: Unit::None,
-        }));
+        let none = if hidden(row, by + 1) || hidden(row, since) { Blank::Suppressed } else { Blank::NotAvailable };
+        row.values.push(change.map_or(Value::Blank(none), |value| Value::Change { value, decimals, unit: Unit::None }));
     }
     columns.push(column("change", Heading::Change, decimals));
 }
@@ -116,6 +115,31 @@ mod tests {
         assert_eq!(places, ["1", "2", "2", "2", "5"]);
         let changes: Vec<&str> = found.iter().filter_map(|(.., change)| change.as_deref()).collect();
         assert_eq!(changes, ["0", "0", "-2", "2", "0"]);
+    }
+
+    #[test]
+    fn no_place_is_kept_for_a_protected_value() {
+        let mut sources = SourceMap::default();
+        let span = Span::new(sources.add("x.yaml", ""), 0, 0);
+        let mut columns = vec![column("now", Heading::Count, 0)];
+        let values =
+            [Value::Count(Exact::from(9_i64)), Value::Blank(Blank::Suppressed), Value::Count(Exact::from(3_i64))];
+        let mut rows: Vec<ComputedRow> = (["Aby", "By", "Cby"].into_iter().zip(values))
+            .map(|(name, value)| ComputedRow {
+                id: name.to_owned(),
+                label: Heading::Given(Text::new(name, span)),
+                values: vec![value],
+                total: false,
+                origin: RowOrigin::Typed(span),
+            })
+            .collect();
+        let locale = Locale::new(Language::Swedish, Rounding::default(), "{}").expect("the built-in words");
+        rank(&Ranking { by: Spanned::new("now".to_owned(), span), since: None }, &mut columns, &mut rows, &locale);
+        let names: Vec<&str> = rows.iter().map(name).collect();
+        assert_eq!(names, ["Aby", "Cby", "By"]);
+        let places: Vec<Option<Exact>> = rows.iter().map(|row| row.values[0].number()).collect();
+        assert_eq!(places, [Some(Exact::from(1_i64)), Some(Exact::from(2_i64)), None]);
+        assert_eq!(rows[2].values[0], Value::Blank(Blank::Suppressed));
     }
 
     #[test]

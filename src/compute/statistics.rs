@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Thing, say};
-use crate::model::Parameter;
+use crate::model::{Breakdowns, CellName, Parameter};
 use crate::source::{Span, Spanned, Text};
 
 use super::origin::{How, TableOrigin};
@@ -18,6 +18,28 @@ pub struct Statistics {
 }
 
 impl Statistics {
+    /// The number that an author calls so, where there is one.
+    #[must_use]
+    pub fn named(&self, name: &str, breakdowns: &Breakdowns) -> Option<CellName> {
+        CellName::find(name, |cell| self.cell(cell, breakdowns).is_some())
+    }
+
+    /// The value of a number that an author names. A total is named so though the table does not print it.
+    #[must_use]
+    pub fn cell(&self, name: &CellName, breakdowns: &Breakdowns) -> Option<&Value> {
+        match name {
+            CellName::Figure { figure, group: None } => Some(&self.figures.get(figure)?.total),
+            CellName::Figure { figure, group: Some(group) } => {
+                self.figures.get(figure)?.parts.get(&breakdowns.group(group)?)
+            }
+            CellName::Table { table, row, column } => {
+                let row = self.figures.get(&format!("{table}.{row}")).filter(|_| self.tables.contains_key(table))?;
+                let cell = row.columns.iter().find(|(id, _)| id == column).map(|(_, value)| value);
+                cell.or_else(|| Some(&row.total).filter(|_| column == "total"))
+            }
+        }
+    }
+
     /// Whose numbers a column holds, of a figure that is a row of a table.
     #[must_use]
     pub fn column_group(&self, figure: &Computed, column: &str) -> Option<Group> {

@@ -9,6 +9,7 @@ use crate::locale::Locale;
 use crate::model::{CellValue, Column, Row, Table};
 use crate::source::{Span, Spanned, Text};
 
+use super::mask::Mask;
 use super::origin::{How, RowOrigin, TableOrigin};
 use super::ranking;
 use super::statistics::Computed;
@@ -16,8 +17,14 @@ use super::summary::{self, Outcome};
 use super::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::value::{Blank, Exact, Group, Parts, Rounding, Value};
 
-/// Computes a table; a typed total that differs is reported. None when a number grows too large.
-pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<ComputedTable> {
+/// Computes a table and its rows as figures; a typed total that differs is reported. None when a number grows too large. Totals are those of all cells,
+/// the places of rows those of the cells that are shown.
+pub fn compute_table(
+    table: &Table,
+    locale: &Locale,
+    mask: &Mask,
+    sink: &mut Sink,
+) -> Option<(ComputedTable, BTreeMap<String, Computed>)> {
     let mut columns: Vec<ComputedColumn> =
         table.columns.iter().map(|column| computed_column(column, &table.columns)).collect();
     let mut rows = Vec::new();
@@ -46,29 +53,34 @@ pub fn compute_table(table: &Table, locale: &Locale, sink: &mut Sink) -> Option<
         let total = ComputedColumn::new("total", Heading::Total, ColumnKind::Count);
         columns.push(ComputedColumn { total: true, ..total });
     }
-    if let Some(ranking) = &table.ranking {
-        ranking::rank(ranking, &mut columns, &mut rows, locale);
-    }
-    let totals = totals(&columns, &rows).or_else(|| {
+    let mut totals = totals(&columns, &rows).or_else(|| {
         sink.push(Diagnostic::error(Code::FIGURE_OVERFLOW, say!("the table's total is too large")).at(table.id.span));
         None
     })?;
     if let Some(typed) = &table.typed_total {
         check_typed_row(typed, &totals, &columns, sink);
     }
+    mask.cells(&table.id.value, &columns, &mut rows);
+    if let Some(ranking) = &table.ranking {
+        ranking::rank(ranking, &mut columns, &mut rows, locale);
+        // Places and changes have no total.
+        totals.insert(0, Value::Blank(Blank::NotApplicable));
+        totals.resize(columns.len(), Value::Blank(Blank::NotApplicable));
+    }
     if table.total_row || table.typed_total.is_some() {
         let label = match &table.typed_total {
             Some(row) if !row.label.value.is_empty() => Heading::Given(row.label.clone()),
             _ => Heading::Total,
         };
-        rows.push(ComputedRow { id: "total".to_owned(), label, values: totals, total: true, origin: RowOrigin::Total });
+        let values = totals.clone();
+        rows.push(ComputedRow { id: "total".to_owned(), label, values, total: true, origin: RowOrigin::Total });
     }
-    Some(ComputedTable {
-        columns,
-        rows,
-        base: table.base.as_ref().map(|base| base.value.clone()),
-        origin: TableOrigin::Typed,
-    })
+    let base = table.base.as_ref().map(|base| base.value.clone());
+    let mut computed = ComputedTable { columns, rows, base, origin: TableOrigin::Typed };
+    mask.table(&table.id.value, &mut computed);
+    let mut figures = row_figures(table, &computed, totals);
+    figures.iter_mut().for_each(|(id, figure)| mask.figure(id, figure));
+    Some((computed, figures))
 }
 
 /// The totals of all columns, nothing in those that have none. None where a number grows too large.
@@ -173,7 +185,8 @@ fn check_typed_row(typed: &Row, totals: &[Value], columns: &[ComputedColumn], si
 }
 
 /// Each row of a table as a figure, and the column totals as `<table>.total`.
-pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeMap<String, Computed>) {
+fn row_figures(table: &Table, computed: &ComputedTable, totals: Vec<Value>) -> BTreeMap<String, Computed> {
+    let mut figures = BTreeMap::new();
     let base = computed.base.clone();
     // Where a person stands in several rows, their sum is a number of answers: no share of the persons.
     let total_base = base.clone().filter(|_| !table.multiple);
@@ -198,11 +211,10 @@ pub fn row_figures(table: &Table, computed: &ComputedTable, figures: &mut BTreeM
         );
     }
     let total = format!("{}.total", table.id.value);
-    if let Entry::Vacant(free) = figures.entry(total)
-        && let Some(totals) = totals(&computed.columns, &computed.rows)
-    {
+    if let Entry::Vacant(free) = figures.entry(total) {
         free.insert(row_figure(table.caption.clone(), table.id.span, computed, &totals, total_base, how("total")));
     }
+    figures
 }
 
 fn row_figure(

@@ -147,6 +147,15 @@ codes! {
     TABLE_PERIOD = "TAB010", "A column goes by periods, and the rows are none",
         "A change since the period before, or since a year before, and a mean over periods are found by what the labels of the rows say of time, so that a month that is missing is not passed over. Rows are years, half-years, quarters or months, each once.";
 
+    SMALL_NUMBERS = "DIS001", "Small numbers of persons, and no policy that protects them",
+        "A number of one to four persons can tell of each of them what the table or the sentence says of all. Without a policy nothing is hidden: write `disclosure` in belagg.yaml; docs/disclosure.md tells what it means and how to choose. Say with `counts: units` or `counts: none` of a dataset, table or figure that it counts no persons.";
+    POLICY_VALUE = "DIS002", "A value of the disclosure policy cannot be",
+        "`minimum` and `values-left` are whole numbers from 2 to 1,000: with less nothing would be protected. `p-percent` is above 0 and at most 100. `prefer` names `merge`, `hide` and `refuse` in the order in which they are tried, each once, `refuse` last.";
+    POLICY_LOOSER = "DIS003", "A report is less strict than its workspace",
+        "What belagg.yaml says under `disclosure` holds for all reports, and report.yaml can only be stricter: a higher `minimum`, more `values-left`, `zeros: hidden`, a higher `p-percent`. A single number that is printed all the same is an exception with its reason and the day of the decision.";
+    POLICY_NAME = "DIS004", "The disclosure policy names a number that is not there",
+        "`never-hide` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report.";
+
     FEEDBACK_FILE = "COM001", "A document that came back cannot be read",
         "The file is damaged, protected, or no document of Word. Open it in the word processor and save it anew as .docx, without a password; an attachment is saved from the message first.";
     COMMENT_LOST = "COM002", "A document that came back marks a comment that it does not hold",
@@ -186,6 +195,16 @@ codes! {
         "1,234 is 1234 in English and 1.234 in Swedish. Write `decimal` or `thousands` in the dataset or table, with the character that the file uses: `decimal: \",\"`.";
     DATA_ALIKE = "DAT015", "Two texts that look the same",
         "Rows or categories whose names differ only in invisible characters, capital letters, dashes, quotation marks or letters of another script are most often one. Write them alike.";
+
+    DISCLOSURE_REFUSED = "DIS010", "A number of persons is too small to be printed",
+        "So few persons may be recognised, or find out about each other. Put categories together, leave the number out, let the program hide it, or decide under `exceptions` in the policy, with a reason and a date, that it may be printed.";
+    DISCLOSURE_UNPROTECTED = "DIS011", "A hidden number would be found out",
+        "Totals, differences and other tables give a hidden number back, and what could be hidden besides is not enough or must stay printed. Put categories together so that the number grows, or print fewer totals.";
+    DISCLOSURE_BOUND = "DIS012", "A sentence binds a number that is hidden",
+        "What is hidden in the table is hidden in the sentence, with every percentage and comparison made of it. The sentence reads badly so: write it without the number. `belagg disclose` lists what is hidden, and why.";
+
+    DISCLOSURE_FILE = "DIS013", "A file with data is offered beside numbers that are hidden",
+        "The file may hold what the report hides, and the program cannot tell. Tables are published with their data as CSV, JSON and spreadsheets, without what is hidden: no other file is needed.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

@@ -107,6 +107,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         total_column: true,
         total_row: rows.len() > 1,
         base: None,
+        counts: None,
         multiple: false,
         derived: Vec::new(),
         show: None,

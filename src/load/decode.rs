@@ -112,16 +112,19 @@ pub fn no_list(node: &Node, what: &Said) -> Diagnostic {
 }
 
 pub fn choice<T: Copy>(node: &Node, what: &Said, choices: &[(&'static str, T)], sink: &mut Sink) -> Option<T> {
-    let found = scalar(node).map_or("", |(text, _)| text);
+    let names = || choices.iter().map(|(name, _)| *name).collect::<Vec<&str>>();
+    let Some((found, _)) = scalar(node) else {
+        sink.push(expected(node, what, "one word").help(say!("one of: {names}", names = names().join(", "))));
+        return None;
+    };
     if let Some((_, value)) = choices.iter().find(|(name, _)| *name == found) {
         return Some(*value);
     }
-    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
     sink.push(
         Diagnostic::error(Code::VALUE_INVALID, say!("{what} cannot be `{found}`", what, found))
             .at(node.span)
-            .nearest(found, names.iter().copied())
-            .help(say!("one of: {names}", names = names.join(", "))),
+            .nearest(found, names())
+            .help(say!("one of: {names}", names = names().join(", "))),
     );
     None
 }

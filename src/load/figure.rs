@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
-use crate::model::{Breakdowns, Figure, Given, Selection, Statistic};
+use crate::model::{Breakdowns, Counts, Figure, Given, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Group};
 
@@ -67,6 +67,8 @@ mapping! {
         decimals: Placed<Decimals>,
         /// What an amount, a ratio or a mean is measured in.
         unit: Placed<Label>,
+        /// What it counts: `persons`, `units` or `none`. Without it persons where it is given by groups, what its rows, its table or its parts count, else none.
+        counts: Counts,
         /// Id of the figure that it is a share of.
         base: FigureId,
         /// Why women and men are not told apart.
@@ -255,6 +257,7 @@ pub fn figure(id: Spanned<String>, entry: FigureEntry, breakdowns: &Breakdowns, 
         label: entry.label?,
         aspect: None,
         given,
+        counts: entry.counts,
         base: entry.base,
         not_by_sex: entry.not_by_sex,
         as_published: entry.as_published,

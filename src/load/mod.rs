@@ -11,6 +11,7 @@ mod csv;
 mod data_files;
 mod decode;
 mod derived;
+mod disclosure;
 mod each;
 mod encoding;
 mod figure;
@@ -138,9 +139,12 @@ impl Loader<'_> {
         let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
+        let own = report.as_ref().and_then(|report| report.disclosure.as_ref());
+        let policy = disclosure::policy(workspace.disclosure.as_ref(), own, &mut self.sink);
         Some(Project {
             workspace,
             report: report?,
+            policy,
             findings: Arc::new(findings),
             charts: Arc::new(charts),
             chapters: Arc::new(chapters),

@@ -1,5 +1,6 @@
 //! `belagg.yaml` and `report.yaml` to the model.
 
+mod imprint;
 mod shapes;
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
@@ -7,15 +8,16 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    Breakdowns, Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, ImprintKey, LogoFile, Parameter,
-    Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
+    Breakdowns, Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, LogoFile, Parameter, Policy, Publisher,
+    Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
-use crate::value::{PartialDate, Rounding};
+use crate::value::Rounding;
 
 use super::breakdown::{self, BreakdownEntry, Groups};
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
 use super::decode::choice;
+use super::disclosure::{self, DisclosureEntry};
 use super::each::Home;
 use super::form::{
     ById, ByName, Date, Description, Either, Flag, Form, Kind, Label, List, OneOrMany, Path, Placed, Plain, Reference,
@@ -24,6 +26,7 @@ use super::form::{
 use super::history::{self, ChangeEntry, DecisionEntry};
 use super::yaml::Node;
 
+use imprint::ImprintEntry;
 use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
 
 impl Form for Language {
@@ -100,6 +103,8 @@ mapping! {
         names: List<Words> = Vec::new(),
         /// What values are told apart by, each with its groups; without it `sex: [women, men]`.
         breakdowns: ById<Short<Groups, BreakdownEntry>>,
+        /// What must not be found out of single persons.
+        disclosure: Placed<DisclosureEntry>,
         /// Rules of the checks by their codes: how severe they are, and their options.
         rules: ByName<Short<Level, RuleEntry>> = Vec::new(),
     }
@@ -206,6 +211,8 @@ mapping! {
         rules: ByName<Short<Level, RuleEntry>> = Vec::new(),
         /// Findings of the checks that are let pass, each with a reason.
         exceptions: List<Placed<ExceptionEntry>> = Vec::new(),
+        /// What must not be found out of single persons, where this report is stricter than belagg.yaml.
+        disclosure: Placed<DisclosureEntry>,
         /// What the report does without though its kind asks for it, each with the reason: `{reference: …}`; docs/kinds.md has the names.
         without: ByName<Words> = Vec::new(),
         /// Words in the place of the program's own: `{callout_note: Faktaruta}`; the keys are those of templates/locales/.
@@ -214,48 +221,6 @@ mapping! {
         citation_style as "citation-style": CitationStyle = CitationStyle::Notes,
         /// Markdown files in the order of the report.
         chapters: Required<Placed<List<Path, 1>>>,
-    }
-}
-
-mapping! {
-    /// What a publication says of itself.
-    ImprintEntry "imprint" {
-        /// Reference number.
-        reference: Label,
-        /// What a letter is about.
-        subject: Words,
-        /// On whose commission.
-        commissioned_by as "commissioned-by": Words,
-        /// Who wrote it.
-        author: Words,
-        /// Who sends a letter.
-        from: Words,
-        /// Who a letter is for.
-        to: Words,
-        /// Who publishes it.
-        publisher: Label,
-        /// Whom to ask: a function, not a person.
-        contact: Words,
-        /// Place of publication.
-        place: Label,
-        /// On what terms others may use it.
-        licence: Words,
-        /// First and last day of what is reported on.
-        period: Period,
-        /// Who receives it.
-        recipients: List<Words> = Vec::new(),
-        /// Further rows, by what they are called: `{Laglig grund: lagen (2001:99) om den officiella statistiken}`.
-        rows: ByName<Words> = Vec::new(),
-    }
-}
-
-mapping! {
-    /// First and last day of what is reported on.
-    Period "period" {
-        /// The first day, month or year.
-        from: Required<Date>,
-        /// The last day, month or year.
-        to: Required<Date>,
     }
 }
 
@@ -290,6 +255,7 @@ pub fn default_workspace(span: Span) -> Workspace {
         rounding: Rounding::HalfAwayFromZero,
         names: Vec::new(),
         breakdowns: Breakdowns::default(),
+        disclosure: None,
         rules: Vec::new(),
     }
 }
@@ -315,6 +281,7 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
         rounding: file.rounding,
         names: file.names,
         breakdowns: file.breakdowns.map_or(default.breakdowns, |given| breakdown::breakdowns(given, sink)),
+        disclosure: file.disclosure.map(|given| Policy::from_terms(disclosure::terms(given.value, sink), given.span)),
         rules: checks::rules(file.rules),
     }
 }
@@ -345,7 +312,7 @@ pub fn report(
     check_rows(&file, home, sink);
     check_keywords(&file.keywords, sink);
     history::check_withdrawn(file.status, file.withdrawn.as_ref(), root.span, sink);
-    let imprint = file.imprint.map_or_else(|| Imprint::empty(root.span), |given| imprint(given, sink));
+    let imprint = file.imprint.map_or_else(|| Imprint::empty(root.span), |given| imprint::imprint(given, sink));
     let sign_off = file.sign_off.and_then(|given| Some(SignOff { place: given.place?, by: given.by? }));
     let units: Vec<Unit> = file.units.into_iter().filter_map(unit).collect();
     if file.extracts && units.is_empty() {
@@ -402,6 +369,7 @@ pub fn report(
         citation_style: file.citation_style,
         rules: checks::rules(file.rules),
         exceptions: file.exceptions.into_iter().filter_map(|given| checks::exception(given, sink)).collect(),
+        disclosure: file.disclosure.map(|given| Spanned::new(disclosure::terms(given.value, sink), given.span)),
         without: file.without,
         labels: file.labels,
         chapters: file.chapters.map(|chapters| chapters.value).unwrap_or_default(),
@@ -442,34 +410,6 @@ fn check_keywords(keywords: &[Text], sink: &mut Sink) {
     for keyword in keywords {
         sink.check_length(say!("a keyword"), &keyword.value, limits::ID, keyword.span);
     }
-}
-
-fn imprint(given: Spanned<ImprintEntry>, sink: &mut Sink) -> Imprint {
-    let Spanned { value: entry, span } = given;
-    // In the order in which they are printed.
-    let lines = [
-        (ImprintKey::Reference, entry.reference),
-        (ImprintKey::Subject, entry.subject),
-        (ImprintKey::CommissionedBy, entry.commissioned_by),
-        (ImprintKey::Author, entry.author),
-        (ImprintKey::From, entry.from),
-        (ImprintKey::To, entry.to),
-        (ImprintKey::Publisher, entry.publisher),
-        (ImprintKey::Contact, entry.contact),
-        (ImprintKey::Place, entry.place),
-        (ImprintKey::Licence, entry.licence),
-    ];
-    let given = lines.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
-    let period = entry.period.and_then(|given| period(given, sink));
-    Imprint { given, period, recipients: entry.recipients, rows: entry.rows, span }
-}
-
-fn period(given: Period, sink: &mut Sink) -> Option<(Spanned<PartialDate>, Spanned<PartialDate>)> {
-    let (from, to) = (given.from?, given.to?);
-    if to.value < from.value {
-        sink.push(Diagnostic::error(Code::VALUE_INVALID, say!("the period ends before it begins")).at(to.span));
-    }
-    Some((from, to))
 }
 
 fn unit((id, given): (Spanned<String>, Either<Text, UnitEntry>)) -> Option<Unit> {

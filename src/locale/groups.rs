@@ -66,6 +66,13 @@ impl Locale {
         labels::fill(form, &[("count", &self.number(count, 0))])
     }
 
+    /// A number of a group that is not told, in a sentence: "ett skyddat antal kvinnor".
+    #[must_use]
+    pub fn group_without_number(&self, group: Group, number: &str) -> String {
+        let Some(words) = self.groups.groups.get(&group) else { return String::new() };
+        labels::fill(&words.many, &[("count", number)])
+    }
+
     /// So many of whom it is not known, in a sentence: "3 utan uppgift om kön".
     #[must_use]
     pub fn unknown_group_in_sentence(&self, breakdown: u8, count: &Exact) -> String {

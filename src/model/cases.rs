@@ -4,6 +4,8 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Group, Notation, PartialDate, Typed};
 
+use super::disclosure::Counts;
+
 /// Id of the row or column of cases without a value.
 pub const MISSING: &str = "missing";
 
@@ -13,6 +15,8 @@ pub struct Dataset {
     pub id: Spanned<String>,
     /// What the cases are, in plural: "granskade ärenden".
     pub label: Option<Text>,
+    /// What each row is, where the author says so.
+    pub counts: Option<Counts>,
     /// As the author named it: `data/arenden.xlsx`.
     pub file: Spanned<String>,
     /// None for CSV.
@@ -23,6 +27,12 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// What its rows are: persons, unless the author says another thing.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts.unwrap_or(Counts::Persons)
+    }
+
     #[must_use]
     pub fn column(&self, id: &str) -> Option<&CaseColumn> {
         self.columns.iter().find(|column| column.id.value == id)

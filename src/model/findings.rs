@@ -8,6 +8,7 @@ use crate::value::{Blank, Exact, Group, PartialDate};
 
 use super::cases::{Cross, Dataset, Selection, Statistic};
 use super::derived::{DerivedColumn, RowOrder};
+use super::disclosure::Counts;
 use super::gathering::{GatheredMeasure, GatheredTable, Gathering};
 use super::parts::{
     DecisionPage, Download, Examples, FollowUp, KeyFigures, Pair, Picture, Plan, Question, Survey, Timeline,
@@ -47,6 +48,8 @@ pub struct Figure {
     /// Key of a word that is set behind the label, where several figures of a list have the same: planned, delivered.
     pub aspect: Option<&'static str>,
     pub given: Given,
+    /// What it counts, where the author says so; [`Counting`](super::Counting) says it of all.
+    pub counts: Option<Counts>,
     /// The figure that this one is a share of.
     pub base: Option<Spanned<String>>,
     pub not_by_sex: Option<Text>,
@@ -66,6 +69,7 @@ impl Figure {
             label,
             given,
             aspect: None,
+            counts: None,
             base: None,
             not_by_sex: None,
             as_published: false,
@@ -192,6 +196,8 @@ pub struct Table {
     pub total_column: bool,
     pub total_row: bool,
     pub base: Option<Spanned<String>>,
+    /// What its numbers count, where the author says so.
+    pub counts: Option<Counts>,
     /// A person may stand in several rows.
     pub multiple: bool,
     pub rows: Vec<Row>,

@@ -2,8 +2,10 @@
 
 mod breakdown;
 mod cases;
+mod counting;
 mod demand;
 mod derived;
+mod disclosure;
 mod findings;
 mod gathering;
 mod kind;
@@ -15,8 +17,10 @@ pub use cases::{
     Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
     CrossTotal, Dataset, MISSING, Range, Selection, Statistic, Test,
 };
+pub use counting::Counting;
 pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
+pub use disclosure::{CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, WholeGroup, Zeros};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
     Ranking, Row, Statement, Table,
@@ -48,6 +52,8 @@ use crate::value::Exact;
 pub struct Project {
     pub workspace: Workspace,
     pub report: Report,
+    /// The workspace's disclosure policy, tightened by the report's; nothing is hidden without one.
+    pub policy: Option<Policy>,
     pub findings: Arc<Findings>,
     pub charts: Arc<Vec<ChartSpec>>,
     pub chapters: Arc<Vec<Chapter>>,
@@ -80,6 +86,12 @@ impl Project {
         self.report.rules.iter().chain(&self.workspace.rules).filter(move |setting| setting.code.value == code)
     }
 
+    /// Whether it may hold numbers that nobody is to find out: a disclosure policy stands for it, or for a report that it builds on.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        self.policy.is_some() || self.built_on(|other| other.policy.is_some()).is_some()
+    }
+
     /// Who publishes: the report's own word before the workspace's.
     #[must_use]
     pub fn publisher(&self) -> Option<&Publisher> {
@@ -92,7 +104,7 @@ impl Project {
     pub fn findings_of<'i>(&self, id: &'i str) -> (&Findings, &'i str) {
         match id.trim_start_matches(':').split_once(':') {
             Some((report, local)) => {
-                self.built_on(report).map_or((&self.findings, id), |other| (&other.findings, local))
+                self.other_called(report).map_or((&self.findings, id), |other| (&other.findings, local))
             }
             None => (&self.findings, id),
         }
@@ -102,15 +114,19 @@ impl Project {
     #[must_use]
     pub fn other(&self, id: &str) -> Option<&Report> {
         let (report, _) = id.trim_start_matches(':').split_once(':')?;
-        self.built_on(report).map(|other| &other.report)
+        self.other_called(report).map(|other| &other.report)
     }
 
-    /// A report that this one builds on, be it by way of others.
-    fn built_on(&self, report: &str) -> Option<&Project> {
+    fn other_called(&self, report: &str) -> Option<&Project> {
+        self.built_on(|other| other.report.id == report)
+    }
+
+    /// A report that this one builds on, be it by way of others, of which something is true.
+    fn built_on(&self, is_wanted: impl Fn(&Project) -> bool) -> Option<&Project> {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut open: Vec<&Project> = self.others.iter().rev().map(Arc::as_ref).collect();
         while let Some(other) = open.pop() {
-            if other.report.id == report {
+            if is_wanted(other) {
                 return Some(other);
             }
             if seen.insert(&other.report.id) {

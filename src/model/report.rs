@@ -9,7 +9,7 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
-use super::{Breakdowns, Demand, DocumentKind};
+use super::{Breakdowns, Demand, DocumentKind, Policy, Terms};
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Workspace {
     pub names: Vec<Text>,
     /// What values are told apart by.
     pub breakdowns: Breakdowns,
+    /// Which numbers are too small to be printed.
+    pub disclosure: Option<Policy>,
     /// Severities and options of rules.
     pub rules: Vec<RuleSetting>,
 }
@@ -126,6 +128,8 @@ pub struct Report {
     /// Severities and options of rules, before those of the workspace.
     pub rules: Vec<RuleSetting>,
     pub exceptions: Vec<Exception>,
+    /// What tightens the disclosure policy of the workspace.
+    pub disclosure: Option<Spanned<Terms>>,
     /// What the report does without though its kind asks for it ([`super::Demand`]), and why.
     pub without: Vec<(Spanned<String>, Text)>,
     /// Words of this report's in the place of the program's own, by their keys.

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::audit::Totals;
-use crate::document::resolved::{ResolvedDocument, Status, plain_text};
+use crate::document::resolved::{Status, plain_text};
 use crate::render::html::PdfFile;
-use crate::system::{Bytes, System};
-use crate::versions::{FileEntry, Tool};
+use crate::system::System;
+use crate::versions::{FileEntry, Tool, internal_record};
 
-use super::Artifact;
+use super::{Artifact, Purpose, Ready, Toolbox};
 
 /// Name of the file in a version's folder.
 pub const FILE: &str = "manifest.json";
@@ -22,10 +22,13 @@ pub struct Manifest {
     pub schema: u32,
     pub tool: Tool,
     pub report: ReportEntry,
-    /// What the numbers of the prose rest on.
-    #[serde(default)]
-    pub numbers: Totals,
-    /// Files of the workspace that the publication was made of, sorted by path.
+    /// A disclosure policy stands: what depends on data that the publication does not show is left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
+    /// What the numbers of the prose rest on. The checks see the true ones, so that where some are hidden this would tell of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Totals>,
+    /// Files of the workspace that the publication was made of, sorted by path; of a protected one only those that hold no data.
     pub inputs: Vec<FileEntry>,
     /// Files of the publication, the manifest itself apart, sorted by path.
     pub outputs: Vec<FileEntry>,
@@ -57,21 +60,13 @@ pub struct ReportEntry {
 }
 
 impl Manifest {
-    pub fn new<'a>(
-        document: &ResolvedDocument,
-        pdf: &PdfFile,
-        numbers: Totals,
-        tool: Tool,
-        inputs: impl Iterator<Item = &'a (String, Bytes)>,
-        artifacts: &[Artifact],
-        published: bool,
-    ) -> Self {
-        let mut inputs: Vec<FileEntry> = inputs.map(|(path, bytes)| FileEntry::new(path, bytes)).collect();
-        inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        inputs.dedup_by(|a, b| a.path == b.path);
+    pub fn new(ready: &Ready, toolbox: &Toolbox, pdf: &PdfFile, artifacts: &[Artifact]) -> Self {
+        let document = &ready.resolution.document;
+        let protected = ready.project.is_protected();
         Self {
             schema: SCHEMA,
-            tool,
+            tool: toolbox.tool(),
+            protected,
             report: ReportEntry {
                 id: document.id.clone(),
                 kind: document.kind.clone(),
@@ -94,10 +89,10 @@ impl Manifest {
                 tables: document.table_count,
                 charts: document.chart_count,
                 notes: document.notes.len(),
-                published,
+                published: ready.purpose != Purpose::Preview,
             },
-            numbers,
-            inputs,
+            numbers: (!protected).then(|| ready.audit.totals()),
+            inputs: internal_record::public_inputs(&ready.project, ready.inputs(toolbox)),
             outputs: artifacts.iter().map(|artifact| FileEntry::new(&artifact.path, &artifact.bytes)).collect(),
         }
     }

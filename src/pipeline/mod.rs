@@ -15,6 +15,7 @@ mod tried;
 use std::sync::Arc;
 
 use crate::check::Audit;
+use crate::check::audit::Totals;
 use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
@@ -24,6 +25,7 @@ use crate::render::pdf;
 use crate::resolve::Resolution;
 use crate::source::SourceMap;
 use crate::system::{Bytes, System};
+use crate::versions::FileEntry;
 use crate::versions::ledger::Ledger;
 
 pub use parts::{Rendered, Whole, rendered_parts};
@@ -31,7 +33,7 @@ pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
 pub use render::{page, render, word};
 pub use stages::{
-    Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
+    Audited, Disclosed, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
 };
 pub use toolbox::Toolbox;
 pub use tried::prints_the_same;
@@ -99,6 +101,18 @@ pub struct Ready {
     pub purpose: Purpose,
 }
 
+impl Ready {
+    /// Every file that it was made of, with its hash, sorted by path.
+    #[must_use]
+    pub fn inputs(&self, toolbox: &Toolbox) -> Vec<FileEntry> {
+        let all = self.project.inputs.iter().chain(&toolbox.inputs);
+        let mut out: Vec<FileEntry> = all.map(|(path, bytes)| FileEntry::new(path, bytes)).collect();
+        out.sort_by(|a, b| a.path.cmp(&b.path));
+        out.dedup_by(|a, b| a.path == b.path);
+        out
+    }
+}
+
 /// What is to become of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -125,6 +139,8 @@ pub struct Publication {
     pub version: String,
     pub artifacts: Vec<Artifact>,
     pub manifest: Manifest,
+    /// What the numbers of its prose rest on, for whoever makes it.
+    pub numbers: Totals,
 }
 
 impl Publication {

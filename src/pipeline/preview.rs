@@ -47,7 +47,7 @@ pub fn set(ready: &Ready, toolbox: &Toolbox, preview: &mut Preview, stage: Stage
     let done = done.map_err(|problems| sink.extend(unset(ready, problems))).is_ok();
     if done {
         let mut demands = Sink::default();
-        check_pages(ready, preview.sheets().len(), &mut demands);
+        check_pages(ready, preview.count(), &mut demands);
         check::weigh(&ready.project, &mut demands);
         sink.extend(demands);
     }

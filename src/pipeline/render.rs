@@ -16,7 +16,7 @@ use crate::{check, limits};
 
 use super::foreign;
 use super::manifest::{self, Manifest};
-use super::{Artifact, Publication, Purpose, Ready, Toolbox};
+use super::{Artifact, Publication, Ready, Toolbox};
 
 /// Renders everything of a report that has no errors; faults of templates go to the sink.
 pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publication> {
@@ -27,12 +27,8 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into() });
         data_files.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into() });
     }
-    let inputs = || ready.project.inputs.iter().chain(&toolbox.inputs);
-    let totals = ready.audit.totals();
-    let published = ready.purpose != Purpose::Preview;
     let attachments = if document.attach_data {
-        let manifest =
-            Manifest::new(document, &PdfFile::default(), totals, toolbox.tool(), inputs(), &data_files, published);
+        let manifest = Manifest::new(ready, toolbox, &PdfFile::default(), &data_files);
         attachments(ready, &data_files, &manifest)
     } else {
         Vec::new()
@@ -83,10 +79,11 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(data_files);
     artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    let manifest = Manifest::new(document, &file, totals, toolbox.tool(), inputs(), &artifacts, published);
+    let manifest = Manifest::new(ready, toolbox, &file, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });
     let report = ready.project.whole.as_ref().map_or(&document.id, |whole| &whole.id).clone();
-    Some(Publication { id: document.id.clone(), report, version: document.version.clone(), artifacts, manifest })
+    let (id, version, numbers) = (document.id.clone(), document.version.clone(), ready.audit.totals());
+    Some(Publication { id, report, version, artifacts, manifest, numbers })
 }
 
 /// The page of a document beside a PDF and workbooks; faults of templates go to the sink.

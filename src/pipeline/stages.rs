@@ -2,13 +2,15 @@
 //! nothing of it. Four ways lead along them, each as far as its name says: [`figures`], [`propose`],
 //! [`audit`] and [`prepare`].
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::assemble;
 use crate::check::{self, Audit, Proposals, Scope};
-use crate::compute::adopt::compute_all;
+use crate::compute::adopt::{Computation, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::disclosure::Decision;
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
@@ -29,9 +31,19 @@ pub struct Figures {
     pub id: String,
     /// None where the report is too faulty to be loaded.
     pub project: Option<Project>,
+    /// What every output is made of.
     pub statistics: Arc<Statistics>,
+    /// Which of the numbers are hidden; none where the report has no policy.
+    pub disclosure: Option<Arc<Disclosed>>,
     pub sources: SourceMap,
     pub sink: Sink,
+}
+
+/// What was decided under a disclosure policy, and the numbers as they are: for what is told to authors, and nothing else.
+#[derive(Debug)]
+pub struct Disclosed {
+    pub decision: Decision,
+    pub truth: Statistics,
 }
 
 /// What the checks say of a report, without the document that they read.
@@ -55,27 +67,52 @@ pub fn gathered(shop: Workshop<'_>, id: &str) -> Loaded {
 pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
     let Loaded { project, sources, mut sink } = gathered(shop, id);
     let locale = project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
-    let statistics = match (&project, &locale) {
-        (Some(project), Some(locale)) => compute_all(project, locale, &shop.toolbox.adopted, &mut sink),
-        _ => Statistics::default(),
+    let (statistics, disclosure) = match (&project, &locale) {
+        (Some(project), Some(locale)) => shown(shop, project, locale, &mut sink),
+        _ => Default::default(),
     };
-    Figures { id: id.to_owned(), project, statistics: Arc::new(statistics), sources, sink }
+    let disclosure = disclosure.map(Arc::new);
+    Figures { id: id.to_owned(), project, statistics: Arc::new(statistics), disclosure, sources, sink }
+}
+
+/// Computes, and hides what the policy of the report, and of each that it builds on, does not show.
+fn shown(
+    shop: Workshop<'_>,
+    project: &Project,
+    locale: &crate::locale::Locale,
+    sink: &mut Sink,
+) -> (Statistics, Option<Disclosed>) {
+    let own = RefCell::new(None);
+    let protect = |of: &Project, truth: &Statistics| {
+        let decision = Decision::decide(of, truth)?;
+        let mask = decision.mask();
+        if of.report.id == project.report.id {
+            *own.borrow_mut() = Some(decision);
+        }
+        Some(mask)
+    };
+    let Computation { shown, truth } = compute_shown(project, locale, (&shop.toolbox.adopted, &protect), sink);
+    let disclosed = own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth });
+    if let Some(Disclosed { decision, truth }) = disclosed.as_ref().filter(|_| !sink.has_errors()) {
+        decision.tell(project, truth, sink);
+    }
+    (shown, disclosed)
 }
 
 /// All stages on the words alone that the checks read, and without account. All but what the checks say is let go at the end, so that the reports of a
 /// large workspace need not stand in memory together.
 #[must_use]
 pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
-    let Figures { id, project, statistics, sources, mut sink } = figures(shop, id);
+    let Figures { id, project, statistics, disclosure, sources, mut sink } = figures(shop, id);
     let ledger = ledger::of_report(shop.system, shop.library, &id, &mut sink);
     let audit = project.and_then(|project| {
         let locale = &*shop.toolbox.locale_of(&project.report)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
-        let document = resolved(facts, Detail::Words, None, &mut sink).document;
-        let report = &project.report;
+        let resolution = resolved(facts, Detail::Words, None, &mut sink);
+        let (document, report) = (&resolution.document, &project.report);
         let before = ledger.before(&report.version.value);
-        let before = before.and_then(|record| Before::read(record, &state(facts, &document), &report.changes));
-        Some(checked(facts, &document, before.as_ref(), scope, &mut sink))
+        let before = before.and_then(|record| Before::read(record, &state(facts, document), &report.changes));
+        Some(checked(true_facts(facts, disclosure.as_deref()), &resolution, before.as_ref(), scope, &mut sink))
     });
     Audited { id, audit, sources, sink }
 }
@@ -139,7 +176,7 @@ impl Figures {
         purpose: Purpose,
         told: Option<&dyn Fn(Prepared)>,
     ) -> Prepared {
-        let Self { id, project, statistics, sources, mut sink } = self;
+        let Self { id, project, statistics, disclosure, sources, mut sink } = self;
         let ready = project.and_then(|project| {
             let locale = &*toolbox.locale_of(&project.report)?;
             let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
@@ -163,11 +200,17 @@ impl Figures {
             let facts = Facts { project: &ready.project, statistics: &ready.statistics, locale, sources: &sources };
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let audit = checked(facts, &ready.resolution.document, before.as_ref(), Scope::All, &mut sink);
+            let facts = true_facts(facts, disclosure.as_deref());
+            let audit = checked(facts, &ready.resolution, before.as_ref(), Scope::All, &mut sink);
             Some(Ready { audit, ..ready })
         });
         Prepared { id, ready, ledger, sources, sink }
     }
+}
+
+/// The checks hold what authors write against the numbers as they are.
+fn true_facts<'a>(facts: Facts<'a>, disclosed: Option<&'a Disclosed>) -> Facts<'a> {
+    Facts { statistics: disclosed.map_or(facts.statistics, |disclosed| &disclosed.truth), ..facts }
 }
 
 /// Assemble and resolve.
@@ -201,18 +244,14 @@ fn check_print(
 }
 
 /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
-fn checked(
-    facts: Facts<'_>,
-    document: &ResolvedDocument,
-    before: Option<&Before>,
-    scope: Scope,
-    sink: &mut Sink,
-) -> Audit {
+fn checked(facts: Facts<'_>, resolution: &Resolution, before: Option<&Before>, scope: Scope, sink: &mut Sink) -> Audit {
     let Facts { project, statistics, locale, sources } = facts;
+    let Resolution { document, tables, figures, .. } = resolution;
     check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
     check::weigh(project, sink);
     let earlier = before.map(|Before { version, state, explained }| check::Earlier { version, state, explained });
     let mut found = Sink::default();
+    check::check_policy(project, statistics, tables, figures, &mut found);
     let audit =
         check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
     sink.extend(match (&project.part, &project.findings.decision) {

@@ -9,9 +9,21 @@ use crate::pipeline::Artifact;
 use crate::system::{Bytes, System, sha256};
 use crate::value::{PartialDate, Rounding};
 use crate::versions::ledger::{Entry, Folder, Ledger, order, path};
-use crate::versions::{FileEntry, signature};
+use crate::versions::{FileEntry, internal_record, signature};
 
 use super::{pack, restore};
+
+/// Who a package is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever may see all that the version was made of.
+    Internal,
+    /// Everybody: what was published, and the records that keep silent about what was not.
+    Public,
+}
+
+/// What a package that everybody may have is called beside the other.
+const PUBLIC: &str = "-public";
 
 /// A file of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +45,36 @@ pub fn words(language: &str, packed: impl Fn(&str) -> Option<Bytes>) -> Option<L
 
 /// The name of the folder that a package consists of.
 #[must_use]
-pub fn root(entry: &Entry) -> String {
-    format!("{}-{}", entry.head.report, entry.head.version)
+pub fn root(entry: &Entry, copy: Audience) -> String {
+    let ending = if copy == Audience::Public { PUBLIC } else { "" };
+    format!("{}-{}{ending}", entry.head.report, entry.head.version)
 }
 
-/// Every file of the package of a version, in order; `records` are its own and all before it. None where its record cannot be read.
+/// The records of a package: of those up to its version, all, or in a public one as many as may be public in a row.
 #[must_use]
-pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<Member>> {
+pub fn records(copy: Audience, mut all: Vec<Entry>) -> Vec<Entry> {
+    if copy == Audience::Public {
+        let silent = all.iter().rposition(|entry| !entry.is_protected()).map_or(0, |at| at + 1);
+        all.drain(..silent);
+    }
+    all
+}
+
+/// What of the inputs of a version is in its package; none where nothing here tells.
+#[must_use]
+pub fn sources(entry: &Entry, copy: Audience) -> Option<Vec<FileEntry>> {
+    match copy {
+        Audience::Internal => entry.inputs(),
+        Audience::Public => entry.body().map(|body| body.inputs),
+    }
+}
+
+/// Every file of the package of a version, in order; `records` are those that belong into it. None where its record cannot be read, or
+/// nothing here tells what the version was made of.
+#[must_use]
+pub fn members(entry: &Entry, records: &[Entry], locale: &Locale, copy: Audience) -> Option<Vec<Member>> {
     let head = &entry.head;
-    let root = root(entry);
+    let root = root(entry, copy);
     let place = |key: &str| format!("{root}/{}", locale.label(key));
     // Parts lie in folders of their own beside the files of the report.
     let below = |document: &str| match document == head.report {
@@ -61,10 +94,14 @@ pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<
     if let Some(signed) = &head.signature {
         out.push(given(format!("{}/{}", place("archive_published"), signature::FILE), signed.as_str().into()));
     }
-    out.extend(entry.body()?.inputs.iter().map(|known| named(&place("archive_sources"), known)));
+    out.extend(sources(entry, copy)?.iter().map(|known| named(&place("archive_sources"), known)));
     for record in records {
-        let path = format!("{}/{}.yaml", place("archive_ledger"), record.head.version);
-        out.push(given(path, record.text().into()));
+        let version = &record.head.version;
+        out.push(given(format!("{}/{version}.yaml", place("archive_ledger")), record.text().into()));
+        if let (Audience::Internal, Some(internal)) = (copy, &record.internal) {
+            let path = format!("{}/{}", place("archive_ledger"), internal_record::name(version));
+            out.push(given(path, internal.text().into()));
+        }
     }
     let date = PartialDate::parse(&head.date).map_or_else(|| head.date.clone(), |date| locale.date(&date));
     let tool = format!("Belägg {}", head.tool.version);
@@ -75,7 +112,10 @@ pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<
         ("publisher", &head.publisher),
         ("tool", &tool),
     ];
-    out.push(given(format!("{root}/README.txt"), locale.fill("archive_readme", &values).into()));
+    let readme =
+        locale.fill(if copy == Audience::Public { "archive_readme_public" } else { "archive_readme" }, &values);
+    let warning = (copy == Audience::Internal && entry.is_protected()).then(|| locale.label("archive_internal"));
+    out.push(given(format!("{root}/README.txt"), format!("{readme}{}", warning.unwrap_or_default()).into()));
     out.sort_by(|a, b| a.path.cmp(&b.path));
     let sum = |member: &Member| {
         format!("{}  {}\n", member.sha256, member.path.strip_prefix(&format!("{root}/")).unwrap_or(&member.path))
@@ -89,7 +129,12 @@ pub fn members(entry: &Entry, records: &[Entry], locale: &Locale) -> Option<Vec<
 ///
 /// # Errors
 /// Files that are not those of the ledger and cannot be built again, or inputs that are missing or damaged.
-pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Artifact, Box<Diagnostic>> {
+pub fn archive(
+    system: &dyn System,
+    ledger: &Ledger,
+    entry: &Entry,
+    copy: Audience,
+) -> Result<Artifact, Box<Diagnostic>> {
     let head = &entry.head;
     let (id, version) = (&head.report, &head.version);
     let failed = |message: Said| {
@@ -99,13 +144,14 @@ pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Ar
         )
     };
     let unreadable = || failed(say!("the record of {id} {version} cannot be read", id, version));
-    let inputs = restore::packed(system, head).map_err(failed)?;
+    let inputs = restore::packed(system, entry).map_err(failed)?;
     let packed = |path: &str| inputs.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
     let locale = words(&head.language, packed).ok_or_else(|| {
         failed(say!("there are no words in {language} among the packed inputs", language = head.language))
     })?;
     let records: Vec<Entry> =
         ledger.entries.iter().filter(|known| order(&known.head.version) <= order(version)).cloned().collect();
+    let records = self::records(copy, records);
     for known in &records {
         let bytes = system.read(&path(id, &known.head.version)).unwrap_or_default();
         if sha256(&bytes) != known.sha256 {
@@ -115,7 +161,7 @@ pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Ar
             )));
         }
     }
-    let members = members(entry, &records, &locale).ok_or_else(unreadable)?;
+    let members = members(entry, &records, &locale, copy).ok_or_else(unreadable)?;
     let folders = entry.folders().ok_or_else(unreadable)?;
     let published = published(system, ledger, entry, &folders)?;
     let known: BTreeMap<String, &Bytes> =
@@ -133,7 +179,7 @@ pub fn archive(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Ar
             })?;
         files.push((member.path, bytes));
     }
-    Ok(Artifact { path: format!("archive/{}.tar", root(entry)), bytes: pack::tar(&files).into() })
+    Ok(Artifact { path: format!("archive/{}.tar", root(entry, copy)), bytes: pack::tar(&files).into() })
 }
 
 /// The files of a version by their paths in its folders: those that lie in `output/`, or built again where they are not what was published.

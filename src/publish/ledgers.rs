@@ -29,6 +29,8 @@ pub(super) struct Known {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum What {
     Record,
+    /// The internal record.
+    Internal,
     Pack,
     /// Which folder, and which of its files; none is the signature.
     File(usize, Option<usize>),
@@ -106,7 +108,12 @@ impl Ledgers {
             let entry = self.entry(held);
             let mut add = |hash: &str, what: What| index.entry(hash.to_owned()).or_default().push(Known { held, what });
             add(&entry.sha256, What::Record);
-            add(&entry.head.pack.sha256, What::Pack);
+            if let Some(pack) = entry.pack() {
+                add(&pack.sha256, What::Pack);
+            }
+            if let Some(internal) = &entry.internal {
+                add(&internal.sha256, What::Internal);
+            }
             for (folder, content) in self.held[held].folders.iter().enumerate() {
                 for (file, known) in content.outputs.iter().enumerate() {
                     add(&known.sha256, What::File(folder, Some(file)));

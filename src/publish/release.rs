@@ -9,11 +9,11 @@ use crate::model::Report;
 use crate::pipeline::manifest::FILE;
 use crate::pipeline::{Artifact, Publication, Ready, Rendered, Toolbox};
 use crate::system::{Bytes, sha256};
-use crate::versions::FileEntry;
 use crate::versions::heads::{self, Newest};
 use crate::versions::ledger::{Entry, Ledger, next_number, order};
 use crate::versions::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
 use crate::versions::signature::{self, Signer};
+use crate::versions::{FileEntry, internal_record};
 
 use super::pack;
 
@@ -24,6 +24,8 @@ pub struct Release {
     pub publications: Vec<Publication>,
     pub record: String,
     pub pack: Bytes,
+    /// The internal record, where the record may not tell what the version was made of.
+    pub internal: Option<String>,
     /// The text of the list of newest versions.
     pub heads: String,
     id: String,
@@ -228,8 +230,8 @@ pub fn release(
         ));
     }
     let pack: Bytes = pack::pack(&files).into();
-    let packed = FileEntry::new(&format!("{version}.tar.gz"), &pack);
-    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), &publication, &parts, packed);
+    let (mut head, body) = record_of(ready, toolbox, ledger.newest(), &publication, &parts);
+    head.pack = (!ready.project.is_protected()).then(|| FileEntry::new(&format!("{version}.tar.gz"), &pack));
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
     if let (Some(signer), Some(manifest)) = (signing.signer, manifest) {
         let signed = signer.sign(&manifest.bytes, &signature::comment(&publication.id, &version, "manifest"))?;
@@ -239,13 +241,22 @@ pub fn release(
     }
     let record = record::write(&head, &body, signing.signer)?;
     let id = publication.id.clone();
+    let internal = match &head.pack {
+        Some(_) => None,
+        None => {
+            let packed = FileEntry::new(&internal_record::pack_name(&version), &pack);
+            let before = ledger.entries.iter().rev().find_map(|entry| entry.internal.as_ref());
+            let inputs = ready.inputs(toolbox);
+            Some(internal_record::write((&id, &version), &record, before, packed, inputs, signing.signer)?)
+        }
+    };
     let newest = Newest { report: id.clone(), version: version.clone(), sha256: sha256(record.as_bytes()) };
     let heads = heads::write(heads::with(signing.newest, newest), signing.signer)?;
     let publications = std::iter::once(publication).chain(parts.into_iter().map(|part| part.publication)).collect();
-    Ok(Release { publications, record, pack, heads, id, version })
+    Ok(Release { publications, record, pack, internal, heads, id, version })
 }
 
-/// What the record of a version says, all but its signature.
+/// What the record of a version says, all but its signature and its packed inputs.
 #[must_use]
 pub fn record_of(
     ready: &Ready,
@@ -253,7 +264,6 @@ pub fn record_of(
     before: Option<&Entry>,
     publication: &Publication,
     parts: &[Rendered],
-    pack: FileEntry,
 ) -> (Head, Body) {
     let report = &ready.project.report;
     let document = &ready.resolution.document;
@@ -278,7 +288,7 @@ pub fn record_of(
         withdrawn: document.withdrawn.as_deref().map(plain_text),
         changes: document.changes.iter().map(stated).collect(),
         tool: toolbox.tool(),
-        pack,
+        pack: None,
         signature: None,
         keys: Vec::new(),
         sections: sections(document),

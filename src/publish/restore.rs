@@ -51,10 +51,18 @@ impl Rebuilt {
 ///
 /// # Errors
 /// Why they cannot be had, in words.
-pub fn packed(system: &dyn System, head: &Head) -> Result<Vec<(String, Bytes)>, Said> {
-    let path = format!("{}/{}", folder(&head.report), head.pack.path);
+pub fn packed(system: &dyn System, entry: &Entry) -> Result<Vec<(String, Bytes)>, Said> {
+    let head = &entry.head;
+    let known = entry.pack().ok_or_else(|| {
+        say!(
+            "what {report} {version} was made of is not public, and its internal record is not here",
+            report = head.report,
+            version = head.version
+        )
+    })?;
+    let path = format!("{}/{}", folder(&head.report), known.path);
     let bytes = system.read(&path).map_err(|error| load::cannot_read(&path, &error).message)?;
-    if sha256(&bytes) != head.pack.sha256 {
+    if sha256(&bytes) != known.sha256 {
         return Err(say!(
             "`{path}` is not what was packed when {report} {version} was published",
             path,
@@ -77,7 +85,7 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
                 .help(say!("take the files of the version back from the archive or from version control")),
         )
     };
-    let files = packed(system, head).map_err(|why| {
+    let files = packed(system, entry).map_err(|why| {
         failed(say!(
             "{report} {version} cannot be built again: {why}",
             why,
@@ -108,7 +116,8 @@ pub fn rebuild(system: &dyn System, ledger: &Ledger, entry: &Entry) -> Result<Re
     rebuilt.own_templates = own_templates;
     let in_pack =
         |known: &FileEntry| files.iter().any(|(path, bytes)| *path == known.path && sha256(bytes) == known.sha256);
-    if !body.inputs.iter().all(in_pack) || body.inputs.len() != distinct(&files) {
+    let inputs = entry.inputs().unwrap_or_default();
+    if !inputs.iter().all(in_pack) || inputs.len() != distinct(&files) {
         rebuilt.stated.push(Said::verbatim("inputs"));
     }
     Ok(rebuilt)
@@ -148,7 +157,10 @@ fn built(
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
-    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, &publication, &parts, head.pack.clone());
+    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, &publication, &parts);
+    if !ready.project.is_protected() {
+        made.pack.clone_from(&head.pack);
+    }
     made.signature.clone_from(&head.signature);
     made.keys.clone_from(&head.keys);
     let mut different = different("", &body.outputs, &publication.artifacts);

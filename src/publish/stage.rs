@@ -5,6 +5,7 @@
 
 use crate::system::{Entry as Listed, System, sha256};
 use crate::versions::heads;
+use crate::versions::internal_record::FOLDER;
 use crate::versions::ledger::{folder, path};
 
 use super::commit::{CommitError, NEW, OLD};
@@ -51,11 +52,19 @@ fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> 
         }
         sync(format!("{staged}/{}", publication.id))?;
     }
+    // What stays inside lies in a folder of its own.
+    let inside = release.internal.as_ref().map(|_| format!("/{FOLDER}")).unwrap_or_default();
+    if let Some(internal) = &release.internal {
+        write(format!("{ledger}{inside}/{version}.yaml"), internal.as_bytes())?;
+        sync(format!("{ledger}{inside}"))?;
+        rename(format!("{ledger}{inside}/{version}.yaml"), format!("{}{inside}/{version}.yaml", folder(id)))?;
+    }
     write(format!("{ledger}/{version}.tar.gz"), &release.pack)?;
     write(format!("{ledger}/{HEADS}"), release.heads.as_bytes())?;
     write(format!("{ledger}/{version}.yaml"), release.record.as_bytes())?;
     sync(ledger.to_owned())?;
-    rename(format!("{ledger}/{version}.tar.gz"), format!("{}/{version}.tar.gz", folder(id)))?;
+    rename(format!("{ledger}/{version}.tar.gz"), format!("{}{inside}/{version}.tar.gz", folder(id)))?;
+    sync(format!("{}{inside}", folder(id)))?;
     sync(folder(id))?;
     rename(format!("{ledger}/{version}.yaml"), path(id, version))?;
     sync(folder(id))

@@ -56,9 +56,9 @@ pub fn standing(
     let version = load::version(shop.system, shop.library, id)?;
     let folder = load::home(shop.system, shop.library, id)?.folder;
     let entry = ledger.find(&version)?.clone();
-    let recorded = entry.body()?.inputs;
+    let recorded = entry.inputs().or_else(|| Some(entry.body()?.inputs))?;
     // Without its inputs it is held against its record alone.
-    let files = restore::packed(shop.system, &entry.head).unwrap_or_default();
+    let files = restore::packed(shop.system, &entry).unwrap_or_default();
     let memory = MemorySystem::new(files);
     let working = Layered { system: shop.system, packed: &memory, working: Some(&folder) };
     let loaded = gathered(shop.on(&working), id);
@@ -92,8 +92,7 @@ pub fn standing(
 #[must_use]
 pub fn packed(shop: Workshop<'_>, id: &str) -> Option<Prepared> {
     let ledger = ledger::read(shop.system, id, &mut Sink::default());
-    let files =
-        restore::packed(shop.system, &ledger.find(&load::version(shop.system, shop.library, id)?)?.head).ok()?;
+    let files = restore::packed(shop.system, ledger.find(&load::version(shop.system, shop.library, id)?)?).ok()?;
     let memory = MemorySystem::new(files);
     let then = Layered { system: shop.system, packed: &memory, working: None };
     Some(prepare_after(shop.on(&then), id, ledger, Sink::default(), Purpose::Preview))
@@ -105,7 +104,7 @@ pub fn as_published(shop: Workshop<'_>, standing: &Standing) -> Prepared {
     let id = &standing.id;
     let mut sink = Sink::default();
     let ledger = ledger::read(shop.system, id, &mut sink);
-    let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(shop.system, &entry.head).ok());
+    let packed = ledger.find(&standing.version).and_then(|entry| restore::packed(shop.system, entry).ok());
     let memory = MemorySystem::new(packed.unwrap_or_default());
     let folder = load::home(shop.system, shop.library, id).map_or_else(|| id.clone(), |home| home.folder);
     let layered = Layered { system: shop.system, packed: &memory, working: Some(&folder) };

@@ -148,7 +148,7 @@ fn a_disk_that_fails_at_any_write_leaves_the_old_state_or_the_new() {
                 assert_eq!(bytes.map(|bytes| sha256(&bytes)), Ok(file.sha256), "{} after {writes} writes", file.path);
             }
             let pack = disk.read("content/liten/versions/1.1.tar.gz").unwrap();
-            assert_eq!(sha256(&pack), entry.head.pack.sha256);
+            assert_eq!(sha256(&pack), entry.pack().unwrap().sha256);
             let heads = heads::read(&disk).unwrap().unwrap();
             assert_eq!(heads.newest("liten").unwrap().sha256, entry.sha256, "after {writes} writes");
         } else {

@@ -78,13 +78,14 @@ impl Ledgers {
         finding
     }
 
-    /// Holds the packed inputs of a version against its record; none where they are as they were.
+    /// Holds the packed inputs of a version against its record; none where they are as they were, or where nothing here tells what they were.
     fn pack(&self, system: &dyn System, held: usize) -> Option<Finding> {
         let entry = self.entry(held);
         let head = &entry.head;
-        let path = format!("{}/{}", ledger::folder(&head.report), head.pack.path);
+        let known = entry.pack()?;
+        let path = format!("{}/{}", ledger::folder(&head.report), known.path);
         let finding = match system.read(&path) {
-            Ok(bytes) if sha256(&bytes) == head.pack.sha256 => return None,
+            Ok(bytes) if sha256(&bytes) == known.sha256 => return None,
             Ok(_) => {
                 let told = say!(
                     "are not the packed inputs of {report} {version}",

@@ -19,6 +19,7 @@ use super::filter::{Form, Step, filter, together, unheard};
 use super::measured::{bare, scaled};
 use super::phrase::{hundredth, printed};
 use super::refused::{count, no_base, no_number};
+use super::withheld;
 
 /// Texts that bind texts that bind texts: nobody means more than this.
 const MAX_DEPTH: usize = 8;
@@ -49,8 +50,11 @@ struct Asked<'s, 'b> {
 
 impl<'a> Resolver<'a> {
     /// The words of a binding; nothing, and a diagnostic, where it cannot be evaluated.
-    pub(super) fn binding(&mut self, binding: &Binding) -> Vec<Inline> {
+    pub(super) fn binding(&mut self, binding: &Binding, begins: bool) -> Vec<Inline> {
         let Some(Asked { chosen, form, formed, capital, by_base }) = self.asked(binding) else { return Vec::new() };
+        // Words in the place of a number begin a sentence with a capital letter, which a number has none of.
+        let is_withheld = self.is_withheld(&chosen, &form);
+        let capital = capital || begins && is_withheld;
         if !matches!(form, Form::Label | Form::Name) {
             let tells = matches!(form, Form::Missing { .. });
             self.left_out.note(&binding.path.value, chosen.figure, tells, binding.span);
@@ -60,7 +64,9 @@ impl<'a> Resolver<'a> {
         let heard = unheard(&chosen, &form, formed).map_or(Ok(()), Err);
         match heard.and_then(|()| self.print(&chosen, &form, binding.span)) {
             Ok(mut content) => {
-                if capital {
+                if capital && is_withheld {
+                    content = vec![Inline::text(withheld::capital(self.locale, &plain_text(&content)))];
+                } else if capital {
                     Capital(self.locale).inlines(&mut content);
                 }
                 let text = plain_text(&content);
@@ -156,10 +162,21 @@ impl<'a> Resolver<'a> {
     fn print(&mut self, chosen: &Chosen<'_>, form: &Form, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
         let value = chosen.value().cloned().unwrap_or(Value::Blank(Blank::NotAvailable));
         if let (Value::Blank(blank @ (Blank::NotAvailable | Blank::Suppressed | Blank::NotApplicable)), false) =
-            (&value, matches!(form, Form::Label | Form::Name))
+            (&value, matches!(form, Form::Label | Form::Name) || self.tells_a_group(chosen, form))
         {
             // What is withheld in the table is withheld in the sentence.
-            return Ok(vec![Inline::text(self.locale.lower_first(self.locale.label(blank.label())))]);
+            if *blank == Blank::Suppressed {
+                self.hidden_number(span);
+            }
+            let words = match blank {
+                Blank::Suppressed => self.withheld(chosen, form),
+                blank => self.locale.lower_first(self.locale.label(blank.label())),
+            };
+            return Ok(vec![Inline::text(words)]);
+        }
+        if matches!(form, Form::Percent { .. } | Form::Share { .. } | Form::Full(_)) && self.base_is_withheld(chosen) {
+            self.hidden_number(span);
+            return Ok(vec![Inline::text(self.withheld(chosen, form))]);
         }
         if let Some((_, filter)) = chosen.changed.first().filter(|_| value.number().is_none()) {
             return Err(no_number(&filter.value, &value, filter.span));
@@ -210,6 +227,23 @@ impl<'a> Resolver<'a> {
             Form::Name => return self.name(chosen.figure, span),
         };
         Ok(vec![Inline::text(text)])
+    }
+
+    /// A sentence around a number that the policy hides reads badly; in a draft it may wait.
+    fn hidden_number(&mut self, span: Span) {
+        if self.project.policy.is_none() {
+            return;
+        }
+        let told = say!("what this prints is hidden by the disclosure policy");
+        let diagnostic = if self.project.report.status.is_unfinished() {
+            Diagnostic::warning(Code::DISCLOSURE_BOUND, told)
+        } else {
+            Diagnostic::error(Code::DISCLOSURE_BOUND, told)
+        };
+        self.sink.push(diagnostic.at(span).help(say!(
+            "write the sentence without the number (\"some\", \"few\"), or bind a larger group; `belagg disclose {report}` tells why it is hidden",
+            report = self.project.report.id
+        )));
     }
 
     /// A text that stands for itself in a sentence.

@@ -6,7 +6,7 @@ use crate::document::data::{Beside, By, ColumnKind, Mark, Order};
 use crate::document::resolved::{self, Inline, plain_text};
 use crate::document::{anchor, data};
 use crate::markdown::plain_words;
-use crate::value::{Exact, Value};
+use crate::value::{Blank, Exact, Value};
 
 use super::annotated::Names;
 use super::targets::Target;
@@ -206,7 +206,8 @@ impl<'a> Resolver<'a> {
         Some(Inline::reference(anchor, vec![Inline::text(words)]))
     }
 
-    /// Positions of the rows in the order they are drawn.
+    /// Positions of the rows in the order they are drawn. By value, those with a protected value come last, in the order of the table: no place in the
+    /// order tells of them.
     fn order(&self, chart: &data::Chart, body: &resolved::Table) -> Vec<usize> {
         let mut order: Vec<usize> = (0..chart.table.rows.len()).collect();
         let sum = |at: usize| {
@@ -214,11 +215,16 @@ impl<'a> Resolver<'a> {
             let numbers = chart.series.iter().filter_map(|(column, _)| values.get(*column)?.number());
             numbers.fold(Exact::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum))
         };
+        let hides = |at: usize| {
+            let values = chart.series.iter().filter_map(|(column, _)| chart.table.rows[at].values.get(*column));
+            values.into_iter().any(|value| *value == Value::Blank(Blank::Suppressed))
+        };
+        let by_value = |at: &usize| (hides(*at), std::cmp::Reverse(if hides(*at) { Exact::ZERO } else { sum(*at) }));
         let words = |at: usize| body.rows[at].cells.first().map(|cell| plain_text(&cell.content)).unwrap_or_default();
         match chart.order {
-            _ if chart.fold.is_some() => order.sort_by_key(|at| std::cmp::Reverse(sum(*at))),
+            _ if chart.fold.is_some() => order.sort_by_key(by_value),
             Order::Table => {}
-            Order::Value => order.sort_by_key(|at| std::cmp::Reverse(sum(*at))),
+            Order::Value => order.sort_by_key(by_value),
             Order::Label => order.sort_by(|a, b| self.locale.compare(&words(*a), &words(*b))),
         }
         order
@@ -257,8 +263,11 @@ impl<'a> Resolver<'a> {
                 datum(&chart.table.rows[row].values[column], &body.rows[row].cells[column + 1])
             };
             let values = order.iter().map(|row| {
+                let own = at(*row, *column);
+                // What lies about a protected value would tell it.
+                let interval = interval.filter(|_| !own.hidden);
                 let ends = interval.and_then(|(low, high)| at(*row, low).level().zip(at(*row, high).level()));
-                Datum { interval: ends, ..at(*row, *column) }
+                Datum { interval: ends, ..own }
             });
             Series { label, values: values.collect() }
         });
@@ -342,6 +351,7 @@ fn datum(value: &Value, cell: &resolved::Cell) -> Datum {
         value: value.number().map(Exact::to_f64),
         text: plain_text(&cell.content),
         blank: cell.blank.clone(),
+        hidden: *value == Value::Blank(Blank::Suppressed),
         interval: None,
     }
 }

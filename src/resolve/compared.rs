@@ -80,6 +80,7 @@ impl Resolver<'_> {
             (Some(with), _) => match self.since(chosen, with, value, span)? {
                 Value::Change { value, .. } => value,
                 // What is withheld in the table is withheld in the sentence.
+                Value::Blank(Blank::Suppressed) => return Ok(self.locale.label("withheld_comparison").to_owned()),
                 blank => return Ok(self.facts.printed(&blank)),
             },
         };

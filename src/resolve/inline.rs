@@ -7,15 +7,21 @@ use crate::document::{self, CitationItem, anchor};
 use crate::model::CitationStyle;
 use crate::source::{Span, Spanned};
 
-use super::Resolver;
 use super::targets::Target;
+use super::{Resolver, withheld};
 
 impl Resolver<'_> {
     pub(super) fn inlines(&mut self, inlines: &[document::Inline]) -> Vec<Inline> {
+        self.inlines_after(inlines, true)
+    }
+
+    /// The same where a sentence begins before them, or goes on.
+    fn inlines_after(&mut self, inlines: &[document::Inline], begins: bool) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();
         for inline in inlines {
             let cited = matches!(inline, document::Inline::Citation { .. });
-            for mut made in self.inline(inline) {
+            let begins = withheld::begins_sentence(&out).unwrap_or(begins);
+            for mut made in self.inline(inline, begins) {
                 if cited && matches!(made, Inline::Note { .. }) {
                     trim_end(&mut out);
                 } else if let Inline::Text { text, origin } = &mut made {
@@ -34,21 +40,23 @@ impl Resolver<'_> {
         out
     }
 
-    fn inline(&mut self, inline: &document::Inline) -> Vec<Inline> {
+    fn inline(&mut self, inline: &document::Inline, begins: bool) -> Vec<Inline> {
         use document::Inline as Parsed;
         vec![match inline {
             Parsed::Text(text, span) => {
                 Inline::Text { text: text.clone(), origin: Stretch::whole(text, Origin::Typed(*span)) }
             }
-            Parsed::Emphasis(content) => Inline::Emphasis { content: self.inlines(content) },
-            Parsed::Strong(content) => Inline::Strong { content: self.inlines(content) },
-            Parsed::Strikethrough(content) => Inline::Strikethrough { content: self.inlines(content) },
+            Parsed::Emphasis(content) => Inline::Emphasis { content: self.inlines_after(content, begins) },
+            Parsed::Strong(content) => Inline::Strong { content: self.inlines_after(content, begins) },
+            Parsed::Strikethrough(content) => Inline::Strikethrough { content: self.inlines_after(content, begins) },
             Parsed::Code(text) => Inline::Code { text: text.clone() },
-            Parsed::Link { href, content, span } => {
-                Inline::Link { href: href.value.clone(), content: self.inlines(content), origin: Some(*span) }
-            }
+            Parsed::Link { href, content, span } => Inline::Link {
+                href: href.value.clone(),
+                content: self.inlines_after(content, begins),
+                origin: Some(*span),
+            },
             Parsed::Language { language, content } => {
-                Inline::Language { language: language.value.clone(), content: self.inlines(content) }
+                Inline::Language { language: language.value.clone(), content: self.inlines_after(content, begins) }
             }
             Parsed::LineBreak => Inline::LineBreak,
             Parsed::Reference { target, content, span } => {
@@ -56,7 +64,7 @@ impl Resolver<'_> {
             }
             Parsed::NoteReference { label, span } => return self.note_reference(label, *span).into_iter().collect(),
             Parsed::Citation { items, .. } => return self.citation(items),
-            Parsed::Binding(binding) => return self.binding(binding),
+            Parsed::Binding(binding) => return self.binding(binding, begins),
         }]
     }
 

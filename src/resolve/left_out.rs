@@ -61,6 +61,9 @@ impl Resolver<'_> {
                 .help(say!("`missing` is for what is computed of a column of case rows")),
             ));
         };
+        if let How::Rows(Counted { discreet: true, .. }) = &figure.how {
+            return Ok(self.locale.label("withheld_number").to_owned());
+        }
         let count = Exact::from(u64::try_from(rows.len()).unwrap_or(u64::MAX));
         if words { self.words(&count, Gender::Neuter, span) } else { Ok(self.locale.number(&count, 0)) }
     }

@@ -18,6 +18,7 @@ mod phrase;
 mod refused;
 mod table;
 mod targets;
+mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -53,7 +53,7 @@ impl Resolver<'_> {
     fn nothing(&self) -> Datum {
         let blank = Blank::NotAvailable;
         let words = self.locale.lower_first(self.locale.label(blank.label()));
-        Datum { value: None, text: blank.mark().to_owned(), blank: Some(words), interval: None }
+        Datum { value: None, text: blank.mark().to_owned(), blank: Some(words), hidden: false, interval: None }
     }
 }
 

@@ -15,6 +15,10 @@ use super::refused::{count, not_by_group};
 impl Resolver<'_> {
     /// "Farsta", "Farsta och Norrmalm".
     pub(super) fn name(&mut self, figure: &Computed, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+        // Which row it is tells of the value.
+        if figure.total == Value::Blank(Blank::Suppressed) {
+            return Ok(vec![Inline::text(self.locale.label("withheld_figure"))]);
+        }
         let mut names = Vec::new();
         for heading in &figure.names {
             names.push(match heading {
@@ -105,8 +109,10 @@ impl Resolver<'_> {
         let id = breakdowns.get(breakdown).map_or("", |known| known.id.as_str());
         let asked = Spanned::new(format!("by {id}"), span);
         for group in breakdowns.groups(breakdown) {
-            let value = figure.value(Some(group));
-            count(value.ok_or_else(|| not_by_group(&asked, figure, group, breakdowns))?, span)?;
+            match figure.value(Some(group)).ok_or_else(|| not_by_group(&asked, figure, group, breakdowns))? {
+                Value::Blank(Blank::Suppressed) => {}
+                value => _ = count(value, span)?,
+            }
         }
         Ok(self.facts.by_groups(figure, breakdown))
     }

@@ -43,7 +43,8 @@ impl<'a> Resolver<'a> {
         out.evidence = self.facts.table(&table.id);
         let weighted = self.weighted(table, &out);
         let (basis, left_out) = (self.facts.basis(&table.id), self.facts.left_out(&table.id));
-        for words in basis.into_iter().chain(left_out).chain(weighted).chain(self.not_added(table, &out)) {
+        let below = basis.into_iter().chain(left_out).chain(weighted).chain(self.not_added(table, &out));
+        for words in below.chain(self.ranked(table)) {
             let note = out.note.get_or_insert_default();
             let words = if note.is_empty() { words } else { format!(" {words}") };
             note.push(Inline::text(words));
@@ -51,6 +52,13 @@ impl<'a> Resolver<'a> {
         let export = self.export(&table.id, out.label.as_deref().unwrap_or(&table.id), table, &out);
         self.data.push(export);
         out
+    }
+
+    /// Among which rows the places are counted, where the values of some are protected.
+    fn ranked(&self, table: &data::Table) -> Option<String> {
+        let places = table.columns.iter().position(|column| matches!(column.label, Label::Rank))?;
+        let hidden = |row: &data::Row| row.values.get(places) == Some(&Value::Blank(Blank::Suppressed));
+        table.rows.iter().any(hidden).then(|| self.locale.label("ranked_told").to_owned())
     }
 
     /// Which columns have no total, and why: measures are not added up.
@@ -227,6 +235,7 @@ impl<'a> Resolver<'a> {
             align: "start".to_owned(),
             total: row.total,
             blank: None,
+            protected: false,
             headers: vec![anchor::column(anchor, 0)],
             key: None,
         }];
@@ -248,6 +257,7 @@ impl<'a> Resolver<'a> {
                     Value::Blank(blank) => Some(self.locale.label(blank.label()).to_owned()),
                     _ => None,
                 },
+                protected: *value == Value::Blank(Blank::Suppressed),
                 headers,
                 key: Some([table.id.clone(), row.id.clone(), column.id.clone()]),
             });
@@ -387,6 +397,7 @@ impl<'a> Resolver<'a> {
                     align: aligned(at).to_owned(),
                     total: false,
                     blank: None,
+                    protected: false,
                     headers: std::iter::once(anchor::column(&anchor, at))
                         .chain((at > 0).then(|| row_id.clone()))
                         .collect(),

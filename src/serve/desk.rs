@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -26,6 +26,16 @@ const MOST_QUIETS: usize = 60;
 
 /// A file may be half-written: what has become faulty is looked at again after so long before it is told.
 const AGAIN: Duration = Duration::from_millis(80);
+
+/// So often, for so long each time, the checks wait until the pages are set that are shown before them: two processors are soon busy.
+const TURNS_OF_PRESS: usize = 100;
+const TURN_OF_PRESS: Duration = Duration::from_millis(10);
+
+/// For so long browsers fetch the page before its report is set for print.
+const FETCHED: Duration = Duration::from_millis(12);
+
+/// And so long they draw what is set.
+const DRAWN: Duration = Duration::from_millis(60);
 
 /// What is used by none of so many states is let go.
 const TURNS: usize = 10;
@@ -180,17 +190,23 @@ impl Desk {
             happened.opened.clone()
         };
         let mut doubtful = Vec::new();
+        let meanwhile = OnceCell::new();
         for report in &reports {
             self.guarded(report, || {
                 let glimpse = OnceCell::new();
                 let draft = self.session().draft_telling(report, &|early| {
-                    let _ = glimpse.set(self.show_page(report, early));
+                    let shown = self.show_page(report, early.clone());
+                    let is_shown = shown.is_some();
+                    let _ = glimpse.set(shown);
+                    if is_shown {
+                        self.set_early(report, early, events, &meanwhile);
+                    }
                 });
                 let glimpse = glimpse.into_inner().flatten();
                 let is_shown = glimpse.is_some() && draft.is_readable();
                 match glimpse {
                     Some(glimpse) if is_shown => glimpse.settle(&draft),
-                    Some(glimpse) => self.board.change(report, |shown| shown.page = Some(Arc::clone(&glimpse.stood))),
+                    Some(glimpse) => self.take_back(report, &glimpse.stood),
                     None => {}
                 }
                 let was_fine = self.board.find(report).is_some_and(|shown| !shown.is_broken);
@@ -201,18 +217,21 @@ impl Desk {
                 }
             });
         }
-        if !doubtful.is_empty() {
-            match events.recv_timeout(AGAIN) {
-                // It is written to still.
-                Ok(event) => return Some(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.refresh(),
-            }
-            for report in doubtful {
-                self.guarded(report, || {
-                    let draft = self.session().draft(report);
-                    self.show(report, &draft, state, false);
-                });
-            }
+        let meanwhile = meanwhile.into_inner();
+        if doubtful.is_empty() {
+            self.session().evict(TURNS);
+            return meanwhile;
+        }
+        // It is written to still: those that became faulty are looked at with the rest.
+        if meanwhile.is_some() || events.recv_timeout(AGAIN).is_ok() {
+            return Some(Event::Files);
+        }
+        self.refresh();
+        for report in doubtful {
+            self.guarded(report, || {
+                let draft = self.session().draft(report);
+                self.show(report, &draft, state, false);
+            });
         }
         self.session().evict(TURNS);
         None
@@ -247,6 +266,30 @@ impl Desk {
         Some(Glimpse { stood, page, early })
     }
 
+    /// Has a report set whose page is shown, and lets browsers draw both before anything else is done; an event ends that, and is kept as what came
+    /// `meanwhile`.
+    fn set_early(&self, report: &str, early: Draft, events: &Receiver<Event>, meanwhile: &OnceCell<Event>) {
+        let comes_within = |time: Duration| {
+            if meanwhile.get().is_none() {
+                let _ = events.recv_timeout(time).map(|event| meanwhile.set(event));
+            }
+            meanwhile.get().is_some()
+        };
+        comes_within(FETCHED);
+        self.press.put(report, early);
+        let is_over = |_| comes_within(Duration::ZERO) || self.press.rest(TURN_OF_PRESS);
+        let _ = (0..TURNS_OF_PRESS).any(is_over);
+        comes_within(DRAWN);
+    }
+
+    /// Has what stood of a report stand again, on paper as well.
+    fn take_back(&self, report: &str, stood: &Arc<Page>) {
+        self.board.change(report, |shown| shown.page = Some(Arc::clone(stood)));
+        if let Some(draft) = stood.draft.get() {
+            self.press.put(report, draft.clone());
+        }
+    }
+
     /// Shows a report as it is: its page where it has no errors, which may be shown already, else the last one with what is wrong over it.
     fn show(&self, report: &str, draft: &Draft, state: u64, is_shown: bool) {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).insert(report.to_owned(), draft.clone());
@@ -269,9 +312,12 @@ impl Desk {
             }
             shown.problems = Arc::new(problems);
             shown.is_broken = !is_fine;
-            shown.is_setting = is_fine;
+            // Of what is shown already the press has told.
+            if !is_shown {
+                shown.is_setting = is_fine;
+            }
         });
-        if is_fine {
+        if is_fine && !is_shown {
             self.press.put(report, draft.clone());
         }
     }

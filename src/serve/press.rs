@@ -20,15 +20,30 @@ const TURNS: usize = 10;
 /// The reports that wait to be set.
 #[derive(Default)]
 pub struct Press {
-    waiting: Mutex<BTreeMap<String, Draft>>,
+    queue: Mutex<Queue>,
     arrived: Condvar,
+    rested: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: BTreeMap<String, Draft>,
+    /// Something that has waited is set now.
+    is_busy: bool,
 }
 
 impl Press {
     /// Has a report set, in the place of one of its states that waits.
     pub fn put(&self, report: &str, draft: Draft) {
-        self.waiting().insert(report.to_owned(), draft);
+        self.queue().waiting.insert(report.to_owned(), draft);
         self.arrived.notify_all();
+    }
+
+    /// Waits until nothing is left that somebody waits for, or so long; whether nothing is.
+    pub fn rest(&self, most: Duration) -> bool {
+        let works = |queue: &mut Queue| queue.is_busy || !queue.waiting.is_empty();
+        let waited = self.rested.wait_timeout_while(self.queue(), most, works);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
     /// Sets what arrives, until the program ends.
@@ -44,7 +59,7 @@ impl Press {
                 // Nobody has written for a while.
                 None => {
                     let Some((report, draft)) = unsettled.pop_first() else { continue };
-                    let waits = || !self.waiting().is_empty();
+                    let waits = || !self.queue().waiting.is_empty();
                     let preview = previews.entry(report.clone()).or_default();
                     if !set(board, &report, &draft, preview, Stage::Exactly(&waits)) && waits() {
                         unsettled.insert(report, draft);
@@ -57,19 +72,24 @@ impl Press {
 
     /// What waits; none after a pause, which is not waited for where there is nothing to do in it.
     fn next(&self, pausing: bool) -> Option<(String, Draft)> {
-        let mut waiting = self.waiting();
-        while waiting.is_empty() {
-            if pausing {
-                (waiting, _) = self.arrived.wait_timeout(waiting, PAUSE).unwrap_or_else(PoisonError::into_inner);
-                return waiting.pop_first();
-            }
-            waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self.queue();
+        queue.is_busy = false;
+        if queue.waiting.is_empty() {
+            self.rested.notify_all();
         }
-        waiting.pop_first()
+        let is_empty = |queue: &mut Queue| queue.waiting.is_empty();
+        let mut queue = if pausing {
+            self.arrived.wait_timeout_while(queue, PAUSE, is_empty).unwrap_or_else(PoisonError::into_inner).0
+        } else {
+            self.arrived.wait_while(queue, is_empty).unwrap_or_else(PoisonError::into_inner)
+        };
+        let next = queue.waiting.pop_first();
+        queue.is_busy = next.is_some();
+        next
     }
 
-    fn waiting(&self) -> MutexGuard<'_, BTreeMap<String, Draft>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -16,6 +16,7 @@ const ASSETS: &[(&str, &[u8])] = &[
     ("report.js", include_bytes!("assets/report.js")),
     ("page.js", include_bytes!("assets/page.js")),
     ("morph.js", include_bytes!("assets/morph.js")),
+    ("changed.js", include_bytes!("assets/changed.js")),
     ("sheets.js", include_bytes!("assets/sheets.js")),
     ("places.js", include_bytes!("assets/places.js")),
     ("mend.js", include_bytes!("assets/mend.js")),

@@ -12,7 +12,7 @@ fn workspace() -> Counting {
         )
     };
     let figures = "figures:\n  cases: {label: granskade ärenden, count: {rows: rows}}\n\
-                   datasets:\n  rows: {file: data/rows.csv, id: Nr, columns: {decision: Beslut}}\n";
+                   datasets:\n  rows: {file: data/rows.csv, id: Nr, columns: {decision: Beslut}, counts: none}\n";
     let files = [
         ("content/first/report.yaml", report("Första", "")),
         ("content/first/findings/all.yaml", figures.to_owned()),

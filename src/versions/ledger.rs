@@ -5,8 +5,10 @@ use crate::load::{self, Library};
 use crate::system::{System, sha256};
 
 use super::FileEntry;
-use super::record::{self, Body, Head, PartHead};
+use super::internal_record::{self, InternalRecord};
+use super::record::{self, Body, Head, Link, PartHead};
 use super::sealed::FormError;
+use super::signature::shown;
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
 #[must_use]
@@ -32,6 +34,8 @@ pub struct Entry {
     pub sha256: String,
     /// What the record says of a part of the report, where this is an entry of that part.
     pub part: Option<PartHead>,
+    /// What it was made of, where the record itself may not tell it and the internal one is here.
+    pub internal: Option<InternalRecord>,
     text: String,
 }
 
@@ -48,7 +52,50 @@ impl Entry {
     /// See [`FormError`].
     pub fn of_text(text: String) -> Result<Self, FormError> {
         let head = record::read_head(&text)?;
-        Ok(Self { head, sha256: sha256(text.as_bytes()), part: None, text })
+        Ok(Self { head, sha256: sha256(text.as_bytes()), part: None, internal: None, text })
+    }
+
+    /// Whether the record keeps silent about what holds the data of the version, because a disclosure policy stood.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        self.head.pack.is_none()
+    }
+
+    /// The packed inputs, by their path in the ledger's folder; none where only what is public is here.
+    #[must_use]
+    pub fn pack(&self) -> Option<&FileEntry> {
+        self.head.pack.as_ref().or_else(|| self.internal.as_ref().map(|internal| &internal.stated.pack))
+    }
+
+    /// All files that the version was made of; none where only what is public is here, or the record is damaged.
+    #[must_use]
+    pub fn inputs(&self) -> Option<Vec<FileEntry>> {
+        match &self.internal {
+            Some(internal) => Some(internal.stated.inputs.clone()),
+            None if self.is_protected() => None,
+            None => self.body().map(|body| body.inputs),
+        }
+    }
+
+    /// Gives it its internal record.
+    ///
+    /// # Errors
+    /// That it is the internal record of something else, in words.
+    pub fn with_internal(mut self, internal: InternalRecord) -> Result<Self, Said> {
+        let stated = &internal.stated;
+        let own = self.is_protected()
+            && stated.report == self.head.report
+            && stated.version == self.head.version
+            && stated.record == self.sha256;
+        if !own {
+            return Err(say!(
+                "it is the internal record of {report} {version}, and of another record than the one here",
+                report = shown(&stated.report),
+                version = shown(&stated.version)
+            ));
+        }
+        self.internal = Some(internal);
+        Ok(self)
     }
 
     /// The record as it was written.
@@ -142,7 +189,13 @@ impl Ledger {
                 parts: Vec::new(),
                 ..entry.head.clone()
             };
-            Some(Entry { head, sha256: entry.sha256.clone(), part: Some(part.clone()), text: String::new() })
+            Some(Entry {
+                head,
+                sha256: entry.sha256.clone(),
+                part: Some(part.clone()),
+                internal: None,
+                text: String::new(),
+            })
         });
         Self { entries: entries.collect() }
     }
@@ -212,7 +265,7 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
                 let other_ends = system.read(&path).is_ok_and(|bytes| bytes.windows(2).any(|pair| pair == b"\r\n"));
                 sink.push(if other_ends {
                     problem.help(
-                        say!("its lines end as on Windows (CRLF): put the line `content/*/versions/* -text` into .gitattributes and check \
+                        say!("its lines end as on Windows (CRLF): put the line `content/*/versions/** -text` into .gitattributes and check \
                          the folder out again"),
                     )
                 } else {
@@ -227,10 +280,78 @@ pub fn read(system: &dyn System, report: &str, sink: &mut Sink) -> Ledger {
     }
     entries.sort_by_key(|entry| order(&entry.head.version));
     if !sink.has_errors() {
-        check_links(&folder, &entries, sink);
+        check_links(&folder, &entries, Beginning::First, sink);
         check_packs(&folder, &entries, &listed, sink);
+        if listed.iter().any(|entry| entry.folder && entry.name == internal_record::FOLDER) {
+            entries = with_internal(system, &folder, entries, sink);
+            let inside = format!("{folder}/{}", internal_record::FOLDER);
+            check_packs(&inside, &entries, &system.list(&inside), sink);
+        }
     }
     Ledger { entries }
+}
+
+/// The entries with their internal records, where those are here. Whoever has only what is public lacks them all.
+fn with_internal(system: &dyn System, folder: &str, entries: Vec<Entry>, sink: &mut Sink) -> Vec<Entry> {
+    let mut last: Option<Link> = None;
+    let with = |entry: Entry| {
+        let path = format!("{folder}/{}", internal_record::name(&entry.head.version));
+        if !entry.is_protected() || !system.exists(&path) {
+            return entry;
+        }
+        let read = system.read(&path).map_err(|error| say!("the system says “{error}”", error));
+        let text = read.and_then(|bytes| String::from_utf8(bytes.to_vec()).map_err(|_| say!("it is no text")));
+        let internal = text.and_then(|text| {
+            InternalRecord::of_text(text).map_err(|error| match error {
+                FormError::Edited => say!("its last line is not the hash of the lines above"),
+                FormError::Foreign(reason) | FormError::Form(reason) => reason,
+            })
+        });
+        let internal = match internal {
+            Ok(internal) => internal,
+            Err(why) => {
+                sink.push(broken(say!(
+                    "`{path}` is not what was written when the version was published: {why}",
+                    path,
+                    why
+                )));
+                return entry;
+            }
+        };
+        let named = internal.stated.previous.as_ref();
+        if let (Some(named), Some(before)) = (named, &last)
+            && named.version == before.version
+            && named.sha256 != before.sha256
+        {
+            sink.push(broken(say!(
+                "the internal record of version {before} is not the one that `{path}` names: its hash differs",
+                path,
+                before = before.version
+            )));
+        }
+        last = Some(Link { version: internal.stated.version.clone(), sha256: internal.sha256.clone() });
+        match entry.clone().with_internal(internal) {
+            Ok(entry) => entry,
+            Err(why) => {
+                sink.push(broken(say!(
+                    "`{path}` is not what was written when the version was published: {why}",
+                    path,
+                    why
+                )));
+                entry
+            }
+        }
+    };
+    entries.into_iter().map(with).collect()
+}
+
+/// Where a chain of records begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// With the first version of the report.
+    First,
+    /// With any: records that tell more than may be public are left out of public packages.
+    Any,
 }
 
 fn one(system: &dyn System, path: &str) -> Result<Entry, FormError> {
@@ -239,12 +360,13 @@ fn one(system: &dyn System, path: &str) -> Result<Entry, FormError> {
 }
 
 /// Checks that each record names the one before it, the oldest first, and that none is unsigned after a signed one.
-pub fn check_links(folder: &str, entries: &[Entry], sink: &mut Sink) {
+pub fn check_links(folder: &str, entries: &[Entry], beginning: Beginning, sink: &mut Sink) {
     let mut before: Option<&Entry> = None;
     for entry in entries {
         let version = &entry.head.version;
         match (before, &entry.head.previous) {
             (None, None) => {}
+            (None, Some(_)) if beginning == Beginning::Any => {}
             (Some(before), Some(link)) if link.version == before.head.version => {
                 if link.sha256 != before.sha256 {
                     sink.push(broken(say!("`{folder}/{before}.yaml` is not the record that version {version} was published after: its hash differs", folder, version, before = link.version)));

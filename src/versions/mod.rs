@@ -4,6 +4,7 @@
 pub mod changes;
 mod drawing;
 pub mod heads;
+pub mod internal_record;
 pub mod ledger;
 pub mod marks;
 pub mod reasons;

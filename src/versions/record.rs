@@ -44,8 +44,8 @@ pub struct Head {
     pub withdrawn: Option<String>,
     pub changes: Vec<Change>,
     pub tool: Tool,
-    /// The inputs, packed, in the same folder.
-    pub pack: FileEntry,
+    /// The inputs, packed, in the same folder; none where what is made of them may not be told, see [`super::inside`].
+    pub pack: Option<FileEntry>,
     /// The signature of `manifest.json`, which lies beside it as a file, in the form of minisign. The record has one of its own.
     pub signature: Option<String>,
     /// The public keys that later versions may be signed with; only a signed record has them.
@@ -106,6 +106,7 @@ pub struct Heading {
 /// What a version was made of and says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
+    /// Without a pack only those that hold no data.
     pub inputs: Vec<FileEntry>,
     /// Files of the version's folder, `manifest.json` too.
     pub outputs: Vec<FileEntry>,
@@ -223,7 +224,7 @@ mod tests {
                 concerns: vec!["true".into(), "12".into()],
             }],
             tool: Tool { name: "belagg".into(), version: "0.1.0".into(), templates: String::new() },
-            pack: FileEntry { path: "1.0.tar.gz".into(), bytes: 3, sha256: "abc".into() },
+            pack: Some(FileEntry { path: "1.0.tar.gz".into(), bytes: 3, sha256: "abc".into() }),
             signature: None,
             keys: vec![],
             sections: vec![],
@@ -243,7 +244,7 @@ mod tests {
         let mut state = State::default();
         state.bindings.insert("a | percent".into(), "63\u{a0}procent".into());
         state.bindings.insert("on".into(), "12".into());
-        Body { inputs: vec![], outputs: vec![head().pack], state }
+        Body { inputs: vec![], outputs: head().pack.into_iter().collect(), state }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::Cells;
 use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
 use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Computed;
@@ -42,14 +43,16 @@ pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
         .tables
         .iter()
         .filter_map(|(id, computed)| Some((id.clone(), table(facts, given(id)?, computed, reader.sections_with(id)))));
-    State {
+    let state = State {
         figures: figures.collect(),
         tables: tables.collect(),
         front: front(project, document),
         files: Some(files(project, reader.files)),
         bindings: reader.bindings,
         sections: reader.sections,
-    }
+        protected: false,
+    };
+    if project.is_protected() { state.printed(Some(&reader.cells)) } else { state }
 }
 
 /// A figure that the sections `used` print.
@@ -158,6 +161,8 @@ struct Reader {
     bindings: BTreeMap<String, String>,
     /// Kind, name and title of each picture, chart and file, in the order of the report.
     files: Vec<(FileKind, String, String)>,
+    /// The words of each printed cell of a table from data.
+    cells: Cells,
 }
 
 impl Reader {
@@ -219,6 +224,14 @@ impl Reader {
         self.paragraph(&[Inline::text(text)]);
     }
 
+    fn printed(&mut self, table: &resolved::Table) {
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            if let Some(key) = &cell.key {
+                self.cells.insert(key.clone(), plain_text(&cell.content));
+            }
+        }
+    }
+
     fn figures(&mut self, content: &[Inline]) {
         walk_inlines(content, |inline| {
             let Inline::Figure { id, written, by_base, compared, text, .. } = inline else { return };
@@ -245,6 +258,7 @@ impl<'a> Visit<'a> for Reader {
                 let texts = [Some(&chart.caption), chart.note.as_ref(), chart.source.as_ref()];
                 texts.into_iter().flatten().for_each(|words| self.paragraph(words));
                 self.uses(&chart.table_id);
+                self.printed(&chart.table);
                 self.files.push((FileKind::Chart, chart.id.clone(), chart.caption_text.clone()));
             }
             Block::Image(image) => {
@@ -279,7 +293,10 @@ impl<'a> Visit<'a> for Reader {
         table.notes.iter().for_each(|note| self.paragraph(&note.content));
         table.note.iter().chain(&table.source).for_each(|words| self.paragraph(words));
         match table.id() {
-            Some(id) => self.uses(id),
+            Some(id) => {
+                self.uses(id);
+                self.printed(table);
+            }
             // Typed in Markdown: its cells are text.
             None => {
                 let head = table.head.iter().flatten().map(|cell| &cell.content);

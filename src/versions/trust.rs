@@ -51,6 +51,7 @@ impl Trust {
         out.signatures(ledgers);
         for (report, ledger) in ledgers {
             out.chain(report, ledger);
+            out.internal(report, ledger);
         }
         match heads {
             Ok(heads) => out.heads(ledgers, heads.as_ref(), purpose),
@@ -167,6 +168,41 @@ impl Trust {
                 )
                 .help(say!("take `{folder}` back from version control or from the archive", folder = folder(report))),
             );
+        }
+    }
+
+    /// Checks that internal records are signed as the records are that they belong to, and tells which are not here.
+    fn internal(&mut self, report: &str, ledger: &Ledger) {
+        for entry in ledger.entries.iter().filter(|entry| entry.is_protected()) {
+            let version = &entry.head.version;
+            let Some(internal) = &entry.internal else {
+                self.notes.push(say!(
+                    "the internal record of {report} {version} is not here: what it was made of, and whether it can be built again, was not checked",
+                    report,
+                    version
+                ));
+                continue;
+            };
+            let Some(Ok(Some(key))) = self.signers.get(&(report.to_owned(), version.clone())) else { continue };
+            if let Err(reason) = internal.signed_by(std::slice::from_ref(key)) {
+                let code = if internal.is_signed() { Code::SIGNATURE_WRONG } else { Code::SIGNATURE_MISSING };
+                self.faulty.insert(report.to_owned());
+                self.problems.push(
+                    Diagnostic::error(
+                        code,
+                        say!(
+                            "the internal record of {report} {version} is not signed as its record is: {reason}",
+                            report,
+                            version,
+                            reason
+                        ),
+                    )
+                    .help(say!(
+                        "take `{folder}` back from version control or from the archive",
+                        folder = folder(report)
+                    )),
+                );
+            }
         }
     }
 

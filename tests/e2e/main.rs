@@ -19,6 +19,7 @@ mod content;
 mod corpus;
 mod derived;
 mod digest;
+mod disclosure;
 mod elsewhere;
 mod feedback;
 mod files;
@@ -31,6 +32,8 @@ mod histograms;
 mod import;
 mod kinds;
 mod languages;
+#[path = "disclosure/leaks.rs"]
+mod leaks;
 mod letters;
 mod looks;
 mod lsp;

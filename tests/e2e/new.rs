@@ -216,10 +216,8 @@ fn who_says_nothing_is_asked_and_the_answers_stand_in_the_files() {
     let report = workspace.read("content/vara-moten/report.yaml");
     assert!(report.contains("kind: press-release\n") && report.contains("language: en\n"), "{report}");
     assert!(report.contains("  publisher: \"Town: \\\"A\\\"\"\n"), "{report}");
-    assert_eq!(
-        workspace.read("belagg.yaml"),
-        "# yaml-language-server: $schema=.schema/workspace.schema.json\nlanguage: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n"
-    );
+    let begun = "# yaml-language-server: $schema=.schema/workspace.schema.json\nlanguage: en\npublisher:\n  name: \"Town: \\\"A\\\"\"\n# ";
+    assert!(workspace.read("belagg.yaml").starts_with(begun), "{}", workspace.read("belagg.yaml"));
     workspace.run(&["build"]).expect(0);
     assert!(workspace.read("output/vara-moten/1.0/index.html").contains("Town: &quot;A&quot;"));
     // What was told on the command line is not asked; the workspace's language and publisher are offered.

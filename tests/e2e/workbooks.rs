@@ -168,7 +168,7 @@ fn a_workbook_says_what_it_is_and_what_its_marks_mean() {
         assert_eq!(
             all("Anmärkningar"),
             "Anmärkningar\nBladet innehåller en tabell.\nGäller | Anmärkning\n\
-             Alla blad | .: Ej tillämpligt\nAlla blad | ..: Uppgift saknas\nAlla blad | x: Skyddad uppgift\n\
+             Alla blad | .: Ej tillämpligt\nAlla blad | ..: Uppgift saknas\nAlla blad | x: Uppgift skyddad\n\
              Tabell 1 | Väster öppnade i mars."
         );
         let visits = all("Tabell 1");

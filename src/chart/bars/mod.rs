@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::scene::{
     Anchor, Area, Categories, Key, Owner, Role, Scene, Spacing, TALLEST, TEXT, WIDTH, Words, header, range,
 };
-use super::{ChartData, Datum, Mark, hatching, key, panels};
+use super::{ChartData, Datum, Mark, hatching, hidden, key, panels};
 
 /// Room between segments of a stack.
 pub const GAP: f64 = 2.0;
@@ -183,7 +183,7 @@ fn write_bar(
 ) {
     let (base, middle) = (scale.base(), y + thickness / 2.0);
     let Some(value) = datum.value else {
-        scene.label(Role::Muted, Anchor::Start, base + 7.0, middle, &datum.text);
+        hidden::write_blank(scene, datum, (base, middle), thickness.min(hidden::SIDE));
         return;
     };
     let end = scale.at(value);

@@ -6,7 +6,7 @@ use super::super::scale::Scale;
 use super::super::scene::{Anchor, Area, Owner, Role, Scene, Shape, TEXT, Text, label};
 use super::super::taken::Taken;
 use super::super::told::telling_values;
-use super::super::{Datum, Labels};
+use super::super::{Datum, Labels, hidden};
 use super::{ABOVE, Columns, NARROW, Plot};
 
 /// A series and a category.
@@ -34,6 +34,13 @@ impl Columns<'_> {
                     if value.is_some_and(|value| value != 0.0) {
                         let area = Area { x, y, width: bar, height: length };
                         hatching::write_field(scene, self.data, (series, category), area);
+                        taken.add(area);
+                    }
+                    if datum.hidden {
+                        let side = hidden::SIDE.min(bar);
+                        let area =
+                            Area { x: middle - side / 2.0, y: base - hidden::BESIDE - side, width: side, height: side };
+                        hidden::write_box(scene, (middle, area.y + side / 2.0), side);
                         taken.add(area);
                     }
                     if let Some((low, high)) = &datum.interval {
@@ -105,7 +112,8 @@ impl Columns<'_> {
 
 /// Where the value of a bar belongs: beyond its end and its interval.
 fn label_y(scale: &Scale, datum: &Datum) -> f64 {
-    let end = datum.value.map_or(scale.base(), |value| scale.at(value));
+    let above = if datum.hidden { hidden::BESIDE + hidden::SIDE } else { 0.0 };
+    let end = datum.value.map_or(scale.base() - above, |value| scale.at(value));
     let falls = datum.value.is_some_and(|value| value < 0.0);
     let tip = datum.interval.as_ref().map(|(low, high)| scale.at(if falls { low } else { high }.value));
     match tip {

@@ -15,7 +15,7 @@ use super::panels::{self, Frame, Plan};
 use super::scale::Scale;
 use super::scene::{Key, Role, Scene, TEXT, WIDTH, Words, header};
 use super::strip::Strip;
-use super::{ChartData, Labels, Mark, key};
+use super::{ChartData, Labels, Mark, hidden, key};
 use crate::document::annotation::Extent;
 
 const HEIGHT: f64 = 230.0;
@@ -137,7 +137,7 @@ impl Columns<'_> {
         // Nothing stands where all is nought.
         let bottom = top + if low < high { height } else { FLAT };
         let below = if low < 0.0 { 22.0 } else { 0.0 };
-        let above = if self.stacks() { 0.0 } else { 8.0 };
+        let above = if self.stacks() { hidden::room_of_stacks(self.data) } else { 8.0 };
         let scale = Scale::new(low, high, bottom - below, top + above);
         let filled = self.data.times.is_some() || self.size.is_none();
         let right = if filled { right } else { left + at.len() as f64 * slot };

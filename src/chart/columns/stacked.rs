@@ -1,6 +1,7 @@
 //! Standing stacks, of values or of their shares.
 
 use super::super::bars::{GAP, PADDING};
+use super::super::hidden;
 use super::super::scene::{Anchor, LINE, Owner, Role, Scene, Shape, Text, is_nothing, label};
 use super::{Columns, NARROW, Plot};
 
@@ -17,18 +18,28 @@ impl Columns<'_> {
             return None;
         }
         let bottom = plot.scale.base();
+        let top = plot.top + hidden::room_of_stacks(self.data);
         // A part of the highest stack, as a length on the scale.
-        let at = |part: f64| bottom - (bottom - plot.top) * part;
+        let at = |part: f64| bottom - (bottom - top) * part;
         for (category, middle) in plot.at.iter().enumerate() {
             let x = middle - bar / 2.0;
             let mut outside = Vec::new();
+            let mut boxes = Vec::new();
             let mut from = 0.0;
+            let marked_only = self.data.is_marked_only(category);
             let parts = self.data.parts(category);
             let bar_stands = parts.iter().any(|part| *part > 0.0);
             for (index, (series, part)) in self.data.series.iter().zip(parts).enumerate() {
                 let Some(datum) = series.values.get(category).filter(|datum| !is_nothing(datum, bar_stands)) else {
                     continue;
                 };
+                if datum.hidden {
+                    boxes.push(index);
+                }
+                if marked_only || datum.hidden {
+                    outside.push((index, at(from), &datum.text));
+                    continue;
+                }
                 let (low, high) = (at(from), at(from + part));
                 from += part;
                 let middle = (low + high + GAP) / 2.0;
@@ -51,6 +62,12 @@ impl Columns<'_> {
                 if !fits {
                     outside.push((index, middle, &datum.text));
                 }
+            }
+            // Above the parts that are told, without length.
+            boxes.truncate(if marked_only { 1 } else { boxes.len() });
+            for (index, above) in boxes.into_iter().zip(hidden::beside(0.0)) {
+                let owner = Owner::Value { series: index, category };
+                scene.own(owner, |scene| hidden::write_box(scene, (*middle, at(from) - above), hidden::SIDE.min(bar)));
             }
             let Some(size) = self.size else { continue };
             let mut free = bottom - LINE / 2.0;

@@ -10,7 +10,7 @@ impl<'a> Teller<'a> {
     /// Of many values of one series: what follows the highest, and what half of them are at most.
     pub(super) fn level(&self) -> Option<String> {
         let mut cells = self.values(0);
-        if self.data.series.len() != 1 || cells.len() < MANY {
+        if self.data.series.len() != 1 || cells.len() < MANY || self.data.hides() {
             return None;
         }
         cells.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -18,11 +18,16 @@ impl Teller<'_> {
         let (Some(first), Some(last), Some(((middle, _), _))) = (some.first(), some.last(), middle) else {
             return Vec::new();
         };
+        let ends = self.say("alt_bins_ends", &[("first", self.category(*first)), ("last", self.category(*last))]);
+        if self.data.hides() {
+            // Neither the class that has most nor the one in the middle is known.
+            return vec![ends];
+        }
         let most = self.named(&self.ties(&cells, f64::gt));
         let told = [
             self.say("alt_bins_most", &[("most", &most)]),
             self.say("alt_bins_middle", &[("class", self.category(*middle))]),
-            self.say("alt_bins_ends", &[("first", self.category(*first)), ("last", self.category(*last))]),
+            ends,
         ];
         told.into()
     }
@@ -67,6 +72,6 @@ impl Teller<'_> {
     }
 
     fn level_in_words(&self, level: Level) -> String {
-        self.value(&Datum { value: Some(level.value), text: level.text, blank: None, interval: None })
+        self.value(&Datum { value: Some(level.value), text: level.text, blank: None, hidden: false, interval: None })
     }
 }

@@ -43,6 +43,7 @@ pub fn describe(data: &ChartData, fonts: &Fonts, label: Label) -> Description {
     let kind = label(teller.kind(), &[]);
     let alt = label("alt_short", &[("kind", &kind), ("title", data.title.trim_end_matches('.'))]);
     let mut sentences = vec![teller.extent()];
+    sentences.extend(teller.told_only());
     sentences.extend(match data.mark {
         Mark::PercentBar => Teller { data: &shares::shares(data), ..teller }.seen(),
         _ => teller.seen(),
@@ -225,11 +226,27 @@ impl<'a> Teller<'a> {
         Some(self.say(key, &values))
     }
 
-    /// Cells without value, by their reason.
+    /// That what is highest, or lies in some order, is so among the values that are told.
+    fn told_only(&self) -> Option<String> {
+        let one = self.data.categories.len() * self.data.series.len() == 1;
+        (self.data.hides() && !one).then(|| self.say("alt_told_only", &[]))
+    }
+
+    /// Cells without value, by their reason: those that are protected, then those of which none is known.
     fn blanks(&self) -> Option<String> {
+        let sentence = |key: &str, cells: String| (!cells.is_empty()).then(|| self.say(key, &[("cells", &cells)]));
+        let told = [
+            sentence("alt_protected", self.blank_cells(|datum| datum.hidden)),
+            sentence("alt_blank", self.blank_cells(|datum| datum.value.is_none() && !datum.hidden)),
+        ];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+
+    fn blank_cells(&self, are: impl Fn(&Datum) -> bool) -> String {
         let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
         for (index, series) in self.data.series.iter().enumerate() {
-            for (category, datum) in series.values.iter().enumerate().filter(|(_, datum)| datum.value.is_none()) {
+            for (category, datum) in series.values.iter().enumerate().filter(|(_, datum)| are(datum)) {
                 let cell = match self.data.series.len() {
                     1 => self.category(category).to_owned(),
                     _ => self.say("alt_cell", &[("category", self.category(category)), ("series", self.series(index))]),
@@ -244,8 +261,7 @@ impl<'a> Teller<'a> {
         let parts = reasons
             .into_iter()
             .map(|(reason, cells)| self.say("alt_named", &[("name", &self.some(cells)), ("value", &reason)]));
-        let parts: Vec<_> = parts.collect();
-        (!parts.is_empty()).then(|| self.say("alt_blank", &[("cells", &parts.join("; "))]))
+        parts.collect::<Vec<_>>().join("; ")
     }
 
     /// The values of a category: "Kvinnor 7, Män 3".

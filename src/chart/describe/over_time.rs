@@ -98,7 +98,9 @@ impl<'a> Teller<'a> {
 
     /// Which of several lines is the highest: of two always or from when on, of more at the end.
     fn order(&self) -> Option<String> {
-        if matches!(self.data.mark, Mark::Sparklines | Mark::StackedBar | Mark::StackedArea | Mark::PercentBar) {
+        if self.data.hides()
+            || matches!(self.data.mark, Mark::Sparklines | Mark::StackedBar | Mark::StackedArea | Mark::PercentBar)
+        {
             return None;
         }
         let at = |category: usize| {

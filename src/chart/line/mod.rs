@@ -13,10 +13,10 @@ use crate::document::annotation::Extent;
 use super::axis::{names as category_names, thinned};
 use super::font::Fonts;
 use super::grid::Grid;
-use super::scene::{Area, Key, Owner, Role, Scene, Shape, WIDTH, Words, header};
+use super::scene::{Area, Key, Owner, Role, Scene, Shape, TEXT, WIDTH, Words, header};
 use super::strip::Strip;
 use super::taken::Taken;
-use super::{ChartData, Labels};
+use super::{ChartData, Datum, Labels, hidden};
 
 use axis::columns;
 use names::{Name, names};
@@ -174,6 +174,10 @@ fn over(data: &ChartData, columns: &[f64], left: f64, lifted: bool) -> Vec<(f64,
 fn write_blanks(scene: &mut Scene, data: &ChartData, fonts: &Fonts, points: &[Point], taken: &mut Taken, plot: &Plot) {
     for (series, category) in blanks(data) {
         if let (Some(x), Some(datum)) = (plot.columns().get(category), data.series[series].values.get(category)) {
+            if datum.hidden {
+                write_hidden(scene, fonts, (series, category), datum, (*x, plot.bottom), taken);
+                continue;
+            }
             let text = write_blank(points, (series, category), (*x, plot.bottom), &datum.text, |text| {
                 taken.is_free(&text.area(fonts))
             });
@@ -181,6 +185,26 @@ fn write_blanks(scene: &mut Scene, data: &ChartData, fonts: &Fonts, points: &[Po
             scene.own(Owner::Value { series, category }, |scene| scene.shapes.push(Shape::Text(text)));
         }
     }
+}
+
+/// The box and the mark of a protected value at the foot of the plot, wherever its line would go; those of the same place stand on each other.
+fn write_hidden(
+    scene: &mut Scene,
+    fonts: &Fonts,
+    (series, category): (usize, usize),
+    datum: &Datum,
+    (x, bottom): (f64, f64),
+    taken: &mut Taken,
+) {
+    let half = hidden::SIDE.max(fonts.width(&datum.text, TEXT, false)) / 2.0;
+    let area =
+        |foot: f64| Area { x: x - half, y: foot - hidden::STANDING, width: 2.0 * half, height: hidden::STANDING };
+    let mut foot = bottom;
+    while !taken.is_free(&area(foot)) && foot > bottom - 4.0 * hidden::STANDING {
+        foot -= hidden::STANDING;
+    }
+    taken.add(area(foot));
+    scene.own(Owner::Value { series, category }, |scene| hidden::write_standing(scene, datum, (x, foot)));
 }
 
 fn around((x, y): (f64, f64)) -> Area {

@@ -10,7 +10,7 @@ use super::super::{ChartData, Labels, Mark};
 use super::axis::{columns, widest};
 use super::plot::{ABOVE, Plot, is_last};
 use super::values::{Ground, Room, labelled_points, write_values};
-use super::{around, write_categories};
+use super::{around, write_categories, write_hidden};
 
 /// Tried in this order.
 const HEIGHTS: [f64; 3] = [120.0, 84.0, 60.0];
@@ -57,6 +57,11 @@ fn write(
     segments.extend(plot.write_lines(scene, &mine));
     let mut taken = Taken::default();
     mine.iter().filter(|point| is_last(data, point)).for_each(|point| taken.add(around(point.at)));
+    for (category, datum) in data.series[frame.series].values.iter().enumerate().filter(|(_, datum)| datum.hidden) {
+        if let Some(x) = plot.columns().get(category) {
+            write_hidden(scene, fonts, (frame.series, category), datum, (*x, plot.bottom), &mut taken);
+        }
+    }
     let bounds =
         Area { x: frame.left, y: top - ABOVE, width: frame.right - frame.left + GAP / 2.0, height: height + ABOVE };
     let told = labelled_points(&mine, data.labels.unwrap_or(Labels::Ends));

@@ -1,9 +1,9 @@
 //! Parts of a whole over time: bands on each other, each named where it ends.
 
-use super::super::ChartData;
 use super::super::font::Fonts;
 use super::super::grid::Grid;
 use super::super::scene::{Anchor, Key, LINE, Owner, Role, Scene, TEXT, WIDTH, Words, header};
+use super::super::{ChartData, hidden};
 use super::axis::columns;
 use super::names::{names, room, write_names};
 use super::plot::Plot;
@@ -92,6 +92,12 @@ fn write_blanks(scene: &mut Scene, data: &ChartData, fonts: &Fonts, plot: &Plot)
         let mut y = plot.bottom - 12.0;
         for (series, values) in data.series.iter().enumerate() {
             let Some(datum) = values.values.get(category).filter(|datum| datum.value.is_none()) else { continue };
+            if datum.hidden {
+                let owner = Owner::Value { series, category };
+                scene.own(owner, |scene| hidden::write_standing(scene, datum, (*x, y + 12.0)));
+                y -= hidden::STANDING;
+                continue;
+            }
             if fonts.width(&datum.text, TEXT, false) + 6.0 < apart {
                 let owner = Owner::Value { series, category };
                 scene.own(owner, |scene| scene.label(Role::Muted, Anchor::Middle, *x, y, &datum.text));

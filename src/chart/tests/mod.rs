@@ -12,11 +12,17 @@ pub fn fonts() -> &'static Fonts {
 }
 
 pub fn number(value: f64, text: &str) -> Datum {
-    Datum { value: Some(value), text: text.to_owned(), blank: None, interval: None }
+    Datum { value: Some(value), text: text.to_owned(), blank: None, hidden: false, interval: None }
 }
 
 pub fn blank() -> Datum {
-    Datum { value: None, text: "..".to_owned(), blank: Some("uppgift saknas".to_owned()), interval: None }
+    Datum {
+        value: None,
+        text: "..".to_owned(),
+        blank: Some("uppgift saknas".to_owned()),
+        hidden: false,
+        interval: None,
+    }
 }
 
 /// Series from numbers as they are printed in Swedish; `..` is a blank.

@@ -85,6 +85,9 @@ pub struct Cell {
     pub total: bool,
     /// Why the cell is blank, in words ("uppgift saknas"); its content is then the mark.
     pub blank: Option<String>,
+    /// There is a value, and it is not told: the words for it stand for the mark wherever the mark is heard and not seen.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
     /// Ids of all headers of the cell: column groups, column, row.
     pub headers: Vec<String>,
     /// Ids of table, row and column, for a value from data.

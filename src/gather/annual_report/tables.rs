@@ -147,6 +147,7 @@ impl Maker<'_> {
             total_column: false,
             total_row: rows.len() > 1,
             base: None,
+            counts: None,
             multiple: false,
             derived: Vec::new(),
             show: None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, Thing, say};
-use crate::model::{CaseColumn, CaseKind, Dataset};
+use crate::model::{CaseColumn, CaseKind, Counts, Dataset};
 use crate::source::{Spanned, Text};
 use crate::value::Notation;
 
@@ -15,6 +15,7 @@ use super::columns::{Faults, Read, Reader};
 pub struct Named {
     pub id: Spanned<String>,
     pub label: Option<Text>,
+    pub counts: Option<Counts>,
     pub file: Text,
     /// Header of the column that names each case.
     pub name: Option<Text>,
@@ -96,8 +97,8 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
     }
     let file = Spanned::new(named.file.value.clone(), named.file.span);
     let rows = grid.rows.iter().map(|row| row.number).collect();
-    let dataset =
-        Dataset { id: named.id, label: named.label, file, sheet: grid.sheet.map(str::to_owned), columns, rows };
+    let (sheet, counts) = (grid.sheet.map(str::to_owned), named.counts);
+    let dataset = Dataset { id: named.id, label: named.label, counts, file, sheet, columns, rows };
     tell_of_no_group(&dataset, sink);
     Some(dataset)
 }

@@ -8,8 +8,8 @@ mod grouped;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{
-    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
-    Statistic, Test,
+    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Counts, Cross, CrossMeasure, CrossTotal, Dataset, SEX,
+    Selection, Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Group, Notation};
@@ -73,6 +73,8 @@ mapping! {
         encoding: Encoding,
         /// What the cases are, in plural.
         label: Label,
+        /// What each row is: `persons` unless it is said, so that small numbers are protected; `units` or `none`.
+        counts: Counts,
         /// Header or letter of the column that names each case; no name may stand twice.
         id: Plain,
         /// What else than an empty cell means that there is no value.
@@ -267,6 +269,7 @@ pub fn dataset(
     let named = cells::Named {
         id,
         label: entry.label,
+        counts: entry.counts,
         file: place.file.clone(),
         name: entry.id,
         missing,

@@ -1,6 +1,7 @@
 //! What authors may write of a table.
 
 use crate::diagnostic::{Said, Sink};
+use crate::model::Counts;
 use crate::source::Spanned;
 use crate::value::{Blank, Exact};
 
@@ -31,6 +32,8 @@ mapping! {
         total_row as "total-row": Placed<Flag>,
         /// Id of the figure that shares of this table are counted on.
         base: FigureId,
+        /// What its numbers count: `persons`, `units` or `none`. Without it persons where columns are groups of a breakdown, what the dataset counts with `cross`, else none.
+        counts: Counts,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
         /// Columns that are computed from the others, for each row.

@@ -61,7 +61,7 @@ impl Ledgers {
     pub(super) fn known(&self, bytes: &[u8], place: &Place) -> Option<(usize, Known)> {
         let all = self.index.get(&sha256(bytes))?;
         let rank = |known: &&Known| {
-            let part = !matches!(known.what, What::File(0, _) | What::Record | What::Pack);
+            let part = !matches!(known.what, What::File(0, _) | What::Record | What::Internal | What::Pack);
             (!self.lies_at(**known, place), part, std::cmp::Reverse(known.held))
         };
         all.iter().min_by_key(rank).map(|known| (known.held, *known))
@@ -71,9 +71,9 @@ impl Ledgers {
     fn lies_at(&self, known: Known, place: &Place) -> bool {
         let head = &self.entry(known.held).head;
         match (place, known.what) {
-            (Place::Record(report, version), What::Record) | (Place::Pack(report, version), What::Pack) => {
-                head.report == *report && head.version == *version
-            }
+            (Place::Record(report, version), What::Record)
+            | (Place::Internal(report, version), What::Internal)
+            | (Place::Pack(report, version), What::Pack) => head.report == *report && head.version == *version,
             (Place::Output(document, version, path), What::File(folder, file)) => {
                 let folder = &self.held[known.held].folders[folder];
                 let name = file.map_or(signature::FILE, |file| folder.outputs[file].path.as_str());
@@ -88,6 +88,7 @@ impl Ledgers {
         let (report, version, what) = match place {
             Place::Record(report, version) => (report, version, say!("the record")),
             Place::Pack(report, version) => (report, version, say!("the packed inputs")),
+            Place::Internal(report, version) => (report, version, say!("the internal record")),
             Place::Output(document, version, path) => (document, version, Said::verbatim(shown(path))),
             _ => return None,
         };
@@ -100,6 +101,9 @@ impl Ledgers {
         let head = &self.entry(held).head;
         match known.what {
             What::Record => say!("the record of {report} {version}", report = head.report, version = head.version),
+            What::Internal => {
+                say!("the internal record of {report} {version}", report = head.report, version = head.version)
+            }
             What::Pack => say!("the packed inputs of {report} {version}", report = head.report, version = head.version),
             What::File(folder, file) => {
                 let folder = &self.held[held].folders[folder];

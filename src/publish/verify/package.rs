@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Said, Sink, say};
 use crate::source::SourceMap;
 use crate::system::{Bytes, sha256};
-use crate::versions::ledger::{self, Entry, Ledger, order};
+use crate::versions::internal_record::{self, InternalRecord};
+use crate::versions::ledger::{self, Beginning, Entry, Ledger, order};
 use crate::versions::signature::{key_number, shown};
 use crate::versions::trust::{For, Trust};
 
+use super::super::archive::{self, Audience};
 use super::super::ledgers::Ledgers;
-use super::super::{archive, pack};
+use super::super::pack;
 use super::{Finding, Place, Verdict};
 
 /// What is wrong with a package, in words.
@@ -31,7 +33,7 @@ pub(super) fn verify(ledgers: &Ledgers, name: &str, bytes: &[u8], place: &Place)
     let head = &own.entry().head;
     let title = format!("{} {}", head.report, head.version);
     if let Place::Package(root) = place
-        && *root != archive::root(own.entry())
+        && *root != archive::root(own.entry(), own.copy)
     {
         return changed(say!(
             "is a package of {title}, in the place of another: it is called {name}",
@@ -45,11 +47,20 @@ pub(super) fn verify(ledgers: &Ledgers, name: &str, bytes: &[u8], place: &Place)
             let (at, _) = ledgers.held[held].at;
             let entry = ledgers.entry(held);
             let all = ledgers.all[at].1.entries.iter();
-            (entry, all.filter(|known| order(&known.head.version) <= order(&entry.head.version)).cloned().collect())
+            let records = all.filter(|known| order(&known.head.version) <= order(&entry.head.version));
+            (entry, archive::records(own.copy, records.cloned().collect()))
         }
         None => (own.entry(), own.records.clone()),
     };
-    let finding = match compared(entry, &records, &files, bytes) {
+    let lacks = |known: &Entry| known.is_protected() && known.internal.is_none();
+    if own.copy == Audience::Internal && held.is_some() && records.iter().any(lacks) {
+        let told = say!(
+            "is an internal package of {title}: what it was made of cannot be held against anything, since the internal record is not here",
+            title
+        );
+        return Finding::new(Verdict::Unproven, name, told).about(entry);
+    }
+    let finding = match compared(entry, &records, own.copy, &files, bytes) {
         Err(wrong) => changed(say!("is a package of {title}, and {wrong}", title, wrong)),
         Ok(count) => {
             let told = say!(
@@ -75,6 +86,7 @@ struct Own {
     records: Vec<Entry>,
     /// The folder in it where they lie.
     folder: String,
+    copy: Audience,
 }
 
 impl Own {
@@ -118,24 +130,46 @@ impl Own {
         }
         records.sort_by_key(|entry| order(&entry.head.version));
         let Some(last) = records.last() else { return Err(say!("it has no record")) };
-        if archive::root(last) != root {
+        let copies = [Audience::Internal, Audience::Public].into_iter();
+        let Some(copy) = copies
+            .filter(|copy| *copy == Audience::Internal || last.is_protected())
+            .find(|copy| archive::root(last, *copy) == root)
+        else {
             return Err(say!(
                 "its folder is called {name}, and its newest record is that of {report} {version}",
                 name = shown(root),
                 report = last.head.report,
                 version = last.head.version
             ));
-        }
+        };
         if let Some(other) = records.iter().find(|entry| entry.head.report != last.head.report) {
             return Err(say!("it has a record of {report}", report = shown(&other.head.report)));
         }
-        Ok(Self { records, folder })
+        let records = records
+            .into_iter()
+            .map(|entry| {
+                let path = format!("{root}/{folder}/{}", internal_record::name(&entry.head.version));
+                let Some((_, bytes)) = files.iter().find(|(known, _)| *known == path) else { return Ok(entry) };
+                let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+                let internal = InternalRecord::of_text(text).map_err(|_| {
+                    say!("{path} is no internal record, or was changed after it was written", path = shown(&path))
+                })?;
+                entry.with_internal(internal).map_err(|why| say!("{path}: {why}", why, path = shown(&path)))
+            })
+            .collect::<Result<_, Wrong>>()?;
+        Ok(Self { records, folder, copy })
     }
 }
 
 /// Holds every member against what it must be, and the whole against the package made again; gives how many there are.
-fn compared(entry: &Entry, records: &[Entry], files: &[(String, Bytes)], bytes: &[u8]) -> Result<usize, Wrong> {
-    let inputs = entry.body().map(|body| body.inputs).unwrap_or_default();
+fn compared(
+    entry: &Entry,
+    records: &[Entry],
+    copy: Audience,
+    files: &[(String, Bytes)],
+    bytes: &[u8],
+) -> Result<usize, Wrong> {
+    let inputs = archive::sources(entry, copy).ok_or_else(|| say!("lacks the record of what it was made of"))?;
     let by_hash: BTreeMap<String, &Bytes> = files.iter().map(|(_, bytes)| (sha256(bytes), bytes)).collect();
     let packed = |path: &str| {
         let known = inputs.iter().find(|file| file.path == path)?;
@@ -143,7 +177,7 @@ fn compared(entry: &Entry, records: &[Entry], files: &[(String, Bytes)], bytes: 
     };
     let locale = archive::words(&entry.head.language, packed)
         .ok_or_else(|| say!("lacks the words (templates/locales) that the version was made with"))?;
-    let members = archive::members(entry, records, &locale).ok_or_else(|| say!("its record cannot be read"))?;
+    let members = archive::members(entry, records, &locale, copy).ok_or_else(|| say!("its record cannot be read"))?;
     let mut wrong = Vec::new();
     let by_path: BTreeMap<&str, &Bytes> = files.iter().map(|(path, bytes)| (path.as_str(), bytes)).collect();
     for member in &members {
@@ -178,7 +212,8 @@ fn compared(entry: &Entry, records: &[Entry], files: &[(String, Bytes)], bytes: 
 fn alone(ledgers: &Ledgers, name: &str, own: &Own, title: &str) -> Finding {
     let head = &own.entry().head;
     let mut sink = Sink::default();
-    ledger::check_links(&own.folder, &own.records, &mut sink);
+    let beginning = if own.copy == Audience::Public { Beginning::Any } else { Beginning::First };
+    ledger::check_links(&own.folder, &own.records, beginning, &mut sink);
     let all = vec![(head.report.clone(), Ledger { entries: own.records.clone() })];
     // The list of newest versions is no part of a package.
     let trust = Trust::new(&all, &Ok(None), &ledgers.keys, BTreeSet::new(), For::Publishing);

@@ -1,5 +1,7 @@
 //! What must lie at a place in the workspace: the file of another version is the wrong one there, however genuine it is elsewhere.
 
+use crate::versions::internal_record::FOLDER;
+
 use super::super::ledgers::Ledgers;
 
 /// A place in the workspace.
@@ -21,6 +23,8 @@ pub enum Place {
     Heads,
     Record(String, String),
     Pack(String, String),
+    /// The internal record of a version.
+    Internal(String, String),
     /// `archive/<report>-<version>.tar`, by the name of the folder in it.
     Package(String),
     /// Where nothing in particular must lie.
@@ -45,6 +49,13 @@ impl Place {
                 (_, Some(version)) => Self::Pack(text(report), text(version)),
                 _ => Self::Elsewhere,
             },
+            ["content", report, "versions", FOLDER, name] => {
+                match (name.strip_suffix(".yaml"), name.strip_suffix(".tar.gz")) {
+                    (Some(version), _) => Self::Internal(text(report), text(version)),
+                    (_, Some(version)) => Self::Pack(text(report), text(version)),
+                    _ => Self::Elsewhere,
+                }
+            }
             ["output", document] if ledgers.has(document) => Self::Document(text(document)),
             ["output", document, version] if ledgers.find(document, version).is_some() => {
                 Self::Version(text(document), text(version))

@@ -9,6 +9,7 @@ mod arranged;
 mod carried;
 mod corrections;
 mod fonts;
+mod outlined;
 mod pictures;
 mod places;
 mod presumed;

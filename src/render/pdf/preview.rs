@@ -6,6 +6,7 @@ use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
 use super::corrections::Corrections;
+use super::outlined::outlined;
 use super::world::ReportWorld;
 use super::{PdfInput, PdfProblem, setting};
 
@@ -48,6 +49,12 @@ impl Preview {
         Ok(())
     }
 
+    /// How many pages are set.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.pages.as_ref().map_or(0, |document| document.pages().len())
+    }
+
     /// The pages that are set.
     #[must_use]
     pub fn sheets(&self) -> Vec<SheetSize> {
@@ -64,6 +71,6 @@ impl Preview {
     #[must_use]
     pub fn svg(&self, page: usize) -> Option<String> {
         let page = self.pages.as_ref()?.pages().get(page)?;
-        Some(typst_svg::svg(page, &SvgOptions::default()))
+        Some(outlined(typst_svg::svg(page, &SvgOptions::default())))
     }
 }

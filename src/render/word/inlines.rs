@@ -56,11 +56,13 @@ impl Writer<'_> {
     }
 
     /// A bound number: Word shows it and lets nobody change it; it may go with the sentence that it stands in.
-    fn locked(&mut self, figure: &str, binding: &str, out: &mut Words, write: impl FnOnce(&mut Words)) {
+    pub fn locked(&mut self, figure: &str, binding: &str, out: &mut Words, write: impl FnOnce(&mut Words)) {
         let number = self.next_number();
         out.xml.open("w:sdt", &[]).open("w:sdtPr", &[]);
         out.xml.empty("w:alias", &[("w:val", name_of_control(figure))]);
-        out.xml.empty("w:tag", &[("w:val", name_of_control(binding))]);
+        if !binding.is_empty() {
+            out.xml.empty("w:tag", &[("w:val", name_of_control(binding))]);
+        }
         out.xml.empty("w:id", &[("w:val", number.as_str())]).empty("w:lock", &[("w:val", "contentLocked")]).close();
         out.xml.open("w:sdtContent", &[]);
         write(out);

@@ -23,6 +23,8 @@ struct Place<'a> {
     align: &'a str,
     /// Of a value from data.
     key: Option<&'a [String; 3]>,
+    /// What is heard for the mark of a protected value.
+    protected: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -143,8 +145,12 @@ impl Writer<'_> {
                 self.belonging = Belonging::Cell { table: *table, key: key.clone() };
             }
             self.paragraph(&style, |writer, out: &mut words::Words| {
-                if let Some((content, look)) = &place.cell {
-                    writer.inlines(content, &Look { size, ..look.clone() }, out);
+                let Some((content, look)) = &place.cell else { return };
+                let look = Look { size, ..look.clone() };
+                match place.protected {
+                    // Word reads out what a control is called.
+                    Some(words) => writer.locked(words, "", out, |out| out.own(&plain_text(content), &look)),
+                    None => writer.inlines(content, &look, out),
                 }
             });
             self.belonging = table;
@@ -181,7 +187,7 @@ fn head(rows: &[Vec<HeadCell>], columns: usize) -> Vec<Vec<Place<'_>>> {
             let (rows, span) = reach[column];
             if rows > 0 {
                 reach[column].0 -= 1;
-                places.push(Place { cell: None, span, merged: true, align: "start", key: None });
+                places.push(Place { cell: None, span, merged: true, align: "start", key: None, protected: None });
                 column += span;
                 continue;
             }
@@ -195,6 +201,7 @@ fn head(rows: &[Vec<HeadCell>], columns: usize) -> Vec<Vec<Place<'_>>> {
                 merged,
                 align: &cell.align,
                 key: None,
+                protected: None,
             });
             column += span;
         }
@@ -206,7 +213,9 @@ fn head(rows: &[Vec<HeadCell>], columns: usize) -> Vec<Vec<Place<'_>>> {
 fn body(row: &Row) -> Vec<Place<'_>> {
     let cells = row.cells.iter().map(|cell| {
         let look = if row.total || cell.total { Look::bold() } else { Look::default() };
-        Place { cell: Some((&cell.content, look)), span: 1, merged: false, align: &cell.align, key: cell.key.as_ref() }
+        let protected = cell.blank.as_deref().filter(|_| cell.protected);
+        let key = cell.key.as_ref();
+        Place { cell: Some((&cell.content, look)), span: 1, merged: false, align: &cell.align, key, protected }
     });
     cells.collect()
 }

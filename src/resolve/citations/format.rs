@@ -1,17 +1,18 @@
 //! Hayagriva's words for each source, in the list and in the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::{FontStyle, FontWeight, IndependentStyle, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Elem, ElemChild, ElemChildren, Entry,
-    Formatting, standalone_citation,
+    Formatting, Library, standalone_citation,
 };
 
 use super::entry;
 use super::style::{STYLES, WORDS};
 use crate::document::resolved::{Inline, plain_text};
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::model::Project;
 
 /// One source as it is printed.
@@ -23,8 +24,37 @@ pub struct Formatted {
     pub short: String,
 }
 
+/// Sources that were formatted, with what decides how.
+struct Known {
+    sources: Arc<Library>,
+    language: Language,
+    formatted: Arc<Vec<Formatted>>,
+}
+
+/// The last ones. A report that is written is made again with each change, and what is made from a report has its sources: formatting them takes
+/// longer than all else of resolving together, and they are seldom others.
+static KNOWN: Mutex<VecDeque<Known>> = Mutex::new(VecDeque::new());
+
+const MOST_KNOWN: usize = 8;
+
 /// The sources in the order of the list of references.
-pub fn formatted(project: &Project, locale: &Locale) -> Vec<Formatted> {
+pub fn formatted(project: &Project, locale: &Locale) -> Arc<Vec<Formatted>> {
+    let (sources, language) = (&project.sources, locale.language());
+    let is_same = |known: &Known| {
+        known.language == language && (Arc::ptr_eq(&known.sources, sources) || known.sources == *sources)
+    };
+    let lock = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = lock().iter().find(|known| is_same(known)) {
+        return Arc::clone(&known.formatted);
+    }
+    let formatted = Arc::new(format(project, locale));
+    let mut known = lock();
+    known.truncate(MOST_KNOWN - 1);
+    known.push_front(Known { sources: Arc::clone(sources), language, formatted: Arc::clone(&formatted) });
+    formatted
+}
+
+fn format(project: &Project, locale: &Locale) -> Vec<Formatted> {
     if project.sources.is_empty() {
         return Vec::new();
     }

@@ -5,6 +5,7 @@ mod format;
 mod style;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::{BibliographyItem, Inline};
@@ -20,7 +21,7 @@ use format::Formatted;
 pub struct Citations<'a> {
     project: &'a Project,
     /// In the order of the list of references.
-    sources: Vec<Formatted>,
+    sources: Arc<Vec<Formatted>>,
     /// Number of the note that first cites a source.
     first: BTreeMap<String, u32>,
     /// Addresses of the places that cite a source.
@@ -36,7 +37,7 @@ impl<'a> Citations<'a> {
         };
         let sources = match detail {
             Detail::Full => format::formatted(project, locale),
-            Detail::Words => project.sources.iter().map(named).collect(),
+            Detail::Words => Arc::new(project.sources.iter().map(named).collect()),
         };
         Self { project, sources, first: BTreeMap::new(), places: BTreeMap::new() }
     }

@@ -22,7 +22,7 @@ impl Facts<'_> {
             let header = |id: &str| dataset.and_then(|dataset| Some(dataset.column(id)?.header.clone()));
             let column = header(&measure.column.value).unwrap_or_default();
             let weight = measure.weight.as_ref().and_then(|weight| header(&weight.value));
-            let rows = crossed.cases.to_string();
+            let rows = self.rows_told(crossed.cases, crossed.discreet);
             let values = [
                 ("column", column.as_str()),
                 ("data", &self.data(&crossed.dataset)),

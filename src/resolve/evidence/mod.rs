@@ -92,6 +92,9 @@ impl<'a> Facts<'a> {
         let counts = |(group, value): (Group, &Value)| match value {
             Value::Count(count) => Some(self.locale.group_in_sentence(group, count)),
             Value::Blank(Blank::Zero) => Some(self.locale.group_in_sentence(group, &Exact::ZERO)),
+            Value::Blank(Blank::Suppressed) => {
+                Some(self.locale.group_without_number(group, self.locale.label("withheld_number")))
+            }
             _ => None,
         };
         if let Some(mut parts) = figure.parts_by(breakdown).map(counts).collect::<Option<Vec<String>>>() {
@@ -190,6 +193,8 @@ impl<'a> Facts<'a> {
             }
             How::Extreme { largest, table: id, column, rows } => {
                 let names: Vec<String> = rows.iter().map(|row| self.row_words(id, row)).collect();
+                // Which row has it tells of a value that is protected.
+                let names = if rows.is_empty() { vec![self.lower(Blank::Suppressed.label())] } else { names };
                 fill(
                     if *largest { "evidence_largest" } else { "evidence_smallest" },
                     &[
@@ -199,7 +204,9 @@ impl<'a> Facts<'a> {
                     ],
                 )
             }
-            How::Rows(counted) => text(self.counted(counted)),
+            How::Rows(counted) => {
+                text(self.counted(counted, counted.discreet || figure.total == Value::Blank(Blank::Suppressed)))
+            }
             How::Gathered => fill("evidence_gathered", &[]),
         }
     }

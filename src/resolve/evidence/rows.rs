@@ -42,16 +42,21 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// "Antal rader i data/arenden.xlsx, bladet Ärenden, där Beslut är beviljad"
-    pub(super) fn counted(&self, counted: &Counted) -> String {
+    /// How many rows, or that it is not told.
+    pub(super) fn rows_told(&self, rows: usize, discreet: bool) -> String {
+        if discreet { self.locale.label("withheld_number").to_owned() } else { rows.to_string() }
+    }
+
+    /// "Antal rader i data/arenden.xlsx, bladet Ärenden, där Beslut är beviljad"; how many rows are computed with only where that is not `discreet`.
+    pub(super) fn counted(&self, counted: &Counted, discreet: bool) -> String {
         let key = statistic(counted.statistic, counted.weight.is_some());
         let data = self.data(&counted.dataset) + &self.conditions(&counted.conditions);
         let column = counted.column.as_deref().unwrap_or_default();
         let weight = counted.weight.as_deref().unwrap_or_default();
-        let rows = counted.rows.len().to_string();
+        let rows = self.rows_told(counted.rows.len(), discreet);
         let mut words =
             self.locale.fill(key, &[("column", column), ("data", &data), ("rows", &rows), ("weight", weight)]);
-        if !counted.without_value.is_empty() {
+        if !counted.without_value.is_empty() && !discreet {
             let count = counted.without_value.len().to_string();
             words = format!("{words}; {}", self.locale.fill("evidence_without_value", &[("count", &count)]));
         }
@@ -120,7 +125,7 @@ impl<'a> Facts<'a> {
             return Some(out);
         };
         let data = self.data(&crossed.dataset) + &self.conditions(&crossed.conditions);
-        let rows = crossed.cases.to_string();
+        let rows = self.rows_told(crossed.cases, crossed.discreet);
         let mut out = match &crossed.across {
             Some(across) => self.locale.fill(
                 "evidence_table_crossed",
@@ -132,7 +137,7 @@ impl<'a> Facts<'a> {
         };
         let missing = [(crossed.missing_by, Some(&crossed.by)), (crossed.missing_across, crossed.across.as_ref())];
         for (count, column) in missing {
-            if let (1.., Some(column)) = (count, column) {
+            if let (1.., Some(column), false) = (count, column, crossed.discreet) {
                 let count = count.to_string();
                 out =
                     format!("{out} {}", self.locale.fill("evidence_of_them", &[("count", &count), ("column", column)]));
@@ -151,7 +156,7 @@ impl<'a> Facts<'a> {
         else {
             return None;
         };
-        let count = crossed.cases.to_string();
+        let count = self.rows_told(crossed.cases, crossed.discreet);
         let label = self.dataset(&crossed.dataset).and_then(|dataset| dataset.label.as_ref());
         let cases = match label {
             Some(label) => format!("{count}\u{a0}{}", plain_words(label)),
@@ -167,7 +172,7 @@ impl<'a> Facts<'a> {
             return Vec::new();
         };
         let mut by_count: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for (measure, count) in &crossed.left_out {
+        for (measure, count) in crossed.left_out.iter().filter(|_| !crossed.discreet) {
             by_count.entry(*count).or_default().push(plain_words(measure));
         }
         let sentence = |(count, measures): (usize, Vec<String>)| {

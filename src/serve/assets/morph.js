@@ -12,6 +12,9 @@ export class Unmorphable extends Error {}
 const isLike = (one, other) =>
   one.nodeName === other.nodeName && (one.nodeType !== Node.ELEMENT_NODE || (one.id === other.id && one.className === other.className));
 
+/** A chart has more on the live page than its source. */
+const isChart = (element) => element?.matches("figure") && element.querySelector(".chart-box") !== null;
+
 export class Twin {
   /** The live node of each node of the source. */
   #live = new WeakMap();
@@ -36,6 +39,12 @@ export class Twin {
     this.#element(this.source.body, next.body);
   }
 
+  /** Makes one element of the page what another one is. */
+  followPart(old, now) {
+    if (old.nodeName !== now?.nodeName || now.nextSibling || isChart(old.closest("figure"))) throw new Unmorphable();
+    this.#element(old, now);
+  }
+
   #pair(source, live) {
     this.#live.set(source, live);
     let at = live.firstChild;
@@ -51,7 +60,7 @@ export class Twin {
 
   #element(old, now) {
     if (old.isEqualNode(now)) return;
-    if (old.matches("figure") && old.querySelector(".chart-box")) throw new Unmorphable();
+    if (isChart(old)) throw new Unmorphable();
     const live = this.#live.get(old);
     if (!live) throw new Unmorphable();
     for (const { name } of [...old.attributes]) {

@@ -1,7 +1,15 @@
 // The report's page in its frame: the built page itself, changed in place where it can be, else put in the place of the old one when it stands.
+import { changedElement } from "/app/changed.js";
 import { Twin, Unmorphable } from "/app/morph.js";
 
-/** The page as the server has it now, parsed and not run. */
+/** A page as the server has it now. */
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.text();
+}
+
+/** A page or a piece of one as it is at an address, parsed and not run. */
 export function read(address) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest();
@@ -13,10 +21,22 @@ export function read(address) {
   });
 }
 
+/** The same of a text. */
+async function parsed(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/html;charset=utf-8" }));
+  try {
+    return await read(address);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
 export class PageView {
   #place;
   #frame;
   #twin;
+  /** What the twin was made of last. */
+  #text;
   #address;
   /** The page that is asked for, and the one that stands. */
   #shown;
@@ -44,12 +64,19 @@ export class PageView {
   async show(address, hash) {
     if (hash === this.#shown) return;
     this.#shown = hash;
-    const source = await read(address);
+    const text = await fetched(address);
     if (hash !== this.#shown) return;
     if (this.#twin && address === this.#address) {
+      // Where all that differs stands in one element, nothing else is parsed.
+      const changed = this.#text && changedElement(this.#text, text, this.#twin.source);
+      const next = await parsed(changed?.text ?? text);
+      if (hash !== this.#shown) return;
+      // What is left half-done is not built upon.
+      this.#text = undefined;
       try {
-        this.#twin.follow(source);
-        this.#stands = hash;
+        if (changed) this.#twin.followPart(changed.element, next.body.firstChild);
+        else this.#twin.follow(next);
+        [this.#text, this.#stands] = [text, hash];
         return;
       } catch (error) {
         if (!(error instanceof Unmorphable)) throw error;
@@ -76,7 +103,9 @@ export class PageView {
     if (place?.focused) frame.contentWindow.focus();
     this.#frame = frame;
     this.#address = address;
-    this.#twin = new Twin(await read(address), frame.contentDocument);
+    const text = await fetched(address);
+    this.#twin = new Twin(await parsed(text), frame.contentDocument);
+    this.#text = text;
     this.#stands = hash;
     this.ready(frame.contentDocument);
   }

@@ -107,6 +107,7 @@ impl Writer<'_> {
                 align: (*align).to_owned(),
                 total: false,
                 blank: None,
+                protected: false,
                 headers: std::iter::once(anchor::column(&anchor, at)).chain((at > 0).then(|| row_id.clone())).collect(),
                 key: None,
             });

@@ -298,7 +298,10 @@ fn every_picture_has_an_alternative_text() {
         let mut faults = picture_faults(&report.pdf.root);
         let main = report.page.named("main")[0];
         let pictures = main.all(|tag| matches!(tag.name.as_str(), "svg" | "img"));
-        let in_pdf = report.pdf.root.all("Figure").len();
+        // The mark of a protected value is read in words, as a picture is.
+        let marks = ["Uppgift skyddad", "Opplysning skjermet", "Suppressed to protect individuals"];
+        let is_mark = |figure: &&&Element| figure.alt.as_deref().is_some_and(|alt| marks.contains(&alt));
+        let in_pdf = report.pdf.root.all("Figure").iter().filter(|figure| !is_mark(figure)).count();
         if pictures.len() != in_pdf {
             faults.push(format!("the page has {} pictures, the PDF {in_pdf}", pictures.len()));
         }

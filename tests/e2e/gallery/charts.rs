@@ -39,7 +39,18 @@ pub const WAYS: &[Way] = &[
         id: "column-of-time",
         title: ["Stående staplar över tid", "Columns of time"],
         keys: "mark: bar\nseries: [a]",
-        shapes: &["small", "missing", "years", "decade", "gap", "swing", "quarters", "school", "days"],
+        shapes: &[
+            "small",
+            "missing",
+            "years",
+            "decade",
+            "gap",
+            "swing",
+            "quarters",
+            "school",
+            "days",
+            "protected-years",
+        ],
     },
     Way {
         id: "grouped",
@@ -51,7 +62,7 @@ pub const WAYS: &[Way] = &[
         id: "grouped-columns",
         title: ["Grupperade stående staplar", "Grouped columns"],
         keys: "mark: grouped-bar\nseries: [a, b]\norientation: vertical",
-        shapes: &["few", "small", "negative", "missing", "decade", "swing", "quarters", "huge"],
+        shapes: &["few", "small", "negative", "missing", "decade", "swing", "quarters", "huge", "protected-years"],
     },
     Way {
         id: "stacked",
@@ -63,7 +74,7 @@ pub const WAYS: &[Way] = &[
         id: "stacked-columns",
         title: ["Staplade stående staplar", "Stacked columns"],
         keys: "mark: stacked-bar\norientation: vertical",
-        shapes: &["few", "missing", "decade", "quarters", "long-series"],
+        shapes: &["few", "missing", "decade", "quarters", "long-series", "protected-years"],
     },
     Way {
         id: "percent",
@@ -75,7 +86,7 @@ pub const WAYS: &[Way] = &[
         id: "percent-columns",
         title: ["Stående staplar om 100 procent", "Columns of 100 per cent"],
         keys: "mark: percent-bar\norientation: vertical",
-        shapes: &["few", "decade"],
+        shapes: &["few", "decade", "protected-years"],
     },
     Way {
         id: "line",
@@ -95,6 +106,7 @@ pub const WAYS: &[Way] = &[
             "days",
             "tiny",
             "irregular",
+            "protected-years",
         ],
     },
     Way {
@@ -114,6 +126,7 @@ pub const WAYS: &[Way] = &[
             "equal",
             "irregular",
             "long-series",
+            "protected-years",
         ],
     },
     Way { id: "four-lines", title: ["Fyra linjer", "Four lines"], keys: "mark: line", shapes: &["years", "decade"] },
@@ -152,7 +165,7 @@ pub const WAYS: &[Way] = &[
         id: "panels",
         title: ["Små diagram med samma skala", "Small multiples"],
         keys: "mark: line\nby: series\nreference: {value: 4, label: Normal}",
-        shapes: &["small", "missing", "years", "decade", "months", "towns-of-years"],
+        shapes: &["small", "missing", "years", "decade", "months", "towns-of-years", "protected-years"],
     },
     Way {
         id: "panels-of-columns",
@@ -298,13 +311,13 @@ pub const WAYS: &[Way] = &[
         id: "area",
         title: ["En yta", "An area"],
         keys: "mark: area\nseries: [a]",
-        shapes: &["small", "missing", "years", "decade", "swing", "quarters", "months", "irregular"],
+        shapes: &["small", "missing", "years", "decade", "swing", "quarters", "months", "irregular", "protected-years"],
     },
     Way {
         id: "stacked-area",
         title: ["Staplade ytor", "Stacked areas"],
         keys: "mark: stacked-area",
-        shapes: &["small", "zero", "missing", "decade", "quarters", "school"],
+        shapes: &["small", "zero", "missing", "decade", "quarters", "school", "protected-years"],
     },
     Way {
         id: "slope",
@@ -352,7 +365,7 @@ pub const WAYS: &[Way] = &[
         id: "sparklines",
         title: ["Små linjer", "Small lines"],
         keys: "mark: sparklines",
-        shapes: &["small", "missing", "years", "decade", "gap", "swing", "months", "towns-of-years"],
+        shapes: &["small", "missing", "years", "decade", "gap", "swing", "months", "towns-of-years", "protected-years"],
     },
     Way {
         id: "map",

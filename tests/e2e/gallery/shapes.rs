@@ -158,6 +158,16 @@ pub const SHAPES: &[Shape] = &[
         ),
     },
     Shape {
+        id: "protected-years",
+        title: ["Ärenden per år, små tal skyddade", "Cases by year, small numbers suppressed"],
+        stub: ["År", "Year"],
+        columns: SEXES,
+        kind: COUNT,
+        rows: Rows::Typed(
+            "2018: 31 8\n2019: 34 suppressed\n2020: suppressed 12\n2021: 40 14\n2022: 38 11\n2023: suppressed suppressed\n2024: 45 16",
+        ),
+    },
+    Shape {
         id: "suppressed",
         title: ["Placerade barn, små tal skyddade", "Children in care, small numbers suppressed"],
         stub: ["Stadsdel", "District"],

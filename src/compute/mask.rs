@@ -1,0 +1,112 @@
+//! What of the computed numbers is not shown, and the sums that are shown although a part of them is not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::origin::{How, TableOrigin};
+use super::statistics::Computed;
+use super::table::{ComputedColumn, ComputedRow, ComputedTable};
+use crate::model::Statistic;
+use crate::value::{Blank, Group, Value};
+
+/// A number that a report may print, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantity {
+    Cell {
+        table: String,
+        row: String,
+        column: String,
+    },
+    /// A figure or a row of a table as one, for all or for a group.
+    Figure {
+        id: String,
+        group: Option<Group>,
+    },
+}
+
+/// Applied to each number as soon as it is computed: what is made of a hidden number is hidden by the rules of [`Value`].
+#[derive(Debug, Clone, Default)]
+pub struct Mask {
+    hidden: BTreeSet<Quantity>,
+    /// The cells of `hidden`, by table.
+    tables: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// Sums and differences that are shown, whatever they are made of.
+    kept: BTreeMap<Quantity, Value>,
+}
+
+impl Mask {
+    #[must_use]
+    pub fn new(hidden: BTreeSet<Quantity>, kept: BTreeMap<Quantity, Value>) -> Self {
+        let mut tables: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+        for quantity in &hidden {
+            if let Quantity::Cell { table, row, column } = quantity {
+                tables.entry(table.clone()).or_default().insert((row.clone(), column.clone()));
+            }
+        }
+        Self { hidden, tables, kept }
+    }
+
+    #[must_use]
+    pub fn hides(&self, quantity: &Quantity) -> bool {
+        self.hidden.contains(quantity)
+    }
+
+    /// Whether a number of a row is hidden. Such a row may not tell by its place how large it is.
+    #[must_use]
+    pub fn touches_row(&self, table: &str, row: &str) -> bool {
+        self.hides(&Quantity::Figure { id: format!("{table}.{row}"), group: None })
+            || self.tables.get(table).is_some_and(|cells| cells.iter().any(|(known, _)| known == row))
+    }
+
+    /// As [`Mask::touches_row`], for a column or the columns below a heading.
+    #[must_use]
+    pub fn touches_column(&self, table: &str, column: &str) -> bool {
+        let belongs =
+            |known: &str| known.strip_prefix(column).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.tables.get(table).is_some_and(|cells| cells.iter().any(|(_, known)| belongs(known)))
+    }
+
+    pub(super) fn table(&self, id: &str, table: &mut ComputedTable) {
+        self.cells(id, &table.columns, &mut table.rows);
+        if let (TableOrigin::Counted(crossed), true) = (&mut table.origin, self.tables.contains_key(id)) {
+            crossed.discreet = true;
+        }
+    }
+
+    pub(super) fn cells(&self, table: &str, columns: &[ComputedColumn], rows: &mut [ComputedRow]) {
+        let Some(cells) = self.tables.get(table) else { return };
+        for row in rows {
+            for (value, column) in row.values.iter_mut().zip(columns) {
+                if cells.contains(&(row.id.clone(), column.id.clone())) {
+                    *value = Value::Blank(Blank::Suppressed);
+                }
+            }
+        }
+    }
+
+    pub(super) fn figure(&self, id: &str, figure: &mut Computed) {
+        if self.hidden.is_empty() && self.kept.is_empty() {
+            return;
+        }
+        let quantity = |group: Option<Group>| Quantity::Figure { id: id.to_owned(), group };
+        self.apply(&quantity(None), &mut figure.total);
+        for (group, value) in &mut figure.parts {
+            self.apply(&quantity(Some(*group)), value);
+        }
+        // How many cases a mean is made of is told nowhere else, so that nothing is known of that number.
+        if let How::Rows(counted) = &mut figure.how {
+            counted.discreet = counted.statistic != Statistic::Count || self.hides(&quantity(None));
+        }
+        let How::Row { table, row } = &figure.how else { return };
+        for (column, value) in &mut figure.columns {
+            self.apply(&Quantity::Cell { table: table.clone(), row: row.clone(), column: column.clone() }, value);
+        }
+    }
+
+    fn apply(&self, quantity: &Quantity, value: &mut Value) {
+        if self.hidden.contains(quantity) {
+            *value = Value::Blank(Blank::Suppressed);
+        } else if let (Value::Blank(Blank::Suppressed), Some(kept)) = (&*value, self.kept.get(quantity)) {
+            *value = kept.clone();
+        }
+    }
+}

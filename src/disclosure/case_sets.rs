@@ -1,0 +1,250 @@
+//! Numbers of case rows as sets of cases. Cases that all told sets agree on are one elementary cell: each number is a sum of such cells, which is all that
+//! ties the numbers of a dataset together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compute::cases;
+use crate::diagnostic::Sink;
+use crate::model::{CaseColumn, Cross, Dataset, Findings, Given, MISSING, Selection};
+use crate::value::Group;
+
+use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::shifts::{Cases, Shift};
+
+/// The most cases that are thought up for a dataset.
+const MOST_THOUGHT_UP: usize = 20_000;
+/// Of a column with many values so many are tried.
+const MOST_VALUES: usize = 24;
+
+/// The datasets of a report, each with its cases and others that there might have been: every case with another value in one of the columns that are
+/// told of. They are in no number, and a reader cannot tell that they are not there.
+#[derive(Debug, Default)]
+pub(super) struct Widened {
+    pub datasets: Vec<Dataset>,
+    /// For each case of each dataset the one that it was made of: itself for those that there are.
+    origins: BTreeMap<String, Vec<usize>>,
+}
+
+impl Widened {
+    pub fn new(findings: &Findings) -> Self {
+        let mut told: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut choose = |selection: &Selection, columns: Vec<&str>| {
+            let Some(dataset) = findings.datasets.iter().find(|known| known.id.value == selection.dataset.value) else {
+                return;
+            };
+            let told = told.entry(&dataset.id.value).or_default();
+            let conditions = selection.conditions.iter().map(|condition| condition.column.value.as_str());
+            let named: BTreeSet<&str> = conditions.chain(columns).collect();
+            let groups = |column: &CaseColumn| dataset.breakdowns().any(|known| known.id.value == column.id.value);
+            let columns =
+                dataset.columns.iter().filter(|column| named.contains(column.id.value.as_str()) || groups(column));
+            told.extend(columns.map(|column| column.id.value.as_str()));
+        };
+        for cross in findings.tables.iter().filter_map(|table| table.cross.as_ref()) {
+            let measures = cross.measures.iter().map(|measure| &measure.column);
+            let columns = measures.chain([&cross.by]).chain(&cross.across);
+            choose(&cross.selection, columns.map(|column| column.value.as_str()).collect());
+        }
+        for figure in &findings.figures {
+            if let Given::Rows { selection, column, .. } = &figure.given {
+                choose(selection, column.iter().map(|column| column.value.as_str()).collect());
+            }
+        }
+        let mut out = Self::default();
+        for dataset in &findings.datasets {
+            let columns = told.remove(dataset.id.value.as_str()).unwrap_or_default();
+            let (widened, origins) = widened(dataset, &columns);
+            out.origins.insert(dataset.id.value.clone(), origins);
+            out.datasets.push(widened);
+        }
+        out
+    }
+
+    /// How many of some cases there are.
+    pub fn real(&self, dataset: &str, cases: &[usize]) -> usize {
+        let origins = self.origins.get(dataset).map_or(&[][..], Vec::as_slice);
+        cases.iter().filter(|case| origins.get(**case) == Some(*case)).count()
+    }
+}
+
+fn widened(dataset: &Dataset, columns: &BTreeSet<&str>) -> (Dataset, Vec<usize>) {
+    let mut out = dataset.clone();
+    let mut origins: Vec<usize> = (0..dataset.rows.len()).collect();
+    let told: Vec<usize> =
+        (0..out.columns.len()).filter(|at| columns.contains(out.columns[*at].id.value.as_str())).collect();
+    for at in told {
+        let donors = donors(&dataset.columns[at], dataset.rows.len());
+        for case in 0..dataset.rows.len() {
+            for donor in &donors {
+                if out.rows.len() >= dataset.rows.len() + MOST_THOUGHT_UP {
+                    return (out, origins);
+                }
+                for (place, (column, from)) in out.columns.iter_mut().zip(&dataset.columns).enumerate() {
+                    let from_case = if place == at { *donor } else { case };
+                    if !from.values.is_empty() {
+                        column.values.push(from.value(from_case));
+                    }
+                    column.answers.push(from.answers.of_case(from_case).iter().copied());
+                }
+                out.rows.push(0);
+                origins.push(case);
+            }
+        }
+    }
+    (out, origins)
+}
+
+/// Cases that have different values in a column, one for each.
+fn donors(column: &CaseColumn, cases: usize) -> Vec<usize> {
+    let mut seen = BTreeMap::new();
+    for case in 0..cases {
+        seen.entry((column.value(case), column.answers.of_case(case).to_vec())).or_insert(case);
+    }
+    let all: Vec<usize> = seen.into_values().collect();
+    let step = all.len().div_ceil(MOST_VALUES).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+/// The sets of each dataset that are told, each with its cell of the network.
+#[derive(Debug, Default)]
+pub(super) struct CaseSets {
+    of_datasets: BTreeMap<String, BTreeMap<Vec<usize>, usize>>,
+}
+
+impl CaseSets {
+    pub fn find(&self, dataset: &str, cases: &[usize]) -> Option<usize> {
+        self.of_datasets.get(dataset)?.get(cases).copied()
+    }
+
+    pub fn add(&mut self, dataset: &str, cases: Vec<usize>, cell: usize) {
+        self.of_datasets.entry(dataset.to_owned()).or_default().insert(cases, cell);
+    }
+
+    /// Adds the elementary cells to the network, what told numbers are made of them, and how cases may shift among them.
+    pub fn add_to(self, widened: &Widened, network: &mut Network, of_dataset: &mut Cases) {
+        for (dataset, sets) in self.of_datasets {
+            let mut told_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (cases, cell) in &sets {
+                for case in cases {
+                    told_of.entry(*case).or_default().push(*cell);
+                }
+            }
+            let mut elementary: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+            let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            let mut of_cases: BTreeMap<usize, usize> = BTreeMap::new();
+            let origins = widened.origins.get(&dataset).map_or(&[][..], Vec::as_slice);
+            for (case, origin) in origins.iter().enumerate() {
+                let cells = told_of.remove(&case).unwrap_or_default();
+                let at = *elementary.entry(cells.clone()).or_insert_with(|| {
+                    let (exposure, need) = (Exposure::Unpublished, Need::None);
+                    network.cells.push(Cell { value: 0, lower: 0, upper: None, exposure, need });
+                    let at = network.cells.len() - 1;
+                    cells.iter().for_each(|cell| parts.entry(*cell).or_default().push(at));
+                    of_dataset.told.insert(at, cells.clone());
+                    at
+                });
+                network.cells[at].value += i64::from(*origin == case);
+                of_cases.insert(case, at);
+            }
+            let mut shifts = BTreeSet::new();
+            for (case, origin) in origins.iter().enumerate() {
+                let (from, to) = (of_cases[origin], of_cases[&case]);
+                if from != to {
+                    shifts.insert((from, to));
+                }
+            }
+            of_dataset.shifts.extend(shifts.into_iter().map(|(from, to)| Shift { from, to }));
+            network.relations.extend(parts.into_iter().map(|(cell, atoms)| Relation::sum(cell, atoms)));
+        }
+    }
+}
+
+/// The rows and columns of a counted table as sets of cases.
+pub(super) struct Lines<'a> {
+    pub dataset: &'a Dataset,
+    chosen: Vec<usize>,
+    by: &'a CaseColumn,
+    across: Option<&'a CaseColumn>,
+    counts: bool,
+    /// Each measure with the column that it is computed of.
+    measures: Vec<(String, String)>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(datasets: &'a [Dataset], cross: &Cross) -> Option<Self> {
+        let chosen = cases::select(&cross.selection, datasets, &mut Sink::default())?;
+        let by = chosen.dataset.column(&cross.by.value)?;
+        let across = match &cross.across {
+            Some(across) => Some(chosen.dataset.column(&across.value)?),
+            None => None,
+        };
+        let measures = cross.measures.iter().map(|measure| (measure.id.value.clone(), measure.column.value.clone()));
+        let (counts, measures) = (cross.counts, measures.collect());
+        Some(Self { dataset: chosen.dataset, chosen: chosen.cases, by, across, counts, measures })
+    }
+
+    /// The cases of a row.
+    pub fn row(&self, id: &str) -> Option<Vec<usize>> {
+        belonging(self.by, id, &self.chosen)
+    }
+
+    /// Those of some cases that a column has. A measure below a category has the category's id in front, and only cases with a value.
+    pub fn column(&self, id: &str, cases: &[usize]) -> Option<Vec<usize>> {
+        let cases = match self.across {
+            None => cases.to_vec(),
+            Some(across) => {
+                let below = id.match_indices('.').map(|(at, _)| &id[..at]);
+                std::iter::once(id).chain(below).find_map(|id| belonging(across, id, cases))?
+            }
+        };
+        let single = (self.measures.len() == 1 && !self.counts).then(|| self.measures.first()).flatten();
+        let named = self.measures.iter().find(|(name, _)| {
+            id.strip_suffix(name.as_str()).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+        });
+        Some(match named.or(single) {
+            Some((_, column)) => with_value(self.dataset, column, cases),
+            None => cases,
+        })
+    }
+
+    pub fn of_group(&self, cases: &[usize], group: Option<Group>) -> Vec<usize> {
+        of_group(self.dataset, cases, group)
+    }
+}
+
+fn belonging(column: &CaseColumn, id: &str, cases: &[usize]) -> Option<Vec<usize>> {
+    let category = column.categories.iter().position(|category| category.id == id);
+    let belongs: Box<dyn Fn(usize) -> bool> = match category.and_then(|at| u32::try_from(at).ok()) {
+        Some(at) => Box::new(move |case| column.answers.of_case(case).contains(&at)),
+        None if id == MISSING => Box::new(|case| column.answers.of_case(case).is_empty()),
+        None if id == "total" => Box::new(|_| true),
+        None => return None,
+    };
+    Some(cases.iter().copied().filter(|case| belongs(*case)).collect())
+}
+
+/// Those of some cases that belong to a group, or all.
+pub(super) fn of_group(dataset: &Dataset, cases: &[usize], group: Option<Group>) -> Vec<usize> {
+    let Some(group) = group else { return cases.to_vec() };
+    let Some(column) = dataset.breakdowns().find(|column| column.groups().any(|known| known == group)) else {
+        return Vec::new();
+    };
+    cases.iter().copied().filter(|case| column.group(*case) == Some(group)).collect()
+}
+
+/// Those of some cases that have a value in a column: what is computed of it is computed of them.
+pub(super) fn with_value(dataset: &Dataset, column: &str, cases: Vec<usize>) -> Vec<usize> {
+    let Some(column) = dataset.column(column) else { return cases };
+    cases.into_iter().filter(|case| column.value(*case).is_some()).collect()
+}
+
+/// The cases that a figure is computed of.
+pub(super) fn chosen<'a>(datasets: &'a [Dataset], given: &Given) -> Option<(&'a Dataset, Vec<usize>)> {
+    let Given::Rows { selection, column, .. } = given else { return None };
+    let chosen = cases::select(selection, datasets, &mut Sink::default())?;
+    let cases = match column {
+        Some(column) => with_value(chosen.dataset, &column.value, chosen.cases),
+        None => chosen.cases,
+    };
+    Some((chosen.dataset, cases))
+}

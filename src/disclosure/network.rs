@@ -1,0 +1,80 @@
+//! What is published, as mathematics: whole numbers and what holds among them.
+
+/// All quantities that a reader may know or find out, with what is said of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Network {
+    pub cells: Vec<Cell>,
+    pub relations: Vec<Relation>,
+}
+
+/// A quantity: a whole number, or an amount in its smallest unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    pub value: i64,
+    /// What a reader knows in any case.
+    pub lower: i64,
+    pub upper: Option<i64>,
+    pub exposure: Exposure,
+    pub need: Need,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// Printed nowhere: no reader knows it.
+    Unpublished,
+    /// Printed, and may be hidden at a cost.
+    Open { cost: u64 },
+    /// Stays printed: public already, or never hidden.
+    Fixed,
+}
+
+/// What must stay possible for a quantity that points at somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    None,
+    /// So many different values, the true one among them.
+    Values(u32),
+    /// A value at least so much below the true one, and one at least so much above it.
+    Range {
+        down: i64,
+        up: i64,
+    },
+}
+
+/// Sum of coefficient times cell, held against a constant; true of the values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    pub terms: Vec<(usize, i64)>,
+    pub constant: i64,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Equal,
+    AtMost,
+    AtLeast,
+}
+
+impl Relation {
+    pub fn new(terms: impl Into<Vec<(usize, i64)>>, kind: Kind, constant: i64) -> Relation {
+        Relation { terms: terms.into(), constant, kind }
+    }
+
+    /// The parts make up the whole.
+    pub fn sum(whole: usize, parts: impl IntoIterator<Item = usize>) -> Relation {
+        let parts = parts.into_iter().map(|part| (part, 1));
+        Relation::new(parts.chain([(whole, -1)]).collect::<Vec<_>>(), Kind::Equal, 0)
+    }
+}
+
+impl Cell {
+    /// A printed count, of which a reader knows that it is not negative.
+    pub fn count(value: i64, cost: u64) -> Cell {
+        Cell { value, lower: 0, upper: None, exposure: Exposure::Open { cost }, need: Need::None }
+    }
+
+    pub fn is_sensitive(&self) -> bool {
+        self.need != Need::None
+    }
+}

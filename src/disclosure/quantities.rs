@@ -1,0 +1,448 @@
+//! The quantities that a report tells, as cells of a network: the same quantity in table, figure and row is one cell, and what holds among them is a
+//! relation. Everything that findings define counts as told, whether a text uses it or not; what is told nowhere costs next to nothing to hide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compute::mask::Quantity;
+use crate::compute::origin::How;
+use crate::compute::statistics::{Computed, Statistics};
+use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
+use crate::document::data::ColumnKind;
+use crate::model::{Counting, Counts, Persons, Policy, Zeros};
+use crate::model::{Figure, Project, Statistic, Table};
+use crate::value::{Group, Value};
+
+use super::case_sets::{CaseSets, Widened};
+use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
+use super::shifts::Cases;
+
+/// What a printed number costs to hide: totals are missed more than the cells that they are the sum of.
+mod cost {
+    /// Nothing prints it unless a sentence binds it.
+    pub const UNPRINTED: u64 = 1;
+    pub const CELL: u64 = 10;
+    pub const FIGURE: u64 = 15;
+    pub const TOTAL: u64 = 25;
+    pub const GRAND_TOTAL: u64 = 60;
+    /// Percentages are counted on it.
+    pub const BASE: u64 = 200;
+}
+
+/// The numbers of persons of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Quantities {
+    pub network: Network,
+    /// The names of each cell of the network; none where it is told nowhere.
+    pub names: Vec<Vec<Quantity>>,
+    /// Sums, means and the like, each with the cell that counts what it is computed of.
+    pub computed_of: Vec<(Quantity, usize)>,
+    /// How cases may shift among the numbers counted from case rows.
+    pub cases: Cases,
+    /// Tables and figures of persons that nothing is known of, by id.
+    pub unseen: BTreeSet<String>,
+}
+
+pub(super) struct Builder<'a> {
+    pub project: &'a Project,
+    pub truth: &'a Statistics,
+    persons: Persons,
+    fixed: BTreeSet<&'a str>,
+    pub out: Quantities,
+    known: BTreeMap<Quantity, usize>,
+    sets: CaseSets,
+    widened: &'a Widened,
+    /// Figures that shares are counted on.
+    bases: BTreeSet<&'a str>,
+}
+
+impl Quantities {
+    /// Reads them from the true numbers.
+    #[must_use]
+    pub fn read(project: &Project, policy: &Policy, truth: &Statistics) -> Self {
+        let Some(persons) = policy.persons else { return Self::default() };
+        let counting = Counting::new(&project.findings);
+        let exempt = policy.exceptions.iter().map(|exception| exception.cell.value.as_str());
+        let fixed = policy.never_hide.iter().map(|cell| cell.value.as_str()).chain(exempt).collect();
+        let widened = Widened::new(&project.findings);
+        let bases = truth.figures.values().filter_map(|figure| figure.base.as_deref());
+        let bases = bases.chain(truth.tables.values().filter_map(|table| table.base.as_deref())).collect();
+        let (out, known, sets) = Default::default();
+        let mut builder = Builder { project, truth, persons, fixed, out, known, sets, widened: &widened, bases };
+        for table in &project.findings.tables {
+            if let (Counts::Persons, Some(computed)) =
+                (counting.table(&table.id.value), truth.tables.get(&table.id.value))
+            {
+                match &table.cross {
+                    Some(cross) => builder.counted(table, cross, computed),
+                    None => builder.typed(table, computed),
+                }
+            }
+        }
+        for figure in &project.findings.figures {
+            if let (Counts::Persons, Some(computed)) =
+                (counting.figure(&figure.id.value), truth.figures.get(&figure.id.value))
+            {
+                builder.figure(figure, computed);
+            }
+        }
+        builder.finish()
+    }
+}
+
+impl Builder<'_> {
+    fn finish(mut self) -> Quantities {
+        std::mem::take(&mut self.sets).add_to(self.widened, &mut self.out.network, &mut self.out.cases);
+        self.out.names.resize(self.out.network.cells.len(), Vec::new());
+        self.out
+    }
+
+    /// The name of a quantity as authors write it in a policy.
+    fn called(&self, quantity: &Quantity) -> String {
+        let breakdowns = &self.project.workspace.breakdowns;
+        super::naming::name_of(quantity, breakdowns)
+    }
+
+    /// The cell of a count that is told under a name.
+    fn count(&mut self, name: Quantity, value: &Value, cost: u64) -> Option<usize> {
+        if let Some(at) = self.known.get(&name) {
+            return Some(*at);
+        }
+        let number = whole(value)?;
+        let at = self.cell(number, cost);
+        self.name(at, name);
+        Some(at)
+    }
+
+    fn cell(&mut self, value: i64, cost: u64) -> usize {
+        let shown_zeros = self.persons.zeros == Zeros::Shown;
+        // Where nought is shown, a hidden number is known not to be nought.
+        let lower = i64::from(shown_zeros && value > 0);
+        let small = value < i64::from(self.persons.minimum) && (value > 0 || !shown_zeros);
+        let need = if small { Need::Values(self.persons.values_left) } else { Need::None };
+        let exposure = if value == 0 && shown_zeros { Exposure::Fixed } else { Exposure::Open { cost } };
+        self.out.network.cells.push(Cell { value, lower, upper: None, exposure, need });
+        self.out.names.push(Vec::new());
+        self.out.network.cells.len() - 1
+    }
+
+    /// Gives a cell one more name.
+    fn name(&mut self, at: usize, name: Quantity) {
+        if self.fixed.contains(self.called(&name).as_str()) {
+            let cell = &mut self.out.network.cells[at];
+            cell.exposure = Exposure::Fixed;
+            cell.need = Need::None;
+        }
+        if let (Quantity::Figure { id, group: None }, Exposure::Open { cost }) =
+            (&name, &mut self.out.network.cells[at].exposure)
+            && self.bases.contains(id.as_str())
+        {
+            *cost = cost::BASE;
+        }
+        self.known.insert(name.clone(), at);
+        self.out.names[at].push(name);
+    }
+
+    /// A sum that is told under a name: the cell of its one part, or a cell of its own.
+    fn sum(&mut self, name: Quantity, value: &Value, parts: &[Option<usize>], cost: u64) -> Option<usize> {
+        if let ([Some(only)], None) = (parts, self.known.get(&name)) {
+            let only = *only;
+            if whole(value) == Some(self.out.network.cells[only].value) {
+                let cell = &mut self.out.network.cells[only];
+                if let Exposure::Open { cost: known } = &mut cell.exposure {
+                    *known = (*known).max(cost);
+                }
+                self.name(only, name);
+                return Some(only);
+            }
+        }
+        let at = self.count(name, value, cost)?;
+        let parts: Option<Vec<usize>> = parts.iter().copied().collect();
+        if let Some(parts) = parts.filter(|parts| !parts.contains(&at)) {
+            let sum: i64 = parts.iter().map(|part| self.out.network.cells[*part].value).sum();
+            // A total that is not the sum of these parts, for want of one that is not told, says nothing of them.
+            if sum == self.out.network.cells[at].value {
+                self.out.network.relations.push(Relation::sum(at, parts));
+            }
+        }
+        Some(at)
+    }
+
+    /// A typed table: its cells, its totals and its rows as figures.
+    fn typed(&mut self, table: &Table, computed: &ComputedTable) {
+        let id = &table.id.value;
+        let counts: Vec<usize> = counts(table, computed).collect();
+        if counts.is_empty() {
+            self.out.unseen.insert(id.clone());
+            return;
+        }
+        let mut columns: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
+        for row in computed.rows.iter().filter(|row| !row.total) {
+            self.line(id, computed, row, &counts, false);
+            for at in &counts {
+                let name = cell_name(id, &row.id, &computed.columns[*at].id);
+                let cell = self.known.get(&name).copied();
+                // What does not apply is part of no total.
+                if cell.is_some() || row.values.get(*at).is_none_or(|value| value.withheld().is_some_and(is_unknown)) {
+                    columns.entry(*at).or_default().push(cell);
+                }
+            }
+        }
+        let printed = computed.rows.iter().find(|row| row.total);
+        let figure = self.truth.figures.get(&format!("{id}.total"));
+        let values: Vec<Value> = match (printed, figure) {
+            (Some(row), _) => row.values.clone(),
+            (None, Some(figure)) => {
+                let of = |column: &ComputedColumn| figure.columns.iter().find(|(id, _)| *id == column.id);
+                let blank = Value::Blank(crate::value::Blank::NotApplicable);
+                computed
+                    .columns
+                    .iter()
+                    .map(|column| of(column).map_or(blank.clone(), |(_, value)| value.clone()))
+                    .collect()
+            }
+            (None, None) => return,
+        };
+        let cost = if printed.is_some() { cost::TOTAL } else { cost::UNPRINTED };
+        for at in &counts {
+            let column = &computed.columns[*at];
+            let cost = if printed.is_some() && column.total { cost::GRAND_TOTAL } else { cost };
+            let parts = columns.get(at).cloned().unwrap_or_default();
+            if let Some(value) = values.get(*at) {
+                self.sum(cell_name(id, "total", &column.id), value, &parts, cost);
+            }
+        }
+        let total = ComputedRow {
+            id: "total".to_owned(),
+            label: crate::compute::table::Heading::Total,
+            values,
+            total: true,
+            origin: crate::compute::origin::RowOrigin::Total,
+        };
+        self.line(id, computed, &total, &counts, printed.is_none());
+    }
+
+    /// The cells of one row, and the row as a figure for all and by groups.
+    fn line(&mut self, table: &str, computed: &ComputedTable, row: &ComputedRow, counts: &[usize], unprinted: bool) {
+        let cost = match (unprinted, row.total) {
+            (true, _) => cost::UNPRINTED,
+            (false, true) => cost::TOTAL,
+            (false, false) => cost::CELL,
+        };
+        let mut cells = Vec::new();
+        let mut total_column = None;
+        for at in counts {
+            let (Some(value), column) = (row.values.get(*at), &computed.columns[*at]) else { continue };
+            let name = cell_name(table, &row.id, &column.id);
+            if column.total {
+                total_column = Some((name, value));
+            } else {
+                let cell = self.count(name, value, cost);
+                if cell.is_some() || value.withheld().is_some_and(is_unknown) {
+                    cells.push((column.of, cell));
+                }
+            }
+        }
+        let figure_name = |group| Quantity::Figure { id: format!("{table}.{}", row.id), group };
+        let parts: Vec<Option<usize>> = cells.iter().map(|(_, cell)| *cell).collect();
+        let Some(figure) = self.truth.figures.get(&format!("{table}.{}", row.id)) else { return };
+        let totals_cost = if unprinted { cost::UNPRINTED } else { cost::TOTAL };
+        match total_column {
+            Some((name, value)) => {
+                if let Some(total) = self.sum(name, value, &parts, totals_cost) {
+                    self.name(total, figure_name(None));
+                }
+            }
+            None => {
+                self.sum(figure_name(None), &figure.total, &parts, cost::UNPRINTED);
+            }
+        }
+        for (group, value) in &figure.parts {
+            let of_group = cells.iter().filter(|(of, _)| *of == Some(*group)).map(|(_, cell)| *cell);
+            self.sum(figure_name(Some(*group)), value, &of_group.collect::<Vec<_>>(), cost::UNPRINTED);
+        }
+    }
+
+    /// A table counted from case rows: each cell is a set of cases.
+    fn counted(&mut self, table: &Table, cross: &crate::model::Cross, computed: &ComputedTable) {
+        let id = &table.id.value;
+        let Some(lines) = super::case_sets::Lines::new(&self.widened.datasets, cross) else { return };
+        let rows = computed.rows.iter().map(|row| (row.id.as_str(), true, &row.values));
+        let blank = Vec::new();
+        let unprinted = computed.rows.iter().all(|row| !row.total).then_some(("total", false, &blank));
+        for (row, printed, values) in rows.chain(unprinted) {
+            let Some(cases) = lines.row(row) else { continue };
+            let figure = self.truth.figures.get(&format!("{id}.{row}"));
+            for (at, column) in computed.columns.iter().enumerate() {
+                if table.derived.iter().any(|derived| derived.id.value == column.id) {
+                    continue;
+                }
+                let of_total = figure.and_then(|figure| figure.columns.iter().find(|(id, _)| *id == column.id));
+                let Some(value) = values.get(at).or(of_total.map(|(_, value)| value)) else { continue };
+                let Some(cell) = lines.column(&column.id, &cases) else { continue };
+                let name = cell_name(id, row, &column.id);
+                let cost = match (printed, row == "total", column.total) {
+                    (false, ..) => cost::UNPRINTED,
+                    (_, false, false) => cost::CELL,
+                    (_, true, true) => cost::GRAND_TOTAL,
+                    _ => cost::TOTAL,
+                };
+                self.set(name, value, &lines.dataset.id.value, cell, cost, matches!(column.kind, ColumnKind::Count));
+            }
+            let Some(figure) = figure else { continue };
+            let name = |group| Quantity::Figure { id: format!("{id}.{row}"), group };
+            let is_count = cross.counts || cross.measures.len() != 1;
+            for (group, value) in
+                figure.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &figure.total)])
+            {
+                let cases = lines.of_group(&cases, group);
+                self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, is_count);
+            }
+        }
+    }
+
+    /// A quantity made of a set of cases: their number, or something computed of them.
+    fn set(&mut self, name: Quantity, value: &Value, dataset: &str, cases: Vec<usize>, cost: u64, is_count: bool) {
+        if !is_count && matches!(value, Value::Blank(_)) {
+            return;
+        }
+        let size = i64::try_from(self.widened.real(dataset, &cases)).unwrap_or(i64::MAX);
+        let at = match self.sets.find(dataset, &cases) {
+            Some(at) => at,
+            None => {
+                let at = self.cell(size, cost::UNPRINTED);
+                if !is_count {
+                    self.out.network.cells[at].exposure = Exposure::Unpublished;
+                    self.out.network.cells[at].need = Need::None;
+                }
+                self.sets.add(dataset, cases, at);
+                at
+            }
+        };
+        if !is_count {
+            self.out.computed_of.push((name, at));
+            return;
+        }
+        let cell = &mut self.out.network.cells[at];
+        match &mut cell.exposure {
+            Exposure::Open { cost: known } => *known = (*known).max(cost),
+            // It was the number behind a mean alone, and is told now.
+            Exposure::Unpublished => {
+                let fresh = self.cell(size, cost);
+                let told = self.out.network.cells[fresh].clone();
+                self.out.network.cells[at] = told;
+                self.out.network.cells.pop();
+                self.out.names.pop();
+            }
+            Exposure::Fixed => {}
+        }
+        self.name(at, name);
+    }
+
+    fn figure(&mut self, figure: &Figure, computed: &Computed) {
+        let id = &figure.id.value;
+        let name = |group: Option<Group>| Quantity::Figure { id: id.clone(), group };
+        let values =
+            || computed.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &computed.total)]);
+        match &computed.how {
+            How::ByGroup => {
+                let breakdowns: Vec<u8> = computed.breakdowns().collect();
+                for breakdown in breakdowns {
+                    let parts: Vec<Option<usize>> = computed
+                        .parts_by(breakdown)
+                        .map(|(group, value)| self.count(name(Some(group)), value, cost::FIGURE))
+                        .collect();
+                    self.sum(name(None), &computed.total, &parts, cost::TOTAL);
+                }
+            }
+            How::Given | How::Tally => {
+                self.count(name(None), &computed.total, cost::FIGURE);
+            }
+            How::Sum(ids) => {
+                for (group, value) in values() {
+                    self.linear(name(group), value, ids, group, false);
+                }
+            }
+            How::Difference(ids) => {
+                for (group, value) in values() {
+                    self.linear(name(group), value, ids, group, true);
+                }
+            }
+            How::Cell { table, row, column } => {
+                let row = row.as_deref().unwrap_or("total");
+                let of = match column {
+                    Some(column) => cell_name(table, row, column),
+                    None => Quantity::Figure { id: format!("{table}.{row}"), group: None },
+                };
+                if let Some(at) = self.known.get(&of).copied() {
+                    self.name(at, name(None));
+                }
+            }
+            How::Rows(counted) => {
+                let widened = self.widened;
+                let Some((dataset, cases)) = super::case_sets::chosen(&widened.datasets, &figure.given) else { return };
+                for (group, value) in values() {
+                    let cases = super::case_sets::of_group(dataset, &cases, group);
+                    let is_count = counted.statistic == Statistic::Count;
+                    self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, is_count);
+                }
+            }
+            // Made of others and hidden with them, or no numbers of persons.
+            How::Published => {
+                self.out.unseen.insert(id.clone());
+            }
+            How::Average(_)
+            | How::Share { .. }
+            | How::Ratio(..)
+            | How::Index { .. }
+            | How::Change { .. }
+            | How::Extreme { .. }
+            | How::Row { .. }
+            | How::Gathered => {}
+        }
+    }
+
+    /// A sum, or the first less all others; what is not this report's own is known.
+    fn linear(&mut self, name: Quantity, value: &Value, ids: &[String], group: Option<Group>, less: bool) {
+        let Some(at) = self.count(name, value, cost::TOTAL) else { return };
+        let mut terms: BTreeMap<usize, i64> = BTreeMap::from([(at, -1)]);
+        let mut constant = 0;
+        for (place, id) in ids.iter().enumerate() {
+            let sign = if less && place > 0 { -1 } else { 1 };
+            match self.known.get(&Quantity::Figure { id: id.clone(), group }) {
+                Some(part) => *terms.entry(*part).or_default() += sign,
+                None => {
+                    let other = self.truth.figures.get(id).and_then(|figure| whole(figure.value(group)?));
+                    let Some(other) = other else { return };
+                    constant -= sign * other;
+                }
+            }
+        }
+        let made_of = terms.iter().filter(|(cell, factor)| **cell != at && **factor != 0);
+        self.out.cases.derived.push((at, made_of.map(|(cell, factor)| (*cell, *factor)).collect()));
+        let terms: Vec<(usize, i64)> = terms.into_iter().filter(|(_, factor)| *factor != 0).collect();
+        self.out.network.relations.push(Relation::new(terms, Kind::Equal, constant));
+    }
+}
+
+fn is_unknown(blank: crate::value::Blank) -> bool {
+    blank != crate::value::Blank::NotApplicable
+}
+
+fn cell_name(table: &str, row: &str, column: &str) -> Quantity {
+    Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.to_owned() }
+}
+
+/// Places of the columns of counts that are given, not computed of others.
+fn counts<'a>(table: &'a Table, computed: &'a ComputedTable) -> impl Iterator<Item = usize> + 'a {
+    let given = |column: &ComputedColumn| !table.derived.iter().any(|derived| derived.id.value == column.id);
+    let columns = computed.columns.iter().enumerate();
+    columns.filter(move |(_, column)| matches!(column.kind, ColumnKind::Count) && given(column)).map(|(at, _)| at)
+}
+
+/// A whole number; nought where a dash stands for it.
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Count(_) | Value::Blank(crate::value::Blank::Zero) => value.number()?.to_i64(),
+        _ => None,
+    }
+}

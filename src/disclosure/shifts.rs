@@ -1,0 +1,276 @@
+//! Numbers counted from case rows: other worlds are the same cases with other answers. A shift gives one case another answer in one column; several
+//! shifts together may leave every sum as it is and change hidden numbers alone. Beginning with a shift that changes the number in question, the search
+//! mends what it breaks by others, the dearest first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::choose::Choice;
+use super::network::{Exposure, Need, Network};
+
+/// How many beginnings are followed side by side, how many shifts make a world at most, and how many are tried to mend one number.
+const BEAM: usize = 48;
+const DEPTH: usize = 8;
+const TRIED: usize = 160;
+/// What a world costs that changes a number which stays printed.
+const FORBIDDEN: u64 = 1 << 40;
+
+/// What moves: from one elementary cell to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    pub from: usize,
+    pub to: usize,
+}
+
+/// What is known of the told numbers of case rows besides the network.
+#[derive(Debug, Clone, Default)]
+pub struct Cases {
+    /// For each elementary cell the told numbers that it is a part of.
+    pub told: BTreeMap<usize, Vec<usize>>,
+    pub shifts: Vec<Shift>,
+    /// Numbers made of others: of what, and how often each.
+    pub derived: Vec<(usize, Vec<(usize, i64)>)>,
+}
+
+/// Changes by cell; none of them nought.
+type Change = BTreeMap<usize, i64>;
+
+struct Search<'a> {
+    network: &'a Network,
+    cases: &'a Cases,
+    /// What each shift does to told numbers.
+    effects: Vec<Change>,
+    /// Shifts by the number that they change, and whether up.
+    index: BTreeMap<(usize, bool), Vec<usize>>,
+    hidden: BTreeSet<usize>,
+    /// Worlds found, as changes of told numbers and of elementary cells.
+    pool: Vec<Change>,
+}
+
+/// Hides what keeps each number that needs it from being found out; none with the first number for which nothing was found.
+///
+/// # Errors
+/// The cell for which no other worlds were found.
+pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<Choice, usize> {
+    let mut search = Search::new(network, cases, sensitive);
+    let mut order = sensitive.to_vec();
+    // What has the fewest cases has the fewest ways.
+    order.sort_by_key(|at| (network.cells[*at].value, *at));
+    let mut protects = BTreeMap::new();
+    for target in order {
+        let needed = match network.cells[target].need {
+            Need::Values(needed) => needed as usize,
+            Need::None | Need::Range { .. } => 2,
+        };
+        let near = (1..=i64::from(u32::try_from(needed).unwrap_or(u32::MAX))).flat_map(|far| [-far, far]);
+        for by in near {
+            if search.values(target).len() >= needed {
+                break;
+            }
+            if search.values(target).contains(&by) {
+                continue;
+            }
+            if let Some(found) = search.world(target, by) {
+                let open: Vec<usize> = found.keys().copied().filter(|at| search.is_open(*at)).collect();
+                for cell in open.into_iter().filter(|cell| search.hidden.insert(*cell)) {
+                    protects.insert(cell, target);
+                }
+                search.pool.push(found);
+            }
+        }
+        if search.values(target).len() < needed {
+            return Err(target);
+        }
+    }
+    search.drop_superfluous(sensitive);
+    let hidden = search.hidden.clone();
+    let worlds = search.usable().map(|change| search.values_of(change)).collect();
+    let is_secondary = |at: &&usize| network.cells[**at].need == Need::None;
+    let cost = hidden.iter().filter(is_secondary).map(|at| search.cost_of(*at)).sum();
+    protects.retain(|at, _| hidden.contains(at) && network.cells[*at].need == Need::None);
+    Ok(Choice { hidden, cost, bound: 0, protects, worlds })
+}
+
+impl<'a> Search<'a> {
+    fn new(network: &'a Network, cases: &'a Cases, sensitive: &[usize]) -> Self {
+        let mut search = Self {
+            network,
+            cases,
+            effects: Vec::new(),
+            index: BTreeMap::new(),
+            hidden: sensitive.iter().copied().collect(),
+            pool: Vec::new(),
+        };
+        for (at, shift) in cases.shifts.iter().enumerate() {
+            let mut effect = Change::new();
+            for (cell, by) in [(shift.from, -1), (shift.to, 1)] {
+                for told in cases.told.get(&cell).into_iter().flatten() {
+                    add(&mut effect, *told, by);
+                }
+            }
+            for (derived, terms) in &cases.derived {
+                let by: i64 = terms.iter().map(|(cell, factor)| factor * effect.get(cell).copied().unwrap_or(0)).sum();
+                add(&mut effect, *derived, by);
+            }
+            for (cell, by) in &effect {
+                search.index.entry((*cell, *by > 0)).or_default().push(at);
+            }
+            search.effects.push(effect);
+        }
+        search
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        matches!(self.network.cells[at].exposure, Exposure::Open { .. })
+    }
+
+    fn cost_of(&self, at: usize) -> u64 {
+        match self.network.cells[at].exposure {
+            Exposure::Open { cost } => cost,
+            Exposure::Unpublished => 0,
+            Exposure::Fixed => FORBIDDEN,
+        }
+    }
+
+    /// What a change of told numbers would cost to hide; beyond what may be, where a number would become impossible.
+    fn cost(&self, effect: &Change) -> u64 {
+        effect
+            .iter()
+            .map(|(at, by)| {
+                let cell = &self.network.cells[*at];
+                let possible = cell.value + by >= cell.lower && cell.upper.is_none_or(|upper| cell.value + by <= upper);
+                match (possible, self.hidden.contains(at)) {
+                    (false, _) => FORBIDDEN,
+                    (true, true) => 0,
+                    (true, false) => self.cost_of(*at),
+                }
+            })
+            .fold(0, u64::saturating_add)
+    }
+
+    /// The cheapest world found in which a number is changed by so much.
+    fn world(&self, target: usize, by: i64) -> Option<Change> {
+        let first = self.index.get(&(target, by > 0))?;
+        let mut beam: Vec<(u64, Vec<usize>, Change)> = Vec::new();
+        for shift in first {
+            let effect = self.effects[*shift].clone();
+            if self.is_possible(&[*shift]) {
+                beam.push((self.rated(&effect, target, by), vec![*shift], effect));
+            }
+        }
+        let mut best: Option<(u64, Vec<usize>, Change)> = None;
+        let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
+        for _ in 0..DEPTH {
+            beam.sort_by(|a, b| (a.0, a.1.len(), &a.1).cmp(&(b.0, b.1.len(), &b.1)));
+            beam.truncate(BEAM);
+            if let Some(found) = beam.first().filter(|found| best.as_ref().is_none_or(|best| found.0 < best.0)) {
+                best = Some(found.clone());
+            }
+            let mut next = Vec::new();
+            for (rated, shifts, effect) in &beam {
+                let worst = effect
+                    .iter()
+                    .map(|(at, by)| (self.cost(&Change::from([(*at, *by)])), *at, *by))
+                    .filter(|(cost, at, _)| *cost > 0 && *at != target)
+                    .max_by_key(|(cost, at, _)| (*cost, *at));
+                // The number itself may have to change further.
+                let missing = by - effect.get(&target).copied().unwrap_or(0);
+                let (cell, up) = match (missing, worst) {
+                    (0, None) => continue,
+                    (0, Some((_, at, by))) => (at, by < 0),
+                    (missing, _) => (target, missing > 0),
+                };
+                let tried = self.index.get(&(cell, up)).into_iter().flatten();
+                let mut found: Vec<(u64, Vec<usize>, Change)> = Vec::new();
+                for shift in tried {
+                    let mut effect = effect.clone();
+                    self.effects[*shift].iter().for_each(|(at, by)| add(&mut effect, *at, *by));
+                    let cost = self.rated(&effect, target, by);
+                    if cost < *rated || missing != 0 {
+                        let mut shifts = shifts.clone();
+                        shifts.push(*shift);
+                        shifts.sort_unstable();
+                        if self.is_possible(&shifts) && seen.insert(shifts.clone()) {
+                            found.push((cost, shifts, effect));
+                        }
+                    }
+                }
+                found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+                found.truncate(TRIED / 8);
+                next.append(&mut found);
+            }
+            if next.is_empty() {
+                break;
+            }
+            beam = next;
+        }
+        let (cost, shifts, mut effect) = best?;
+        if cost >= FORBIDDEN || effect.get(&target) != Some(&by) {
+            return None;
+        }
+        for shift in shifts {
+            let Shift { from, to } = &self.cases.shifts[shift];
+            add(&mut effect, *from, -1);
+            add(&mut effect, *to, 1);
+        }
+        Some(effect)
+    }
+
+    fn rated(&self, effect: &Change, target: usize, by: i64) -> u64 {
+        let missing = (by - effect.get(&target).copied().unwrap_or(0)).unsigned_abs();
+        self.cost(effect).saturating_add(missing.saturating_mul(FORBIDDEN))
+    }
+
+    /// Whether there are as many cases as are moved.
+    fn is_possible(&self, shifts: &[usize]) -> bool {
+        let mut left = Change::new();
+        for shift in shifts {
+            add(&mut left, self.cases.shifts[*shift].from, -1);
+            add(&mut left, self.cases.shifts[*shift].to, 1);
+        }
+        left.iter().all(|(at, by)| self.network.cells[*at].value + by >= 0)
+    }
+
+    fn usable(&self) -> impl Iterator<Item = &Change> {
+        self.pool.iter().filter(|change| change.keys().all(|at| !self.is_open(*at) || self.hidden.contains(at)))
+    }
+
+    /// The changes of a number in the worlds that agree with what is shown, and none.
+    fn values(&self, at: usize) -> BTreeSet<i64> {
+        self.usable().map(|change| change.get(&at).copied().unwrap_or(0)).chain([0]).collect()
+    }
+
+    /// Shows again what need not be hidden, the dearest first.
+    fn drop_superfluous(&mut self, sensitive: &[usize]) {
+        let sensitive: BTreeSet<usize> = sensitive.iter().copied().collect();
+        let mut others: Vec<usize> = self.hidden.difference(&sensitive).copied().collect();
+        others.sort_by_key(|at| (std::cmp::Reverse(self.cost_of(*at)), *at));
+        for other in others {
+            self.hidden.remove(&other);
+            let holds = |at: &usize| {
+                let needed = match self.network.cells[*at].need {
+                    Need::Values(needed) => needed as usize,
+                    Need::None | Need::Range { .. } => 2,
+                };
+                self.values(*at).len() >= needed
+            };
+            if !self.hidden.iter().all(holds) {
+                self.hidden.insert(other);
+            }
+        }
+    }
+
+    /// A world as all its numbers.
+    fn values_of(&self, change: &Change) -> Vec<i64> {
+        let mut values: Vec<i64> = self.network.cells.iter().map(|cell| cell.value).collect();
+        change.iter().for_each(|(at, by)| values[*at] += by);
+        values
+    }
+}
+
+fn add(change: &mut Change, at: usize, by: i64) {
+    let sum = change.entry(at).or_default();
+    *sum += by;
+    if *sum == 0 {
+        change.remove(&at);
+    }
+}

@@ -1,0 +1,131 @@
+//! The proof: other whole sets of numbers that a reader cannot tell from the true one. It is checked in exact arithmetic, and nothing here is
+//! shared with what made it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::network::{Exposure, Kind, Need, Network};
+
+/// Why something is not proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The true numbers do not meet what is said of them.
+    Untrue { relation: usize },
+    /// The true number of a cell is outside its own bounds.
+    OutOfBounds { cell: usize },
+    /// A relation names a cell that does not exist, or its numbers are too large to be added.
+    Malformed { relation: usize },
+    /// A hidden cell that does not exist or must stay printed.
+    NotToBeHidden { cell: usize },
+    /// A cell with a need is printed.
+    Printed { cell: usize },
+    /// A world has more or fewer numbers than there are cells.
+    WrongLength { world: usize },
+    /// A world in which a printed number is another.
+    ShownDiffers { world: usize, cell: usize },
+    /// A world with a number that a reader knows to be impossible.
+    Beyond { world: usize, cell: usize },
+    /// A world that contradicts what is said.
+    Contradicts { world: usize, relation: usize },
+    /// A hidden cell has fewer values than it needs.
+    TooFew { cell: usize, values: usize, needed: usize },
+    /// No world takes an amount far enough from its true value.
+    TooNear { cell: usize },
+}
+
+/// Whether every world agrees with what is shown, and every hidden cell has as many values among them and the true one as it needs.
+pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) -> Result<(), Fault> {
+    let truth: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    if let Some(relation) = contradicted(network, &truth)? {
+        return Err(Fault::Untrue { relation });
+    }
+    if let Some(cell) = beyond(network, &truth) {
+        return Err(Fault::OutOfBounds { cell });
+    }
+    let may_be_hidden = |cell: &usize| {
+        network
+            .cells
+            .get(*cell)
+            .is_some_and(|known| matches!(known.exposure, Exposure::Open { .. } | Exposure::Unpublished))
+    };
+    if let Some(cell) = hidden.iter().copied().find(|cell| !may_be_hidden(cell)) {
+        return Err(Fault::NotToBeHidden { cell });
+    }
+    let unknown = |cell: usize| network.cells[cell].exposure == Exposure::Unpublished || hidden.contains(&cell);
+    if let Some(cell) = (0..truth.len()).find(|&cell| network.cells[cell].need != Need::None && !unknown(cell)) {
+        return Err(Fault::Printed { cell });
+    }
+    for (world, values) in worlds.iter().enumerate() {
+        if values.len() != truth.len() {
+            return Err(Fault::WrongLength { world });
+        }
+        if let Some(cell) = (0..truth.len()).find(|&cell| !unknown(cell) && values[cell] != truth[cell]) {
+            return Err(Fault::ShownDiffers { world, cell });
+        }
+        if let Some(cell) = beyond(network, values) {
+            return Err(Fault::Beyond { world, cell });
+        }
+        if let Some(relation) = contradicted(network, values)? {
+            return Err(Fault::Contradicts { world, relation });
+        }
+    }
+    let mut possible: BTreeMap<usize, BTreeSet<i64>> = BTreeMap::new();
+    for values in worlds.iter().chain([&truth]) {
+        for (cell, value) in values.iter().enumerate() {
+            possible.entry(cell).or_default().insert(*value);
+        }
+    }
+    for (cell, known) in network.cells.iter().enumerate() {
+        let values = possible.get(&cell).map_or(0, BTreeSet::len);
+        let needed = match known.need {
+            Need::Values(needed) => usize::try_from(needed).unwrap_or(usize::MAX),
+            Need::Range { down, up } => {
+                let far = |value: &i64| i128::from(*value) - i128::from(known.value);
+                let reach = possible.get(&cell);
+                let below =
+                    down <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) <= -i128::from(down)));
+                let above = up <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) >= i128::from(up)));
+                if !below || !above {
+                    return Err(Fault::TooNear { cell });
+                }
+                2
+            }
+            Need::None if hidden.contains(&cell) && known.exposure != Exposure::Unpublished => 2,
+            Need::None => 1,
+        };
+        if values < needed {
+            return Err(Fault::TooFew { cell, values, needed });
+        }
+    }
+    Ok(())
+}
+
+fn beyond(network: &Network, values: &[i64]) -> Option<usize> {
+    network
+        .cells
+        .iter()
+        .zip(values)
+        .position(|(cell, value)| *value < cell.lower || cell.upper.is_some_and(|upper| *value > upper))
+}
+
+/// The first relation that does not hold.
+fn contradicted(network: &Network, values: &[i64]) -> Result<Option<usize>, Fault> {
+    for (at, relation) in network.relations.iter().enumerate() {
+        let malformed = Fault::Malformed { relation: at };
+        let mut sum = 0i128;
+        for (cell, coefficient) in &relation.terms {
+            let value = values.get(*cell).ok_or_else(|| malformed.clone())?;
+            let product = i128::from(*coefficient) * i128::from(*value);
+            sum = sum.checked_add(product).ok_or_else(|| malformed.clone())?;
+        }
+        let constant = i128::from(relation.constant);
+        let holds = match relation.kind {
+            Kind::Equal => sum == constant,
+            Kind::AtMost => sum <= constant,
+            Kind::AtLeast => sum >= constant,
+        };
+        if !holds {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}

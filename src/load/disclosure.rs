@@ -1,0 +1,222 @@
+//! The disclosure policy: what belagg.yaml and report.yaml write of it, and that a report only tightens what its workspace says.
+
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
+use crate::limits;
+use crate::model::{Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, WholeGroup, Zeros};
+use crate::source::{Span, Spanned};
+use crate::value::Exact;
+
+use super::decode;
+use super::form::{Date, Form, Kind, List, Number, Placed, Reference, Required, Words, choices, mapping};
+use super::yaml::Node;
+
+mapping! {
+    /// What must not be found out of single persons; docs/disclosure.md explains it.
+    DisclosureEntry "disclosure" {
+        /// Which numbers of persons are too small.
+        persons: PersonsEntry,
+        /// Which amounts tell too much of one of those that they are made of.
+        amounts: AmountsEntry,
+        /// What happens where all of a group stand in one category; without it `ask`.
+        whole_group as "whole-group": Placed<WholeGroup>,
+        /// What may be done about a number that is too small, the first before the second; without it `[merge, hide]`.
+        prefer: Placed<List<Prefer, 1>>,
+        /// Numbers that are not hidden to protect others: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
+        never_hide as "never-hide": List<Reference> = Vec::new(),
+        /// Small numbers that somebody has decided to print.
+        exceptions: List<ExemptionEntry> = Vec::new(),
+    }
+}
+
+mapping! {
+    /// Which numbers of persons are too small.
+    PersonsEntry "persons" {
+        /// The smallest number that is printed, 2 or more; without it 5.
+        minimum: Least<{ limits::DISCLOSURE }>,
+        /// How many different values a reader must still think possible of a hidden number, 2 or more; without it 3.
+        values_left as "values-left": Least<{ limits::DISCLOSURE }>,
+        /// Whether readers are told that there is nobody; without it `shown`.
+        zeros: Placed<Zeros>,
+    }
+}
+
+mapping! {
+    /// Which amounts tell too much of one of those that they are made of.
+    AmountsEntry "amounts" {
+        /// Nobody who knows their own part may reckon out another's to within so many percent; above 0 and up to 100.
+        p_percent as "p-percent": Required<Number>,
+    }
+}
+
+mapping! {
+    /// A small number that somebody has decided to print.
+    ExemptionEntry "an exception" {
+        /// Which number: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
+        cell: Required<Reference>,
+        /// Why it can be printed.
+        reason: Required<Words>,
+        /// When that was decided.
+        decided: Required<Date>,
+    }
+}
+
+choices!(Counts);
+choices!(Zeros);
+choices!(WholeGroup);
+choices!(Prefer);
+
+/// A whole number from 2 to a largest one.
+pub(in crate::load) struct Least<const MOST: u64>;
+
+impl<const MOST: u64> Form for Least<MOST> {
+    type Value = Spanned<u32>;
+    const KIND: Kind = Kind::Count(MOST);
+
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<u32>> {
+        let typed = decode::count(node, what, sink)?;
+        let fits = |value: &i64| (2..=MOST).contains(&value.unsigned_abs());
+        let value = typed.value.to_i64().filter(fits).and_then(|value| u32::try_from(value).ok());
+        if value.is_none() {
+            sink.push(
+                Diagnostic::error(Code::POLICY_VALUE, say!("{what} must be from 2 to {most}", what, most = MOST))
+                    .at(typed.span)
+                    .help(say!("5 and 10 are customary; with 1 nothing would be protected")),
+            );
+        }
+        Some(Spanned::new(value?, typed.span))
+    }
+}
+
+/// What a file writes of the policy.
+pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
+    let never_hide: Vec<_> = given.never_hide.into_iter().filter(|name| can_be_a_name(name, sink)).collect();
+    let exceptions = given.exceptions.into_iter().filter_map(|given| {
+        let cell = given.cell.filter(|name| can_be_a_name(name, sink));
+        Some(Exemption { cell: cell?, reason: given.reason?, decided: given.decided?.value })
+    });
+    let exceptions = exceptions.collect();
+    Terms {
+        persons: given.persons.map(|PersonsEntry { minimum, values_left, zeros }| PersonsTerms {
+            minimum,
+            values_left,
+            zeros,
+        }),
+        amounts: given.amounts.and_then(|amounts| percent(amounts.p_percent?, sink)),
+        whole_group: given.whole_group,
+        prefer: given.prefer.and_then(|prefer| preferred(prefer, sink)),
+        never_hide,
+        exceptions,
+    }
+}
+
+/// Whether a text is short enough to be the name of a cell.
+fn can_be_a_name(name: &Spanned<String>, sink: &mut Sink) -> bool {
+    let faults = sink.count(Severity::Error);
+    sink.check_length(say!("the name of a number"), &name.value, 3 * limits::ID + 2, name.span);
+    sink.count(Severity::Error) == faults
+}
+
+fn percent(given: Spanned<(Exact, u8)>, sink: &mut Sink) -> Option<Spanned<Exact>> {
+    let (value, _) = given.value;
+    let fits = value > Exact::ZERO && value <= Exact::from(100_i64);
+    if !fits {
+        sink.push(
+            Diagnostic::error(Code::POLICY_VALUE, say!("`p-percent` must be above 0 and at most 100"))
+                .at(given.span)
+                .help(say!("write `p-percent: 10`, so that nobody's part can be reckoned out to within 10 percent")),
+        );
+    }
+    fits.then(|| Spanned::new(value, given.span))
+}
+
+fn preferred(given: Spanned<Vec<Prefer>>, sink: &mut Sink) -> Option<Vec<Prefer>> {
+    let Spanned { value: prefer, span } = given;
+    let before_last = prefer.iter().rev().skip(1);
+    let message = if prefer.is_empty() {
+        say!("`prefer` says nothing that may be done")
+    } else if prefer.iter().enumerate().any(|(at, word)| prefer[..at].contains(word)) {
+        say!("`prefer` says the same twice")
+    } else if before_last.clone().any(|word| *word == Prefer::Refuse) {
+        say!("`prefer` has something behind `refuse`, which ends the report")
+    } else {
+        return Some(prefer);
+    };
+    sink.push(
+        Diagnostic::error(Code::POLICY_VALUE, message).at(span).help(say!(
+            "write `prefer: [merge, hide]`, in the order in which it is to be tried, or `prefer: [refuse]`"
+        )),
+    );
+    None
+}
+
+/// The policy that holds for a report: its workspace's, tightened by its own.
+pub fn policy(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink: &mut Sink) -> Option<Policy> {
+    let Some(Spanned { value: terms, span }) = report else { return workspace.cloned() };
+    let Some(whole) = workspace else { return Some(Policy::from_terms(terms.clone(), *span)) };
+    let mut out = whole.clone();
+    let known = whole.persons;
+    out.persons = match (&terms.persons, known) {
+        (Some(given), Some(known)) => Some(tightened(given, known, sink)),
+        (Some(given), None) => Some(given.over(Persons::default())),
+        (None, known) => known,
+    };
+    out.amounts = match (&terms.amounts, whole.amounts) {
+        (Some(given), Some(known)) if given.value < known => {
+            let shown = |value: Exact| Said::verbatim(value.to_string());
+            let message = say!(
+                "`p-percent` is {here} here and {there} in belagg.yaml",
+                here = shown(given.value),
+                there = shown(known)
+            );
+            sink.push(looser(message, given.span, say!("write at least as many, or take the line away")));
+            Some(known)
+        }
+        (Some(given), _) => Some(given.value),
+        (None, known) => known,
+    };
+    if let Some(given) = &terms.whole_group {
+        if given.value < whole.whole_group {
+            let (here, there) = (given.value.name(), whole.whole_group.name());
+            let message = say!("`whole-group` is `{here}` here and `{there}` in belagg.yaml", here, there);
+            sink.push(looser(message, given.span, say!("write `{there}`, or take the line away", there)));
+        }
+        out.whole_group = given.value.max(whole.whole_group);
+    }
+    if let Some(prefer) = &terms.prefer {
+        out.prefer.clone_from(prefer);
+    }
+    out.never_hide.extend(terms.never_hide.iter().cloned());
+    out.exceptions.extend(terms.exceptions.iter().cloned());
+    Some(out)
+}
+
+fn tightened(given: &PersonsTerms, known: Persons, sink: &mut Sink) -> Persons {
+    let mut number = |key: &str, given: Option<&Spanned<u32>>, known: u32| {
+        let Some(given) = given else { return known };
+        if given.value < known {
+            let message =
+                say!("`{key}` is {here} here and {there} in belagg.yaml", key, here = given.value, there = known);
+            sink.push(looser(message, given.span, say!("write {known} or more, or take the line away", known)));
+        }
+        given.value.max(known)
+    };
+    let minimum = number("minimum", given.minimum.as_ref(), known.minimum);
+    let values_left = number("values-left", given.values_left.as_ref(), known.values_left);
+    let zeros = match &given.zeros {
+        Some(Spanned { value: Zeros::Shown, span }) if known.zeros == Zeros::Hidden => {
+            let message = say!("`zeros` is `shown` here and `hidden` in belagg.yaml");
+            sink.push(looser(message, *span, say!("take the line away")));
+            Zeros::Hidden
+        }
+        Some(given) => given.value,
+        None => known.zeros,
+    };
+    Persons { minimum, values_left, zeros }
+}
+
+/// A report that would show what its workspace does not.
+fn looser(message: Said, at: Span, help: Said) -> Diagnostic {
+    Diagnostic::error(Code::POLICY_LOOSER, say!("{message}: a report can only be stricter", message)).at(at).help(help).help(
+        say!("a number that must be printed all the same is an exception, with its reason and the day of the decision: `exceptions: [{cell: …, reason: …, decided: …}]`"),
+    )
+}

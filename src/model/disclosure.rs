@@ -1,0 +1,193 @@
+//! The disclosure policy: which numbers would point at single persons, and what may be done so that they do not.
+
+use std::fmt;
+
+use crate::register::register;
+use crate::source::{Span, Spanned, Text};
+use crate::value::{Exact, PartialDate};
+
+/// What must not be found out from a report: its workspace's policy, tightened by its own.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Without it no number of persons is too small.
+    pub persons: Option<Persons>,
+    /// A cell of an amount may not tell any contributor's to within so many percent.
+    pub amounts: Option<Exact>,
+    pub whole_group: WholeGroup,
+    /// What may be done, the first before the second.
+    pub prefer: Vec<Prefer>,
+    /// Cells that stay printed; a number that is too small by itself is refused all the same.
+    pub never_hide: Vec<Spanned<String>>,
+    pub exceptions: Vec<Exemption>,
+    pub span: Span,
+}
+
+/// Which numbers of persons are too small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Persons {
+    /// The smallest number that is printed.
+    pub minimum: u32,
+    /// So many different values of a number that is hidden for itself agree with all that is printed.
+    pub values_left: u32,
+    pub zeros: Zeros,
+}
+
+impl Default for Persons {
+    fn default() -> Self {
+        Self { minimum: 5, values_left: 3, zeros: Zeros::Shown }
+    }
+}
+
+register! {
+    /// Whether readers are told that there is nobody.
+    Zeros { name, }
+    Shown = "shown";
+    Hidden = "hidden";
+}
+
+register! {
+    /// What happens where all of a group stand in one category, so that belonging to the group tells the category; from the loosest to the strictest.
+    WholeGroup { name, }
+    Show = "show";
+    Ask = "ask";
+    Hide = "hide";
+}
+
+register! {
+    /// What is done about a number that is too small.
+    Prefer { name, }
+    Merge = "merge";
+    Hide = "hide";
+    Refuse = "refuse";
+}
+
+register! {
+    /// What the numbers of a figure, a table or case rows count.
+    Counts { name, }
+    Persons = "persons";
+    Units = "units";
+    None = "none";
+}
+
+/// A small number that somebody has decided to print.
+#[derive(Debug, Clone)]
+pub struct Exemption {
+    pub cell: Spanned<String>,
+    pub reason: Text,
+    pub decided: PartialDate,
+}
+
+/// A policy as one file writes it: what it leaves open is for the other file to say, or the default.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    pub persons: Option<PersonsTerms>,
+    pub amounts: Option<Spanned<Exact>>,
+    pub whole_group: Option<Spanned<WholeGroup>>,
+    pub prefer: Option<Vec<Prefer>>,
+    pub never_hide: Vec<Spanned<String>>,
+    pub exceptions: Vec<Exemption>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PersonsTerms {
+    pub minimum: Option<Spanned<u32>>,
+    pub values_left: Option<Spanned<u32>>,
+    pub zeros: Option<Spanned<Zeros>>,
+}
+
+impl Policy {
+    /// The policy that a file writes by itself.
+    #[must_use]
+    pub fn from_terms(terms: Terms, span: Span) -> Self {
+        Self {
+            persons: terms.persons.as_ref().map(|given| given.over(Persons::default())),
+            amounts: terms.amounts.map(|given| given.value),
+            whole_group: terms.whole_group.map_or(WholeGroup::Ask, |given| given.value),
+            prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Merge, Prefer::Hide]),
+            never_hide: terms.never_hide,
+            exceptions: terms.exceptions,
+            span,
+        }
+    }
+}
+
+impl PersonsTerms {
+    /// What is given here, and else what is known.
+    #[must_use]
+    pub fn over(&self, known: Persons) -> Persons {
+        Persons {
+            minimum: self.minimum.as_ref().map_or(known.minimum, |given| given.value),
+            values_left: self.values_left.as_ref().map_or(known.values_left, |given| given.value),
+            zeros: self.zeros.as_ref().map_or(known.zeros, |given| given.value),
+        }
+    }
+}
+
+/// What an author calls a number: `TABLE.ROW.COLUMN`, whose row or column may be `total`; `FIGURE` or `FIGURE.GROUP`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CellName {
+    Table { table: String, row: String, column: String },
+    Figure { figure: String, group: Option<String> },
+}
+
+impl CellName {
+    /// The first reading of a name that there is. Ids may have full stops in them, so that only what there is tells where one ends.
+    pub fn find(name: &str, exists: impl Fn(&Self) -> bool) -> Option<Self> {
+        Self::readings(name).find(exists)
+    }
+
+    /// A name as each of what it may mean: a figure, a cell of a table (a row of which is a figure as well), a group of a figure.
+    fn readings(name: &str) -> impl Iterator<Item = Self> {
+        let stops = |text: &'_ str| text.match_indices('.').map(|(at, _)| at).collect::<Vec<_>>();
+        let whole = Self::Figure { figure: name.to_owned(), group: None };
+        let groups = stops(name)
+            .into_iter()
+            .rev()
+            .map(|at| Self::Figure { figure: name[..at].to_owned(), group: Some(name[at + 1..].to_owned()) });
+        let cells = stops(name).into_iter().flat_map(move |first| {
+            let (table, rest) = (&name[..first], &name[first + 1..]);
+            stops(rest).into_iter().map(move |second| Self::Table {
+                table: table.to_owned(),
+                row: rest[..second].to_owned(),
+                column: rest[second + 1..].to_owned(),
+            })
+        });
+        std::iter::once(whole).chain(cells).chain(groups)
+    }
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table { table, row, column } => write!(f, "{table}.{row}.{column}"),
+            Self::Figure { figure, group: Some(group) } => write!(f, "{figure}.{group}"),
+            Self::Figure { figure, group: None } => f.write_str(figure),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(name: &str, known: &[CellName]) -> Option<CellName> {
+        CellName::find(name, |reading| known.contains(reading))
+    }
+
+    fn cell(table: &str, row: &str, column: &str) -> CellName {
+        CellName::Table { table: table.to_owned(), row: row.to_owned(), column: column.to_owned() }
+    }
+
+    #[test]
+    fn a_name_is_read_as_what_there_is_though_ids_have_full_stops() {
+        let plans = CellName::Figure { figure: "plans".to_owned(), group: None };
+        let women = CellName::Figure { figure: "plans.all".to_owned(), group: Some("women".to_owned()) };
+        let known = [plans, women, cell("t", "a.b", "men"), cell("t.u", "a", "men"), cell("t", "total", "total")];
+        for name in &known {
+            assert_eq!(found(&name.to_string(), &known).as_ref(), Some(name));
+        }
+        assert_eq!(found("plans.women", &known), None);
+        assert_eq!(found("t", &known), None);
+        assert_eq!(found("..", &known), None);
+    }
+}

@@ -1,0 +1,208 @@
+//! What is hidden under a policy, what stays, and that nothing published tells one set of hidden numbers from another.
+
+use std::collections::BTreeMap;
+
+use crate::workspace::{REPORT, Run, Workspace};
+
+const POLICY: &str =
+    "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
+
+/// Rows and columns with totals: two numbers are too small.
+fn table(north: (i64, i64), south: (i64, i64), east: (i64, i64)) -> String {
+    format!(
+        "figures:\n  cases: {{label: granskade ärenden, women: 40, men: 40}}\ntables:\n  visits:\n    caption: Besök per enhet\n    stub: Enhet\n    \
+         columns: [women, men]\n    total-column: true\n    total-row: true\n    rows:\n      - {{label: Norr, women: {}, men: {}}}\n      \
+         - {{label: Söder, women: {}, men: {}}}\n      - {{label: Öster, women: {}, men: {}}}\n    source: Granskningen\n",
+        north.0, north.1, south.0, south.1, east.0, east.1
+    )
+}
+
+fn with(policy: &str, findings: &str, chapter: &str, report: &str) -> Workspace {
+    let out = Workspace::small();
+    out.file("belagg.yaml", policy);
+    out.file("content/liten/report.yaml", format!("{REPORT}{report}"));
+    out.file("content/liten/findings/alla.yaml", findings);
+    out.file("content/liten/kapitel.md", chapter);
+    out
+}
+
+const CHAPTER: &str =
+    "# Resultat\n\nTabellen visar besöken, och granskningen omfattar {{ cases }} ärenden.\n\n{{ table visits }}\n";
+
+fn disclosed(workspace: &Workspace) -> serde_json::Value {
+    let run = workspace.run(&["disclose", "liten", "--format", "json"]).expect(0);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    all[0].clone()
+}
+
+fn names(report: &serde_json::Value) -> Vec<String> {
+    report["hidden"].as_array().unwrap().iter().map(|row| row["cell"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Every file of the output by its name. The manifest is looked at by itself.
+fn published(workspace: &Workspace) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    let mut open = vec![workspace.path("output")];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.file_name().is_none_or(|name| name != "manifest.json") {
+                out.insert(
+                    path.strip_prefix(workspace.path("output")).unwrap().display().to_string(),
+                    std::fs::read(&path).unwrap(),
+                );
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn small_numbers_and_what_would_give_them_away_are_hidden_and_totals_stay() {
+    let workspace = with(POLICY, &table((3, 20), (14, 9), (12, 4)), CHAPTER, "");
+    let report = disclosed(&workspace);
+    let hidden = names(&report);
+    assert!(
+        hidden.contains(&"visits.norr.women".to_owned()) && hidden.contains(&"visits.oster.men".to_owned()),
+        "{report:#}"
+    );
+    // Two in each row and column, or the totals would give them back: with Norr and Öster the two other cells suffice.
+    assert_eq!(hidden.len(), 4, "{report:#}");
+    assert_eq!(report["cost"], report["bound"]);
+    workspace.run(&["build"]).expect(0);
+    let csv = workspace.read("output/liten/1.0/data/visits.csv");
+    let row = |name: &str| csv.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(!row("Norr").contains(",3,") && row("Norr").contains("23") && row("Söder").contains("14"), "{csv}");
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(page.contains("Uppgift skyddad") && page.contains(">62</td>"), "{page}");
+}
+
+/// The one proof that counts: who has the published files cannot tell which of the possible sets of numbers is the true one.
+#[test]
+fn other_hidden_numbers_give_the_same_published_files() {
+    let numbers = [("norr", (3, 20)), ("soder", (14, 9)), ("oster", (12, 4))];
+    let truth = with(POLICY, &table(numbers[0].1, numbers[1].1, numbers[2].1), CHAPTER, "");
+    let report = disclosed(&truth);
+    truth.run(&["build"]).expect(0);
+    let first = published(&truth);
+    assert!(first.len() > 3, "{:?}", first.keys());
+    let worlds = report["worlds"].as_array().unwrap();
+    let hidden = names(&report);
+    for name in hidden {
+        let values = worlds.iter().filter(|world| world.get(&name).is_some()).count();
+        assert!(values >= 1, "no other value of {name}");
+    }
+    let mut alike = 0;
+    for world in worlds {
+        let value = |row: &str, column: &str, old: i64| {
+            world.get(format!("visits.{row}.{column}")).and_then(serde_json::Value::as_i64).unwrap_or(old)
+        };
+        let row = |at: usize| {
+            let (id, (women, men)) = numbers[at];
+            (value(id, "women", women), value(id, "men", men))
+        };
+        // What is too small in that world is another matter only where other cells are.
+        let other = with(POLICY, &table(row(0), row(1), row(2)), CHAPTER, "");
+        if names(&disclosed(&other)) != names(&report) {
+            continue;
+        }
+        other.run(&["build"]).expect(0);
+        let second = published(&other);
+        for (file, bytes) in &first {
+            assert!(second.get(file) == Some(bytes), "{file} tells one world from another");
+        }
+        alike += 1;
+    }
+    assert!(alike > 0, "{report:#}");
+}
+
+#[test]
+fn a_sentence_with_a_hidden_number_is_a_fault_and_in_a_draft_a_warning() {
+    let chapter = format!("{CHAPTER}\nI Norr besöktes {{{{ visits.norr | women }}}} kvinnor.\n");
+    let findings = table((3, 20), (14, 9), (12, 4));
+    let run = with(POLICY, &findings, &chapter, "").run(&["check"]).expect(1);
+    assert!(run.codes().contains(&"DIS012"), "{}", run.stderr);
+    assert!(run.stderr.contains("belagg disclose liten") && run.stderr.contains("visits.norr"), "{}", run.stderr);
+    let draft = REPORT.replace("published", "draft");
+    let workspace = with(POLICY, &findings, &chapter, "");
+    workspace.file("content/liten/report.yaml", draft);
+    let run = workspace.run(&["check"]).expect(0);
+    assert!(run.stderr.contains("warning[DIS012]"), "{}", run.stderr);
+}
+
+#[test]
+fn what_may_not_be_hidden_is_refused_until_it_is_decided_on() {
+    let findings = table((3, 20), (14, 9), (12, 8));
+    let faults = |policy: &str| -> Run { with(policy, &findings, CHAPTER, "").run(&["check"]) };
+    let refuse = faults(&format!("{POLICY}  prefer: [refuse]\n")).expect(1);
+    assert!(
+        refuse.stderr.contains("error[DIS010]: `visits.norr.women` is 3, fewer than 5 persons"),
+        "{}",
+        refuse.stderr
+    );
+    let kept = faults(&format!("{POLICY}  never-hide: [visits.norr.women]\n")).expect(1);
+    assert!(kept.codes().contains(&"DIS010"), "{}", kept.stderr);
+    let exempt =
+        format!("{POLICY}  exceptions: [{{cell: visits.norr.women, reason: Känt sedan länge, decided: 2024-02-01}}]\n");
+    let workspace = with(&exempt, &findings, CHAPTER, "");
+    assert!(names(&disclosed(&workspace)).is_empty());
+    // Everything else must stay: then nothing protects the one.
+    let all = "visits.norr.men, visits.soder.women, visits.soder.men, visits.oster.women, visits.oster.men, visits.total.women, visits.total.total, visits.norr.total";
+    let alone = faults(&format!("{POLICY}  never-hide: [{all}]\n")).expect(1);
+    assert!(alone.codes().contains(&"DIS011"), "{}", alone.stderr);
+}
+
+const ROWS: &str = "tables:\n  units: {caption: Ärenden per enhet, stub: Enhet, cross: {rows: cases, by: unit, across: sex, order: value}}\nfigures:\n  \
+    cases: {label: granskade ärenden, count: {rows: cases}}\n  age.mean: {label: medelålder i Norr, average: {rows: cases, column: age, where: {unit: Norr}}, unit: år}\n\
+    datasets:\n  cases:\n    label: granskade ärenden\n    file: data/arenden.csv\n    id: Nr\n    sex: {column: Kön, women: K, men: M}\n    columns:\n      \
+    unit: Enhet\n      age: {header: Ålder, type: number}\n";
+
+/// So many women and men of each unit.
+fn rows(units: &[(&str, usize, usize)]) -> String {
+    let mut out = "Nr,Enhet,Kön,Ålder\n".to_owned();
+    let mut number = 0;
+    for (unit, women, men) in units {
+        for (sex, count) in [("K", *women), ("M", *men)] {
+            for _ in 0..count {
+                number += 1;
+                out.push_str(&format!("{number},{unit},{sex},{}\n", 30 + number % 7));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn counted_tables_hide_what_margins_give_away_and_put_such_rows_last() {
+    let chapter = "# Resultat\n\nGranskningen omfattar {{ cases }} ärenden.\n\n{{ table units }}\n\nMedelåldern visas inte för alla.\n";
+    let workspace = with(POLICY, ROWS, chapter, "");
+    workspace.file(
+        "content/liten/data/arenden.csv",
+        rows(&[("Norr", 2, 30), ("Söder", 8, 9), ("Väster", 12, 13), ("Öster", 9, 11)]),
+    );
+    let report = disclosed(&workspace);
+    let hidden = names(&report);
+    assert!(
+        hidden.contains(&"units.norr.women".to_owned()) && hidden.contains(&"units.norr.men".to_owned()),
+        "{report:#}"
+    );
+    assert!(hidden.len() >= 4 && !hidden.contains(&"cases".to_owned()), "{report:#}");
+    workspace.run(&["build"]).expect(0);
+    // Norr has the most cases, and would stand first.
+    let csv = workspace.read("output/liten/1.0/data/units.csv");
+    let place = |name: &str| csv.lines().position(|line| line.contains(name)).unwrap();
+    assert!(place("Norr") > place("Väster"), "{csv}");
+    assert!(!csv.lines().any(|line| line.contains("Norr") && (line.contains(",2,") || line.contains(",30,"))), "{csv}");
+}
+
+#[test]
+fn a_file_of_data_is_not_offered_beside_hidden_numbers() {
+    let findings =
+        table((3, 20), (14, 9), (12, 4)) + "downloads:\n  rader: {file: data/rader.csv, title: Alla rader}\n";
+    let workspace = with(POLICY, &findings, &format!("{CHAPTER}\n{{{{ downloads }}}}\n"), "");
+    workspace.file("content/liten/data/rader.csv", "a,b\n1,2\n");
+    let run = workspace.run(&["check"]).expect(1);
+    assert!(run.codes().contains(&"DIS013"), "{}", run.stderr);
+}
