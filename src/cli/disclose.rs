@@ -4,9 +4,8 @@ use serde_json::json;
 
 use crate::diagnostic::{Said, Severity, say};
 use crate::disclosure::{Decision, name_of};
-use crate::model::Policy;
-use crate::model::{Breakdowns, Project};
-use crate::pipeline::{self, Disclosed, Figures};
+use crate::model::{Breakdowns, Policy};
+use crate::pipeline::{self, Figures};
 use crate::session::Session;
 
 use super::output::{Format, Output};
@@ -43,78 +42,79 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
 }
 
 fn tell(figures: &Figures, out: &Output) {
-    let (Some(project), Some(disclosed)) = (&figures.project, &figures.disclosure) else {
+    let Some((policy, decision, breakdowns)) = decided(figures) else {
         out.line(say!("{report}: no disclosure policy, nothing is hidden", report = figures.id));
         return;
     };
-    let Some(policy) = &project.policy else { return };
-    let Disclosed { decision, .. } = &**disclosed;
-    let found = Hidden::new(decision, &project.workspace.breakdowns);
     out.line(say!("{report}: {terms}", report = figures.id, terms = terms(policy)));
+    let put = |indent: usize, told: Said| out.plain(format!("{:indent$}{}", "", out.text(told)));
+    let told = decision.told_count();
+    if decision.fault.is_some() {
+        put(2, say!("{told} numbers of persons; the policy cannot be met, and the report is not built", told));
+        return;
+    }
+    let found = Hidden::new(decision, breakdowns);
+    let (small, others) = (found.primary, found.rows.len().saturating_sub(found.primary));
     put(
-        out,
         2,
         say!(
-            "{told} numbers of persons, {small} of them too small; hidden: {primary} for themselves, {secondary} for the sake of these",
-            told = decision.told_count(),
-            small = found.primary,
-            primary = found.primary,
-            secondary = found.rows.len().saturating_sub(found.primary)
+            "{told} numbers of persons; hidden: {small} that are too small, and {others} that would give them away",
+            told,
+            small,
+            others
         ),
     );
     let width = found.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
     for row in &found.rows {
         let name = format!("{:<width$}", row.name);
         let value = format!("{:>5}", row.value);
-        let told = match &row.protects {
-            None => say!("{name}  {value}  too small", name, value),
-            Some(other) => say!("{name}  {value}  would give away `{other}`", name, value, other),
-        };
-        put(out, 4, told);
+        put(
+            4,
+            match &row.protects {
+                None => say!("{name}  {value}  too small", name, value),
+                Some(other) => say!("{name}  {value}  would give away `{other}`", name, value, other),
+            },
+        );
     }
     if !found.computed.is_empty() {
         let names = found.computed.join(", ");
-        out.line(say!("hidden with these, as they are computed of few persons or of a hidden number: {names}", names));
+        put(2, say!("hidden with these, as they are computed of few persons or of a hidden number: {names}", names));
     }
     if !decision.quantities.unseen.is_empty() {
         let names = decision.quantities.unseen.iter().cloned().collect::<Vec<_>>().join(", ");
-        out.line(say!(
-            "not looked at, as the program does not know how many persons stand behind these: {names}",
-            names
-        ));
+        put(2, say!("not looked at, as the program does not know how many persons stand behind these: {names}", names));
     }
     put(
-        out,
         2,
         say!(
             "not looked at: numbers that are typed in texts instead of bound, and versions that were published before"
         ),
     );
-    if decision.fault.is_none() && !found.rows.is_empty() {
-        let choice = &decision.choice;
-        put(
-            out,
-            2,
-            say!(
-                "proof: {worlds} other sets of whole numbers agree with everything that is printed; in them each hidden number has other values",
-                worlds = choice.worlds.len()
-            ),
-        );
-        put(
-            out,
-            2,
-            if choice.bound == choice.cost {
-                say!("nothing less could be hidden")
-            } else {
-                say!("it is not proved that nothing less could be hidden")
-            },
-        );
+    if found.rows.is_empty() {
+        return;
     }
+    let choice = &decision.choice;
+    put(
+        2,
+        say!(
+            "proof: {worlds} other sets of whole numbers agree with everything that is printed; in them each hidden number has other values",
+            worlds = choice.worlds.len()
+        ),
+    );
+    put(
+        2,
+        if choice.bound == choice.cost {
+            say!("nothing less could be hidden")
+        } else {
+            say!("it is not proved that nothing less could be hidden")
+        },
+    );
 }
 
-/// A line that stands so far in.
-fn put(out: &Output, indent: usize, told: Said) {
-    out.plain(format!("{:indent$}{}", "", out.text(told)));
+/// The policy of a report and what was decided under it; none where it has none, or could not be loaded.
+fn decided(figures: &Figures) -> Option<(&Policy, &Decision, &Breakdowns)> {
+    let project = figures.project.as_ref()?;
+    Some((project.policy.as_ref()?, &figures.disclosure.as_ref()?.decision, &project.workspace.breakdowns))
 }
 
 fn terms(policy: &Policy) -> Said {
@@ -148,8 +148,10 @@ struct Hidden {
 impl Hidden {
     fn new(decision: &Decision, breakdowns: &Breakdowns) -> Self {
         let network = &decision.quantities.network;
-        let name =
-            |at: usize| decision.quantities.names[at].first().map(|name| name_of(name, breakdowns)).unwrap_or_default();
+        let name = |at: usize| {
+            let first = decision.quantities.names[at].first();
+            first.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default()
+        };
         let mut rows: Vec<Row> = decision
             .choice
             .hidden
@@ -164,19 +166,19 @@ impl Hidden {
             .collect();
         rows.sort_by(|a, b| (a.protects.is_some(), &a.name).cmp(&(b.protects.is_some(), &b.name)));
         let primary = rows.iter().filter(|row| row.protects.is_none()).count();
-        Self { rows, primary, computed: decision.computed.iter().map(|name| name_of(name, breakdowns)).collect() }
+        Self {
+            rows,
+            primary,
+            computed: decision.computed.iter().map(|name| name_of(name, breakdowns).to_string()).collect(),
+        }
     }
 }
 
 fn json(figures: &Figures) -> serde_json::Value {
-    let project: Option<&Project> = figures.project.as_ref();
-    let (Some(project), Some(disclosed)) = (project, &figures.disclosure) else {
+    let Some((policy, decision, breakdowns)) = decided(figures) else {
         return json!({"report": figures.id, "policy": null});
     };
-    let (Some(policy), decision) = (&project.policy, &disclosed.decision) else {
-        return json!({"report": figures.id, "policy": null});
-    };
-    let found = Hidden::new(decision, &project.workspace.breakdowns);
+    let found = Hidden::new(decision, breakdowns);
     let persons = policy.persons.map(|persons| {
         json!({"minimum": persons.minimum, "values-left": persons.values_left, "zeros": persons.zeros.name()})
     });
@@ -187,7 +189,7 @@ fn json(figures: &Figures) -> serde_json::Value {
         let told = world.iter().zip(&decision.quantities.network.cells).zip(names);
         let told = told.filter(|((value, cell), names)| **value != cell.value && !names.is_empty());
         let all = |((value, _), names): ((&i64, _), &Vec<_>)| {
-            names.iter().map(|name| (name_of(name, &project.workspace.breakdowns), json!(value))).collect::<Vec<_>>()
+            names.iter().map(|name| (name_of(name, breakdowns).to_string(), json!(value))).collect::<Vec<_>>()
         };
         told.flat_map(all).collect::<serde_json::Map<_, _>>()
     };

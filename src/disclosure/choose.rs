@@ -74,7 +74,8 @@ pub fn choose(network: &Network, limits: &Limits) -> Result<Choice, Impossible> 
             choice.cost = choice.cost.saturating_add(cost);
             choice.hidden.extend(&column.cells);
             if let Some(sensitive) = search.protects.get(&at) {
-                choice.protects.insert(column.cells[0], block.columns[*sensitive].cells[0]);
+                let of = block.columns[*sensitive].cells[0];
+                choice.protects.extend(column.cells.iter().map(|cell| (*cell, of)));
             }
         }
         choice.worlds.extend(search.pool.iter().map(|found| block::world(network, block, found)));

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::{Mask, Quantity};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::model::Project;
-use crate::model::{Policy, Prefer};
+use crate::model::{Policy, Prefer, Project};
 use crate::value::{Exact, Value};
 
 use super::choose::{Choice, Impossible, Limits, choose};
@@ -102,7 +101,8 @@ impl Decision {
         let Some(fault) = &self.fault else { return };
         let told = |at: usize| {
             let network = &self.quantities.network;
-            let name = self.quantities.names[at].first().map(|name| name_of(name, &project.workspace.breakdowns));
+            let name =
+                self.quantities.names[at].first().map(|name| name_of(name, &project.workspace.breakdowns).to_string());
             (name.unwrap_or_default(), network.cells[at].value)
         };
         let minimum = policy.persons.map_or(0, |persons| persons.minimum);
@@ -176,7 +176,7 @@ impl Decision {
         let breakdowns = &project.workspace.breakdowns;
         let cells = self.quantities.network.cells.iter().zip(&self.quantities.names);
         for (cell, names) in cells.filter(|(cell, _)| cell.value > 0 && cell.value < i64::from(persons.minimum)) {
-            let called: Vec<String> = names.iter().map(|name| name_of(name, breakdowns)).collect();
+            let called: Vec<String> = names.iter().map(|name| name_of(name, breakdowns).to_string()).collect();
             let is_exempt = policy.exceptions.iter().any(|exception| called.contains(&exception.cell.value));
             let kept = policy.never_hide.iter().find(|kept| called.contains(&kept.value));
             if let (Some(kept), false) = (kept, is_exempt) {

@@ -1,14 +1,15 @@
-//! Names of quantities.
+//! What authors call quantities.
 
 use crate::compute::mask::Quantity;
-use crate::model::Breakdowns;
+use crate::model::{Breakdowns, CellName};
 
-/// What an author calls a number: `table.row.column`, `figure` or `figure.group`.
+/// The name of a quantity in a policy.
 #[must_use]
-pub fn name_of(quantity: &Quantity, breakdowns: &Breakdowns) -> String {
-    match quantity {
-        Quantity::Cell { table, row, column } => format!("{table}.{row}.{column}"),
-        Quantity::Figure { id, group: None } => id.clone(),
-        Quantity::Figure { id, group: Some(group) } => format!("{id}.{}", breakdowns.id(*group)),
+pub fn name_of(quantity: &Quantity, breakdowns: &Breakdowns) -> CellName {
+    match quantity.clone() {
+        Quantity::Cell { table, row, column } => CellName::Table { table, row, column },
+        Quantity::Figure { id, group } => {
+            CellName::Figure { figure: id, group: group.map(|group| breakdowns.id(group).to_owned()) }
+        }
     }
 }

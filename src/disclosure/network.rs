@@ -74,6 +74,14 @@ impl Cell {
         Cell { value, lower: 0, upper: None, exposure: Exposure::Open { cost }, need: Need::None }
     }
 
+    /// How many values it keeps when it is hidden: two, or there was no use in hiding it.
+    pub fn values_needed(&self) -> usize {
+        match self.need {
+            Need::Values(needed) => usize::try_from(needed).unwrap_or(usize::MAX).max(2),
+            Need::None | Need::Range { .. } => 2,
+        }
+    }
+
     pub fn is_sensitive(&self) -> bool {
         self.need != Need::None
     }

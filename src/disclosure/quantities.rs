@@ -4,15 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::Quantity;
-use crate::compute::origin::How;
+use crate::compute::origin::{How, RowOrigin};
 use crate::compute::statistics::{Computed, Statistics};
-use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable};
+use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::document::data::ColumnKind;
-use crate::model::{Counting, Counts, Persons, Policy, Zeros};
-use crate::model::{Figure, Project, Statistic, Table};
-use crate::value::{Group, Value};
+use crate::model::{Counting, Counts, Cross, Figure, Persons, Policy, Project, Statistic, Table, Zeros};
+use crate::value::{Blank, Group, Value};
 
-use super::case_sets::{CaseSets, Widened};
+use super::case_sets::{self, CaseSets, Lines, Widened};
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
 use super::shifts::Cases;
 
@@ -42,12 +41,13 @@ pub struct Quantities {
     pub unseen: BTreeSet<String>,
 }
 
-pub(super) struct Builder<'a> {
-    pub project: &'a Project,
-    pub truth: &'a Statistics,
+struct Builder<'a> {
+    project: &'a Project,
+    truth: &'a Statistics,
     persons: Persons,
+    /// What the policy never hides, by the names of authors.
     fixed: BTreeSet<&'a str>,
-    pub out: Quantities,
+    out: Quantities,
     known: BTreeMap<Quantity, usize>,
     sets: CaseSets,
     widened: &'a Widened,
@@ -78,13 +78,14 @@ impl Quantities {
                 }
             }
         }
-        for figure in &project.findings.figures {
-            if let (Counts::Persons, Some(computed)) =
-                (counting.figure(&figure.id.value), truth.figures.get(&figure.id.value))
-            {
-                builder.figure(figure, computed);
-            }
-        }
+        let figures = project.findings.figures.iter().filter_map(|figure| {
+            let computed = truth.figures.get(&figure.id.value)?;
+            (counting.figure(&figure.id.value) == Counts::Persons).then_some((figure, computed))
+        });
+        let figures: Vec<(&Figure, &Computed)> = figures.collect();
+        figures.iter().for_each(|(figure, computed)| builder.figure(figure, computed));
+        // A sum may stand before its parts: what holds among figures is read when all of them are there.
+        figures.iter().for_each(|(figure, computed)| builder.made_of_figures(&figure.id.value, computed));
         builder.finish()
     }
 }
@@ -93,13 +94,14 @@ impl Builder<'_> {
     fn finish(mut self) -> Quantities {
         std::mem::take(&mut self.sets).add_to(self.widened, &mut self.out.network, &mut self.out.cases);
         self.out.names.resize(self.out.network.cells.len(), Vec::new());
+        self.out.cases.put_in_order();
         self.out
     }
 
     /// The name of a quantity as authors write it in a policy.
     fn called(&self, quantity: &Quantity) -> String {
         let breakdowns = &self.project.workspace.breakdowns;
-        super::naming::name_of(quantity, breakdowns)
+        super::naming::name_of(quantity, breakdowns).to_string()
     }
 
     /// The cell of a count that is told under a name.
@@ -193,7 +195,7 @@ impl Builder<'_> {
             (Some(row), _) => row.values.clone(),
             (None, Some(figure)) => {
                 let of = |column: &ComputedColumn| figure.columns.iter().find(|(id, _)| *id == column.id);
-                let blank = Value::Blank(crate::value::Blank::NotApplicable);
+                let blank = Value::Blank(Blank::NotApplicable);
                 computed
                     .columns
                     .iter()
@@ -213,10 +215,10 @@ impl Builder<'_> {
         }
         let total = ComputedRow {
             id: "total".to_owned(),
-            label: crate::compute::table::Heading::Total,
+            label: Heading::Total,
             values,
             total: true,
-            origin: crate::compute::origin::RowOrigin::Total,
+            origin: RowOrigin::Total,
         };
         self.line(id, computed, &total, &counts, printed.is_none());
     }
@@ -263,9 +265,9 @@ impl Builder<'_> {
     }
 
     /// A table counted from case rows: each cell is a set of cases.
-    fn counted(&mut self, table: &Table, cross: &crate::model::Cross, computed: &ComputedTable) {
+    fn counted(&mut self, table: &Table, cross: &Cross, computed: &ComputedTable) {
         let id = &table.id.value;
-        let Some(lines) = super::case_sets::Lines::new(&self.widened.datasets, cross) else { return };
+        let Some(lines) = Lines::new(&self.widened.datasets, cross) else { return };
         let rows = computed.rows.iter().map(|row| (row.id.as_str(), true, &row.values));
         let blank = Vec::new();
         let unprinted = computed.rows.iter().all(|row| !row.total).then_some(("total", false, &blank));
@@ -357,14 +359,9 @@ impl Builder<'_> {
             How::Given | How::Tally => {
                 self.count(name(None), &computed.total, cost::FIGURE);
             }
-            How::Sum(ids) => {
+            How::Sum(_) | How::Difference(_) => {
                 for (group, value) in values() {
-                    self.linear(name(group), value, ids, group, false);
-                }
-            }
-            How::Difference(ids) => {
-                for (group, value) in values() {
-                    self.linear(name(group), value, ids, group, true);
+                    self.count(name(group), value, cost::TOTAL);
                 }
             }
             How::Cell { table, row, column } => {
@@ -379,9 +376,9 @@ impl Builder<'_> {
             }
             How::Rows(counted) => {
                 let widened = self.widened;
-                let Some((dataset, cases)) = super::case_sets::chosen(&widened.datasets, &figure.given) else { return };
+                let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
                 for (group, value) in values() {
-                    let cases = super::case_sets::of_group(dataset, &cases, group);
+                    let cases = case_sets::of_group(dataset, &cases, group);
                     let is_count = counted.statistic == Statistic::Count;
                     self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, is_count);
                 }
@@ -401,9 +398,22 @@ impl Builder<'_> {
         }
     }
 
-    /// A sum, or the first less all others; what is not this report's own is known.
-    fn linear(&mut self, name: Quantity, value: &Value, ids: &[String], group: Option<Group>, less: bool) {
-        let Some(at) = self.count(name, value, cost::TOTAL) else { return };
+    /// What a sum or difference of figures says of them, for all and for each group.
+    fn made_of_figures(&mut self, id: &str, computed: &Computed) {
+        let (ids, less) = match &computed.how {
+            How::Sum(ids) => (ids, false),
+            How::Difference(ids) => (ids, true),
+            _ => return,
+        };
+        for group in computed.parts.keys().copied().map(Some).chain([None]) {
+            if let Some(at) = self.known.get(&Quantity::Figure { id: id.to_owned(), group }) {
+                self.linear(*at, ids, group, less);
+            }
+        }
+    }
+
+    /// A sum, or the first less all others; what is no number of persons of this report's own is shown as it is.
+    fn linear(&mut self, at: usize, ids: &[String], group: Option<Group>, less: bool) {
         let mut terms: BTreeMap<usize, i64> = BTreeMap::from([(at, -1)]);
         let mut constant = 0;
         for (place, id) in ids.iter().enumerate() {
@@ -417,15 +427,15 @@ impl Builder<'_> {
                 }
             }
         }
-        let made_of = terms.iter().filter(|(cell, factor)| **cell != at && **factor != 0);
-        self.out.cases.derived.push((at, made_of.map(|(cell, factor)| (*cell, *factor)).collect()));
         let terms: Vec<(usize, i64)> = terms.into_iter().filter(|(_, factor)| *factor != 0).collect();
+        let parts = terms.iter().copied().filter(|(cell, _)| *cell != at).collect();
+        self.out.cases.derived.push((at, parts));
         self.out.network.relations.push(Relation::new(terms, Kind::Equal, constant));
     }
 }
 
-fn is_unknown(blank: crate::value::Blank) -> bool {
-    blank != crate::value::Blank::NotApplicable
+fn is_unknown(blank: Blank) -> bool {
+    blank != Blank::NotApplicable
 }
 
 fn cell_name(table: &str, row: &str, column: &str) -> Quantity {
@@ -442,7 +452,7 @@ fn counts<'a>(table: &'a Table, computed: &'a ComputedTable) -> impl Iterator<It
 /// A whole number; nought where a dash stands for it.
 fn whole(value: &Value) -> Option<i64> {
     match value {
-        Value::Count(_) | Value::Blank(crate::value::Blank::Zero) => value.number()?.to_i64(),
+        Value::Count(_) | Value::Blank(Blank::Zero) => value.number()?.to_i64(),
         _ => None,
     }
 }

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::choose::Choice;
 use super::network::{Exposure, Need, Network};
 
-/// How many beginnings are followed side by side, how many shifts make a world at most, and how many are tried to mend one number.
+/// How many beginnings are followed side by side.
 const BEAM: usize = 48;
+/// How many shifts make a world at most.
 const DEPTH: usize = 8;
-const TRIED: usize = 160;
+/// How many ways to mend a number are followed from each of the beginnings.
+const WAYS: usize = 20;
 /// What a world costs that changes a number which stays printed.
 const FORBIDDEN: u64 = 1 << 40;
 
@@ -27,8 +29,27 @@ pub struct Cases {
     /// For each elementary cell the told numbers that it is a part of.
     pub told: BTreeMap<usize, Vec<usize>>,
     pub shifts: Vec<Shift>,
-    /// Numbers made of others: of what, and how often each.
+    /// Numbers made of others: of what, and how often each; none before what it is made of.
     pub derived: Vec<(usize, Vec<(usize, i64)>)>,
+}
+
+impl Cases {
+    /// Puts numbers made of others behind these.
+    pub fn put_in_order(&mut self) {
+        let mut waiting = std::mem::take(&mut self.derived);
+        while !waiting.is_empty() {
+            let open: BTreeSet<usize> = waiting.iter().map(|(at, _)| *at).collect();
+            let (later, ready): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|(_, parts)| parts.iter().any(|(part, _)| open.contains(part)));
+            if ready.is_empty() {
+                // Figures that lead back to themselves have been refused.
+                self.derived.extend(later);
+                return;
+            }
+            self.derived.extend(ready);
+            waiting = later;
+        }
+    }
 }
 
 /// Changes by cell; none of them nought.
@@ -57,11 +78,8 @@ pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<C
     order.sort_by_key(|at| (network.cells[*at].value, *at));
     let mut protects = BTreeMap::new();
     for target in order {
-        let needed = match network.cells[target].need {
-            Need::Values(needed) => needed as usize,
-            Need::None | Need::Range { .. } => 2,
-        };
-        let near = (1..=i64::from(u32::try_from(needed).unwrap_or(u32::MAX))).flat_map(|far| [-far, far]);
+        let needed = network.cells[target].values_needed();
+        let near = (1..=i64::try_from(needed).unwrap_or(i64::MAX)).flat_map(|far| [-far, far]);
         for by in near {
             if search.values(target).len() >= needed {
                 break;
@@ -195,7 +213,7 @@ impl<'a> Search<'a> {
                     }
                 }
                 found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-                found.truncate(TRIED / 8);
+                found.truncate(WAYS);
                 next.append(&mut found);
             }
             if next.is_empty() {
@@ -246,13 +264,7 @@ impl<'a> Search<'a> {
         others.sort_by_key(|at| (std::cmp::Reverse(self.cost_of(*at)), *at));
         for other in others {
             self.hidden.remove(&other);
-            let holds = |at: &usize| {
-                let needed = match self.network.cells[*at].need {
-                    Need::Values(needed) => needed as usize,
-                    Need::None | Need::Range { .. } => 2,
-                };
-                self.values(*at).len() >= needed
-            };
+            let holds = |at: &usize| self.values(*at).len() >= self.network.cells[*at].values_needed();
             if !self.hidden.iter().all(holds) {
                 self.hidden.insert(other);
             }

@@ -33,7 +33,7 @@ pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
 pub use render::{page, render, word};
 pub use stages::{
-    Audited, Disclosed, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
+    Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
 };
 pub use toolbox::Toolbox;
 pub use tried::prints_the_same;

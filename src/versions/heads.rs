@@ -8,7 +8,7 @@ use crate::system::{ReadError, System};
 
 use super::ledger::{Entry, Ledger};
 use super::sealed::{self, FormError};
-use super::signature::{self, Signer};
+use super::signature::Signer;
 
 /// Where it lies in the workspace.
 pub const PATH: &str = "content/ledger.yaml";
@@ -50,7 +50,7 @@ impl Heads {
 
     #[must_use]
     pub fn is_signed(&self) -> bool {
-        sealed::open(&self.text).is_ok_and(|opened| opened.signature().is_some())
+        sealed::is_signed(&self.text)
     }
 
     /// The one of these keys that it was signed with.
@@ -58,9 +58,7 @@ impl Heads {
     /// # Errors
     /// Why there is none, in words.
     pub fn signed_by(&self, keys: &[String]) -> Result<String, Said> {
-        let opened = sealed::open(&self.text).map_err(|_| say!("it cannot be read"))?;
-        let signed = opened.signature().ok_or_else(|| say!("it is not signed"))?;
-        signature::check_any(opened.content.as_bytes(), &signed, COMMENT, keys).map(str::to_owned)
+        sealed::signed_by(&self.text, COMMENT, keys)
     }
 }
 

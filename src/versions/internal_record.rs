@@ -66,7 +66,7 @@ impl InternalRecord {
 
     #[must_use]
     pub fn is_signed(&self) -> bool {
-        sealed::open(&self.text).is_ok_and(|opened| opened.signature().is_some())
+        sealed::is_signed(&self.text)
     }
 
     /// The one of these keys that it was signed with.
@@ -74,10 +74,7 @@ impl InternalRecord {
     /// # Errors
     /// Why there is none, in words.
     pub fn signed_by(&self, keys: &[String]) -> Result<String, Said> {
-        let opened = sealed::open(&self.text).map_err(|_| say!("it cannot be read"))?;
-        let signed = opened.signature().ok_or_else(|| say!("it is not signed"))?;
-        let comment = comment(&self.stated);
-        signature::check_any(opened.content.as_bytes(), &signed, &comment, keys).map(str::to_owned)
+        sealed::signed_by(&self.text, &comment(&self.stated), keys)
     }
 }
 

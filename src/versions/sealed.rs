@@ -45,6 +45,22 @@ impl Opened<'_> {
     }
 }
 
+/// Whether a text has a signature.
+#[must_use]
+pub fn is_signed(text: &str) -> bool {
+    open(text).is_ok_and(|opened| opened.signature().is_some())
+}
+
+/// The one of these keys that a text was signed with.
+///
+/// # Errors
+/// Why there is none, in words.
+pub fn signed_by(text: &str, comment: &str, keys: &[String]) -> Result<String, Said> {
+    let opened = open(text).map_err(|_| say!("it cannot be read"))?;
+    let signed = opened.signature().ok_or_else(|| say!("it is not signed"))?;
+    signature::check_any(opened.content.as_bytes(), &signed, comment, keys).map(str::to_owned)
+}
+
 /// Closes a text: signs it where there is a key, and seals it.
 ///
 /// # Errors

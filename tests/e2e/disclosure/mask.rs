@@ -206,3 +206,18 @@ fn a_file_of_data_is_not_offered_beside_hidden_numbers() {
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.codes().contains(&"DIS013"), "{}", run.stderr);
 }
+
+#[test]
+fn a_sum_gives_nothing_away_though_it_stands_before_its_parts() {
+    let figures = "figures:\n  whole: {label: alla, sum: [both, east]}\n  both: {label: norr och söder, sum: [north, south]}\n  \
+                   north: {label: norr, count: 3, counts: persons}\n  south: {label: söder, count: 20, counts: persons}\n  \
+                   east: {label: öster, count: 30, counts: persons}\n";
+    let chapter = "# Resultat\n\nDe är {{ whole }}, {{ both }}, {{ south }} och {{ east }}.\n";
+    let workspace = with(POLICY, figures, chapter, "");
+    workspace.file("content/liten/report.yaml", REPORT.replace("published", "draft"));
+    let report = disclosed(&workspace);
+    let hidden = names(&report);
+    assert!(hidden.contains(&"north".to_owned()) && hidden.len() == 2, "{report:#}");
+    // Of the numbers that make up the one that is hidden for itself, another is hidden too.
+    assert!(hidden.contains(&"south".to_owned()) || hidden.contains(&"both".to_owned()), "{report:#}");
+}
