@@ -86,9 +86,7 @@ fn tell(figures: &Figures, out: &Output) {
     }
     put(
         2,
-        say!(
-            "not looked at: numbers that are typed in texts instead of bound, and versions that were published before"
-        ),
+        say!("not looked at: most of what is typed in texts instead of bound, and versions that were published before"),
     );
     if found.rows.is_empty() {
         return;

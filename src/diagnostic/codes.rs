@@ -150,9 +150,9 @@ codes! {
     SMALL_NUMBERS = "DIS001", "Small numbers of persons, and no policy that protects them",
         "A number of one to four persons can tell of each of them what the table or the sentence says of all. Without a policy nothing is hidden: write `disclosure` in belagg.yaml; docs/disclosure.md tells what it means and how to choose. Say with `counts: units` or `counts: none` of a dataset, table or figure that it counts no persons.";
     POLICY_VALUE = "DIS002", "A value of the disclosure policy cannot be",
-        "`minimum` and `values-left` are whole numbers from 2 to 1,000: with less nothing would be protected. `p-percent` is above 0 and at most 100. `prefer` names `merge`, `hide` and `refuse` in the order in which they are tried, each once, `refuse` last.";
+        "`minimum` and `values-left` are whole numbers from 2 to 1,000: with less nothing would be protected. `prefer` names `merge`, `hide` and `refuse` in the order in which they are tried, each once, `refuse` last.";
     POLICY_LOOSER = "DIS003", "A report is less strict than its workspace",
-        "What belagg.yaml says under `disclosure` holds for all reports, and report.yaml can only be stricter: a higher `minimum`, more `values-left`, `zeros: hidden`, a higher `p-percent`. A single number that is printed all the same is an exception with its reason and the day of the decision.";
+        "What belagg.yaml says under `disclosure` holds for all reports, and report.yaml can only be stricter: a higher `minimum`, more `values-left`, `zeros: hidden`. A single number that is printed all the same is an exception with its reason and the day of the decision.";
     POLICY_NAME = "DIS004", "The disclosure policy names a number that is not there",
         "`never-hide` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report.";
 
@@ -205,6 +205,9 @@ codes! {
 
     DISCLOSURE_FILE = "DIS013", "A file with data is offered beside numbers that are hidden",
         "The file may hold what the report hides, and the program cannot tell. Tables are published with their data as CSV, JSON and spreadsheets, without what is hidden: no other file is needed.";
+
+    DISCLOSURE_TYPED = "DIS014", "A number is typed that is hidden elsewhere",
+        "The tables hide the number, and the sentence tells it. Write the sentence without it. In a draft, and where it is not certain which number is meant, this is a warning.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

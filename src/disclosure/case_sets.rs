@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::cases;
 use crate::diagnostic::Sink;
-use crate::model::{CaseColumn, Cross, Dataset, Findings, Given, MISSING, Selection};
+use crate::model::{CaseColumn, CaseKind, CaseValue, Cross, Dataset, Findings, Given, MISSING, Selection};
 use crate::value::Group;
 
-use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
 use super::shifts::{Cases, Shift};
 
 /// The most cases that are thought up for a dataset.
@@ -73,18 +73,22 @@ fn widened(dataset: &Dataset, columns: &BTreeSet<&str>) -> (Dataset, Vec<usize>)
     let told: Vec<usize> =
         (0..out.columns.len()).filter(|at| columns.contains(out.columns[*at].id.value.as_str())).collect();
     for at in told {
-        let donors = donors(&dataset.columns[at], dataset.rows.len());
+        let answers = possible(&dataset.columns[at], dataset.rows.len());
         for case in 0..dataset.rows.len() {
-            for donor in &donors {
+            for (value, categories) in &answers {
                 if out.rows.len() >= dataset.rows.len() + MOST_THOUGHT_UP {
                     return (out, origins);
                 }
                 for (place, (column, from)) in out.columns.iter_mut().zip(&dataset.columns).enumerate() {
-                    let from_case = if place == at { *donor } else { case };
+                    let (value, categories) = if place == at {
+                        (*value, categories.as_slice())
+                    } else {
+                        (from.value(case), from.answers.of_case(case))
+                    };
                     if !from.values.is_empty() {
-                        column.values.push(from.value(from_case));
+                        column.values.push(value);
                     }
-                    column.answers.push(from.answers.of_case(from_case).iter().copied());
+                    column.answers.push(categories.iter().copied());
                 }
                 out.rows.push(0);
                 origins.push(case);
@@ -94,13 +98,14 @@ fn widened(dataset: &Dataset, columns: &BTreeSet<&str>) -> (Dataset, Vec<usize>)
     (out, origins)
 }
 
-/// Cases that have different values in a column, one for each.
-fn donors(column: &CaseColumn, cases: usize) -> Vec<usize> {
-    let mut seen = BTreeMap::new();
-    for case in 0..cases {
-        seen.entry((column.value(case), column.answers.of_case(case).to_vec())).or_insert(case);
+/// What a case may have in a column: its value, and the categories that it belongs to. Those that cases have, and of texts those that are listed.
+fn possible(column: &CaseColumn, cases: usize) -> Vec<(Option<CaseValue>, Vec<u32>)> {
+    let mut all: BTreeSet<_> =
+        (0..cases).map(|case| (column.value(case), column.answers.of_case(case).to_vec())).collect();
+    if column.kind == CaseKind::Text {
+        let listed = u32::try_from(column.categories.len()).unwrap_or(u32::MAX);
+        all.extend((0..listed).map(|category| (None, vec![category])));
     }
-    let all: Vec<usize> = seen.into_values().collect();
     let step = all.len().div_ceil(MOST_VALUES).max(1);
     all.into_iter().step_by(step).collect()
 }
@@ -114,6 +119,11 @@ pub(super) struct CaseSets {
 impl CaseSets {
     pub fn find(&self, dataset: &str, cases: &[usize]) -> Option<usize> {
         self.of_datasets.get(dataset)?.get(cases).copied()
+    }
+
+    /// Whether a cell counts a set of cases.
+    pub fn has(&self, cell: usize) -> bool {
+        self.of_datasets.values().any(|sets| sets.values().any(|known| *known == cell))
     }
 
     pub fn add(&mut self, dataset: &str, cases: Vec<usize>, cell: usize) {
@@ -154,6 +164,9 @@ impl CaseSets {
                 }
             }
             of_dataset.shifts.extend(shifts.into_iter().map(|(from, to)| Shift { from, to }));
+            // What no case can be in is nought, and every reader knows it.
+            let empty = sets.values().filter(|cell| !parts.contains_key(cell));
+            network.relations.extend(empty.map(|cell| Relation::new([(*cell, 1)], Kind::Equal, 0)));
             network.relations.extend(parts.into_iter().map(|(cell, atoms)| Relation::sum(cell, atoms)));
         }
     }
@@ -181,6 +194,15 @@ impl<'a> Lines<'a> {
         let measures = cross.measures.iter().map(|measure| (measure.id.value.clone(), measure.column.value.clone()));
         let (counts, measures) = (cross.counts, measures.collect());
         Some(Self { dataset: chosen.dataset, chosen: chosen.cases, by, across, counts, measures })
+    }
+
+    /// Whether rows are listed, so that one may have nobody.
+    pub fn lists_rows(&self) -> bool {
+        self.by.declared
+    }
+
+    pub fn lists_columns(&self) -> bool {
+        self.across.is_none_or(|across| across.declared)
     }
 
     /// The cases of a row.

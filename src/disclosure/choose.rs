@@ -39,6 +39,19 @@ pub struct Choice {
     pub worlds: Vec<Vec<i64>>,
 }
 
+impl Choice {
+    /// This and what was chosen among other cells.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.hidden.extend(other.hidden);
+        self.cost = self.cost.saturating_add(other.cost);
+        self.bound = self.bound.saturating_add(other.bound);
+        self.protects.extend(other.protects);
+        self.worlds.extend(other.worlds);
+        self
+    }
+}
+
 /// Why nothing can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Impossible {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::{Mask, Quantity};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::model::{Policy, Prefer, Project};
+use crate::model::{Counts, Policy, Prefer, Project};
 use crate::value::{Exact, Value};
 
 use super::choose::{Choice, Impossible, Limits, choose};
@@ -14,6 +14,9 @@ use super::network::{Exposure, Need, Network, Relation};
 use super::quantities::Quantities;
 use super::shifts;
 use super::witness;
+
+/// How names of files end that may hold numbers of single persons.
+const DATA: [&str; 6] = [".csv", ".xlsx", ".ods", ".xls", ".json", ".tsv"];
 
 /// What was decided of the numbers of a report under its policy.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +121,7 @@ impl Decision {
                     say!("`{name}` is {value}, fewer than {minimum} persons", name, value, minimum),
                 )
                 .at(place(*at))
-                .help(say!("put rows or columns together so that it grows, leave it out, or let the program hide it: `prefer: [merge, hide]`"))
+                .help(say!("put rows or columns together so that it grows, leave it out, or let the program hide it: `prefer: [hide]`"))
             }
             Failed::Unprotected(at) => {
                 let (name, value) = told(*at);
@@ -153,8 +156,9 @@ impl Decision {
             project.findings.datasets.iter().map(|dataset| file_name(&dataset.file.value)).collect();
         for download in &project.findings.downloads {
             let name = file_name(&download.file.value);
-            let holds_data = [".csv", ".xlsx", ".ods", ".xls", ".json", ".tsv"].iter().any(|end| name.ends_with(end));
-            if datasets.contains(name) || holds_data {
+            let holds_data = DATA.iter().any(|end| name.ends_with(end));
+            let counts_persons = download.counts.is_none_or(|counts| counts == Counts::Persons);
+            if datasets.contains(name) || holds_data && counts_persons {
                 sink.push(
                     Diagnostic::error(
                         Code::DISCLOSURE_FILE,
@@ -164,7 +168,10 @@ impl Decision {
                         ),
                     )
                     .at(download.file.span)
-                    .help(say!("take the download away: tables are published with their data, without what is hidden")),
+                    .help(say!("take the download away: tables are published with their data, without what is hidden"))
+                    .help(say!(
+                        "where it counts no persons, say so at the download: `counts: units` or `counts: none`"
+                    )),
                 );
             }
         }
@@ -198,21 +205,34 @@ impl Decision {
     }
 }
 
+/// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
+const TRIED: usize = 2000;
+
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
 fn chosen(quantities: &Quantities) -> Result<Choice, Impossible> {
     let network = &quantities.network;
     let of_cases = connected(network, quantities.cases.told.keys().copied());
-    // What has nothing to do with case rows, as a network of its own.
-    let typed: Vec<usize> = (0..network.cells.len()).filter(|at| !of_cases[*at]).collect();
+    let typed = chosen_among(network, |at| !of_cases[at])?;
+    let sensitive: Vec<usize> =
+        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
+    let counted = match shifts::choose(network, &quantities.cases, &sensitive) {
+        Ok(found) => found,
+        // Typed numbers that are added up with counted ones do not shift.
+        Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
+        Err(cell) => return Err(Impossible::Unprotected { cell }),
+    };
+    Ok(typed.and(counted))
+}
+
+/// What is hidden by linear programmes among cells that have nothing to do with the others.
+fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -> Result<Choice, Impossible> {
+    let own: Vec<usize> = (0..network.cells.len()).filter(|at| belongs(*at)).collect();
     let mut place = vec![usize::MAX; network.cells.len()];
-    typed.iter().enumerate().for_each(|(new, old)| place[*old] = new);
-    let own = |relation: &&Relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]);
+    own.iter().enumerate().for_each(|(new, old)| place[*old] = new);
+    let relations = network.relations.iter().filter(|relation| relation.terms.iter().all(|(at, _)| belongs(*at)));
     let part = Network {
-        cells: typed.iter().map(|at| network.cells[*at].clone()).collect(),
-        relations: network
-            .relations
-            .iter()
-            .filter(own)
+        cells: own.iter().map(|at| network.cells[*at].clone()).collect(),
+        relations: relations
             .map(|relation| Relation {
                 terms: relation.terms.iter().map(|(at, factor)| (place[*at], *factor)).collect(),
                 ..relation.clone()
@@ -220,24 +240,22 @@ fn chosen(quantities: &Quantities) -> Result<Choice, Impossible> {
             .collect(),
     };
     let found = choose(&part, &Limits::default()).map_err(|impossible| match impossible {
-        Impossible::Unprotected { cell } => Impossible::Unprotected { cell: typed[cell] },
+        Impossible::Unprotected { cell } => Impossible::Unprotected { cell: own[cell] },
         other => other,
     })?;
-    let sensitive: Vec<usize> =
-        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let mut out =
-        shifts::choose(network, &quantities.cases, &sensitive).map_err(|cell| Impossible::Unprotected { cell })?;
-    out.hidden.extend(found.hidden.iter().map(|at| typed[*at]));
-    out.protects.extend(found.protects.iter().map(|(at, of)| (typed[*at], typed[*of])));
-    out.cost = out.cost.saturating_add(found.cost);
-    out.bound = out.bound.saturating_add(found.bound);
     let truth: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
-    out.worlds.extend(found.worlds.into_iter().map(|world| {
+    let whole = |world: Vec<i64>| {
         let mut whole = truth.clone();
-        world.into_iter().zip(&typed).for_each(|(value, at)| whole[*at] = value);
+        world.into_iter().zip(&own).for_each(|(value, at)| whole[*at] = value);
         whole
-    }));
-    Ok(out)
+    };
+    Ok(Choice {
+        hidden: found.hidden.iter().map(|at| own[*at]).collect(),
+        cost: found.cost,
+        bound: found.bound,
+        protects: found.protects.iter().map(|(at, of)| (own[*at], own[*of])).collect(),
+        worlds: found.worlds.into_iter().map(whole).collect(),
+    })
 }
 
 /// Which cells hang together with some.

@@ -17,6 +17,7 @@ mod quantities;
 mod search;
 mod shifts;
 mod solver;
+mod typed;
 pub mod witness;
 
 #[cfg(test)]
@@ -24,3 +25,4 @@ mod tests;
 
 pub use decision::{Decision, Failed};
 pub use naming::name_of;
+pub use typed::tell_typed;

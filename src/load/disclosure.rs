@@ -2,12 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::limits;
-use crate::model::{Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, WholeGroup, Zeros};
+use crate::model::{Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, Zeros};
 use crate::source::{Span, Spanned};
-use crate::value::Exact;
 
 use super::decode;
-use super::form::{Date, Form, Kind, List, Number, Placed, Reference, Required, Words, choices, mapping};
+use super::form::{Date, Form, Kind, List, Placed, Reference, Required, Words, choices, mapping};
 use super::yaml::Node;
 
 mapping! {
@@ -15,11 +14,7 @@ mapping! {
     DisclosureEntry "disclosure" {
         /// Which numbers of persons are too small.
         persons: PersonsEntry,
-        /// Which amounts tell too much of one of those that they are made of.
-        amounts: AmountsEntry,
-        /// What happens where all of a group stand in one category; without it `ask`.
-        whole_group as "whole-group": Placed<WholeGroup>,
-        /// What may be done about a number that is too small, the first before the second; without it `[merge, hide]`.
+        /// What may be done about a number that is too small, the first before the second; without it `[hide]`.
         prefer: Placed<List<Prefer, 1>>,
         /// Numbers that are not hidden to protect others: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
         never_hide as "never-hide": List<Reference> = Vec::new(),
@@ -41,14 +36,6 @@ mapping! {
 }
 
 mapping! {
-    /// Which amounts tell too much of one of those that they are made of.
-    AmountsEntry "amounts" {
-        /// Nobody who knows their own part may reckon out another's to within so many percent; above 0 and up to 100.
-        p_percent as "p-percent": Required<Number>,
-    }
-}
-
-mapping! {
     /// A small number that somebody has decided to print.
     ExemptionEntry "an exception" {
         /// Which number: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
@@ -62,7 +49,6 @@ mapping! {
 
 choices!(Counts);
 choices!(Zeros);
-choices!(WholeGroup);
 choices!(Prefer);
 
 /// A whole number from 2 to a largest one.
@@ -101,8 +87,6 @@ pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
             values_left,
             zeros,
         }),
-        amounts: given.amounts.and_then(|amounts| percent(amounts.p_percent?, sink)),
-        whole_group: given.whole_group,
         prefer: given.prefer.and_then(|prefer| preferred(prefer, sink)),
         never_hide,
         exceptions,
@@ -114,19 +98,6 @@ fn can_be_a_name(name: &Spanned<String>, sink: &mut Sink) -> bool {
     let faults = sink.count(Severity::Error);
     sink.check_length(say!("the name of a number"), &name.value, 3 * limits::ID + 2, name.span);
     sink.count(Severity::Error) == faults
-}
-
-fn percent(given: Spanned<(Exact, u8)>, sink: &mut Sink) -> Option<Spanned<Exact>> {
-    let (value, _) = given.value;
-    let fits = value > Exact::ZERO && value <= Exact::from(100_i64);
-    if !fits {
-        sink.push(
-            Diagnostic::error(Code::POLICY_VALUE, say!("`p-percent` must be above 0 and at most 100"))
-                .at(given.span)
-                .help(say!("write `p-percent: 10`, so that nobody's part can be reckoned out to within 10 percent")),
-        );
-    }
-    fits.then(|| Spanned::new(value, given.span))
 }
 
 fn preferred(given: Spanned<Vec<Prefer>>, sink: &mut Sink) -> Option<Vec<Prefer>> {
@@ -142,9 +113,9 @@ fn preferred(given: Spanned<Vec<Prefer>>, sink: &mut Sink) -> Option<Vec<Prefer>
         return Some(prefer);
     };
     sink.push(
-        Diagnostic::error(Code::POLICY_VALUE, message).at(span).help(say!(
-            "write `prefer: [merge, hide]`, in the order in which it is to be tried, or `prefer: [refuse]`"
-        )),
+        Diagnostic::error(Code::POLICY_VALUE, message)
+            .at(span)
+            .help(say!("write `prefer: [hide]`, or `prefer: [refuse]` where nothing may be hidden")),
     );
     None
 }
@@ -160,28 +131,6 @@ pub fn policy(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink:
         (Some(given), None) => Some(given.over(Persons::default())),
         (None, known) => known,
     };
-    out.amounts = match (&terms.amounts, whole.amounts) {
-        (Some(given), Some(known)) if given.value < known => {
-            let shown = |value: Exact| Said::verbatim(value.to_string());
-            let message = say!(
-                "`p-percent` is {here} here and {there} in belagg.yaml",
-                here = shown(given.value),
-                there = shown(known)
-            );
-            sink.push(looser(message, given.span, say!("write at least as many, or take the line away")));
-            Some(known)
-        }
-        (Some(given), _) => Some(given.value),
-        (None, known) => known,
-    };
-    if let Some(given) = &terms.whole_group {
-        if given.value < whole.whole_group {
-            let (here, there) = (given.value.name(), whole.whole_group.name());
-            let message = say!("`whole-group` is `{here}` here and `{there}` in belagg.yaml", here, there);
-            sink.push(looser(message, given.span, say!("write `{there}`, or take the line away", there)));
-        }
-        out.whole_group = given.value.max(whole.whole_group);
-    }
     if let Some(prefer) = &terms.prefer {
         out.prefer.clone_from(prefer);
     }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{
-    DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome,
-    Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
+    Counts, DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure,
+    Outcome, Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
 };
 use crate::source::{Spanned, Text};
 use crate::value::Exact;
@@ -198,6 +198,8 @@ mapping! {
         file: Required<Reference>,
         /// What it is.
         title: Required<Label>,
+        /// What its numbers count: `persons`, `units` or `none`. A file with data that counts persons, or does not say, cannot stand beside hidden numbers.
+        counts: Counts,
     }
 }
 
@@ -395,7 +397,7 @@ pub fn picture((id, given): (Spanned<String>, PictureEntry)) -> Option<Picture> 
 
 /// A file for download.
 pub fn download((id, given): (Spanned<String>, DownloadEntry)) -> Option<Download> {
-    Some(Download { id, file: given.file?, title: given.title? })
+    Some(Download { id, file: given.file?, title: given.title?, counts: given.counts })
 }
 
 /// A survey; its response rate becomes a figure.

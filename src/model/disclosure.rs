@@ -4,16 +4,13 @@ use std::fmt;
 
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
-use crate::value::{Exact, PartialDate};
+use crate::value::PartialDate;
 
 /// What must not be found out from a report: its workspace's policy, tightened by its own.
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// Without it no number of persons is too small.
     pub persons: Option<Persons>,
-    /// A cell of an amount may not tell any contributor's to within so many percent.
-    pub amounts: Option<Exact>,
-    pub whole_group: WholeGroup,
     /// What may be done, the first before the second.
     pub prefer: Vec<Prefer>,
     /// Cells that stay printed; a number that is too small by itself is refused all the same.
@@ -46,17 +43,8 @@ register! {
 }
 
 register! {
-    /// What happens where all of a group stand in one category, so that belonging to the group tells the category; from the loosest to the strictest.
-    WholeGroup { name, }
-    Show = "show";
-    Ask = "ask";
-    Hide = "hide";
-}
-
-register! {
     /// What is done about a number that is too small.
     Prefer { name, }
-    Merge = "merge";
     Hide = "hide";
     Refuse = "refuse";
 }
@@ -81,8 +69,6 @@ pub struct Exemption {
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub persons: Option<PersonsTerms>,
-    pub amounts: Option<Spanned<Exact>>,
-    pub whole_group: Option<Spanned<WholeGroup>>,
     pub prefer: Option<Vec<Prefer>>,
     pub never_hide: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
@@ -101,9 +87,7 @@ impl Policy {
     pub fn from_terms(terms: Terms, span: Span) -> Self {
         Self {
             persons: terms.persons.as_ref().map(|given| given.over(Persons::default())),
-            amounts: terms.amounts.map(|given| given.value),
-            whole_group: terms.whole_group.map_or(WholeGroup::Ask, |given| given.value),
-            prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Merge, Prefer::Hide]),
+            prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
             exceptions: terms.exceptions,
             span,

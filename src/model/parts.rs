@@ -1,6 +1,7 @@
 //! Parts that several kinds of document are made of: time lines, what was planned and delivered, examples, key figures, questions,
 //! problems with proposals, pictures and downloads.
 
+use super::Counts;
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, PartialDate};
@@ -139,6 +140,8 @@ pub struct Download {
     /// Path in the workspace, once the report is loaded.
     pub file: Spanned<String>,
     pub title: Text,
+    /// What its numbers count, where the author says so.
+    pub counts: Option<Counts>,
 }
 
 /// A survey: who was asked, who answered, and the questions with their results.

@@ -10,7 +10,7 @@ use crate::check::{self, Audit, Proposals, Scope};
 use crate::compute::adopt::{Computation, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::disclosure::Decision;
+use crate::disclosure::{Decision, tell_typed};
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
@@ -112,7 +112,8 @@ pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
         let (document, report) = (&resolution.document, &project.report);
         let before = ledger.before(&report.version.value);
         let before = before.and_then(|record| Before::read(record, &state(facts, document), &report.changes));
-        Some(checked(true_facts(facts, disclosure.as_deref()), &resolution, before.as_ref(), scope, &mut sink))
+        let disclosed = disclosure.as_deref();
+        Some(checked((facts, disclosed), &resolution, before.as_ref(), scope, &mut sink))
     });
     Audited { id, audit, sources, sink }
 }
@@ -200,17 +201,12 @@ impl Figures {
             let facts = Facts { project: &ready.project, statistics: &ready.statistics, locale, sources: &sources };
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let facts = true_facts(facts, disclosure.as_deref());
+            let facts = (facts, disclosure.as_deref());
             let audit = checked(facts, &ready.resolution, before.as_ref(), Scope::All, &mut sink);
             Some(Ready { audit, ..ready })
         });
         Prepared { id, ready, ledger, sources, sink }
     }
-}
-
-/// The checks hold what authors write against the numbers as they are.
-fn true_facts<'a>(facts: Facts<'a>, disclosed: Option<&'a Disclosed>) -> Facts<'a> {
-    Facts { statistics: disclosed.map_or(facts.statistics, |disclosed| &disclosed.truth), ..facts }
 }
 
 /// Assemble and resolve.
@@ -244,7 +240,16 @@ fn check_print(
 }
 
 /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
-fn checked(facts: Facts<'_>, resolution: &Resolution, before: Option<&Before>, scope: Scope, sink: &mut Sink) -> Audit {
+fn checked(
+    (facts, disclosed): (Facts<'_>, Option<&Disclosed>),
+    resolution: &Resolution,
+    before: Option<&Before>,
+    scope: Scope,
+    sink: &mut Sink,
+) -> Audit {
+    // What authors write is held against the numbers as they are.
+    let shown = facts.statistics;
+    let facts = Facts { statistics: disclosed.map_or(shown, |disclosed| &disclosed.truth), ..facts };
     let Facts { project, statistics, locale, sources } = facts;
     let Resolution { document, tables, figures, .. } = resolution;
     check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
@@ -254,6 +259,9 @@ fn checked(facts: Facts<'_>, resolution: &Resolution, before: Option<&Before>, s
     check::check_policy(project, statistics, tables, figures, &mut found);
     let audit =
         check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
+    if let Some(disclosed) = disclosed {
+        tell_typed(project, (shown, &disclosed.truth), &audit, &mut found);
+    }
     sink.extend(match (&project.part, &project.findings.decision) {
         (None, _) => found,
         // Nobody else reads the text of a decision page. What else is in its report was checked there.

@@ -219,7 +219,12 @@ impl<'a> Resolver<'a> {
                 self.words(&if chosen.absolute { number.magnitude() } else { number }, *gender, span)?
             }
             Form::Missing { words } => self.left_out(chosen.figure, *words, span)?,
-            Form::By(breakdown) => self.by_group(chosen.figure, *breakdown, span)?,
+            Form::By(breakdown) => {
+                if chosen.figure.parts_by(*breakdown).any(|(_, part)| *part == Value::Blank(Blank::Suppressed)) {
+                    self.hidden_number(span);
+                }
+                self.by_group(chosen.figure, *breakdown, span)?
+            }
             Form::Label => {
                 let label = chosen.figure.label.clone();
                 return self.nested(&label, span);
@@ -241,7 +246,7 @@ impl<'a> Resolver<'a> {
             Diagnostic::error(Code::DISCLOSURE_BOUND, told)
         };
         self.sink.push(diagnostic.at(span).help(say!(
-            "write the sentence without the number (\"some\", \"few\"), or bind a larger group; `belagg disclose {report}` tells why it is hidden",
+            "write the sentence without the number, or bind a larger group, such as the total; `belagg disclose {report}` tells why it is hidden",
             report = self.project.report.id
         )));
     }

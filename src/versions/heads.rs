@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn its_signature_is_of_all_its_bytes() {
-        let (secret, public) = signature::new_pair().unwrap();
+        let (secret, public) = crate::versions::signature::new_pair().unwrap();
         let signer = Signer::read(&secret).unwrap();
         let text = write(reports(), Some(&signer)).unwrap();
         let keys = [public.clone()];

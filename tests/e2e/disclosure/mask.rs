@@ -221,3 +221,86 @@ fn a_sum_gives_nothing_away_though_it_stands_before_its_parts() {
     // Of the numbers that make up the one that is hidden for itself, another is hidden too.
     assert!(hidden.contains(&"south".to_owned()) || hidden.contains(&"both".to_owned()), "{report:#}");
 }
+
+fn of_draft(policy: &str, findings: &str, chapter: &str) -> Workspace {
+    let workspace = with(policy, findings, chapter, "");
+    workspace.file("content/liten/report.yaml", REPORT.replace("published", "draft"));
+    workspace
+}
+
+#[test]
+fn a_sum_with_a_hidden_extreme_is_hidden_with_it() {
+    let findings = "figures:\n  mi: {label: minst, min: {table: visits, column: women}}\n  b: {label: b, cell: {table: visits, row: oster, column: women}}\n  \
+                    x: {label: x, sum: [mi, b]}\ntables:\n  visits: {caption: B, stub: E, columns: [women, men], total-row: false, source: G, \
+                    rows: [{label: Norr, women: 3, men: 8}, {label: Söder, women: 8, men: 12}, {label: Öster, women: 18, men: 22}]}\n";
+    let chapter = "# Resultat\n\nMinst {{ mi }}, {{ b }} och {{ x }}.\n\n{{ table visits }}\n";
+    let workspace = of_draft(POLICY, findings, chapter);
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(!page.contains(">21<"), "{page}");
+}
+
+#[test]
+fn what_is_computed_of_few_persons_is_hidden_for_groups_too() {
+    let findings = ROWS.replace(
+        "figures:\n",
+        "figures:\n  old: {label: äldst, max: {rows: cases, column: age, where: {unit: Norr}}, unit: år}\n",
+    );
+    let workspace = of_draft(
+        POLICY,
+        &findings,
+        "# Resultat\n\nDen äldsta kvinnan är {{ old | women }}, av {{ cases }}.\n\n{{ table units }}\n\n{{ age.mean }}\n",
+    );
+    workspace.file("content/liten/data/arenden.csv", rows(&[("Norr", 2, 30), ("Söder", 8, 9), ("Väster", 12, 13)]));
+    let report = disclosed(&workspace);
+    let computed: Vec<&str> = report["computed"].as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
+    assert!(computed.contains(&"old.women") && computed.contains(&"age.mean.women"), "{report:#}");
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(!page.contains("32 år"), "{page}");
+}
+
+#[test]
+fn a_listed_category_without_cases_is_not_given_away_by_the_total() {
+    let policy = POLICY.replace("zeros: shown", "zeros: hidden");
+    let findings = "tables:\n  t: {caption: T, stub: K, cross: {rows: cases, by: unit}, source: G}\nfigures:\n  cases: {label: ärenden, count: {rows: cases}}\n\
+                    datasets:\n  cases: {file: data/a.csv, id: Nr, columns: {unit: {header: Enhet, values: [Norr, Soder, Vast]}}}\n";
+    let workspace = of_draft(&policy, findings, "# Resultat\n\nDe är {{ cases }}.\n\n{{ table t }}\n");
+    let line = |unit: &str, count: usize| -> String { (0..count).map(|n| format!("{unit}{n},{unit}\n")).collect() };
+    workspace.file("content/liten/data/a.csv", format!("Nr,Enhet\n{}{}", line("Norr", 14), line("Soder", 19)));
+    let hidden = names(&disclosed(&workspace));
+    assert!(hidden.contains(&"t.vast.count".to_owned()) && hidden.len() >= 2, "{hidden:?}");
+}
+
+#[test]
+fn a_part_is_no_larger_than_its_base() {
+    let policy = POLICY.replace("minimum: 5", "minimum: 10");
+    let findings = "figures:\n  cases: {label: alla, women: 10, men: 10}\n  plans: {label: planer, women: 9, men: 10, base: cases}\n";
+    let report = disclosed(&of_draft(
+        &policy,
+        findings,
+        "# Resultat\n\nAv {{ cases | by sex }} har {{ plans | by sex }} en plan.\n",
+    ));
+    // 9 and 10 alone would be possible while the base and the total stand.
+    let hidden = names(&report);
+    assert!(hidden.iter().any(|name| name.starts_with("cases")) || hidden.contains(&"plans".to_owned()), "{report:#}");
+}
+
+#[test]
+fn counted_and_typed_numbers_protect_each_other_in_a_sum() {
+    let findings = ROWS.replace(
+        "figures:\n",
+        "figures:\n  kn: {label: i Norr, count: {rows: cases, where: {unit: Norr}}}\n  t: {label: andra, women: 20, men: 3}\n  x: {label: alla, sum: [kn, t]}\n",
+    );
+    let workspace = of_draft(
+        POLICY,
+        &findings,
+        "# Resultat\n\n{{ x | by sex }}, {{ kn | by sex }}, {{ t | by sex }}, {{ cases }}.\n\n{{ table units }}\n\n{{ age.mean }}\n",
+    );
+    workspace.file(
+        "content/liten/data/arenden.csv",
+        rows(&[("Norr", 2, 30), ("Söder", 8, 9), ("Väster", 12, 13), ("Öster", 9, 11)]),
+    );
+    let report = disclosed(&workspace);
+    assert_eq!(report["met"], true, "{report:#}");
+}

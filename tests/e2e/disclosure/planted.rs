@@ -188,7 +188,7 @@ fn common(policy: Option<&Map<String, Value>>) -> String {
     let rules: Map<String, Value> = quiet.iter().map(|code| ((*code).to_owned(), json!("off"))).collect();
     let mut out = json!({"language": "sv", "rules": rules});
     if let Some(changed) = policy {
-        let mut whole = json!({"persons": {"minimum": 5, "values-left": 3, "zeros": "shown"}, "whole-group": "show", "prefer": ["hide"]});
+        let mut whole = json!({"persons": {"minimum": 5, "values-left": 3, "zeros": "shown"}, "prefer": ["hide"]});
         whole.as_object_mut().unwrap().extend(changed.clone());
         out["disclosure"] = whole;
     }

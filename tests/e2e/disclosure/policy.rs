@@ -51,8 +51,8 @@ fn without_a_policy_one_remark_counts_the_small_numbers_of_persons() {
     workspace.run(&["build"]).expect(0);
     let protected = checked(&with("disclosure: {persons: {minimum: 2, values-left: 2}}\n", ""));
     assert!(!protected.stderr.contains("DIS001"), "{}", protected.stderr);
-    // A policy about amounts alone says nothing of persons.
-    assert_eq!(told(&with("disclosure: {amounts: {p-percent: 10}}\n", "")), Some(4));
+    // A policy without numbers of persons says nothing of them.
+    assert_eq!(told(&with("disclosure: {prefer: [hide]}\n", "")), Some(4));
 }
 
 #[test]
@@ -101,15 +101,11 @@ fn values_that_protect_nobody_are_refused_where_they_stand() {
         ("persons: {minimum: fem}", "error[KEY003]: `minimum` must be a number"),
         ("persons: {zeros: yes}", "one of: shown, hidden"),
         ("persons: {minimun: 5}", "did you mean `minimum`?"),
-        ("amounts: {p-percent: 0}", "error[DIS002]: `p-percent` must be above 0 and at most 100"),
-        ("amounts: {p-percent: 100.5}", "error[DIS002]: `p-percent` must be above 0 and at most 100"),
-        ("amounts: {}", "lacks `p-percent`"),
-        ("whole-group: maybe", "one of: show, ask, hide"),
         ("prefer: []", "error[DIS002]: `prefer` says nothing that may be done"),
         ("prefer: [hide, hide]", "error[DIS002]: `prefer` says the same twice"),
         ("prefer: [refuse, hide]", "error[DIS002]: `prefer` has something behind `refuse`"),
-        ("prefer: [merge, {round: 5}]", "one of: merge, hide, refuse"),
-        ("prefer: [merg]", "did you mean `merge`?"),
+        ("prefer: [{round: 5}]", "one of: hide, refuse"),
+        ("prefer: [hid]", "did you mean `hide`?"),
         ("exceptions: [{cell: cases, decided: 2024-01-01}]", "lacks `reason`"),
         ("exceptions: [{cell: cases, reason: Öppet}]", "lacks `decided`"),
         ("exceptions: [{cell: cases, reason: Öppet, decided: igår}]", "`decided` must be a date"),
@@ -122,13 +118,11 @@ fn values_that_protect_nobody_are_refused_where_they_stand() {
 
 #[test]
 fn a_report_can_only_be_stricter() {
-    let strict = "disclosure: {persons: {minimum: 5, values-left: 3, zeros: hidden}, amounts: {p-percent: 10}, whole-group: ask}\n";
+    let strict = "disclosure: {persons: {minimum: 5, values-left: 3, zeros: hidden}}\n";
     for (own, wanted) in [
         ("persons: {minimum: 3}", "`minimum` is 3 here and 5 in belagg.yaml: a report can only be stricter"),
         ("persons: {values-left: 2}", "`values-left` is 2 here and 3 in belagg.yaml"),
         ("persons: {zeros: shown}", "`zeros` is `shown` here and `hidden` in belagg.yaml"),
-        ("amounts: {p-percent: 9.5}", "`p-percent` is 9.5 here and 10 in belagg.yaml"),
-        ("whole-group: show", "`whole-group` is `show` here and `ask` in belagg.yaml"),
     ] {
         let run = checked(&with(strict, &format!("disclosure: {{{own}}}\n"))).expect(1);
         assert!(run.stderr.contains("error[DIS003]") && run.stderr.contains(wanted), "{own}\n{}", run.stderr);
@@ -136,7 +130,7 @@ fn a_report_can_only_be_stricter() {
     }
     let told = |own: &str| checked(&with(strict, &format!("disclosure: {{{own}}}\n"))).stderr;
     for own in [
-        "persons: {minimum: 10, values-left: 4, zeros: hidden}, amounts: {p-percent: 15}, whole-group: hide",
+        "persons: {minimum: 10, values-left: 4, zeros: hidden}",
         "prefer: [refuse], never-hide: [cases, visits.total.total]",
         "exceptions: [{cell: visits.soder.women, reason: Uppgiften är redan känd, decided: 2024-02-01}]",
     ] {
@@ -194,7 +188,7 @@ fn a_new_workspace_has_a_policy_and_one_that_is_there_keeps_its_own() {
             2,
             "{text}"
         );
-        assert_eq!(policy, "  persons: {minimum: 5, values-left: 3, zeros: shown}\n  prefer: [merge, hide]\n");
+        assert_eq!(policy, "  persons: {minimum: 5, values-left: 3, zeros: shown}\n  prefer: [hide]\n");
         let run = checked(&workspace);
         assert!(!run.stderr.contains("[DIS00") && !run.stderr.contains("belagg.yaml:"), "{}", run.stderr);
         // The next report takes what is there.

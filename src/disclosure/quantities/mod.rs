@@ -1,18 +1,20 @@
 //! The quantities that a report tells, as cells of a network: the same quantity in table, figure and row is one cell, and what holds among them is a
 //! relation. Everything that findings define counts as told, whether a text uses it or not; what is told nowhere costs next to nothing to hide.
 
+mod figures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::Quantity;
-use crate::compute::origin::{How, RowOrigin};
+use crate::compute::origin::RowOrigin;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
 use crate::document::data::ColumnKind;
-use crate::model::{Counting, Counts, Cross, Figure, Persons, Policy, Project, Statistic, Table, Zeros};
-use crate::value::{Blank, Group, Value};
+use crate::model::{Counting, Counts, Cross, Figure, Persons, Policy, Project, Table, Zeros};
+use crate::value::{Blank, Value};
 
-use super::case_sets::{self, CaseSets, Lines, Widened};
-use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
+use super::case_sets::{CaseSets, Lines, Widened};
+use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::shifts::Cases;
 
 /// What a printed number costs to hide: totals are missed more than the cells that they are the sum of.
@@ -80,12 +82,27 @@ impl Quantities {
         }
         let figures = project.findings.figures.iter().filter_map(|figure| {
             let computed = truth.figures.get(&figure.id.value)?;
-            (counting.figure(&figure.id.value) == Counts::Persons).then_some((figure, computed))
+            let counts_persons = counting.figure(&figure.id.value) == Counts::Persons;
+            (counts_persons || figures::tells_of_persons(figure, &project.findings.datasets))
+                .then_some((figure, computed))
         });
         let figures: Vec<(&Figure, &Computed)> = figures.collect();
         figures.iter().for_each(|(figure, computed)| builder.figure(figure, computed));
-        // A sum may stand before its parts: what holds among figures is read when all of them are there.
-        figures.iter().for_each(|(figure, computed)| builder.made_of_figures(&figure.id.value, computed));
+        // A sum may stand before its parts, and before other sums that it is made of.
+        let mut waiting = figures.clone();
+        loop {
+            let (ready, later): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|(_, computed)| builder.knows_parts_of(computed, &counting));
+            ready.iter().for_each(|(figure, computed)| builder.made_of_figures(&figure.id.value, computed));
+            if ready.is_empty() {
+                // What is made of something else, such as the largest of a column, is hidden with that.
+                break;
+            }
+            waiting = later;
+        }
+        for (figure, computed) in figures {
+            builder.below_its_base(&figure.id.value, computed);
+        }
         builder.finish()
     }
 }
@@ -273,6 +290,7 @@ impl Builder<'_> {
         let unprinted = computed.rows.iter().all(|row| !row.total).then_some(("total", false, &blank));
         for (row, printed, values) in rows.chain(unprinted) {
             let Some(cases) = lines.row(row) else { continue };
+            let is_total = row == "total";
             let figure = self.truth.figures.get(&format!("{id}.{row}"));
             for (at, column) in computed.columns.iter().enumerate() {
                 if table.derived.iter().any(|derived| derived.id.value == column.id) {
@@ -282,13 +300,17 @@ impl Builder<'_> {
                 let Some(value) = values.get(at).or(of_total.map(|(_, value)| value)) else { continue };
                 let Some(cell) = lines.column(&column.id, &cases) else { continue };
                 let name = cell_name(id, row, &column.id);
-                let cost = match (printed, row == "total", column.total) {
+                let cost = match (printed, is_total, column.total) {
                     (false, ..) => cost::UNPRINTED,
                     (_, false, false) => cost::CELL,
                     (_, true, true) => cost::GRAND_TOTAL,
                     _ => cost::TOTAL,
                 };
-                self.set(name, value, &lines.dataset.id.value, cell, cost, matches!(column.kind, ColumnKind::Count));
+                let is_count = matches!(column.kind, ColumnKind::Count);
+                self.set(name.clone(), value, &lines.dataset.id.value, cell, cost, is_count);
+                if is_total && !lines.lists_columns() {
+                    self.is_not_nought(&name);
+                }
             }
             let Some(figure) = figure else { continue };
             let name = |group| Quantity::Figure { id: format!("{id}.{row}"), group };
@@ -299,6 +321,18 @@ impl Builder<'_> {
                 let cases = lines.of_group(&cases, group);
                 self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, is_count);
             }
+            // A category that is not listed has a row because somebody stands in it.
+            if !lines.lists_rows() {
+                self.is_not_nought(&name(None));
+            }
+        }
+    }
+
+    /// A reader knows that it is not nought.
+    fn is_not_nought(&mut self, name: &Quantity) {
+        if let Some(at) = self.known.get(name) {
+            let cell = &mut self.out.network.cells[*at];
+            cell.lower = cell.lower.max(i64::from(cell.value > 0));
         }
     }
 
@@ -338,99 +372,6 @@ impl Builder<'_> {
             Exposure::Fixed => {}
         }
         self.name(at, name);
-    }
-
-    fn figure(&mut self, figure: &Figure, computed: &Computed) {
-        let id = &figure.id.value;
-        let name = |group: Option<Group>| Quantity::Figure { id: id.clone(), group };
-        let values =
-            || computed.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &computed.total)]);
-        match &computed.how {
-            How::ByGroup => {
-                let breakdowns: Vec<u8> = computed.breakdowns().collect();
-                for breakdown in breakdowns {
-                    let parts: Vec<Option<usize>> = computed
-                        .parts_by(breakdown)
-                        .map(|(group, value)| self.count(name(Some(group)), value, cost::FIGURE))
-                        .collect();
-                    self.sum(name(None), &computed.total, &parts, cost::TOTAL);
-                }
-            }
-            How::Given | How::Tally => {
-                self.count(name(None), &computed.total, cost::FIGURE);
-            }
-            How::Sum(_) | How::Difference(_) => {
-                for (group, value) in values() {
-                    self.count(name(group), value, cost::TOTAL);
-                }
-            }
-            How::Cell { table, row, column } => {
-                let row = row.as_deref().unwrap_or("total");
-                let of = match column {
-                    Some(column) => cell_name(table, row, column),
-                    None => Quantity::Figure { id: format!("{table}.{row}"), group: None },
-                };
-                if let Some(at) = self.known.get(&of).copied() {
-                    self.name(at, name(None));
-                }
-            }
-            How::Rows(counted) => {
-                let widened = self.widened;
-                let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
-                for (group, value) in values() {
-                    let cases = case_sets::of_group(dataset, &cases, group);
-                    let is_count = counted.statistic == Statistic::Count;
-                    self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, is_count);
-                }
-            }
-            // Made of others and hidden with them, or no numbers of persons.
-            How::Published => {
-                self.out.unseen.insert(id.clone());
-            }
-            How::Average(_)
-            | How::Share { .. }
-            | How::Ratio(..)
-            | How::Index { .. }
-            | How::Change { .. }
-            | How::Extreme { .. }
-            | How::Row { .. }
-            | How::Gathered => {}
-        }
-    }
-
-    /// What a sum or difference of figures says of them, for all and for each group.
-    fn made_of_figures(&mut self, id: &str, computed: &Computed) {
-        let (ids, less) = match &computed.how {
-            How::Sum(ids) => (ids, false),
-            How::Difference(ids) => (ids, true),
-            _ => return,
-        };
-        for group in computed.parts.keys().copied().map(Some).chain([None]) {
-            if let Some(at) = self.known.get(&Quantity::Figure { id: id.to_owned(), group }) {
-                self.linear(*at, ids, group, less);
-            }
-        }
-    }
-
-    /// A sum, or the first less all others; what is no number of persons of this report's own is shown as it is.
-    fn linear(&mut self, at: usize, ids: &[String], group: Option<Group>, less: bool) {
-        let mut terms: BTreeMap<usize, i64> = BTreeMap::from([(at, -1)]);
-        let mut constant = 0;
-        for (place, id) in ids.iter().enumerate() {
-            let sign = if less && place > 0 { -1 } else { 1 };
-            match self.known.get(&Quantity::Figure { id: id.clone(), group }) {
-                Some(part) => *terms.entry(*part).or_default() += sign,
-                None => {
-                    let other = self.truth.figures.get(id).and_then(|figure| whole(figure.value(group)?));
-                    let Some(other) = other else { return };
-                    constant -= sign * other;
-                }
-            }
-        }
-        let terms: Vec<(usize, i64)> = terms.into_iter().filter(|(_, factor)| *factor != 0).collect();
-        let parts = terms.iter().copied().filter(|(cell, _)| *cell != at).collect();
-        self.out.cases.derived.push((at, parts));
-        self.out.network.relations.push(Relation::new(terms, Kind::Equal, constant));
     }
 }
 

@@ -1,0 +1,143 @@
+//! The numbers of figures, and what holds among them.
+
+use std::collections::BTreeMap;
+
+use crate::compute::mask::Quantity;
+use crate::compute::origin::How;
+use crate::compute::statistics::Computed;
+use crate::model::{Counting, Counts, Dataset, Figure, Given, Statistic};
+use crate::value::Group;
+
+use super::super::case_sets;
+use super::super::network::{Kind, Relation};
+use super::{Builder, cell_name, cost, whole};
+
+impl Builder<'_> {
+    pub(super) fn figure(&mut self, figure: &Figure, computed: &Computed) {
+        let id = &figure.id.value;
+        let name = |group: Option<Group>| Quantity::Figure { id: id.clone(), group };
+        let values =
+            || computed.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &computed.total)]);
+        match &computed.how {
+            How::ByGroup => {
+                let breakdowns: Vec<u8> = computed.breakdowns().collect();
+                for breakdown in breakdowns {
+                    let parts: Vec<Option<usize>> = computed
+                        .parts_by(breakdown)
+                        .map(|(group, value)| self.count(name(Some(group)), value, cost::FIGURE))
+                        .collect();
+                    self.sum(name(None), &computed.total, &parts, cost::TOTAL);
+                }
+            }
+            How::Given | How::Tally => {
+                self.count(name(None), &computed.total, cost::FIGURE);
+            }
+            How::Cell { table, row, column } => {
+                let row = row.as_deref().unwrap_or("total");
+                let of = match column {
+                    Some(column) => cell_name(table, row, column),
+                    None => Quantity::Figure { id: format!("{table}.{row}"), group: None },
+                };
+                if let Some(at) = self.known.get(&of).copied() {
+                    self.name(at, name(None));
+                }
+            }
+            How::Rows(counted) => {
+                let widened = self.widened;
+                let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
+                for (group, value) in values() {
+                    let cases = case_sets::of_group(dataset, &cases, group);
+                    let is_count = counted.statistic == Statistic::Count;
+                    self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, is_count);
+                }
+            }
+            // Made of others and hidden with them, or no numbers of persons.
+            How::Published => {
+                self.out.unseen.insert(id.clone());
+            }
+            How::Sum(_)
+            | How::Difference(_)
+            | How::Average(_)
+            | How::Share { .. }
+            | How::Ratio(..)
+            | How::Index { .. }
+            | How::Change { .. }
+            | How::Extreme { .. }
+            | How::Row { .. }
+            | How::Gathered => {}
+        }
+    }
+
+    /// Whether a figure is a sum or difference whose parts are all numbers that are told here, or are shown whatever is hidden here.
+    pub(super) fn knows_parts_of(&self, computed: &Computed, counting: &Counting<'_>) -> bool {
+        let (How::Sum(ids) | How::Difference(ids)) = &computed.how else { return false };
+        ids.iter().all(|id| {
+            let is_told = self.known.contains_key(&Quantity::Figure { id: id.clone(), group: None });
+            let is_given = self.truth.figures.get(id).is_some_and(|part| {
+                matches!(part.how, How::Given | How::Tally | How::ByGroup) && counting.figure(id) != Counts::Persons
+            });
+            is_told || is_given || id.contains(':')
+        })
+    }
+
+    /// A sum or difference, and what it says of its parts, for all and for each group.
+    pub(super) fn made_of_figures(&mut self, id: &str, computed: &Computed) {
+        let (ids, less) = match &computed.how {
+            How::Sum(ids) => (ids, false),
+            How::Difference(ids) => (ids, true),
+            _ => return,
+        };
+        for group in computed.parts.keys().copied().map(Some).chain([None]) {
+            let Some(value) = computed.value(group) else { continue };
+            if let Some(at) = self.count(Quantity::Figure { id: id.to_owned(), group }, value, cost::TOTAL) {
+                self.linear(at, ids, group, less);
+            }
+        }
+    }
+
+    /// No part is larger than its base, which every reader knows. Sets of cases lie within each other anyhow.
+    pub(super) fn below_its_base(&mut self, id: &str, computed: &Computed) {
+        let Some(base) = &computed.base else { return };
+        for group in computed.parts.keys().copied().map(Some).chain([None]) {
+            let name = |id: &str| Quantity::Figure { id: id.to_owned(), group };
+            let Some(at) = self.known.get(&name(id)).copied().filter(|at| !self.sets.has(*at)) else { continue };
+            let shown = || self.truth.figures.get(base).and_then(|base| whole(base.value(group)?));
+            match (self.known.get(&name(base)).copied(), shown()) {
+                (Some(base), _) if base != at => {
+                    self.out.network.relations.push(Relation::new([(at, 1), (base, -1)], Kind::AtMost, 0));
+                }
+                (None, Some(base)) => self.out.network.cells[at].upper = Some(base),
+                _ => {}
+            }
+        }
+    }
+
+    /// A sum, or the first less all others; what is no number of persons of this report's own is shown as it is.
+    fn linear(&mut self, at: usize, ids: &[String], group: Option<Group>, less: bool) {
+        let mut terms: BTreeMap<usize, i64> = BTreeMap::from([(at, -1)]);
+        let mut constant = 0;
+        for (place, id) in ids.iter().enumerate() {
+            let sign = if less && place > 0 { -1 } else { 1 };
+            match self.known.get(&Quantity::Figure { id: id.clone(), group }) {
+                Some(part) => *terms.entry(*part).or_default() += sign,
+                None => {
+                    let other = self.truth.figures.get(id).and_then(|figure| whole(figure.value(group)?));
+                    let Some(other) = other else { return };
+                    constant -= sign * other;
+                }
+            }
+        }
+        let terms: Vec<(usize, i64)> = terms.into_iter().filter(|(_, factor)| *factor != 0).collect();
+        let parts = terms.iter().copied().filter(|(cell, _)| *cell != at).collect();
+        self.out.cases.derived.push((at, parts));
+        self.out.network.relations.push(Relation::new(terms, Kind::Equal, constant));
+    }
+}
+
+/// Whether a figure computes something of case rows that are persons.
+pub(super) fn tells_of_persons(figure: &Figure, datasets: &[Dataset]) -> bool {
+    let Given::Rows { selection, .. } = &figure.given else { return false };
+    let dataset = datasets.iter().find(|dataset| dataset.id.value == selection.dataset.value);
+    figure.counts.is_none_or(|counts| counts == Counts::Persons)
+        && dataset.is_some_and(|dataset| dataset.counts() == Counts::Persons)
+}

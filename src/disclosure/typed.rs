@@ -1,0 +1,50 @@
+//! Numbers that are typed in a text although they are hidden in the tables: the checks say which number of the findings each of them is.
+
+use crate::check::{Audit, Evidence};
+use crate::compute::statistics::{Computed, Statistics};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::model::Project;
+use crate::value::{Blank, Value};
+
+/// Tells of each typed number that the report hides elsewhere. Where it is not certain which number is meant, and in a draft, it is a warning.
+pub fn tell_typed(project: &Project, (shown, truth): (&Statistics, &Statistics), audit: &Audit, sink: &mut Sink) {
+    for entry in &audit.entries {
+        let Evidence::Matching(found) = &entry.evidence else { continue };
+        let filters = found.binding.trim_matches(['{', '}', ' ']).split('|').skip(1).map(str::trim);
+        let filters: Vec<&str> = filters.collect();
+        let value = |of: &Statistics| of.figures.get(&found.figure).and_then(|figure| bound(project, figure, &filters));
+        let (Some(Value::Blank(Blank::Suppressed)), Some(true_value)) = (value(shown), value(truth)) else { continue };
+        if true_value == Value::Blank(Blank::Suppressed) {
+            continue;
+        }
+        let certain = found.doubt.is_none() && !project.report.status.is_unfinished();
+        let severity = if certain { Severity::Error } else { Severity::Warning };
+        let name =
+            std::iter::once(found.figure.as_str()).chain(filters.first().copied()).collect::<Vec<_>>().join(", ");
+        sink.push(
+            Diagnostic::new(
+                severity,
+                Code::DISCLOSURE_TYPED,
+                say!("{number} is `{name}`, which the report hides", number = entry.text, name),
+            )
+            .at(entry.span)
+            .help(say!(
+                "write the sentence without the number; `belagg disclose {report}` tells why it is hidden",
+                report = project.report.id
+            )),
+        );
+    }
+}
+
+/// What a binding with these filters prints of a figure.
+fn bound(project: &Project, figure: &Computed, filters: &[&str]) -> Option<Value> {
+    let breakdowns = &project.workspace.breakdowns;
+    let mut of = None;
+    for filter in filters {
+        if let Some(column) = filter.strip_prefix("column ") {
+            return figure.columns.iter().find(|(id, _)| id == column.trim()).map(|(_, value)| value.clone());
+        }
+        of = figure.parts.keys().copied().find(|group| breakdowns.id(*group) == *filter).or(of);
+    }
+    figure.value(of).cloned()
+}
