@@ -254,6 +254,12 @@ pub(super) fn of_group(dataset: &Dataset, cases: &[usize], group: Option<Group>)
     cases.iter().copied().filter(|case| column.group(*case) == Some(group)).collect()
 }
 
+/// Whether cases that were chosen by these columns can belong to a group by no answer of theirs: "women" among "men".
+pub(super) fn excludes(dataset: &Dataset, group: Option<Group>, chosen_by: &[&str], cases: &[usize]) -> bool {
+    let column = dataset.breakdowns().find(|column| column.groups().any(|known| Some(known) == group));
+    cases.is_empty() && column.is_some_and(|column| chosen_by.contains(&column.id.value.as_str()))
+}
+
 /// Those of some cases that have a value in a column: what is computed of it is computed of them.
 pub(super) fn with_value(dataset: &Dataset, column: &str, cases: Vec<usize>) -> Vec<usize> {
     let Some(column) = dataset.column(column) else { return cases };

@@ -45,8 +45,16 @@ impl Builder<'_> {
             How::Rows(counted) => {
                 let widened = self.widened;
                 let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
+                let conditions = match &figure.given {
+                    Given::Rows { selection, .. } => &selection.conditions[..],
+                    _ => &[],
+                };
+                let chosen_by: Vec<&str> = conditions.iter().map(|known| known.column.value.as_str()).collect();
                 for (group, value) in values() {
                     let cases = case_sets::of_group(dataset, &cases, group);
+                    if case_sets::excludes(dataset, group, &chosen_by, &cases) {
+                        continue;
+                    }
                     let is_count = counted.statistic == Statistic::Count;
                     self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, is_count);
                 }

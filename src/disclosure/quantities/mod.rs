@@ -13,7 +13,7 @@ use crate::document::data::ColumnKind;
 use crate::model::{Counting, Counts, Cross, Figure, Persons, Policy, Project, Table, Zeros};
 use crate::value::{Blank, Value};
 
-use super::case_sets::{CaseSets, Lines, Widened};
+use super::case_sets::{self, CaseSets, Lines, Widened};
 use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::shifts::Cases;
 
@@ -285,6 +285,8 @@ impl Builder<'_> {
     fn counted(&mut self, table: &Table, cross: &Cross, computed: &ComputedTable) {
         let id = &table.id.value;
         let Some(lines) = Lines::new(&self.widened.datasets, cross) else { return };
+        let conditions = cross.selection.conditions.iter().map(|condition| &condition.column);
+        let chosen_by: Vec<&str> = conditions.chain([&cross.by]).map(|column| column.value.as_str()).collect();
         let rows = computed.rows.iter().map(|row| (row.id.as_str(), true, &row.values));
         let blank = Vec::new();
         let unprinted = computed.rows.iter().all(|row| !row.total).then_some(("total", false, &blank));
@@ -319,6 +321,9 @@ impl Builder<'_> {
                 figure.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &figure.total)])
             {
                 let cases = lines.of_group(&cases, group);
+                if case_sets::excludes(lines.dataset, group, &chosen_by, &cases) {
+                    continue;
+                }
                 self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, is_count);
             }
             // A category that is not listed has a row because somebody stands in it.
