@@ -1,11 +1,11 @@
 //! Choosing case rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
 use crate::markdown::slug;
-use crate::model::{CaseColumn, CaseKind, CaseValue, Dataset, Range, Selection, Test};
+use crate::model::{CaseColumn, CaseKind, CaseValue, Condition, Dataset, Range, Selection, Test};
 use crate::source::{Spanned, Text};
 use crate::value::{Group, Parts, Value};
 
@@ -64,6 +64,13 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
     let meets = |case: &usize| checks.iter().all(|(column, check)| holds(check, column, *case));
     let cases = (0..dataset.rows.len()).filter(meets).collect();
     Some(Chosen { dataset, cases, conditions })
+}
+
+/// The places of the cases that meet a condition; none where its names are unknown.
+pub fn meeting(condition: &Condition, dataset: &Dataset) -> Option<BTreeSet<usize>> {
+    let column = dataset.column(&condition.column.value)?;
+    let (check, _) = look_up(&condition.test, column, &mut Sink::default())?;
+    Some((0..dataset.rows.len()).filter(|case| holds(&check, column, *case)).collect())
 }
 
 /// A column of a dataset.

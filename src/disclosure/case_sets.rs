@@ -5,18 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::cases;
 use crate::diagnostic::Sink;
-use crate::model::{CaseColumn, CaseKind, CaseValue, Cross, Dataset, Findings, Given, MISSING, Selection};
+use crate::model::{CaseColumn, CaseKind, CaseValue, Condition, Cross, Dataset, Findings, Given, MISSING, Selection};
 use crate::value::Group;
 
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
 use super::shifts::{Cases, Shift};
 
 /// The most cases that are thought up for a dataset.
-const MOST_THOUGHT_UP: usize = 20_000;
-/// Of a column with many values so many are tried.
-const MOST_VALUES: usize = 24;
+const MOST_THOUGHT_UP: usize = 60_000;
 
-/// The datasets of a report, each with its cases and others that there might have been: every case with another value in one of the columns that are
+/// The datasets of a report, each with its cases and others that there might have been: every case with another answer in one of the columns that are
 /// told of. They are in no number, and a reader cannot tell that they are not there.
 #[derive(Debug, Default)]
 pub(super) struct Widened {
@@ -25,35 +23,36 @@ pub(super) struct Widened {
     origins: BTreeMap<String, Vec<usize>>,
 }
 
+/// What a report tells of the columns of a dataset.
+#[derive(Debug, Default)]
+struct Asked<'a> {
+    /// Columns whose categories are told apart.
+    categories: BTreeSet<&'a str>,
+    /// Columns that something is computed of, for the cases that have a value.
+    values: BTreeSet<&'a str>,
+    conditions: BTreeMap<&'a str, Vec<&'a Condition>>,
+}
+
 impl Widened {
     pub fn new(findings: &Findings) -> Self {
-        let mut told: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let mut choose = |selection: &Selection, columns: Vec<&str>| {
-            let Some(dataset) = findings.datasets.iter().find(|known| known.id.value == selection.dataset.value) else {
-                return;
-            };
-            let told = told.entry(&dataset.id.value).or_default();
-            let conditions = selection.conditions.iter().map(|condition| condition.column.value.as_str());
-            let named: BTreeSet<&str> = conditions.chain(columns).collect();
-            let groups = |column: &CaseColumn| dataset.breakdowns().any(|known| known.id.value == column.id.value);
-            let columns =
-                dataset.columns.iter().filter(|column| named.contains(column.id.value.as_str()) || groups(column));
-            told.extend(columns.map(|column| column.id.value.as_str()));
-        };
+        let mut asked: BTreeMap<&str, Asked<'_>> = BTreeMap::new();
         for cross in findings.tables.iter().filter_map(|table| table.cross.as_ref()) {
-            let measures = cross.measures.iter().map(|measure| &measure.column);
-            let columns = measures.chain([&cross.by]).chain(&cross.across);
-            choose(&cross.selection, columns.map(|column| column.value.as_str()).collect());
+            let asked = asked.entry(&cross.selection.dataset.value).or_default();
+            asked.choose(&cross.selection, cross.measures.iter().map(|measure| measure.column.value.as_str()));
+            let told_apart = std::iter::once(&cross.by).chain(&cross.across);
+            asked.categories.extend(told_apart.map(|column| column.value.as_str()));
         }
         for figure in &findings.figures {
             if let Given::Rows { selection, column, .. } = &figure.given {
-                choose(selection, column.iter().map(|column| column.value.as_str()).collect());
+                let asked = asked.entry(&selection.dataset.value).or_default();
+                asked.choose(selection, column.iter().map(|column| column.value.as_str()));
             }
         }
         let mut out = Self::default();
         for dataset in &findings.datasets {
-            let columns = told.remove(dataset.id.value.as_str()).unwrap_or_default();
-            let (widened, origins) = widened(dataset, &columns);
+            let mut asked = asked.remove(dataset.id.value.as_str()).unwrap_or_default();
+            asked.categories.extend(dataset.breakdowns().map(|column| column.id.value.as_str()));
+            let (widened, origins) = widened(dataset, &asked);
             out.origins.insert(dataset.id.value.clone(), origins);
             out.datasets.push(widened);
         }
@@ -67,23 +66,56 @@ impl Widened {
     }
 }
 
-fn widened(dataset: &Dataset, columns: &BTreeSet<&str>) -> (Dataset, Vec<usize>) {
+impl<'a> Asked<'a> {
+    fn choose(&mut self, selection: &'a Selection, columns: impl Iterator<Item = &'a str>) {
+        for condition in &selection.conditions {
+            self.conditions.entry(&condition.column.value).or_default().push(condition);
+        }
+        self.values.extend(columns);
+    }
+
+    fn tells_of(&self, column: &CaseColumn) -> bool {
+        let id = column.id.value.as_str();
+        self.categories.contains(id) || self.values.contains(id) || self.conditions.contains_key(id)
+    }
+}
+
+/// What cases may have in the columns that were read from one column of a file. These change together.
+struct Answer {
+    columns: Vec<usize>,
+    /// For each of the columns its value and categories.
+    given: Vec<(Option<CaseValue>, Vec<u32>)>,
+    /// The cases that have this answer, as far as the report tells.
+    of: BTreeSet<usize>,
+}
+
+fn widened(dataset: &Dataset, asked: &Asked<'_>) -> (Dataset, Vec<usize>) {
     let mut out = dataset.clone();
     let mut origins: Vec<usize> = (0..dataset.rows.len()).collect();
-    let told: Vec<usize> =
-        (0..out.columns.len()).filter(|at| columns.contains(out.columns[*at].id.value.as_str())).collect();
-    for at in told {
-        let answers = possible(&dataset.columns[at], dataset.rows.len());
-        for case in 0..dataset.rows.len() {
-            for (value, categories) in &answers {
-                if out.rows.len() >= dataset.rows.len() + MOST_THOUGHT_UP {
-                    return (out, origins);
-                }
+    let mut headers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, column) in dataset.columns.iter().enumerate().filter(|(_, column)| asked.tells_of(column)) {
+        headers.entry(&column.header).or_default().push(at);
+    }
+    let answers: Vec<Vec<Answer>> =
+        headers.into_values().map(|columns| answers(dataset, columns, asked)).collect();
+    // Cases with the same answers throughout are told apart by nothing.
+    let mut profiles: Vec<Vec<usize>> = vec![Vec::new(); dataset.rows.len()];
+    for (at, answer) in answers.iter().flatten().enumerate() {
+        answer.of.iter().for_each(|case| profiles[*case].push(at));
+    }
+    let first: BTreeMap<&Vec<usize>, usize> =
+        profiles.iter().enumerate().rev().map(|(case, profile)| (profile, case)).collect();
+    let first: BTreeSet<usize> = first.into_values().collect();
+    let all: usize = answers.iter().map(Vec::len).sum();
+    let step = (all * first.len()).div_ceil(MOST_THOUGHT_UP).max(1);
+    for of_column in &answers {
+        for answer in of_column.iter().step_by(step) {
+            for case in first.iter().copied().filter(|case| !answer.of.contains(case)) {
                 for (place, (column, from)) in out.columns.iter_mut().zip(&dataset.columns).enumerate() {
-                    let (value, categories) = if place == at {
-                        (*value, categories.as_slice())
-                    } else {
-                        (from.value(case), from.answers.of_case(case))
+                    let changed = answer.columns.iter().position(|at| *at == place).map(|at| &answer.given[at]);
+                    let (value, categories) = match changed {
+                        Some((value, categories)) => (*value, categories.as_slice()),
+                        None => (from.value(case), from.answers.of_case(case)),
                     };
                     if !from.values.is_empty() {
                         column.values.push(value);
@@ -98,16 +130,46 @@ fn widened(dataset: &Dataset, columns: &BTreeSet<&str>) -> (Dataset, Vec<usize>)
     (out, origins)
 }
 
-/// What a case may have in a column: its value, and the categories that it belongs to. Those that cases have, and of texts those that are listed.
-fn possible(column: &CaseColumn, cases: usize) -> Vec<(Option<CaseValue>, Vec<u32>)> {
-    let mut all: BTreeSet<_> =
-        (0..cases).map(|case| (column.value(case), column.answers.of_case(case).to_vec())).collect();
-    if column.kind == CaseKind::Text {
-        let listed = u32::try_from(column.categories.len()).unwrap_or(u32::MAX);
-        all.extend((0..listed).map(|category| (None, vec![category])));
+/// The answers that can be told apart by what the report tells: one of the cases' each, and of texts those that are listed.
+fn answers(dataset: &Dataset, columns: Vec<usize>, asked: &Asked<'_>) -> Vec<Answer> {
+    let of_columns = || columns.iter().map(|at| &dataset.columns[*at]);
+    // For each condition the cases that meet it.
+    let met: Vec<BTreeSet<usize>> = of_columns()
+        .flat_map(|column| asked.conditions.get(column.id.value.as_str()).into_iter().flatten())
+        .filter_map(|condition| cases::meeting(condition, dataset))
+        .collect();
+    let mut known: BTreeMap<_, Answer> = BTreeMap::new();
+    for case in 0..dataset.rows.len() {
+        let told: Vec<_> = of_columns()
+            .map(|column| {
+                let told_apart = asked.categories.contains(column.id.value.as_str());
+                let categories = if told_apart { column.answers.of_case(case) } else { &[] };
+                (column.is_missing(case), column.value(case).is_some(), categories)
+            })
+            .collect();
+        let met: Vec<bool> = met.iter().map(|cases| cases.contains(&case)).collect();
+        let answer = known.entry((told, met)).or_insert_with(|| Answer {
+            columns: columns.clone(),
+            given: of_columns().map(|column| (column.value(case), column.answers.of_case(case).to_vec())).collect(),
+            of: BTreeSet::new(),
+        });
+        answer.of.insert(case);
     }
-    let step = all.len().div_ceil(MOST_VALUES).max(1);
-    all.into_iter().step_by(step).collect()
+    let mut all: Vec<Answer> = known.into_values().collect();
+    // What is listed and no case has answered.
+    if let [only] = columns[..]
+        && dataset.columns[only].kind == CaseKind::Text
+    {
+        let column = &dataset.columns[only];
+        let answered: BTreeSet<u32> = (0..dataset.rows.len()).flat_map(|case| column.answers.of_case(case)).copied().collect();
+        let listed = 0..u32::try_from(column.categories.len()).unwrap_or(u32::MAX);
+        all.extend(listed.filter(|category| !answered.contains(category)).map(|category| Answer {
+            columns: columns.clone(),
+            given: vec![(None, vec![category])],
+            of: BTreeSet::new(),
+        }));
+    }
+    all
 }
 
 /// The sets of each dataset that are told, each with its cell of the network.
