@@ -11,7 +11,7 @@ use crate::value::{Exact, Value};
 use super::choose::{Choice, Impossible, Limits, choose};
 use super::naming::name_of;
 use super::network::{Exposure, Need, Network, Relation};
-use super::quantities::Quantities;
+use super::quantities::{Printed, Quantities};
 use super::shifts;
 use super::witness;
 
@@ -43,12 +43,15 @@ pub enum Failed {
 }
 
 impl Decision {
-    /// Decides with the true numbers; none where the report has no policy.
+    /// Decides with the true numbers and what is printed of them, which is asked for where something must be hidden; none where the report has no policy.
     #[must_use]
-    pub fn decide(project: &Project, truth: &Statistics) -> Option<Self> {
+    pub fn decide(project: &Project, truth: &Statistics, printed: &dyn Fn() -> Printed) -> Option<Self> {
         let policy = project.policy.as_ref()?;
-        let quantities = Quantities::read(project, policy, truth);
+        let mut quantities = Quantities::read(project, policy, truth);
         let small = quantities.network.cells.iter().position(|cell| cell.need != Need::None);
+        if small.is_some() {
+            quantities.spare(&printed());
+        }
         let (mut choice, mut fault) = (Choice::default(), None);
         match small {
             Some(at) if !policy.prefer.contains(&Prefer::Hide) => fault = Some(Failed::Refused(at)),

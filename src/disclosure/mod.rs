@@ -25,4 +25,5 @@ mod tests;
 
 pub use decision::{Decision, Failed};
 pub use naming::name_of;
+pub use quantities::Printed;
 pub use typed::tell_typed;

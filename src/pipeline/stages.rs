@@ -10,7 +10,7 @@ use crate::check::{self, Audit, Proposals, Scope};
 use crate::compute::adopt::{Computation, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::disclosure::{Decision, tell_typed};
+use crate::disclosure::{Decision, Printed, tell_typed};
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
@@ -84,7 +84,8 @@ fn shown(
 ) -> (Statistics, Option<Disclosed>) {
     let own = RefCell::new(None);
     let protect = |of: &Project, truth: &Statistics| {
-        let decision = Decision::decide(of, truth)?;
+        let printed = || printed_of(Facts { project: of, statistics: truth, locale, sources: &SourceMap::default() });
+        let decision = Decision::decide(of, truth, &printed)?;
         let mask = decision.mask();
         if of.report.id == project.report.id {
             *own.borrow_mut() = Some(decision);
@@ -97,6 +98,13 @@ fn shown(
         decision.tell(project, truth, sink);
     }
     (shown, disclosed)
+}
+
+/// Which numbers the whole of a report prints.
+fn printed_of(facts: Facts<'_>) -> Printed {
+    let Resolution { tables, bound, .. } = resolved(facts, Detail::Words, None, &mut Sink::default());
+    let charted = facts.project.charts.iter().map(|chart| chart.table.value.clone());
+    Printed { tables: tables.into_iter().chain(charted).collect(), bound }
 }
 
 /// All stages on the words alone that the checks read, and without account. All but what the checks say is let go at the end, so that the reports of a

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::compute::mask::Quantity;
 use crate::compute::origin::How;
 use crate::compute::statistics::unknown_figure;
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -156,7 +157,40 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        self.note(&binding.path.value, &asked);
         Some(asked)
+    }
+
+    /// Writes down which numbers a binding prints.
+    fn note(&mut self, id: &str, asked: &Asked<'_, '_>) {
+        let Asked { chosen, form, .. } = asked;
+        let figure = |id: &str, group| Quantity::Figure { id: id.to_owned(), group };
+        match (chosen.column, form) {
+            (_, Form::Label) => {}
+            (Some((column, _)), _) => {
+                if let Some((table, row)) = id.rsplit_once('.') {
+                    let (table, row, column) = (table.to_owned(), row.to_owned(), column.clone());
+                    self.bound.insert(Quantity::Cell { table, row, column });
+                }
+            }
+            (None, Form::By(breakdown)) => {
+                let groups = self.project.workspace.breakdowns.groups(*breakdown);
+                self.bound.extend(groups.map(|group| figure(id, Some(group))));
+            }
+            (None, _) => {
+                self.bound.insert(figure(id, chosen.of));
+            }
+        }
+        if matches!(form, Form::Percent { .. } | Form::Share { .. } | Form::Full(_))
+            && let Some(base) = &chosen.figure.base
+        {
+            self.bound.insert(figure(base, chosen.of));
+        }
+        if let Form::Compared(compared) = form
+            && let Some(other) = compared.with()
+        {
+            self.bound.insert(figure(other, chosen.of));
+        }
     }
 
     fn print(&mut self, chosen: &Chosen<'_>, form: &Form, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {

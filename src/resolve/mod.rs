@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use crate::assemble::Document;
 use crate::chart::Style;
+use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::data::DataBlock;
@@ -58,6 +59,8 @@ pub struct Resolution {
     pub tables: BTreeSet<String>,
     /// Ids of the figures that the text binds.
     pub figures: BTreeSet<String>,
+    /// What the text binds of them.
+    pub bound: BTreeSet<Quantity>,
 }
 
 /// How much of a document is resolved.
@@ -92,6 +95,7 @@ pub fn resolve(detail: Detail, facts: Facts<'_>, document: &Document, sink: &mut
         data: Vec::new(),
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
+        bound: BTreeSet::new(),
         left_out: left_out::LeftOut::default(),
         nesting: binding::Nesting::default(),
         cells: 0,
@@ -120,6 +124,7 @@ struct Resolver<'a> {
     data: Vec<DataTable>,
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
+    bound: BTreeSet<Quantity>,
     left_out: left_out::LeftOut,
     nesting: binding::Nesting,
     /// Cells of the tables that were printed.
@@ -365,7 +370,7 @@ impl<'a> Resolver<'a> {
             let references = evidence::number(&mut document);
             document.evidence = self.facts.entries(&references, &self.tables);
         }
-        Resolution { document, data: self.data, tables: self.tables, figures: self.figures }
+        Resolution { document, data: self.data, tables: self.tables, figures: self.figures, bound: self.bound }
     }
 }
 

@@ -29,6 +29,21 @@ mod cost {
     pub const BASE: u64 = 200;
 }
 
+/// What a report prints of its numbers.
+#[derive(Debug, Clone, Default)]
+pub struct Printed {
+    /// Tables and charts, by the tables that they show.
+    pub tables: BTreeSet<String>,
+    pub bound: BTreeSet<Quantity>,
+}
+
+impl Printed {
+    fn has(&self, name: &Quantity) -> bool {
+        let shown = matches!(name, Quantity::Cell { table, .. } if self.tables.contains(table));
+        shown || self.bound.contains(name)
+    }
+}
+
 /// The numbers of persons of a report.
 #[derive(Debug, Clone, Default)]
 pub struct Quantities {
@@ -58,6 +73,17 @@ struct Builder<'a> {
 }
 
 impl Quantities {
+    /// What nothing prints costs next to nothing to hide. Such a number may stand in an account of how others came about, where a mark does no harm.
+    pub fn spare(&mut self, printed: &Printed) {
+        for (cell, names) in self.network.cells.iter_mut().zip(&self.names) {
+            if let Exposure::Open { cost } = &mut cell.exposure
+                && !names.iter().any(|name| printed.has(name))
+            {
+                *cost = cost::UNPRINTED;
+            }
+        }
+    }
+
     /// Reads them from the true numbers.
     #[must_use]
     pub fn read(project: &Project, policy: &Policy, truth: &Statistics) -> Self {
