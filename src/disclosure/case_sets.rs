@@ -96,8 +96,7 @@ fn widened(dataset: &Dataset, asked: &Asked<'_>) -> (Dataset, Vec<usize>) {
     for (at, column) in dataset.columns.iter().enumerate().filter(|(_, column)| asked.tells_of(column)) {
         headers.entry(&column.header).or_default().push(at);
     }
-    let answers: Vec<Vec<Answer>> =
-        headers.into_values().map(|columns| answers(dataset, columns, asked)).collect();
+    let answers: Vec<Vec<Answer>> = headers.into_values().map(|columns| answers(dataset, columns, asked)).collect();
     // Cases with the same answers throughout are told apart by nothing.
     let mut profiles: Vec<Vec<usize>> = vec![Vec::new(); dataset.rows.len()];
     for (at, answer) in answers.iter().flatten().enumerate() {
@@ -161,7 +160,8 @@ fn answers(dataset: &Dataset, columns: Vec<usize>, asked: &Asked<'_>) -> Vec<Ans
         && dataset.columns[only].kind == CaseKind::Text
     {
         let column = &dataset.columns[only];
-        let answered: BTreeSet<u32> = (0..dataset.rows.len()).flat_map(|case| column.answers.of_case(case)).copied().collect();
+        let answered: BTreeSet<u32> =
+            (0..dataset.rows.len()).flat_map(|case| column.answers.of_case(case)).copied().collect();
         let listed = 0..u32::try_from(column.categories.len()).unwrap_or(u32::MAX);
         all.extend(listed.filter(|category| !answered.contains(category)).map(|category| Answer {
             columns: columns.clone(),

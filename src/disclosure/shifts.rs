@@ -13,6 +13,8 @@ const BEAM: usize = 48;
 const DEPTH: usize = 8;
 /// How many ways to mend a number are followed from each of the beginnings.
 const WAYS: usize = 20;
+/// How much dearer a way may become before it becomes cheaper.
+const DETOUR: u64 = 45;
 /// What a world costs that changes a number which stays printed.
 const FORBIDDEN: u64 = 1 << 40;
 
@@ -203,7 +205,7 @@ impl<'a> Search<'a> {
                     let mut effect = effect.clone();
                     self.effects[*shift].iter().for_each(|(at, by)| add(&mut effect, *at, *by));
                     let cost = self.rated(&effect, target, by);
-                    if cost < *rated || missing != 0 {
+                    if cost < rated.saturating_add(DETOUR) || missing != 0 {
                         let mut shifts = shifts.clone();
                         shifts.push(*shift);
                         shifts.sort_unstable();
