@@ -26,13 +26,11 @@ impl LeftOut {
         if tells {
             self.told.insert(id.to_owned());
         } else if !rows.is_empty() && !self.printed.contains_key(id) {
-            let values = if rows.len() == 1 { "value" } else { "values" };
-            let message = say!(
-                "`{id}` leaves out {count} missing {values}, and the text does not say so",
-                id,
-                values,
-                count = rows.len()
-            );
+            let message = if rows.len() == 1 {
+                say!("`{id}` leaves out one missing value, and the text does not say so", id)
+            } else {
+                say!("`{id}` leaves out {count} missing values, and the text does not say so", id, count = rows.len())
+            };
             let diagnostic = Diagnostic::new(Severity::Info, Code::DATA_MISSING, message)
                 .at(span)
                 .lacks(Thing::Column, column)
