@@ -9,6 +9,7 @@ use crate::model::{Counts, Policy, Prefer, Project};
 use crate::value::{Exact, Value};
 
 use super::choose::{Choice, Impossible, Limits, choose};
+use super::known;
 use super::naming::name_of;
 use super::network::{Exposure, Need, Network, Relation};
 use super::quantities::{Printed, Quantities};
@@ -55,7 +56,7 @@ impl Decision {
         let (mut choice, mut fault) = (Choice::default(), None);
         match small {
             Some(at) if !policy.prefer.contains(&Prefer::Hide) => fault = Some(Failed::Refused(at)),
-            Some(_) => match chosen(&quantities) {
+            Some(_) => match known::or(&quantities, chosen) {
                 Ok(found) => {
                     if witness::verify(&quantities.network, &found.hidden, &found.worlds).is_err() {
                         fault = Some(Failed::Unproved);

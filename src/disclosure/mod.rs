@@ -10,6 +10,7 @@ mod case_sets;
 pub mod choose;
 mod decision;
 mod exact;
+mod known;
 mod moves;
 mod naming;
 pub mod network;

@@ -26,7 +26,7 @@ pub struct Shift {
 }
 
 /// What is known of the told numbers of case rows besides the network.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
     /// For each elementary cell the told numbers that it is a part of.
     pub told: BTreeMap<usize, Vec<usize>>,
