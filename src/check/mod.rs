@@ -17,6 +17,7 @@ mod hedges;
 mod lang;
 mod leftover;
 mod names;
+mod naming;
 mod number;
 mod pattern;
 mod policy;
@@ -34,18 +35,26 @@ mod words;
 pub use audit::Audit;
 pub use evidence::Evidence;
 use evidence::Mistaken;
+pub use groups::Groups;
+pub use hedges::{Hedge, hedge as hedge_before, of_fraction as hedge_of_fraction};
+pub use lang::{Form, Tag, lists, pack, stem};
+pub use naming::Naming;
+pub use number::{Number, Unit as NumberUnit};
 pub use policy::check_policy;
 pub use propose::{Offer, Proposals, Single};
+pub use prose::Passage;
 pub use prose::align::align;
 pub use rule::Rule;
 pub use rules::{RULES, check_settings, markdown};
+pub use tokens::{Kind, Token};
+pub use words::tokens as word_places;
 
 use claim::relation::{self, Relations};
 use claim::worded::{self, Approximation};
 use claim::{Claims, Fault};
 use dates::Moment;
 use evidence::Figures;
-use prose::{Passage, Prose};
+use prose::Prose;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -55,7 +64,7 @@ use crate::compare::State;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::resolved::ResolvedDocument;
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::model::{Part, Project, Table};
 use crate::source::{SourceId, SourceMap};
 
@@ -197,6 +206,12 @@ impl<'a> Context<'a> {
     fn files(&self) -> BTreeSet<SourceId> {
         self.prose.passages.iter().flat_map(|passage| &passage.pieces).map(|piece| piece.span.source).collect()
     }
+}
+
+/// Whether a word in small letters is a noun that is often counted.
+#[must_use]
+pub fn is_counted(word: &str, language: Language) -> bool {
+    lang::grammar(language).is_counted_noun(word)
 }
 
 /// Figures for the numbers that nothing stands behind.

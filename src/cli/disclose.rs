@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use crate::diagnostic::{Said, Severity, say};
-use crate::disclosure::{Decision, name_of};
+use crate::disclosure::{Arithmetic, Axis, Decision, End, Known, Presumed, Proposal, Shown, Sum, Term, name_of};
+use crate::locale::Locale;
 use crate::model::{Breakdowns, Policy};
 use crate::pipeline::{self, Figures};
+use crate::resolve::Facts;
 use crate::session::Session;
 
 use super::output::{Format, Output};
@@ -22,14 +24,15 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
     let mut faults = Vec::new();
     for (at, name) in names.iter().enumerate() {
         let figures = pipeline::figures(shop, name);
+        let locale = figures.project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
         faulty |= figures.sink.count(Severity::Error) > 0;
         if out.format() == Format::Json {
-            data.push(json(&figures));
+            data.push(json(&figures, &pipeline::merges(shop, &figures), locale.as_deref()));
         } else {
             if at > 0 {
                 out.line(Said::default());
             }
-            tell(&figures, out);
+            tell(&figures, &pipeline::merges(shop, &figures), locale.as_deref(), out);
         }
         faults.push(figures);
     }
@@ -41,8 +44,8 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
     if faulty { CONTENT } else { SUCCESS }
 }
 
-fn tell(figures: &Figures, out: &Output) {
-    let Some((policy, decision, breakdowns)) = decided(figures) else {
+fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &Output) {
+    let Some((policy, decision, facts)) = decided(figures, locale) else {
         out.line(say!("{report}: no disclosure policy, nothing is hidden", report = figures.id));
         return;
     };
@@ -51,9 +54,10 @@ fn tell(figures: &Figures, out: &Output) {
     let told = decision.told_count();
     if decision.fault.is_some() {
         put(2, say!("{told} numbers of persons; the policy cannot be met, and the report is not built", told));
+        tell_merges(merges, &put);
         return;
     }
-    let found = Hidden::new(decision, breakdowns);
+    let found = Hidden::new(decision, facts);
     let (small, others) = (found.primary, found.rows.len().saturating_sub(found.primary));
     put(
         2,
@@ -64,15 +68,23 @@ fn tell(figures: &Figures, out: &Output) {
             others
         ),
     );
-    let width = found.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
+    let breakdowns = &facts.project.workspace.breakdowns;
+    tell_merges(merges, &put);
+    let width = |of: fn(&Row) -> &String| found.rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
+    let (names, labels) = (width(|row| &row.name), width(|row| &row.words));
     for row in &found.rows {
-        let name = format!("{:<width$}", row.name);
-        let value = format!("{:>5}", row.value);
+        let name = format!("{:<names$}  {:<labels$}", row.name, row.words);
+        let value = format!("{:>5}", row.value.map_or_else(|| "x".to_owned(), |value| value.to_string()));
         put(
             4,
-            match &row.protects {
-                None => say!("{name}  {value}  too small", name, value),
-                Some(other) => say!("{name}  {value}  would give away `{other}`", name, value, other),
+            match (&row.protects, &row.gives_away) {
+                (None, _) => say!("{name}  {value}  too small", name, value),
+                (Some(_), Some(found)) => {
+                    let other = decision.named(found.cell, breakdowns);
+                    let sum = found.sentence(&|at| decision.named(at, breakdowns));
+                    say!("{name}  {value}  would give away `{other}`: {sum}", name, value, other, sum)
+                }
+                (Some(other), None) => say!("{name}  {value}  would give away `{other}`", name, value, other),
             },
         );
     }
@@ -80,14 +92,25 @@ fn tell(figures: &Figures, out: &Output) {
         let names = found.computed.join(", ");
         put(2, say!("hidden with these, as they are computed of few persons or of a hidden number: {names}", names));
     }
+    let presumed = presumed(decision, breakdowns);
+    if !presumed.is_empty() {
+        put(2, say!("taken to hang together, as names and numbers agree although nothing says so:"));
+        presumed.iter().take(LISTED).for_each(|line| out.plain(format!("    {line}")));
+        if presumed.len() > LISTED {
+            put(4, say!("and {more} more; `--format json` has all", more = presumed.len() - LISTED));
+        }
+    }
     if !decision.quantities.unseen.is_empty() {
         let names = decision.quantities.unseen.iter().cloned().collect::<Vec<_>>().join(", ");
         put(2, say!("not looked at, as the program does not know how many persons stand behind these: {names}", names));
     }
     put(
         2,
-        say!("not looked at: most of what is typed in texts instead of bound, and versions that were published before"),
+        say!(
+            "not looked at: what was typed in earlier versions, and statements in other words than those of tables and figures"
+        ),
     );
+    tell_public(decision, breakdowns, &put);
     if found.rows.is_empty() {
         return;
     }
@@ -109,10 +132,134 @@ fn tell(figures: &Figures, out: &Output) {
     );
 }
 
+/// What readers know from what was published before.
+fn tell_public(decision: &Decision, breakdowns: &Breakdowns, put: &dyn Fn(usize, Said)) {
+    let rows = public(decision, breakdowns);
+    if rows.is_empty() {
+        return;
+    }
+    let (count, small) = (rows.len(), rows.iter().filter(|row| row.small).count());
+    let mut versions: Vec<&str> = rows.iter().flat_map(|row| &row.known.editions).map(String::as_str).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    let versions = versions.join(", ");
+    put(
+        2,
+        say!(
+            "public already, and therefore not hidden: {count} numbers, {small} of them too small (printed in {versions})",
+            count,
+            small,
+            versions
+        ),
+    );
+    for row in rows.iter().filter(|row| row.small) {
+        let (name, value, versions) = (&row.name, row.value, row.known.editions.join(", "));
+        put(
+            4,
+            if row.known.follows {
+                say!("{name} {value}: follows from {versions}", name, value, versions)
+            } else {
+                say!("{name} {value}: printed in {versions}", name, value, versions)
+            },
+        );
+    }
+}
+
+/// A number that is public already.
+struct PublicRow<'a> {
+    name: String,
+    value: i64,
+    small: bool,
+    known: &'a Known,
+}
+
+fn public<'a>(decision: &'a Decision, breakdowns: &Breakdowns) -> Vec<PublicRow<'a>> {
+    let cells = &decision.quantities.network.cells;
+    let row = |known: &'a Known| {
+        let name = name_of(decision.quantities.names[known.at].first()?, breakdowns).to_string();
+        Some(PublicRow { name, value: cells[known.at].value, small: known.small, known })
+    };
+    let mut rows: Vec<_> = decision.public.iter().filter_map(row).collect();
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    rows
+}
+
+/// What could be put together instead, before what is hidden.
+fn tell_merges(merges: &[Proposal], put: &dyn Fn(usize, Said)) {
+    for Proposal { table, axis, together, before, after, written } in merges {
+        let lines = together.iter().map(|(labels, _)| labels.join(" + ")).collect::<Vec<_>>().join("; ");
+        let (shown, cells, now, of) = (after.shown, after.cells, before.shown, before.cells);
+        put(
+            2,
+            match axis {
+                Axis::Columns | Axis::Categories { across: true, .. } => say!(
+                    "instead of hiding, put columns of `{table}` together ({lines}): {shown} of {cells} numbers are shown instead of {now} of {of}",
+                    table,
+                    lines,
+                    shown,
+                    cells,
+                    now,
+                    of
+                ),
+                Axis::Rows | Axis::Categories { .. } => say!(
+                    "instead of hiding, put rows of `{table}` together ({lines}): {shown} of {cells} numbers are shown instead of {now} of {of}",
+                    table,
+                    lines,
+                    shown,
+                    cells,
+                    now,
+                    of
+                ),
+            },
+        );
+        let rest = after.hidden;
+        if rest > 0 {
+            put(4, say!("{rest} numbers of the report are hidden then instead of {all}", rest, all = before.hidden));
+        }
+        match axis {
+            _ if written.is_empty() => {
+                put(4, say!("put them together where they stand, in the file with the data or under `bands`"));
+            }
+            Axis::Rows | Axis::Columns => {
+                put(4, say!("write in their place:"));
+                written.iter().for_each(|line| put(6, Said::verbatim(line)));
+            }
+            Axis::Categories { dataset, column, .. } => {
+                put(4, say!("write at `datasets` → `{dataset}` → `columns` → `{column}`:", dataset, column));
+                written.iter().for_each(|line| put(6, Said::verbatim(line)));
+            }
+        }
+    }
+}
+
+/// How many relations are told that no author declares.
+const LISTED: usize = 12;
+
+/// What is related without saying so, as arithmetic with the names of authors.
+fn presumed(decision: &Decision, breakdowns: &Breakdowns) -> Vec<String> {
+    let quantities = &decision.quantities;
+    let name = |at: &usize| {
+        let first = quantities.first_name(*at);
+        first.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default()
+    };
+    let line = |known: &Presumed| {
+        let parts = known.parts.iter().map(name).collect::<Vec<_>>();
+        let whole = name(&known.whole);
+        if known.is_share {
+            format!("{whole} = % {}", parts.join(" / "))
+        } else {
+            format!("{whole} = {}", parts.join(" + "))
+        }
+    };
+    quantities.presumed.iter().map(line).collect()
+}
+
 /// The policy of a report and what was decided under it; none where it has none, or could not be loaded.
-fn decided(figures: &Figures) -> Option<(&Policy, &Decision, &Breakdowns)> {
+fn decided<'a>(figures: &'a Figures, locale: Option<&'a Locale>) -> Option<(&'a Policy, &'a Decision, Facts<'a>)> {
     let project = figures.project.as_ref()?;
-    Some((project.policy.as_ref()?, &figures.disclosure.as_ref()?.decision, &project.workspace.breakdowns))
+    let disclosed = figures.disclosure.as_ref()?;
+    let facts = Facts { project, statistics: &disclosed.truth, locale: locale?, sources: &figures.sources };
+    Some((project.policy.as_ref()?, &disclosed.decision, facts))
 }
 
 fn terms(policy: &Policy) -> Said {
@@ -131,9 +278,14 @@ fn terms(policy: &Policy) -> Said {
 /// A hidden number.
 struct Row {
     name: String,
-    value: i64,
+    /// As readers see it: "Norr, Kvinnor".
+    words: String,
+    /// None where the author does not tell it.
+    value: Option<i64>,
     /// The number that it is hidden for.
     protects: Option<String>,
+    /// What would follow if it were shown.
+    gives_away: Option<Arithmetic>,
 }
 
 struct Hidden {
@@ -144,12 +296,10 @@ struct Hidden {
 }
 
 impl Hidden {
-    fn new(decision: &Decision, breakdowns: &Breakdowns) -> Self {
+    fn new(decision: &Decision, facts: Facts<'_>) -> Self {
+        let breakdowns = &facts.project.workspace.breakdowns;
         let network = &decision.quantities.network;
-        let name = |at: usize| {
-            let first = decision.quantities.names[at].first();
-            first.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default()
-        };
+        let name = |at: usize| decision.named(at, breakdowns);
         let mut rows: Vec<Row> = decision
             .choice
             .hidden
@@ -157,9 +307,11 @@ impl Hidden {
             .filter(|at| !decision.quantities.names[**at].is_empty())
             .map(|at| Row {
                 name: name(*at),
-                value: network.cells[*at].value,
+                words: decision.quantity(*at).map(|name| facts.words_of(name)).unwrap_or_default(),
+                value: (!decision.quantities.marks.contains(at)).then(|| network.cells[*at].value),
                 protects: (!network.cells[*at].is_sensitive())
                     .then(|| decision.choice.protects.get(at).map(|other| name(*other)).unwrap_or_default()),
+                gives_away: (!network.cells[*at].is_sensitive()).then(|| decision.gives_away(*at)).flatten(),
             })
             .collect();
         rows.sort_by(|a, b| (a.protects.is_some(), &a.name).cmp(&(b.protects.is_some(), &b.name)));
@@ -172,19 +324,25 @@ impl Hidden {
     }
 }
 
-fn json(figures: &Figures) -> serde_json::Value {
-    let Some((policy, decision, breakdowns)) = decided(figures) else {
+fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> serde_json::Value {
+    let Some((policy, decision, facts)) = decided(figures, locale) else {
         return json!({"report": figures.id, "policy": null});
     };
-    let found = Hidden::new(decision, breakdowns);
+    let found = Hidden::new(decision, facts);
+    let breakdowns = &facts.project.workspace.breakdowns;
     let persons = policy.persons.map(|persons| {
         json!({"minimum": persons.minimum, "values-left": persons.values_left, "zeros": persons.zeros.name()})
     });
-    let rows = found.rows.iter().map(|row| json!({"cell": row.name, "value": row.value, "protects": row.protects}));
+    let rows = found.rows.iter().map(|row| {
+        let follows = row.gives_away.as_ref().map(|found| chain(found, decision, breakdowns));
+        json!({"cell": row.name, "label": row.words, "value": row.value, "protects": row.protects, "gives-away": follows})
+    });
     // Each other world by what it changes of what is told.
     let names = &decision.quantities.names;
     let changed = |world: &Vec<i64>| {
-        let told = world.iter().zip(&decision.quantities.network.cells).zip(names);
+        // Percentages follow from what they are shares of.
+        let told = world.iter().zip(&decision.quantities.network.cells).zip(names).enumerate();
+        let told = told.filter(|(at, _)| !decision.quantities.percentages.contains(at)).map(|(_, told)| told);
         let told = told.filter(|((value, cell), names)| **value != cell.value && !names.is_empty());
         let all = |((value, _), names): ((&i64, _), &Vec<_>)| {
             names.iter().map(|name| (name_of(name, breakdowns).to_string(), json!(value))).collect::<Vec<_>>()
@@ -192,16 +350,56 @@ fn json(figures: &Figures) -> serde_json::Value {
         told.flat_map(all).collect::<serde_json::Map<_, _>>()
     };
     let worlds: Vec<_> = decision.choice.worlds.iter().map(changed).collect();
+    let public = public(decision, breakdowns).into_iter().map(|row| {
+        let Known { editions, follows, .. } = row.known;
+        json!({"cell": row.name, "value": row.value, "small": row.small, "in": editions, "follows": follows})
+    });
+    let shown = |shown: &Shown| json!({"cells": shown.cells, "shown": shown.shown, "hidden-in-report": shown.hidden});
+    let merges = merges.iter().map(|found| {
+        let together = found.together.iter().map(|(labels, label)| json!({"labels": labels, "label": label}));
+        json!({
+            "table": found.table,
+            "lines": match &found.axis {
+                Axis::Columns | Axis::Categories { across: true, .. } => "columns",
+                Axis::Rows | Axis::Categories { .. } => "rows",
+            },
+            "together": together.collect::<Vec<_>>(),
+            "before": shown(&found.before),
+            "after": shown(&found.after),
+            "write": found.written,
+        })
+    });
+    let merges: Vec<_> = merges.collect();
     json!({
         "report": figures.id,
         "policy": {"persons": persons},
+        "public": public.collect::<Vec<_>>(),
+        "merges": merges,
         "told": decision.told_count(),
         "hidden": rows.collect::<Vec<_>>(),
         "computed": found.computed,
         "unseen": decision.quantities.unseen,
+        "presumed": presumed(decision, breakdowns),
         "cost": decision.choice.cost,
         "bound": decision.choice.bound,
         "worlds": worlds,
         "met": decision.fault.is_none(),
     })
+}
+
+/// What would follow of which number, and by which sums.
+fn chain(found: &Arithmetic, decision: &Decision, breakdowns: &Breakdowns) -> serde_json::Value {
+    let name = |at: usize| decision.named(at, breakdowns);
+    let term = |term: &Term| json!({"cell": name(term.cell), "times": term.times, "value": term.value, "bound": term.is_bound});
+    let sum = |sum: &Sum| {
+        let end = match sum.end {
+            End::Exactly => "exactly",
+            End::AtLeast => "at-least",
+            End::AtMost => "at-most",
+        };
+        let terms: Vec<_> = sum.terms.iter().map(term).collect();
+        json!({"is": end, "result": sum.result, "terms": terms, "constant": sum.constant, "divisor": sum.divisor})
+    };
+    let sums: Vec<_> = found.sums.iter().map(sum).collect();
+    json!({"cell": name(found.cell), "low": found.low, "high": found.high, "sums": sums})
 }

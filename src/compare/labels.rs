@@ -91,7 +91,8 @@ impl FileChange {
 pub fn labels(old: &State, new: &State) -> Vec<LabelChange> {
     let mut out = Vec::new();
     for (id, figure) in &new.figures {
-        if let Some(before) = old.figures.get(id)
+        // One that a protected report does not print has no label in its record.
+        if let Some(before) = old.figures.get(id).filter(|before| !before.label.is_empty() && !figure.label.is_empty())
             && normal(&before.label) != normal(&figure.label)
         {
             out.push(LabelChange {

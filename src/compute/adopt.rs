@@ -77,7 +77,11 @@ pub fn compute_shown(
     match protect(project, &truth) {
         None => Computation { shown: truth, truth: None },
         // What is wrong has been told.
-        Some(mask) => Computation { shown: compute(known, &mask, &mut Sink::default()), truth: Some(truth) },
+        Some(mask) => {
+            let mut shown = compute(known, &mask, &mut Sink::default());
+            shown.hidden = mask.into_hidden();
+            Computation { shown, truth: Some(truth) }
+        }
     }
 }
 

@@ -177,11 +177,41 @@ fn any_of(words: &[Text], column: &CaseColumn, not: bool, sink: &mut Sink) -> Op
             }
         }
     }
-    if labels.len() < words.len() {
+    if labels.len() < words.len() || !names_all_of_each(words, column, &categories, sink) {
         return None;
     }
     let test = if not { origin::Test::NoneOf(labels) } else { origin::Test::AnyOf(labels) };
     Some((Check::OneOf { categories, values, not }, test))
+}
+
+/// Whether values that are counted together are all named, or the category that they are: one of them alone cannot be chosen.
+fn names_all_of_each(words: &[Text], column: &CaseColumn, categories: &[u32], sink: &mut Sink) -> bool {
+    let readings: Vec<String> = words.iter().map(|word| alike::reading(&word.value)).collect();
+    for at in categories {
+        let Some(category) = column.categories.get(*at as usize).filter(|known| known.group.is_none()) else {
+            continue;
+        };
+        let named = readings.iter().position(|word| category.values.contains(word));
+        let missing: Vec<&str> =
+            category.values.iter().filter(|value| !readings.contains(value)).map(String::as_str).collect();
+        if let (Some(named), false) = (named, missing.is_empty()) {
+            sink.push(
+                Diagnostic::error(
+                    Code::DATA_CATEGORY,
+                    say!(
+                        "`{value}` is counted together with {others} in `{column}`",
+                        value = readings[named],
+                        others = missing.join(", "),
+                        column = column.id.value
+                    ),
+                )
+                .at(words[named].span)
+                .help(say!("write all of them, or `{id}`, the id of what they are together", id = category.id)),
+            );
+            return false;
+        }
+    }
+    true
 }
 
 fn holds(check: &Check, column: &CaseColumn, case: usize) -> bool {

@@ -2,31 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use super::quantity::{Quantity, Why};
+
 use super::origin::{How, TableOrigin};
 use super::statistics::Computed;
 use super::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::model::Statistic;
 use crate::value::{Blank, Group, Value};
 
-/// A number that a report may print, wherever it stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Quantity {
-    Cell {
-        table: String,
-        row: String,
-        column: String,
-    },
-    /// A figure or a row of a table as one, for all or for a group.
-    Figure {
-        id: String,
-        group: Option<Group>,
-    },
-}
-
 /// Applied to each number as soon as it is computed: what is made of a hidden number is hidden by the rules of [`Value`].
 #[derive(Debug, Clone, Default)]
 pub struct Mask {
-    hidden: BTreeSet<Quantity>,
+    hidden: BTreeMap<Quantity, Why>,
     /// The cells of `hidden`, by table.
     tables: BTreeMap<String, BTreeSet<(String, String)>>,
     /// Sums and differences that are shown, whatever they are made of.
@@ -35,9 +22,9 @@ pub struct Mask {
 
 impl Mask {
     #[must_use]
-    pub fn new(hidden: BTreeSet<Quantity>, kept: BTreeMap<Quantity, Value>) -> Self {
+    pub fn new(hidden: BTreeMap<Quantity, Why>, kept: BTreeMap<Quantity, Value>) -> Self {
         let mut tables: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
-        for quantity in &hidden {
+        for quantity in hidden.keys() {
             if let Quantity::Cell { table, row, column } = quantity {
                 tables.entry(table.clone()).or_default().insert((row.clone(), column.clone()));
             }
@@ -45,9 +32,15 @@ impl Mask {
         Self { hidden, tables, kept }
     }
 
+    /// All that is not shown, each with its reason.
+    #[must_use]
+    pub fn into_hidden(self) -> BTreeMap<Quantity, Why> {
+        self.hidden
+    }
+
     #[must_use]
     pub fn hides(&self, quantity: &Quantity) -> bool {
-        self.hidden.contains(quantity)
+        self.hidden.contains_key(quantity)
     }
 
     /// Whether a number of a row is hidden. Such a row may not tell by its place how large it is.
@@ -103,7 +96,7 @@ impl Mask {
     }
 
     fn apply(&self, quantity: &Quantity, value: &mut Value) {
-        if self.hidden.contains(quantity) {
+        if self.hidden.contains_key(quantity) {
             *value = Value::Blank(Blank::Suppressed);
         } else if let (Value::Blank(Blank::Suppressed), Some(kept)) = (&*value, self.kept.get(quantity)) {
             *value = kept.clone();

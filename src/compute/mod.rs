@@ -12,6 +12,7 @@ pub mod mask;
 pub mod measure;
 pub mod operation;
 pub mod origin;
+mod quantity;
 mod ranking;
 pub mod statistics;
 mod summary;

@@ -7,6 +7,7 @@ use crate::model::{Breakdowns, CellName, Parameter};
 use crate::source::{Span, Spanned, Text};
 
 use super::origin::{How, TableOrigin};
+use super::quantity::{Quantity, Why};
 use super::table::{ComputedTable, Heading};
 use crate::value::{Exact, Group, Parts, Value};
 
@@ -15,6 +16,8 @@ use crate::value::{Exact, Group, Parts, Value};
 pub struct Statistics {
     pub figures: BTreeMap<String, Computed>,
     pub tables: BTreeMap<String, ComputedTable>,
+    /// What the policy of the report does not show, and why.
+    pub hidden: BTreeMap<Quantity, Why>,
 }
 
 impl Statistics {

@@ -208,6 +208,11 @@ codes! {
 
     DISCLOSURE_TYPED = "DIS014", "A number is typed that is hidden elsewhere",
         "The tables hide the number, and the sentence tells it. Write the sentence without it. In a draft, and where it is not certain which number is meant, this is a warning.";
+    DISCLOSURE_PUBLIC = "DIS015", "A number that is too small is public already",
+        "An earlier version, or another published report, printed the number, or what it follows from. It is not hidden, since that would protect nobody; other numbers are hidden so that what is not public stays unknown. `belagg disclose` lists what is public. Decide under `exceptions`, with a reason and a date, that it may be printed.";
+
+    DISCLOSURE_MERGE = "DIS016", "Numbers are hidden where rows could be put together",
+        "The policy prefers to put rows or columns together (`prefer: [merge, hide]`), so that nothing is hidden or less. `belagg disclose` tries which, says how many numbers are shown then, and what to write.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

@@ -155,9 +155,12 @@ pub fn around(network: &Network, hidden: &BTreeSet<usize>, cell: usize) -> Optio
         row.terms.iter().for_each(|(cell, _)| of_cell[*cell].push(at));
     }
     let mut open = vec![cell];
+    let mut followed = vec![false; rows.len()];
     while let Some(next) = open.pop() {
         for row in &of_cell[next] {
-            open.extend(rows[*row].terms.iter().map(|(other, _)| *other).filter(|other| near.insert(*other)));
+            if !std::mem::replace(&mut followed[*row], true) {
+                open.extend(rows[*row].terms.iter().map(|(other, _)| *other).filter(|other| near.insert(*other)));
+            }
         }
     }
     let place: BTreeMap<usize, usize> = near.iter().enumerate().map(|(at, cell)| (*cell, at)).collect();

@@ -2,22 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::mask::{Mask, Quantity};
+use crate::compute::mask::{Mask, Quantity, Why};
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::model::{Counts, Policy, Prefer, Project};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::locale::Locale;
+use crate::model::{Policy, Prefer, Project};
+use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
 use super::choose::{Choice, Impossible, Limits, choose};
+use super::files;
 use super::known;
 use super::naming::name_of;
-use super::network::{Exposure, Need, Network, Relation};
+use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::public::{self, Known, Public};
 use super::quantities::{Printed, Quantities};
-use super::shifts;
+use super::shifts::{self, Cases};
 use super::witness;
-
-/// How names of files end that may hold numbers of single persons.
-const DATA: [&str; 6] = [".csv", ".xlsx", ".ods", ".xls", ".json", ".tsv"];
 
 /// What was decided of the numbers of a report under its policy.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub struct Decision {
     pub fault: Option<Failed>,
     /// Numbers that are hidden because they are computed of too few, or of a number that is hidden.
     pub computed: BTreeSet<Quantity>,
+    /// Numbers that readers know from what was published before.
+    pub public: Vec<Known>,
 }
 
 /// Why a policy cannot be met.
@@ -43,23 +46,49 @@ pub enum Failed {
     Refused(usize),
 }
 
+/// What readers know besides the numbers of findings. What is printed is asked for where something must be hidden.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// What is public already.
+    pub before: &'a Public,
+    pub printed: &'a dyn Fn() -> Printed,
+    /// What texts say of the numbers.
+    pub said: &'a dyn Fn(&Quantities) -> Vec<Relation>,
+}
+
 impl Decision {
-    /// Decides with the true numbers and what is printed of them, which is asked for where something must be hidden; none where the report has no policy.
+    /// Decides with the true numbers, after what is public already, and with what is printed and said of them, which is asked for where something must be
+    /// hidden; none where the report has no policy.
     #[must_use]
-    pub fn decide(project: &Project, truth: &Statistics, printed: &dyn Fn() -> Printed) -> Option<Self> {
+    pub fn decide(
+        (project, locale): (&Project, &Locale),
+        truth: &Statistics,
+        Beside { before, printed, said }: Beside<'_>,
+    ) -> Option<Self> {
         let policy = project.policy.as_ref()?;
         let mut quantities = Quantities::read(project, policy, truth);
+        let persons = policy.persons;
+        let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale));
+        let mut public = persons.map(lay_over).unwrap_or_default();
         let small = quantities.network.cells.iter().position(|cell| cell.need != Need::None);
+        // What the author marks is not printed, and refused only where it follows from what is.
+        let refused = quantities.network.cells.iter().position(|cell| {
+            cell.need != Need::None && cell.exposure != Exposure::Unpublished && !policy.prefer.contains(&Prefer::Hide)
+        });
         if small.is_some() {
             quantities.spare(&printed());
         }
         let (mut choice, mut fault) = (Choice::default(), None);
         match small {
-            Some(at) if !policy.prefer.contains(&Prefer::Hide) => fault = Some(Failed::Refused(at)),
-            Some(_) => match known::or(&quantities, chosen) {
+            Some(_) if refused.is_some() => fault = refused.map(Failed::Refused),
+            Some(at) => match chosen_beside(&mut quantities, &mut public, before, said) {
                 Ok(found) => {
                     if witness::verify(&quantities.network, &found.hidden, &found.worlds).is_err() {
                         fault = Some(Failed::Unproved);
+                    }
+                    let is_open = |at: &usize| matches!(quantities.network.cells[*at].exposure, Exposure::Open { .. });
+                    if !policy.prefer.contains(&Prefer::Hide) && found.hidden.iter().any(is_open) {
+                        fault = Some(Failed::Unprotected(at));
                     }
                     choice = found;
                 }
@@ -67,6 +96,9 @@ impl Decision {
                 Err(Impossible::Untrue { .. } | Impossible::OutOfBounds { .. }) => fault = Some(Failed::Untrue),
             },
             None => {}
+        }
+        if let Some(at) = quantities.unsettled {
+            fault = fault.or(Some(Failed::Unprotected(at)));
         }
         if fault.is_some() {
             // Nothing is published; in the preview no number of persons is shown.
@@ -77,7 +109,29 @@ impl Decision {
         let minimum = policy.persons.map_or(0, |persons| i64::from(persons.minimum));
         let few = |at: usize| choice.hidden.contains(&at) || quantities.network.cells[at].value < minimum;
         let computed = quantities.computed_of.iter().filter(|(_, at)| few(*at)).map(|(name, _)| name.clone()).collect();
-        Some(Self { quantities, choice, fault, computed })
+        Some(Self { quantities, choice, fault, computed, public })
+    }
+
+    /// Whether what is hidden stays so where a reader knows this as well. Of numbers of case rows it is not known.
+    #[must_use]
+    pub fn withstands(&self, known: impl IntoIterator<Item = Relation>) -> bool {
+        let mut network = self.quantities.network.clone();
+        network.relations.extend(known);
+        let of_cases = connected(&network, self.quantities.cases.told.keys().copied());
+        let before = self.quantities.network.relations.len();
+        if network.relations[before..].iter().flat_map(|relation| &relation.terms).any(|(at, _)| of_cases[*at]) {
+            return false;
+        }
+        for (at, cell) in network.cells.iter_mut().enumerate() {
+            if of_cases[at] {
+                cell.need = Need::None;
+            }
+            if !self.choice.hidden.contains(&at) && cell.exposure != Exposure::Unpublished {
+                cell.exposure = Exposure::Fixed;
+            }
+        }
+        chosen_among(&network, |at| !of_cases[at])
+            .is_ok_and(|found| witness::verify(&network, &found.hidden, &found.worlds).is_ok())
     }
 
     /// How many numbers of persons are told.
@@ -90,31 +144,48 @@ impl Decision {
     #[must_use]
     pub fn mask(&self) -> Mask {
         let names = |at: usize| self.quantities.names[at].iter().cloned();
-        let hidden = self.choice.hidden.iter().flat_map(|at| names(*at)).chain(self.computed.iter().cloned()).collect();
+        let computed = self.computed.iter().map(|name| (name.clone(), Why::Computed));
+        let all = self.choice.hidden.iter().flat_map(|at| names(*at).map(|name| (name, self.why(*at))));
+        let hidden = computed.chain(all).collect();
         let mut kept = BTreeMap::new();
+        let uncounted = |at: &usize| self.quantities.marks.contains(at) || self.quantities.percentages.contains(at);
         for (at, cell) in self.quantities.network.cells.iter().enumerate() {
-            if !self.choice.hidden.contains(&at) {
+            if !self.choice.hidden.contains(&at) && !uncounted(&at) {
                 kept.extend(names(at).map(|name| (name, Value::Count(Exact::from(cell.value)))));
             }
         }
         Mask::new(hidden, kept)
     }
 
+    /// Why a cell is hidden.
+    fn why(&self, at: usize) -> Why {
+        if self.fault.is_some() {
+            return Why::Unmet;
+        }
+        let other = self.choice.protects.get(&at).filter(|_| !self.quantities.network.cells[at].is_sensitive());
+        let named = other.and_then(|other| self.quantities.names[*other].first());
+        named.map_or(Why::Small, |other| Why::For(other.clone()))
+    }
+
     /// Tells what keeps the policy from being met.
-    pub fn tell(&self, project: &Project, truth: &Statistics, sink: &mut Sink) {
+    pub fn tell(&self, facts: Facts<'_>, sink: &mut Sink) {
+        let Facts { project, statistics: truth, .. } = facts;
         let Some(policy) = &project.policy else { return };
         self.tell_kept(project, policy, sink);
-        self.tell_files(project, sink);
+        if !self.choice.hidden.is_empty() || !self.computed.is_empty() {
+            files::tell_files((&self.quantities, &self.choice.hidden), project, truth, sink);
+        }
+        self.tell_of_merges(project, policy, sink);
         let Some(fault) = &self.fault else { return };
         let told = |at: usize| {
             let network = &self.quantities.network;
-            let name =
-                self.quantities.names[at].first().map(|name| name_of(name, &project.workspace.breakdowns).to_string());
+            let name = self.quantities.first_name(at);
+            let name = name.map(|name| name_of(name, &project.workspace.breakdowns).to_string());
             (name.unwrap_or_default(), network.cells[at].value)
         };
         let minimum = policy.persons.map_or(0, |persons| persons.minimum);
         let place = |at: usize| {
-            let first = self.quantities.names[at].first();
+            let first = self.quantities.first_name(at);
             first.and_then(|name| place_of(name, project, truth)).unwrap_or(policy.span)
         };
         sink.push(match fault {
@@ -127,15 +198,7 @@ impl Decision {
                 .at(place(*at))
                 .help(say!("put rows or columns together so that it grows, leave it out, or let the program hide it: `prefer: [hide]`"))
             }
-            Failed::Unprotected(at) => {
-                let (name, value) = told(*at);
-                Diagnostic::error(
-                    Code::DISCLOSURE_UNPROTECTED,
-                    say!("`{name}` is {value}, and can be found out from the numbers that stay printed", name, value),
-                )
-                .at(place(*at))
-                .help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"))
-            }
+            Failed::Unprotected(at) => self.unprotected(*at, facts, policy),
             Failed::Untrue => Diagnostic::error(
                 Code::DISCLOSURE_UNPROTECTED,
                 say!("the numbers of persons contradict each other, so that nothing can be said of what a reader finds out"),
@@ -151,34 +214,65 @@ impl Decision {
         });
     }
 
-    /// Files that readers may load down although numbers made of them are hidden.
-    fn tell_files(&self, project: &Project, sink: &mut Sink) {
-        if self.choice.hidden.is_empty() && self.computed.is_empty() {
+    /// Where the policy prefers it, that lines could be put together instead.
+    fn tell_of_merges(&self, project: &Project, policy: &Policy, sink: &mut Sink) {
+        let named = |at: &&usize| !self.quantities.names[**at].is_empty();
+        let count = self.choice.hidden.iter().filter(named).count();
+        if policy.prefer.first() != Some(&Prefer::Merge) || count == 0 {
             return;
         }
-        let datasets: BTreeSet<&str> =
-            project.findings.datasets.iter().map(|dataset| file_name(&dataset.file.value)).collect();
-        for download in &project.findings.downloads {
-            let name = file_name(&download.file.value);
-            let holds_data = DATA.iter().any(|end| name.ends_with(end));
-            let counts_persons = download.counts.is_none_or(|counts| counts == Counts::Persons);
-            if datasets.contains(name) || holds_data && counts_persons {
-                sink.push(
-                    Diagnostic::error(
-                        Code::DISCLOSURE_FILE,
-                        say!(
-                            "`{file}` would be published with numbers of persons that are hidden in the report",
-                            file = download.file.value
-                        ),
-                    )
-                    .at(download.file.span)
-                    .help(say!("take the download away: tables are published with their data, without what is hidden"))
-                    .help(say!(
-                        "where it counts no persons, say so at the download: `counts: units` or `counts: none`"
-                    )),
-                );
+        sink.push(
+            Diagnostic::new(
+                Severity::Info,
+                Code::DISCLOSURE_MERGE,
+                say!("numbers of persons that are hidden: {count}", count),
+            )
+            .at(policy.span)
+            .help(say!(
+                "`belagg disclose {report}` says which rows or columns could be put together instead, and what to write",
+                report = project.report.id
+            )),
+        );
+    }
+
+    /// A number that follows from what must stay, by which arithmetic and from which places.
+    fn unprotected(&self, at: usize, facts: Facts<'_>, policy: &Policy) -> Diagnostic {
+        let breakdowns = &facts.project.workspace.breakdowns;
+        let network = &self.quantities.network;
+        let words = |at: usize| self.quantity(at).map(|name| facts.words_of(name)).unwrap_or_default();
+        let place = |at: usize| self.quantity(at).and_then(|name| place_of(name, facts.project, facts.statistics));
+        let found = self.follows_anyhow(at);
+        let cell = found.as_ref().map_or(at, |found| found.cell);
+        let (name, labels, value) = (self.named(cell, breakdowns), words(cell), network.cells[cell].value);
+        let span = place(cell).unwrap_or(policy.span);
+        let code = Code::DISCLOSURE_UNPROTECTED;
+        let Some(found) = found else {
+            let message = say!(
+                "`{name}` ({labels}) is {value}, and no other numbers were found that agree with what stays printed",
+                name,
+                labels,
+                value
+            );
+            return Diagnostic::error(code, message).at(span).help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"));
+        };
+        let sum = found.sentence(&|at| self.named(at, breakdowns));
+        let message = say!(
+            "`{name}` ({labels}) is {value}, and can be found out from the numbers that stay printed: {sum}",
+            name,
+            labels,
+            value,
+            sum
+        );
+        let mut diagnostic = Diagnostic::error(code, message).at(span);
+        let mut told = BTreeSet::new();
+        for term in found.sums.iter().flat_map(|sum| &sum.terms).filter(|term| !term.is_bound && told.insert(term.cell))
+        {
+            if let Some(span) = place(term.cell) {
+                diagnostic =
+                    diagnostic.also(span, say!("{value}: {labels}", value = term.value, labels = words(term.cell)));
             }
         }
+        diagnostic.help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"))
     }
 
     /// Small numbers that the policy never hides and nobody has decided on.
@@ -212,14 +306,65 @@ impl Decision {
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
 const TRIED: usize = 2000;
 
+/// What is hidden. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.
+fn chosen_after(quantities: &mut Quantities, known: &mut Vec<Known>, before: &Public) -> Result<Choice, Impossible> {
+    loop {
+        let cell = match chosen(&quantities.network, &quantities.cases) {
+            Err(Impossible::Unprotected { cell }) if !before.editions.is_empty() => cell,
+            decided => return decided,
+        };
+        let then = public::before(&quantities.network, known, cell);
+        if matches!(chosen(&then, &quantities.cases), Err(Impossible::Unprotected { .. })) {
+            public::give_up(&mut quantities.network.cells[cell], cell, known, before);
+            continue;
+        }
+        // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
+        let mut found = chosen(&public::at_no_cost(&quantities.network), &quantities.cases)?;
+        let cost = |at: &usize| match quantities.network.cells[*at] {
+            Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
+            _ => 0,
+        };
+        (found.cost, found.bound) = (found.hidden.iter().map(cost).sum(), 0);
+        return Ok(found);
+    }
+}
+
+/// What is hidden beside what texts say. Where that leaves no choice, what is hidden without them; the texts are told of then.
+fn chosen_beside(
+    quantities: &mut Quantities,
+    known: &mut Vec<Known>,
+    before: &Public,
+    said: &dyn Fn(&Quantities) -> Vec<Relation>,
+) -> Result<Choice, Impossible> {
+    let of_cases = connected(&quantities.network, quantities.cases.told.keys().copied());
+    let mut said = said(quantities);
+    // Cases shift among what is counted of them alone.
+    said.retain(|relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]));
+    if said.is_empty() {
+        return chosen_after(quantities, known, before);
+    }
+    let (mut beside, mut public) = (quantities.clone(), known.clone());
+    beside.network.relations.extend(said);
+    match chosen_after(&mut beside, &mut public, before) {
+        Ok(found) => {
+            (*quantities, *known) = (beside, public);
+            Ok(found)
+        }
+        Err(_) => chosen_after(quantities, known, before),
+    }
+}
+
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
-fn chosen(quantities: &Quantities) -> Result<Choice, Impossible> {
-    let network = &quantities.network;
-    let of_cases = connected(network, quantities.cases.told.keys().copied());
+fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+    known::or(network, cases, || chosen_anew(network, cases))
+}
+
+fn chosen_anew(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+    let of_cases = connected(network, cases.told.keys().copied());
     let typed = chosen_among(network, |at| !of_cases[at])?;
     let sensitive: Vec<usize> =
         (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let counted = match shifts::choose(network, &quantities.cases, &sensitive) {
+    let counted = match shifts::choose(network, cases, &sensitive) {
         Ok(found) => found,
         // Typed numbers that are added up with counted ones do not shift.
         Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
@@ -285,17 +430,14 @@ fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> 
     found
 }
 
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Where a number is defined.
-fn place_of(name: &Quantity, project: &Project, truth: &Statistics) -> Option<crate::source::Span> {
+/// Where a number is defined: the cell that was typed, or what it is counted by.
+pub(super) fn place_of(name: &Quantity, project: &Project, truth: &Statistics) -> Option<crate::source::Span> {
     match name {
-        Quantity::Cell { table, row, .. } => {
+        Quantity::Cell { table, row, column } => {
             let table = project.findings.tables.iter().find(|known| known.id.value == *table)?;
-            let row = table.rows.iter().find(|known| known.id.value == *row);
-            Some(row.map_or(table.id.span, |row| row.id.span))
+            let Some(row) = table.rows.iter().find(|known| known.id.value == *row) else { return Some(table.id.span) };
+            let at = table.columns.iter().position(|known| known.id.value == *column);
+            Some(at.and_then(|at| row.cells.get(at)).map_or(row.id.span, |cell| cell.span))
         }
         Quantity::Figure { id, .. } => truth.figures.get(id).map(|figure| figure.span),
     }

@@ -6,7 +6,6 @@ use std::sync::{Mutex, PoisonError};
 
 use super::choose::{Choice, Impossible};
 use super::network::Network;
-use super::quantities::Quantities;
 use super::shifts::Cases;
 
 /// Numbers with all that decides what is hidden of them, and what is.
@@ -22,16 +21,16 @@ const MOST_KNOWN: usize = 8;
 
 /// The choice that was made for the same numbers, or the one that is made now.
 pub(super) fn or(
-    quantities: &Quantities,
-    choose: impl FnOnce(&Quantities) -> Result<Choice, Impossible>,
+    network: &Network,
+    cases: &Cases,
+    choose: impl FnOnce() -> Result<Choice, Impossible>,
 ) -> Result<Choice, Impossible> {
-    let Quantities { network, cases, .. } = quantities;
     let lock = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let is_same = |known: &&Known| known.network == *network && known.cases == *cases;
     if let Some(known) = lock().iter().find(is_same) {
         return known.choice.clone();
     }
-    let choice = choose(quantities);
+    let choice = choose();
     let mut known = lock();
     known.truncate(MOST_KNOWN - 1);
     known.push_front(Known { network: network.clone(), cases: cases.clone(), choice: choice.clone() });

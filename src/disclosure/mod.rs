@@ -4,27 +4,40 @@
 //! tells how a number follows from others. Below these: [`block`] takes apart what has nothing to do with each other, [`moves`] finds other
 //! worlds by hand, [`solver`] by linear programmes.
 
+mod arithmetic;
 pub mod attack;
 mod block;
 mod case_sets;
 pub mod choose;
+mod claims;
 mod decision;
 mod exact;
+mod files;
 mod known;
+mod merged;
+mod merges;
 mod moves;
 mod naming;
 pub mod network;
+mod public;
 mod quantities;
 mod search;
 mod shifts;
 mod solver;
+mod told;
 mod typed;
 pub mod witness;
 
 #[cfg(test)]
 mod tests;
 
-pub use decision::{Decision, Failed};
+pub use arithmetic::{Arithmetic, End, Sum, Term};
+pub use claims::{said_in, tell_claims};
+pub use decision::{Beside, Decision, Failed};
+pub use merged::Axis;
+pub use merges::{Proposal, Shown, Trial};
 pub use naming::name_of;
-pub use quantities::Printed;
+pub use public::{Edition, Known, Public};
+pub use quantities::{Presumed, Printed};
+pub use told::tell_public;
 pub use typed::tell_typed;

@@ -4,17 +4,27 @@ use crate::check::{Audit, Evidence};
 use crate::compute::statistics::{Computed, Statistics};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::model::Project;
+use crate::source::Span;
 use crate::value::{Blank, Value};
 
-/// Tells of each typed number that the report hides elsewhere. Where it is not certain which number is meant, and in a draft, it is a warning.
-pub fn tell_typed(project: &Project, (shown, truth): (&Statistics, &Statistics), audit: &Audit, sink: &mut Sink) {
+/// Tells of each typed number that the report hides elsewhere, but for places that were told of. Where it is not certain which number is meant, and in a draft, it is a warning.
+pub fn tell_typed(
+    project: &Project,
+    (shown, truth): (&Statistics, &Statistics),
+    audit: &Audit,
+    told: &[Span],
+    sink: &mut Sink,
+) {
     for entry in &audit.entries {
         let Evidence::Matching(found) = &entry.evidence else { continue };
         let filters = found.binding.trim_matches(['{', '}', ' ']).split('|').skip(1).map(str::trim);
         let filters: Vec<&str> = filters.collect();
         let value = |of: &Statistics| of.figures.get(&found.figure).and_then(|figure| bound(project, figure, &filters));
         let (Some(Value::Blank(Blank::Suppressed)), Some(true_value)) = (value(shown), value(truth)) else { continue };
-        if true_value == Value::Blank(Blank::Suppressed) {
+        let is_told = told
+            .iter()
+            .any(|span| span.source == entry.span.source && span.start < entry.span.end && entry.span.start < span.end);
+        if is_told || true_value == Value::Blank(Blank::Suppressed) {
             continue;
         }
         let certain = found.doubt.is_none() && !project.report.status.is_unfinished();

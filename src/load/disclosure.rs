@@ -14,7 +14,7 @@ mapping! {
     DisclosureEntry "disclosure" {
         /// Which numbers of persons are too small.
         persons: PersonsEntry,
-        /// What may be done about a number that is too small, the first before the second; without it `[hide]`.
+        /// What is done about a number that is too small: `hide` or `refuse`; with `merge` before it a remark points to rows that could be put together. Without it `[hide]`.
         prefer: Placed<List<Prefer, 1>>,
         /// Numbers that are not hidden to protect others: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
         never_hide as "never-hide": List<Reference> = Vec::new(),
@@ -109,13 +109,17 @@ fn preferred(given: Spanned<Vec<Prefer>>, sink: &mut Sink) -> Option<Vec<Prefer>
         say!("`prefer` says the same twice")
     } else if before_last.clone().any(|word| *word == Prefer::Refuse) {
         say!("`prefer` has something behind `refuse`, which ends the report")
+    } else if prefer.iter().skip(1).any(|word| *word == Prefer::Merge) {
+        say!("`prefer` has `merge` behind what is done without it")
+    } else if prefer == [Prefer::Merge] {
+        say!("`prefer` does not say what is done until rows are put together")
     } else {
         return Some(prefer);
     };
     sink.push(
         Diagnostic::error(Code::POLICY_VALUE, message)
             .at(span)
-            .help(say!("write `prefer: [hide]`, or `prefer: [refuse]` where nothing may be hidden")),
+            .help(say!("write `prefer: [hide]`, `prefer: [merge, hide]` to be told what could be put together instead, or `prefer: [refuse]` where nothing may be hidden")),
     );
     None
 }

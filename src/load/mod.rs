@@ -52,6 +52,12 @@ pub use form::Ids;
 use form::{Form as _, Kind};
 use report::ReportFile;
 
+/// The text of a file, whatever letters it has; none where they cannot be read.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Option<String> {
+    encoding::decode(bytes, None).ok().map(|(text, _)| text)
+}
+
 pub use authored::{AUTHORED_FILES, AuthoredFile, ids, keys};
 pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
 pub use each::{Home, home, made_by, report_ids};

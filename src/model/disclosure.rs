@@ -45,6 +45,8 @@ register! {
 register! {
     /// What is done about a number that is too small.
     Prefer { name, }
+    /// Tells which lines of tables could be put together instead.
+    Merge = "merge";
     Hide = "hide";
     Refuse = "refuse";
 }

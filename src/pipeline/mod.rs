@@ -7,6 +7,7 @@ pub mod manifest;
 pub mod parts;
 mod preview;
 mod printed;
+mod public;
 mod render;
 mod stages;
 mod toolbox;
@@ -33,7 +34,7 @@ pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
 pub use render::{page, render, word};
 pub use stages::{
-    Audited, Figures, Proposed, audit, figures, gathered, prepare, prepare_after, prepare_telling, propose,
+    Audited, Figures, Proposed, audit, figures, gathered, merges, prepare, prepare_after, prepare_telling, propose,
 };
 pub use toolbox::Toolbox;
 pub use tried::prints_the_same;

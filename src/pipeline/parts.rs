@@ -9,7 +9,8 @@ use crate::source::SourceMap;
 use crate::versions::ledger::Ledger;
 use crate::{assemble, load};
 
-use super::{Figures, Prepared, Publication, Purpose, Ready, Toolbox, Workshop, figures, render};
+use super::stages::figures_after;
+use super::{Figures, Prepared, Publication, Purpose, Ready, Toolbox, Workshop, render};
 
 /// A part has much in common with the one before it, and with the report.
 pub const TURNS: usize = 2;
@@ -31,8 +32,8 @@ pub struct Whole {
 
 impl Whole {
     #[must_use]
-    pub fn load(shop: Workshop<'_>, report: &str) -> Self {
-        let figures = figures(shop, report);
+    pub fn load(shop: Workshop<'_>, report: &str, ledger: &Ledger) -> Self {
+        let figures = figures_after(shop, report, Some(ledger));
         let chapters = figures.project.as_ref().and_then(|project| {
             let locale = &*shop.toolbox.locale_of(&project.report)?;
             Some(assemble::whole(project, &figures.statistics, locale))
@@ -63,7 +64,7 @@ pub fn rendered_parts(
     if parts.is_empty() {
         return (made, told);
     }
-    let whole = Whole::load(shop, report);
+    let whole = Whole::load(shop, report, ledger);
     for (id, part) in parts.into_iter().filter_map(|made| Some((made.id, made.of?.1))) {
         let prepared = whole.part(shop.toolbox, &id, part, ledger.of_part(&id), purpose);
         let mut sink = prepared.sink;

@@ -2,15 +2,18 @@
 //! nothing of it. Four ways lead along them, each as far as its name says: [`figures`], [`propose`],
 //! [`audit`] and [`prepare`].
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use crate::assemble;
 use crate::check::{self, Audit, Proposals, Scope};
-use crate::compute::adopt::{Computation, compute_shown};
+use crate::compute::adopt::{Adopted, Computation, Protect, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::disclosure::{Decision, Printed, tell_typed};
+use crate::disclosure::{
+    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_typed,
+};
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
@@ -23,6 +26,7 @@ use crate::versions::reasons::Before;
 use crate::versions::state::state;
 
 use super::account::account;
+use super::public::{Published, owner, published};
 use super::{History, Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
 
 /// A report with its figures computed: what it takes to say how they came about, and what all later stages go by.
@@ -44,6 +48,8 @@ pub struct Figures {
 pub struct Disclosed {
     pub decision: Decision,
     pub truth: Statistics,
+    /// What was public already.
+    pub before: Public,
 }
 
 /// What the checks say of a report, without the document that they read.
@@ -65,10 +71,16 @@ pub fn gathered(shop: Workshop<'_>, id: &str) -> Loaded {
 /// Load, gather and compute.
 #[must_use]
 pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
-    let Loaded { project, sources, mut sink } = gathered(shop, id);
+    figures_after(shop, id, None)
+}
+
+/// As [`figures`], after the versions of a ledger that was read.
+pub(super) fn figures_after(shop: Workshop<'_>, id: &str, ledger: Option<&Ledger>) -> Figures {
+    let Loaded { mut project, sources, mut sink } = gathered(shop, id);
+    let before = project.as_mut().map(|project| published(shop, project, ledger)).unwrap_or_default();
     let locale = project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
     let (statistics, disclosure) = match (&project, &locale) {
-        (Some(project), Some(locale)) => shown(shop, project, locale, &mut sink),
+        (Some(project), Some(locale)) => shown(shop, (project, &before), (locale, &sources), &mut sink),
         _ => Default::default(),
     };
     let disclosure = disclosure.map(Arc::new);
@@ -78,41 +90,99 @@ pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
 /// Computes, and hides what the policy of the report, and of each that it builds on, does not show.
 fn shown(
     shop: Workshop<'_>,
-    project: &Project,
-    locale: &crate::locale::Locale,
+    (project, before): (&Project, &Published),
+    (locale, sources): (&crate::locale::Locale, &SourceMap),
+    sink: &mut Sink,
+) -> (Statistics, Option<Disclosed>) {
+    let own = |of: &Project| shop.toolbox.locale_of(&of.report);
+    let (shown, disclosed) = decided((project, before), (locale, &own), &shop.toolbox.adopted, sink);
+    if let Some(Disclosed { decision, truth, .. }) = disclosed.as_ref().filter(|_| !sink.has_errors()) {
+        decision.tell(Facts { project, statistics: truth, locale, sources }, sink);
+        tell_public(decision, project, truth, sink);
+    }
+    (shown, disclosed)
+}
+
+/// Which lines of tables could be put together so that less is hidden, of a report with a policy.
+#[must_use]
+pub fn merges(shop: Workshop<'_>, figures: &Figures) -> Vec<Proposal> {
+    let (Some(project), Some(disclosed)) = (&figures.project, &figures.disclosure) else { return Vec::new() };
+    let Some(locale) = shop.toolbox.locale_of(&project.report) else { return Vec::new() };
+    let (locale, sources) = (&*locale, &figures.sources);
+    let Disclosed { decision, truth, before } = &**disclosed;
+    if decision.choice.hidden.is_empty() {
+        return Vec::new();
+    }
+    let facts = Facts { project, statistics: truth, locale, sources };
+    let printed = &printed_in(project, &resolved(facts, Detail::Words, None, &mut Sink::default()));
+    // Others are adopted as they are shown, and this report is computed in full.
+    let protect = |of: &Project, truth: &Statistics| {
+        if of.report.id == project.report.id {
+            return None;
+        }
+        decide(of, truth, &Public::default(), (locale, locale)).map(|decision| decision.mask())
+    };
+    let known = (&shop.toolbox.adopted, &protect as Protect<'_>);
+    let compute = &|project: &Project| compute_shown(project, locale, known, &mut Sink::default()).shown;
+    Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals()
+}
+
+/// Decides on a report by its true numbers, told in a language that may not be its own.
+fn decide(
+    of: &Project,
+    truth: &Statistics,
+    before: &Public,
+    (locale, own): (&crate::locale::Locale, &crate::locale::Locale),
+) -> Option<Decision> {
+    let sources = SourceMap::default();
+    let facts = Facts { project: of, statistics: truth, locale, sources: &sources };
+    let resolution = OnceCell::new();
+    let resolution = || resolution.get_or_init(|| resolved(facts, Detail::Words, None, &mut Sink::default()));
+    let printed = || printed_in(of, resolution());
+    let said = |quantities: &_| said_in(of, truth, quantities, &resolution().document);
+    Decision::decide((of, own), truth, Beside { before, printed: &printed, said: &said })
+}
+
+/// The words of a report's own language, where they are at hand.
+type Own<'a> = &'a dyn Fn(&Project) -> Option<Cow<'a, crate::locale::Locale>>;
+
+/// Computes what is shown of a report, and what was decided of it.
+fn decided(
+    (project, before): (&Project, &Published),
+    (locale, own_locale): (&crate::locale::Locale, Own<'_>),
+    adopted: &Adopted,
     sink: &mut Sink,
 ) -> (Statistics, Option<Disclosed>) {
     let own = RefCell::new(None);
     let protect = |of: &Project, truth: &Statistics| {
-        let printed = || printed_of(Facts { project: of, statistics: truth, locale, sources: &SourceMap::default() });
-        let decision = Decision::decide(of, truth, &printed)?;
+        let (none, words) = (Public::default(), own_locale(of));
+        let before = before.get(owner(of)).unwrap_or(&none);
+        let decision = decide(of, truth, before, (locale, words.as_deref().unwrap_or(locale)))?;
         let mask = decision.mask();
         if of.report.id == project.report.id {
             *own.borrow_mut() = Some(decision);
         }
         Some(mask)
     };
-    let Computation { shown, truth } = compute_shown(project, locale, (&shop.toolbox.adopted, &protect), sink);
-    let disclosed = own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth });
-    if let Some(Disclosed { decision, truth }) = disclosed.as_ref().filter(|_| !sink.has_errors()) {
-        decision.tell(project, truth, sink);
-    }
-    (shown, disclosed)
+    let Computation { shown, truth } = compute_shown(project, locale, (adopted, &protect), sink);
+    let before = || before.get(owner(project)).cloned().unwrap_or_default();
+    (shown, own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth, before: before() }))
 }
 
 /// Which numbers the whole of a report prints.
-fn printed_of(facts: Facts<'_>) -> Printed {
-    let Resolution { tables, bound, .. } = resolved(facts, Detail::Words, None, &mut Sink::default());
-    let charted = facts.project.charts.iter().map(|chart| chart.table.value.clone());
-    Printed { tables: tables.into_iter().chain(charted).collect(), bound }
+fn printed_in(project: &Project, resolution: &Resolution) -> Printed {
+    let charted = project.charts.iter().map(|chart| chart.table.value.clone());
+    Printed { tables: resolution.tables.iter().cloned().chain(charted).collect(), bound: resolution.bound.clone() }
 }
 
 /// All stages on the words alone that the checks read, and without account. All but what the checks say is let go at the end, so that the reports of a
 /// large workspace need not stand in memory together.
 #[must_use]
 pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
-    let Figures { id, project, statistics, disclosure, sources, mut sink } = figures(shop, id);
-    let ledger = ledger::of_report(shop.system, shop.library, &id, &mut sink);
+    let mut faults = Sink::default();
+    let ledger = ledger::of_report(shop.system, shop.library, id, &mut faults);
+    let Figures { id, project, statistics, disclosure, sources, mut sink } = figures_after(shop, id, Some(&ledger));
+    sink.extend(faults);
     let audit = project.and_then(|project| {
         let locale = &*shop.toolbox.locale_of(&project.report)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
@@ -161,7 +231,7 @@ pub fn prepare(shop: Workshop<'_>, id: &str) -> Prepared {
 pub fn prepare_telling(shop: Workshop<'_>, id: &str, told: Option<&dyn Fn(Prepared)>) -> Prepared {
     let mut faults = Sink::default();
     let ledger = ledger::of_report(shop.system, shop.library, id, &mut faults);
-    let mut figures = figures(shop, id);
+    let mut figures = figures_after(shop, id, Some(&ledger));
     figures.sink.extend(faults);
     figures.prepared(shop.toolbox, None, ledger, Purpose::Preview, told)
 }
@@ -169,7 +239,7 @@ pub fn prepare_telling(shop: Workshop<'_>, id: &str, told: Option<&dyn Fn(Prepar
 /// As [`prepare`], after the versions of a ledger that was read, with what was wrong with it.
 #[must_use]
 pub fn prepare_after(shop: Workshop<'_>, id: &str, ledger: Ledger, faults: Sink, purpose: Purpose) -> Prepared {
-    let mut figures = figures(shop, id);
+    let mut figures = figures_after(shop, id, Some(&ledger));
     figures.sink.extend(faults);
     figures.prepared(shop.toolbox, None, ledger, purpose, None)
 }
@@ -268,7 +338,16 @@ fn checked(
     let audit =
         check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
     if let Some(disclosed) = disclosed {
-        tell_typed(project, (shown, &disclosed.truth), &audit, &mut found);
+        let of = (project, &disclosed.decision, &disclosed.truth);
+        let told = tell_claims(project, of, document, &mut found);
+        tell_typed(project, (shown, &disclosed.truth), &audit, &told, &mut found);
+    }
+    for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {
+        let theirs = (other.as_ref(), &Published::default());
+        let decided = decided(theirs, (locale, &|_| None), &Adopted::default(), &mut Sink::default());
+        if let (_, Some(Disclosed { decision, truth, .. })) = decided {
+            tell_claims(project, (other, &decision, &truth), document, &mut found);
+        }
     }
     sink.extend(match (&project.part, &project.findings.decision) {
         (None, _) => found,

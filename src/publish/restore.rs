@@ -147,7 +147,7 @@ fn built(
     toolbox.workbooks = outputs.into_iter().any(|file| Workbook::is_file(&file.path));
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
-    let history = Ledger { entries: before.cloned().into_iter().collect() };
+    let history = Ledger { entries: ledger.earlier(&head.version).cloned().collect() };
     let (parts, told) = rendered_parts(shop, &head.report, &history, Purpose::Rebuild);
     if parts.len() != told.len() {
         return Err(told.into_iter().map(|(sink, _)| sink).find(Sink::has_errors).unwrap_or_default());

@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
         let compared = if let Form::Compared(compared) = &form { compared.with().map(str::to_owned) } else { None };
         self.figures.extend(compared.clone());
         let heard = unheard(&chosen, &form, formed).map_or(Ok(()), Err);
-        match heard.and_then(|()| self.print(&chosen, &form, binding.span)) {
+        match heard.and_then(|()| self.print((&binding.path.value, &chosen), &form, binding.span)) {
             Ok(mut content) => {
                 if capital && is_withheld {
                     content = vec![Inline::text(withheld::capital(self.locale, &plain_text(&content)))];
@@ -193,14 +193,19 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn print(&mut self, chosen: &Chosen<'_>, form: &Form, span: Span) -> Result<Vec<Inline>, Box<Diagnostic>> {
+    fn print(
+        &mut self,
+        (id, chosen): (&str, &Chosen<'_>),
+        form: &Form,
+        span: Span,
+    ) -> Result<Vec<Inline>, Box<Diagnostic>> {
         let value = chosen.value().cloned().unwrap_or(Value::Blank(Blank::NotAvailable));
         if let (Value::Blank(blank @ (Blank::NotAvailable | Blank::Suppressed | Blank::NotApplicable)), false) =
             (&value, matches!(form, Form::Label | Form::Name) || self.tells_a_group(chosen, form))
         {
             // What is withheld in the table is withheld in the sentence.
             if *blank == Blank::Suppressed {
-                self.hidden_number(span);
+                self.hidden_number(id, chosen, form, span);
             }
             let words = match blank {
                 Blank::Suppressed => self.withheld(chosen, form),
@@ -209,7 +214,7 @@ impl<'a> Resolver<'a> {
             return Ok(vec![Inline::text(words)]);
         }
         if matches!(form, Form::Percent { .. } | Form::Share { .. } | Form::Full(_)) && self.base_is_withheld(chosen) {
-            self.hidden_number(span);
+            self.hidden_number(id, chosen, form, span);
             return Ok(vec![Inline::text(self.withheld(chosen, form))]);
         }
         if let Some((_, filter)) = chosen.changed.first().filter(|_| value.number().is_none()) {
@@ -255,7 +260,7 @@ impl<'a> Resolver<'a> {
             Form::Missing { words } => self.left_out(chosen.figure, *words, span)?,
             Form::By(breakdown) => {
                 if chosen.figure.parts_by(*breakdown).any(|(_, part)| *part == Value::Blank(Blank::Suppressed)) {
-                    self.hidden_number(span);
+                    self.hidden_number(id, chosen, form, span);
                 }
                 self.by_group(chosen.figure, *breakdown, span)?
             }
@@ -266,23 +271,6 @@ impl<'a> Resolver<'a> {
             Form::Name => return self.name(chosen.figure, span),
         };
         Ok(vec![Inline::text(text)])
-    }
-
-    /// A sentence around a number that the policy hides reads badly; in a draft it may wait.
-    fn hidden_number(&mut self, span: Span) {
-        if self.project.policy.is_none() {
-            return;
-        }
-        let told = say!("what this prints is hidden by the disclosure policy");
-        let diagnostic = if self.project.report.status.is_unfinished() {
-            Diagnostic::warning(Code::DISCLOSURE_BOUND, told)
-        } else {
-            Diagnostic::error(Code::DISCLOSURE_BOUND, told)
-        };
-        self.sink.push(diagnostic.at(span).help(say!(
-            "write the sentence without the number, or bind a larger group, such as the total; `belagg disclose {report}` tells why it is hidden",
-            report = self.project.report.id
-        )));
     }
 
     /// A text that stands for itself in a sentence.

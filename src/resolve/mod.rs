@@ -9,6 +9,7 @@ mod compared;
 pub mod evidence;
 mod filter;
 mod front;
+mod hidden;
 mod inline;
 mod left_out;
 mod measured;

@@ -78,7 +78,7 @@ impl Origin {
         let version = load::version(shop.system, shop.library, report);
         // A faulty ledger keeps from writing what it may have.
         let stays = version.as_ref().is_some_and(|version| faults.has_errors() || ledger.find(version).is_some());
-        let whole = (!stays).then(|| Whole::load(shop, report));
+        let whole = (!stays).then(|| Whole::load(shop, report, &ledger));
         Self { ledger, faults, version, whole }
     }
 }

@@ -203,8 +203,13 @@ impl Ledger {
     /// The newest version before this one.
     #[must_use]
     pub fn before(&self, version: &str) -> Option<&Entry> {
+        self.earlier(version).next_back()
+    }
+
+    /// All versions before this one, the oldest first.
+    pub fn earlier(&self, version: &str) -> impl DoubleEndedIterator<Item = &Entry> {
         let wanted = order(version);
-        self.entries.iter().rev().find(|entry| order(&entry.head.version) < wanted)
+        self.entries.iter().filter(move |entry| order(&entry.head.version) < wanted)
     }
 }
 

@@ -296,6 +296,10 @@ lists! {
     before_amounts: Words,
     /// Ends of nouns in the plural.
     plural_endings: Words,
+    /// The same where a number stands before them, which verbs may have as well.
+    counted_ends: Words,
+    /// Say that all but what follows is meant: "utanför Farsta", "outside Farsta".
+    outside: Words,
     /// Other words that end so.
     no_plurals: Words,
     /// Forms of nouns that are counted; a star alone where any form is.

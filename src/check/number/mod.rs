@@ -52,6 +52,13 @@ impl Number {
         if plain { self.value.to_i64() } else { None }
     }
 
+    /// It belongs to a date, a name or a reference and counts nothing.
+    #[must_use]
+    pub fn names_something(&self) -> bool {
+        use Allowed::{Age, Date, Idiom, Item, Name, Reference, Statute};
+        matches!(self.allowed, Some(Date | Statute | Reference | Item | Name | Age | Idiom))
+    }
+
     #[must_use]
     pub fn is_percent(&self) -> bool {
         self.unit == Unit::Percent && self.form != Form::Fraction

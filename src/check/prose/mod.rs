@@ -205,14 +205,20 @@ impl Passage {
         }
     }
 
+    /// A text for itself, without places.
+    #[must_use]
+    pub fn alone(text: &str, language: Language, groups: &Groups<'_>) -> Self {
+        let mut passage = Self::empty(language, Place::Paragraph);
+        text.clone_into(&mut passage.text);
+        passage.read(&[], groups);
+        passage
+    }
+
     /// A passage of the body that somebody typed.
     #[cfg(test)]
     #[must_use]
     pub fn of_text(text: &str, language: Language) -> Self {
-        let mut passage = Self::empty(language, Place::Paragraph);
-        text.clone_into(&mut passage.text);
-        passage.read(&[], &Groups::new(&crate::model::Breakdowns::default(), language));
-        passage
+        Self::alone(text, language, &Groups::new(&crate::model::Breakdowns::default(), language))
     }
 
     /// Whether its numbers are statements of the report.

@@ -66,7 +66,7 @@ fn extend<'t>(table: &'t Table, statistics: &mut Statistics, sink: &mut Sink) ->
 
 /// Puts a computed column into its table and into the figures of the rows.
 fn add(table: &Table, column: &DerivedColumn, (kind, values, total): Made, statistics: &mut Statistics) {
-    let Statistics { figures, tables } = statistics;
+    let Statistics { figures, tables, .. } = statistics;
     let Some(computed) = tables.get_mut(&table.id.value) else { return };
     let mut bind = |row: &str, value: &Value| {
         if let Some(figure) = figures.get_mut(&format!("{}.{row}", table.id.value)) {

@@ -1,11 +1,12 @@
 //! The numbers of figures, and what holds among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::Quantity;
 use crate::compute::origin::How;
 use crate::compute::statistics::Computed;
-use crate::model::{Counting, Counts, Dataset, Figure, Given, Statistic};
+use crate::model::{Counting, Counts, Dataset, Figure, Given, Project, Statistic};
+use crate::source::Spanned;
 use crate::value::Group;
 
 use super::super::case_sets;
@@ -98,6 +99,9 @@ impl Builder<'_> {
         for group in computed.parts.keys().copied().map(Some).chain([None]) {
             let Some(value) = computed.value(group) else { continue };
             if let Some(at) = self.count(Quantity::Figure { id: id.to_owned(), group }, value, cost::TOTAL) {
+                if ids.iter().all(|id| id.contains(':')) {
+                    self.out.made_of_others.insert(at);
+                }
                 self.linear(at, ids, group, less);
             }
         }
@@ -140,6 +144,19 @@ impl Builder<'_> {
         self.out.cases.derived.push((at, parts));
         self.out.network.relations.push(Relation::new(terms, Kind::Equal, constant));
     }
+}
+
+/// Whether a figure is a sum or difference of numbers of persons of one other report: numbers of two reports count other persons.
+pub(super) fn adds_up_another(figure: &Figure, project: &Project) -> bool {
+    let (Given::Sum(parts) | Given::Difference(parts)) = &figure.given else { return false };
+    let reports: BTreeSet<&str> =
+        parts.iter().filter_map(|part| project.other(&part.value)).map(|other| other.id.as_str()).collect();
+    let counts_persons = |part: &Spanned<String>| {
+        let (findings, id) = project.findings_of(&part.value);
+        Counting::new(findings).figure(id) == Counts::Persons
+    };
+    let is_foreign = parts.iter().all(|part| part.value.contains(':'));
+    figure.counts.is_none() && is_foreign && reports.len() == 1 && parts.iter().all(counts_persons)
 }
 
 /// Whether a figure computes something of case rows that are persons.

@@ -2,6 +2,11 @@
 //! relation. Everything that findings define counts as told, whether a text uses it or not; what is told nowhere costs next to nothing to hide.
 
 mod figures;
+mod labelled;
+mod marks;
+mod presumed;
+mod shares;
+mod sums;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +21,8 @@ use crate::value::{Blank, Value};
 use super::case_sets::{self, CaseSets, Lines, Widened};
 use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::shifts::Cases;
+
+pub use presumed::Presumed;
 
 /// What a printed number costs to hide: totals are missed more than the cells that they are the sum of.
 mod cost {
@@ -52,10 +59,24 @@ pub struct Quantities {
     pub names: Vec<Vec<Quantity>>,
     /// Sums, means and the like, each with the cell that counts what it is computed of.
     pub computed_of: Vec<(Quantity, usize)>,
+    /// What adds up in counted tables, for people to read.
+    pub sums: Vec<Relation>,
     /// How cases may shift among the numbers counted from case rows.
     pub cases: Cases,
     /// Tables and figures of persons that nothing is known of, by id.
     pub unseen: BTreeSet<String>,
+    /// Sums of another report's numbers, which that report may not print.
+    made_of_others: BTreeSet<usize>,
+    /// What is related without saying so.
+    pub presumed: Vec<Presumed>,
+    /// Cells that the author marks as hidden; their values are not known, and stand for those that agree with all others.
+    pub marks: BTreeSet<usize>,
+    /// A mark for which no value was found.
+    pub unsettled: Option<usize>,
+    /// Cells that are percentages, in units of their last digits.
+    pub percentages: BTreeSet<usize>,
+    /// What to name a cell by that is told nowhere.
+    pub called: BTreeMap<usize, Quantity>,
 }
 
 struct Builder<'a> {
@@ -82,6 +103,13 @@ impl Quantities {
                 *cost = cost::UNPRINTED;
             }
         }
+        // What nobody told of another report's numbers is that report's to hide.
+        for at in std::mem::take(&mut self.made_of_others) {
+            if !self.names[at].iter().any(|name| printed.has(name)) {
+                let cell = &mut self.network.cells[at];
+                (cell.exposure, cell.need) = (Exposure::Unpublished, Need::None);
+            }
+        }
     }
 
     /// Reads them from the true numbers.
@@ -101,15 +129,22 @@ impl Quantities {
                 (counting.table(&table.id.value), truth.tables.get(&table.id.value))
             {
                 match &table.cross {
-                    Some(cross) => builder.counted(table, cross, computed),
-                    None => builder.typed(table, computed),
+                    Some(cross) => {
+                        builder.counted(table, cross, computed);
+                        builder.adds_up(&table.id.value, computed);
+                    }
+                    None => {
+                        builder.typed(table, computed);
+                        builder.marked(table, computed);
+                    }
                 }
             }
         }
         let figures = project.findings.figures.iter().filter_map(|figure| {
             let computed = truth.figures.get(&figure.id.value)?;
             let counts_persons = counting.figure(&figure.id.value) == Counts::Persons;
-            (counts_persons || figures::tells_of_persons(figure, &project.findings.datasets))
+            let tells_of_persons = || figures::tells_of_persons(figure, &project.findings.datasets);
+            (counts_persons || tells_of_persons() || figures::adds_up_another(figure, project))
                 .then_some((figure, computed))
         });
         let figures: Vec<(&Figure, &Computed)> = figures.collect();
@@ -129,7 +164,16 @@ impl Quantities {
         for (figure, computed) in figures {
             builder.below_its_base(&figure.id.value, computed);
         }
+        builder.presume(&counting);
         builder.finish()
+    }
+}
+
+impl Quantities {
+    /// What a cell of the network is called, or what tells of it.
+    #[must_use]
+    pub fn first_name(&self, at: usize) -> Option<&Quantity> {
+        self.names.get(at).and_then(|names| names.first()).or_else(|| self.called.get(&at))
     }
 }
 
@@ -422,7 +466,7 @@ fn counts<'a>(table: &'a Table, computed: &'a ComputedTable) -> impl Iterator<It
 }
 
 /// A whole number; nought where a dash stands for it.
-fn whole(value: &Value) -> Option<i64> {
+pub(super) fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Count(_) | Value::Blank(Blank::Zero) => value.number()?.to_i64(),
         _ => None,

@@ -89,3 +89,20 @@ pub fn column(
         leave_out: false,
     })
 }
+
+/// Values that are printed as the same are one category.
+pub(super) fn joined(specs: impl Iterator<Item = ValueSpec>) -> Vec<ValueSpec> {
+    let mut out: Vec<ValueSpec> = Vec::new();
+    for spec in specs {
+        let id = |spec: &ValueSpec| spec.id.as_ref().map(|id| id.value.clone());
+        let same = |known: &&mut ValueSpec| {
+            known.label.value == spec.label.value && (spec.id.is_none() || id(known) == id(&spec))
+        };
+        // A value that is listed twice is told of later.
+        match out.iter_mut().find(same).filter(|known| known.values.iter().all(|value| !spec.values.contains(value))) {
+            Some(known) => known.values.extend(spec.values),
+            None => out.push(spec),
+        }
+    }
+    out
+}

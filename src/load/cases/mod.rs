@@ -353,7 +353,7 @@ fn values(given: Values) -> Vec<ValueSpec> {
     };
     match given {
         Either::Short(texts) => texts.into_iter().map(plain).collect(),
-        Either::Full(entries) => entries.into_iter().map(full).collect(),
+        Either::Full(entries) => grouped::joined(entries.into_iter().map(full)),
     }
 }
 

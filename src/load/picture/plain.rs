@@ -40,14 +40,15 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }))
 }
 
-/// The words of a drawing that was looked at.
+/// The words of a drawing that was looked at, a line for each of its texts.
 #[must_use]
 pub fn drawn_text(bytes: &[u8]) -> String {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let Ok(document) = Document::parse_with_options(text, options) else { return String::new() };
     let texts = document.descendants().filter(|node| node.has_tag_name((SVG, "text")));
-    texts.flat_map(|text| text.descendants()).filter(Node::is_text).filter_map(|words| words.text()).collect()
+    let words = |text: Node| text.descendants().filter(Node::is_text).filter_map(|words| words.text()).collect();
+    texts.map(|text| -> String { words(text) }).collect::<Vec<_>>().join("\n")
 }
 
 fn is_drawing(text: &str) -> bool {

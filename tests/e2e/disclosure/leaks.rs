@@ -15,12 +15,12 @@ use regex::Regex;
 use crate::workspace::{Run, Workspace};
 
 mod planted;
-mod surface;
+pub mod surface;
 
 use planted::{Case, Kind, built, harmless, kinds, made};
 
 /// What is said with a code of disclosure control, each message with its lines.
-fn told(run: &Run) -> Vec<String> {
+pub fn told(run: &Run) -> Vec<String> {
     let start = Regex::new(r"^(error|warning)\[(\w+)\]").unwrap();
     let (mut out, mut inside) = (Vec::<String>::new(), false);
     for line in run.stderr.lines().chain(run.stdout.lines()) {

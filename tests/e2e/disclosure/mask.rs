@@ -202,7 +202,7 @@ fn a_file_of_data_is_not_offered_beside_hidden_numbers() {
     let findings =
         table((3, 20), (14, 9), (12, 4)) + "downloads:\n  rader: {file: data/rader.csv, title: Alla rader}\n";
     let workspace = with(POLICY, &findings, &format!("{CHAPTER}\n{{{{ downloads }}}}\n"), "");
-    workspace.file("content/liten/data/rader.csv", "a,b\n1,2\n");
+    workspace.file("content/liten/data/rader.csv", "Enhet;Kvinnor\nNorr;3\n");
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.codes().contains(&"DIS013"), "{}", run.stderr);
 }

@@ -1,0 +1,45 @@
+//! What a report tells, as numbers with names.
+
+use crate::model::{Breakdowns, CellName};
+use crate::value::Group;
+
+/// A number that a report may print, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantity {
+    Cell {
+        table: String,
+        row: String,
+        column: String,
+    },
+    /// A figure or a row of a table as one, for all or for a group.
+    Figure {
+        id: String,
+        group: Option<Group>,
+    },
+}
+
+impl Quantity {
+    /// What authors call it in a policy.
+    #[must_use]
+    pub fn name(&self, breakdowns: &Breakdowns) -> CellName {
+        match self.clone() {
+            Self::Cell { table, row, column } => CellName::Table { table, row, column },
+            Self::Figure { id, group } => {
+                CellName::Figure { figure: id, group: group.map(|group| breakdowns.id(group).to_owned()) }
+            }
+        }
+    }
+}
+
+/// Why a number is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It counts too few.
+    Small,
+    /// It would give another one away.
+    For(Quantity),
+    /// It is computed of few, or of a number that is not shown.
+    Computed,
+    /// The policy cannot be met, and no number of persons is shown until it is.
+    Unmet,
+}

@@ -1,0 +1,167 @@
+//! What authors type gives hidden numbers away as well as what they bind. [`surfaces`] are all texts of a report, [`names`] what its quantities are
+//! called, [`read`] takes from a sentence what it says of them ([`statement`]). A statement that is true in every world of the proof tells nothing;
+//! where those that are left when a reader knows all statements are too few, a hidden number is told, and [`follows`] says how.
+
+mod follows;
+mod names;
+mod read;
+mod sentence;
+mod statement;
+mod surfaces;
+
+use std::collections::BTreeSet;
+
+use crate::check::Groups;
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::document::resolved::ResolvedDocument;
+use crate::model::Project;
+use crate::source::Span;
+
+use super::decision::Decision;
+use super::naming::name_of;
+use super::network::Relation;
+use super::quantities::Quantities;
+
+use follows::Told;
+use names::Names;
+use read::Reading;
+
+/// What the texts of a report say of its quantities, as relations that a reader knows.
+pub fn said_in(
+    project: &Project,
+    truth: &Statistics,
+    quantities: &Quantities,
+    document: &ResolvedDocument,
+) -> Vec<Relation> {
+    let values: Vec<i64> = quantities.network.cells.iter().map(|cell| cell.value).collect();
+    let language = project.report.language;
+    let names = Names::new(project, truth, (quantities, None), language);
+    let groups = Groups::new(&project.workspace.breakdowns, language);
+    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
+    let units = surfaces::units(project, document);
+    let mut out: Vec<Relation> = Vec::new();
+    for relation in units.iter().flat_map(|unit| reading.claims(unit)).flat_map(|claim| claim.statement.relations()) {
+        if !out.contains(&relation) {
+            out.push(relation);
+        }
+    }
+    out
+}
+
+/// So many statements at most are tried one by one by looking for other worlds.
+const TRIED: usize = 40;
+
+/// Tells of each typed statement of a document that says more of a number than it may, which a report (this one, or one that it stands beside) hides.
+/// Gives the places that it told of.
+pub fn tell_claims(
+    project: &Project,
+    (of, decision, truth): (&Project, &Decision, &Statistics),
+    document: &ResolvedDocument,
+    sink: &mut Sink,
+) -> Vec<Span> {
+    let choice = &decision.choice;
+    if choice.hidden.is_empty() || decision.fault.is_some() {
+        return Vec::new();
+    }
+    let cells = &decision.quantities.network.cells;
+    let values: Vec<i64> = cells.iter().map(|cell| cell.value).collect();
+    let language = project.report.language;
+    let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), language);
+    let groups = Groups::new(&project.workspace.breakdowns, language);
+    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
+    let mut told: Vec<Told> = Vec::new();
+    for unit in surfaces::units(project, document) {
+        for claim in reading.claims(&unit) {
+            // What holds in every world is known already.
+            if choice.worlds.iter().all(|world| claim.statement.holds(world)) {
+                continue;
+            }
+            let words = unit.text.get(claim.range.clone()).unwrap_or_default().to_owned();
+            told.push(Told {
+                statement: claim.statement,
+                words,
+                span: unit.span(&claim.range).unwrap_or(project.report.version.span),
+            });
+        }
+    }
+    let sensitive: Vec<usize> = choice.hidden.iter().copied().filter(|at| cells[*at].is_sensitive()).collect();
+    let possible = |at: usize, known: &[&Told]| {
+        let left = choice.worlds.iter().filter(|world| known.iter().all(|told| told.statement.holds(world)));
+        left.map(|world| world[at]).chain([values[at]]).collect::<BTreeSet<i64>>().len()
+    };
+    let needed = |at: usize| cells[at].values_needed();
+    // Other worlds than those of the proof may hold with all of it.
+    let withstands = |known: &[Told]| decision.withstands(known.iter().flat_map(|told| told.statement.relations()));
+    if told.is_empty() || withstands(&told) {
+        return Vec::new();
+    }
+    let severity = if project.report.status.is_unfinished() { Severity::Warning } else { Severity::Error };
+    let mut places = Vec::new();
+    let mut given_away = BTreeSet::new();
+    let mut tell = |cell: usize, with: &[&Told]| {
+        let breakdowns = &project.workspace.breakdowns;
+        let called = |at: usize| {
+            let name = decision.quantities.names[at].first();
+            let name = name.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default();
+            if of.report.id == project.report.id { name } else { format!("{}:{name}", of.report.id) }
+        };
+        let Some(first) = with.first() else { return };
+        let name = called(cell);
+        let mut diagnostic = Diagnostic::new(
+            severity,
+            Code::DISCLOSURE_TYPED,
+            say!(
+                "\u{201c}{words}\u{201d} tells of `{name}`, which is {value} and which the report hides",
+                words = first.words,
+                name,
+                value = values[cell]
+            ),
+        );
+        places.push(first.span);
+        diagnostic = diagnostic.at(first.span);
+        for other in &with[1..] {
+            diagnostic = diagnostic.also(other.span, say!("and this"));
+        }
+        let steps = follows::steps(decision, &values, with, cell, called);
+        if !steps.is_empty() {
+            diagnostic = diagnostic.help(say!("it follows so: {steps}", steps = steps.join("; ")));
+        }
+        sink.push(diagnostic.help(say!(
+            "write the sentence without the number; `belagg disclose {report}` tells why it is hidden",
+            report = project.report.id
+        )));
+    };
+    // First what gives a number away alone, then what does it together with others.
+    for (at, statement) in told.iter().enumerate() {
+        if at < TRIED && withstands(std::slice::from_ref(statement)) {
+            continue;
+        }
+        let alone: Vec<usize> =
+            sensitive.iter().copied().filter(|at| possible(*at, &[statement]) < needed(*at)).collect();
+        let own: Vec<usize> = statement.statement.cells().collect();
+        let related = |at: &&usize| {
+            decision.quantities.network.relations.iter().any(|relation| {
+                let has = |cell: usize| relation.terms.iter().any(|(known, _)| *known == cell);
+                has(**at) && own.iter().any(|cell| has(*cell))
+            })
+        };
+        let nearest = alone.iter().find(|at| own.contains(at)).or_else(|| alone.iter().find(related));
+        if let Some(cell) = nearest.or(alone.first()) {
+            tell(*cell, &[statement]);
+        }
+        given_away.extend(alone);
+    }
+    let all: Vec<&Told> = told.iter().collect();
+    for cell in sensitive.iter().copied().filter(|at| !given_away.contains(at)) {
+        if possible(cell, &all) < needed(cell) {
+            // Those that say nothing of it are left out.
+            let differ = |told: &&&Told| {
+                choice.worlds.iter().any(|world| world[cell] != values[cell] && !told.statement.holds(world))
+            };
+            let with: Vec<&Told> = all.iter().filter(differ).copied().collect();
+            tell(cell, &with);
+        }
+    }
+    places
+}

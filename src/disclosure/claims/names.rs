@@ -1,0 +1,327 @@
+//! The quantities of a report by the words that name them: rows, columns and groups of tables, figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::check::{Passage, Tag, pack, stem, word_places};
+use crate::compute::mask::Quantity;
+use crate::compute::statistics::Statistics;
+use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
+use crate::locale::Language;
+use crate::markdown::plain_words;
+use crate::model::{Figure, Project, Table};
+use crate::value::Group;
+
+use super::super::quantities::Quantities;
+use super::statement::Terms;
+
+/// Whose numbers a column has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    All,
+    Of(Group),
+    /// By its position among the labels of the scope.
+    Labelled(usize),
+}
+
+/// A table, or a figure for itself.
+#[derive(Debug, Default)]
+pub struct Scope {
+    pub id: String,
+    /// Stems of what it counts.
+    pub nouns: BTreeSet<String>,
+    /// The labels of its columns that are of no group.
+    labels: Vec<Vec<String>>,
+    /// The lines of all of it.
+    pub total: Option<usize>,
+    pub lines: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum By {
+    /// The stems of its label, one after the other.
+    Words(Vec<String>),
+    /// The stems of its label, anywhere in a sentence.
+    Anywhere(Vec<String>),
+    Group(Group),
+    Nothing,
+}
+
+/// A row of a table, or a figure: a number for all and for each column or group.
+#[derive(Debug)]
+pub struct Line {
+    pub scope: usize,
+    by: By,
+    pub values: Vec<(Column, Terms)>,
+    /// The same of what it is a share of.
+    pub base: Vec<(Column, Terms)>,
+}
+
+impl Line {
+    pub fn value(&self, column: Column) -> Option<&Terms> {
+        self.values.iter().find(|(known, _)| *known == column).map(|(_, terms)| terms)
+    }
+
+    pub fn base(&self, column: Column) -> Option<&Terms> {
+        self.base.iter().find(|(known, _)| *known == column).map(|(_, terms)| terms)
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct Names {
+    pub scopes: Vec<Scope>,
+    pub lines: Vec<Line>,
+    language: Language,
+}
+
+/// What a stretch of a text names, and where.
+#[derive(Debug, Default)]
+pub struct Mentions {
+    pub lines: Vec<(Range<usize>, usize)>,
+    /// The scope is that of a label; groups are of any.
+    pub columns: Vec<(Range<usize>, Option<usize>, Column)>,
+}
+
+impl Names {
+    /// Of all tables and figures, or of those of which a number is hidden.
+    pub fn new(
+        project: &Project,
+        truth: &Statistics,
+        (quantities, hidden): (&Quantities, Option<&BTreeSet<usize>>),
+        language: Language,
+    ) -> Self {
+        let known: BTreeMap<&Quantity, usize> =
+            (0..).zip(&quantities.names).flat_map(|(at, names)| names.iter().map(move |name| (name, at))).collect();
+        let mut out = Self { language, ..Self::default() };
+        let reader = Known { known, truth };
+        for table in &project.findings.tables {
+            out.table(table, &reader);
+        }
+        for figure in &project.findings.figures {
+            out.figure(figure, &reader);
+        }
+        // What counts cases is called what their dataset is called.
+        let datasets: Vec<String> = project
+            .findings
+            .datasets
+            .iter()
+            .filter_map(|dataset| dataset.label.as_ref())
+            .flat_map(|label| out.stems(&plain_words(label)))
+            .collect();
+        out.scopes.iter_mut().for_each(|scope| scope.nouns.extend(datasets.iter().cloned()));
+        let Some(hidden) = hidden else { return out };
+        let hides = |scope: &Scope| {
+            let cells = scope.lines.iter().flat_map(|line| &out.lines[*line].values).flat_map(|(_, terms)| terms);
+            cells.into_iter().any(|(at, _)| hidden.contains(at))
+        };
+        let kept: Vec<bool> = out.scopes.iter().map(hides).collect();
+        // Lines of what hides nothing name nothing.
+        out.lines.iter_mut().filter(|line| !kept[line.scope]).for_each(|line| line.by = By::Nothing);
+        out.scopes.iter_mut().zip(kept).filter(|(_, kept)| !kept).for_each(|(scope, _)| *scope = Scope::default());
+        out
+    }
+
+    fn stems(&self, words: &str) -> Vec<String> {
+        let lower = words.to_lowercase();
+        word_places(&lower).into_iter().map(|place| stem(&lower[place], self.language)).collect()
+    }
+
+    /// The stems of a label without short words.
+    fn content(&self, words: &str) -> Vec<String> {
+        let lower = words.to_lowercase();
+        let words = word_places(&lower).into_iter().map(|place| &lower[place]);
+        words.filter(|word| word.chars().count() > 2).map(|word| stem(word, self.language)).collect()
+    }
+
+    fn table(&mut self, table: &Table, reader: &Known<'_>) {
+        let id = &table.id.value;
+        let Some(computed) = reader.truth.tables.get(id) else { return };
+        let mut scope = Scope { id: id.clone(), ..Scope::default() };
+        // "Besökare per enhet": what stands behind says by what they are told apart.
+        let caption = plain_words(&table.caption).to_lowercase();
+        let counted = word_places(&caption).into_iter().map(|place| &caption[place]);
+        let counted = counted.take_while(|word| !pack(self.language).tags(word).has(Tag::Per));
+        scope.nouns.extend(counted.map(|word| stem(word, self.language)));
+        let at = self.scopes.len();
+        let columns: Vec<Column> = computed.columns.iter().map(|column| self.column(column, &mut scope)).collect();
+        let mut sums: Vec<(Column, Terms)> = Vec::new();
+        let mut has_total = false;
+        for row in &computed.rows {
+            let line = self.row((id, at), row, (&computed.columns, &columns), reader);
+            if row.total {
+                has_total = true;
+                scope.total = Some(self.lines.len());
+            } else {
+                if let By::Words(words) = &line.by {
+                    scope.nouns.extend(words.iter().cloned());
+                }
+                for (column, terms) in &line.values {
+                    match sums.iter_mut().find(|(known, _)| known == column) {
+                        Some((_, sum)) => sum.extend(terms),
+                        None => sums.push((*column, terms.clone())),
+                    }
+                }
+            }
+            scope.lines.push(self.lines.len());
+            self.lines.push(line);
+        }
+        if !has_total {
+            let total = ComputedRow {
+                id: "total".to_owned(),
+                label: Heading::Total,
+                values: Vec::new(),
+                total: true,
+                origin: crate::compute::origin::RowOrigin::Total,
+            };
+            let mut line = self.row((id, at), &total, (&computed.columns, &columns), reader);
+            let missing = |column: &Column| line.value(*column).is_none();
+            let more: Vec<(Column, Terms)> = sums.into_iter().filter(|(column, _)| missing(column)).collect();
+            line.values.extend(more);
+            scope.total = Some(self.lines.len());
+            scope.lines.push(self.lines.len());
+            self.lines.push(line);
+        }
+        self.scopes.push(scope);
+    }
+
+    fn column(&self, column: &ComputedColumn, scope: &mut Scope) -> Column {
+        match (&column.label, column.of) {
+            (_, Some(group)) => Column::Of(group),
+            (Heading::Given(label), None) if !column.total => {
+                let words = self.stems(&plain_words(label));
+                scope.nouns.extend(words.iter().cloned());
+                scope.labels.push(words);
+                Column::Labelled(scope.labels.len() - 1)
+            }
+            _ => Column::All,
+        }
+    }
+
+    fn row(
+        &self,
+        (table, scope): (&str, usize),
+        row: &ComputedRow,
+        (columns, kinds): (&[ComputedColumn], &[Column]),
+        reader: &Known<'_>,
+    ) -> Line {
+        let by = match &row.label {
+            Heading::Given(label) => By::Words(self.stems(&plain_words(label))),
+            Heading::Group(group) => By::Group(*group),
+            _ => By::Nothing,
+        };
+        let mut values: Vec<(Column, Terms)> = Vec::new();
+        for (column, kind) in columns.iter().zip(kinds) {
+            let name = Quantity::Cell { table: table.to_owned(), row: row.id.clone(), column: column.id.clone() };
+            values.extend(reader.terms(&name).map(|terms| (*kind, terms)));
+        }
+        values.extend(reader.figure(&format!("{table}.{}", row.id)));
+        let mut seen: Vec<(Column, Terms)> = Vec::new();
+        for (column, terms) in values {
+            if seen.iter().all(|(known, _)| *known != column) {
+                seen.push((column, terms));
+            }
+        }
+        Line { scope, by, values: seen, base: Vec::new() }
+    }
+
+    fn figure(&mut self, figure: &Figure, reader: &Known<'_>) {
+        let Some(computed) = reader.truth.figures.get(&figure.id.value) else { return };
+        let values: Vec<(Column, Terms)> = reader.figure(&figure.id.value).collect();
+        if values.is_empty() {
+            return;
+        }
+        let base = computed.base.iter().flat_map(|base| reader.figure(base)).collect();
+        let words = self.content(&plain_words(&computed.label));
+        let scope = Scope {
+            id: figure.id.value.clone(),
+            nouns: words.iter().cloned().collect(),
+            lines: vec![self.lines.len()],
+            ..Scope::default()
+        };
+        self.lines.push(Line { scope: self.scopes.len(), by: By::Anywhere(words), values, base });
+        self.scopes.push(scope);
+    }
+
+    /// What is named in a range of a passage.
+    pub fn mentions(&self, passage: &Passage, range: &Range<usize>) -> Mentions {
+        let lower = &passage.lower;
+        let places =
+            word_places(lower).into_iter().filter(|place| range.start <= place.start && place.end <= range.end);
+        let words: Vec<(Range<usize>, String)> =
+            places.map(|place| (place.clone(), stem(&lower[place], self.language))).collect();
+        let mut out = Mentions::default();
+        let groups: Vec<(Range<usize>, Group)> =
+            passage.tokens_in(range).iter().filter_map(|token| Some((token.range.clone(), token.group?))).collect();
+        out.columns.extend(groups.iter().map(|(place, group)| (place.clone(), None, Column::Of(*group))));
+        for (at, line) in self.lines.iter().enumerate() {
+            match &line.by {
+                By::Words(label) => out.lines.extend(found(&words, lower, label).map(|place| (place, at))),
+                By::Anywhere(label) => {
+                    let place = |stem: &String| words.iter().find(|(_, word)| word == stem).map(|(place, _)| place);
+                    let places: Option<Vec<&Range<usize>>> = label.iter().map(place).collect();
+                    let last = places.and_then(|places| places.into_iter().max_by_key(|place| place.start).cloned());
+                    out.lines.extend(last.map(|place| (place, at)));
+                }
+                By::Group(group) => {
+                    let own = groups.iter().filter(|(_, known)| known == group);
+                    out.lines.extend(own.map(|(place, _)| (place.clone(), at)));
+                }
+                By::Nothing => {}
+            }
+        }
+        for (scope, known) in self.scopes.iter().enumerate() {
+            for (at, label) in known.labels.iter().enumerate() {
+                let places = found(&words, lower, label);
+                out.columns.extend(places.map(|place| (place, Some(scope), Column::Labelled(at))));
+            }
+        }
+        // "Norr" in "Norra Norr" is none of its own.
+        let all = out.lines.clone();
+        let longer = |(place, at): &(Range<usize>, usize)| {
+            all.iter().any(|(other, known)| {
+                self.lines[*known].scope == self.lines[*at].scope
+                    && other.start <= place.start
+                    && place.end <= other.end
+                    && other.len() > place.len()
+            })
+        };
+        out.lines.retain(|line| !longer(line));
+        out.lines.sort_by_key(|(place, at)| (place.start, *at));
+        out.columns.sort_by_key(|(place, ..)| place.start);
+        out
+    }
+}
+
+/// Where the stems of a label stand one after the other.
+fn found(words: &[(Range<usize>, String)], lower: &str, label: &[String]) -> impl Iterator<Item = Range<usize>> {
+    let size = label.len().max(1);
+    let is_same = |(place, word): &(Range<usize>, String), known: &String| {
+        let own = &lower[place.clone()];
+        // The genitive of a name.
+        word == known || own == known || own.strip_suffix('s').is_some_and(|own| own == known)
+    };
+    let places: Vec<Range<usize>> = words
+        .windows(size)
+        .filter(|own| !label.is_empty() && own.iter().zip(label).all(|(word, known)| is_same(word, known)))
+        .map(|own| own[0].0.start..own[size - 1].0.end)
+        .collect();
+    places.into_iter()
+}
+
+struct Known<'a> {
+    known: BTreeMap<&'a Quantity, usize>,
+    truth: &'a Statistics,
+}
+
+impl Known<'_> {
+    fn terms(&self, name: &Quantity) -> Option<Terms> {
+        self.known.get(name).map(|at| vec![(*at, 1)])
+    }
+
+    /// A figure for all and by groups.
+    fn figure(&self, id: &str) -> impl Iterator<Item = (Column, Terms)> {
+        let groups = self.truth.figures.get(id).into_iter().flat_map(|figure| figure.parts.keys().copied());
+        let of = groups.map(|group| (Some(group), Column::Of(group))).chain([(None, Column::All)]);
+        of.filter_map(|(group, column)| Some((column, self.terms(&Quantity::Figure { id: id.to_owned(), group })?)))
+    }
+}

@@ -1,0 +1,172 @@
+//! What a text says of quantities: a number of them, a share or a multiple, within what rounding and words allow.
+
+use std::collections::BTreeMap;
+
+use super::super::network::{Kind, Relation};
+use crate::check::Hedge;
+
+/// Cells of the network, each with how often it is taken.
+pub type Terms = Vec<(usize, i64)>;
+
+/// A percent in hundredths.
+const PERCENT: i64 = 100;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Statement {
+    /// So many of something.
+    Count { terms: Terms, range: Range },
+    /// A part of a whole, or a multiple of it, in hundredths of a percent.
+    Share { part: Terms, whole: Terms, range: Range },
+}
+
+/// From one value to another; the flag says whether the end itself belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    low: Option<(i64, bool)>,
+    high: Option<(i64, bool)>,
+}
+
+impl Range {
+    pub fn exactly(value: i64) -> Self {
+        Self { low: Some((value, true)), high: Some((value, true)) }
+    }
+
+    pub fn around(value: i64, width: i64) -> Self {
+        Self { low: Some((value.saturating_sub(width), true)), high: Some((value.saturating_add(width), true)) }
+    }
+
+    /// What is said with a hedge; a little more or less is up to `width`.
+    pub fn hedged(value: i64, hedge: Hedge, width: i64) -> Self {
+        let (less, more) = (value.saturating_sub(width), value.saturating_add(width));
+        match hedge {
+            Hedge::Below => Self { low: Some((less, true)), high: Some((value, false)) },
+            Hedge::Above => Self { low: Some((value, false)), high: Some((more, true)) },
+            Hedge::MoreThan => Self { low: Some((value, false)), high: None },
+            Hedge::LessThan => Self { low: None, high: Some((value, false)) },
+            Hedge::AtLeast => Self { low: Some((value, true)), high: None },
+            Hedge::AtMost => Self { low: None, high: Some((value, true)) },
+            Hedge::About => Self::around(value, width),
+        }
+    }
+
+    /// A percentage with so many decimals stands for all that is rounded to it.
+    pub fn rounded(value: i64, decimals: u8) -> Self {
+        let half = match decimals {
+            0 => PERCENT / 2,
+            1 => PERCENT / 20,
+            _ => 1,
+        };
+        Self::around(value, half)
+    }
+
+    /// The one value that is meant, where there is one.
+    pub fn only(self) -> Option<i64> {
+        let (low, high) = (self.low?, self.high?);
+        (low == high && low.1).then_some(low.0)
+    }
+
+    /// Whether a fraction lies within.
+    fn holds(self, numerator: i128, denominator: i128) -> bool {
+        let against = |end: i64| numerator.cmp(&(i128::from(end) * denominator));
+        self.low.is_none_or(|(end, closed)| against(end).is_gt() || closed && against(end).is_eq())
+            && self.high.is_none_or(|(end, closed)| against(end).is_lt() || closed && against(end).is_eq())
+    }
+}
+
+impl Statement {
+    /// Whether it is true where the cells have these values.
+    pub fn holds(&self, values: &[i64]) -> bool {
+        match self {
+            Self::Count { terms, range } => range.holds(sum(terms, values), 1),
+            Self::Share { part, whole, range } => {
+                let whole = sum(whole, values);
+                whole > 0 && range.holds(sum(part, values) * i128::from(100 * PERCENT), whole)
+            }
+        }
+    }
+
+    fn range(&self) -> Range {
+        match self {
+            Self::Count { range, .. } | Self::Share { range, .. } => *range,
+        }
+    }
+
+    /// What it says as relations of the network.
+    pub fn relations(&self) -> Vec<Relation> {
+        let Range { low, high } = self.range();
+        let against = |end: i64| match self {
+            Self::Count { terms, .. } => (terms.clone(), end),
+            Self::Share { part, whole, .. } => {
+                let part = part.iter().map(|(at, factor)| (*at, factor * 100 * PERCENT));
+                (part.chain(whole.iter().map(|(at, factor)| (*at, -factor * end))).collect(), 0)
+            }
+        };
+        if let (Self::Count { terms, .. }, Some(only)) = (self, self.range().only()) {
+            return vec![Relation::new(added(terms.clone()), Kind::Equal, only)];
+        }
+        let low = low.map(|(end, closed)| {
+            let (terms, constant) = against(end);
+            let (terms, divisor) = reduced(added(terms));
+            let least = constant + i64::from(!closed);
+            Relation::new(terms, Kind::AtLeast, least.div_euclid(divisor) + i64::from(least.rem_euclid(divisor) > 0))
+        });
+        let high = high.map(|(end, closed)| {
+            let (terms, constant) = against(end);
+            let (terms, divisor) = reduced(added(terms));
+            Relation::new(terms, Kind::AtMost, (constant - i64::from(!closed)).div_euclid(divisor))
+        });
+        low.into_iter().chain(high).filter(|relation| !relation.terms.is_empty()).collect()
+    }
+
+    /// The cells that it speaks of.
+    pub fn cells(&self) -> impl Iterator<Item = usize> {
+        let (first, second) = match self {
+            Self::Count { terms, .. } => (terms, None),
+            Self::Share { part, whole, .. } => (part, Some(whole)),
+        };
+        first.iter().chain(second.into_iter().flatten()).map(|(at, _)| *at)
+    }
+}
+
+/// Each cell once.
+fn added(terms: Terms) -> Terms {
+    let mut out: BTreeMap<usize, i64> = BTreeMap::new();
+    terms.into_iter().for_each(|(at, factor)| *out.entry(at).or_default() += factor);
+    out.into_iter().filter(|(_, factor)| *factor != 0).collect()
+}
+
+/// Coefficients without what divides them all, and that divisor.
+fn reduced(terms: Terms) -> (Terms, i64) {
+    let divisor = terms.iter().fold(0, |so_far: i64, (_, factor)| gcd(so_far, *factor)).max(1);
+    (terms.into_iter().map(|(at, factor)| (at, factor / divisor)).collect(), divisor)
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a.abs() } else { gcd(b, a % b) }
+}
+
+pub fn sum(terms: &[(usize, i64)], values: &[i64]) -> i128 {
+    terms.iter().map(|(at, factor)| i128::from(*factor) * i128::from(values.get(*at).copied().unwrap_or(0))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_rounding_leave_what_they_leave() {
+        let share = |range| Statement::Share { part: vec![(0, 1)], whole: vec![(1, 1)], range };
+        let fifteen = share(Range::rounded(1500, 0));
+        assert!(fifteen.holds(&[3, 20]) && !fifteen.holds(&[2, 20]) && !fifteen.holds(&[3, 0]));
+        let barely_half = share(Range::hedged(5000, Hedge::Below, 1000));
+        assert!(barely_half.holds(&[4, 9]) && !barely_half.holds(&[5, 9]) && !barely_half.holds(&[5, 10]));
+        let more = Statement::Count { terms: vec![(0, 1), (1, -1)], range: Range::exactly(14) };
+        assert!(more.holds(&[17, 3]) && !more.holds(&[17, 4]));
+        let at_least = Statement::Count { terms: vec![(0, 1), (0, 1)], range: Range::hedged(3, Hedge::MoreThan, 1) };
+        assert_eq!(at_least.relations(), [Relation::new([(0, 1)], Kind::AtLeast, 2)]);
+        let low = Relation::new([(0, 200), (1, -29)], Kind::AtLeast, 0);
+        assert_eq!(fifteen.relations(), [low, Relation::new([(0, 200), (1, -31)], Kind::AtMost, 0)]);
+        assert_eq!(more.relations(), [Relation::new([(0, 1), (1, -1)], Kind::Equal, 14)]);
+        assert_eq!((Range::exactly(3).only(), Range::around(3, 1).only()), (Some(3), None));
+    }
+}

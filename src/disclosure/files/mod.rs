@@ -1,0 +1,67 @@
+//! Files for download, held to what the report hides: whether a hidden number stands in one of them under its own names, or can be counted in it.
+
+mod read;
+mod target;
+
+use std::collections::BTreeSet;
+
+use crate::check::Naming;
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::model::{Counts, Download, Project};
+
+use super::quantities::Quantities;
+use read::Content;
+use target::Target;
+
+/// How names of files end that are not let pass where they cannot be read.
+const DATA: [&str; 6] = [".csv", ".xlsx", ".ods", ".xls", ".json", ".tsv"];
+
+/// Tells of each file that readers may load down although numbers stand in it that are hidden in the report.
+pub(super) fn tell_files(
+    (quantities, hidden): (&Quantities, &BTreeSet<usize>),
+    project: &Project,
+    truth: &Statistics,
+    sink: &mut Sink,
+) {
+    let naming = Naming::new(&project.workspace.breakdowns, project.report.language);
+    let targets = target::targets((quantities, hidden), project, truth, &naming);
+    let datasets: BTreeSet<&str> =
+        project.findings.datasets.iter().map(|dataset| file_name(&dataset.file.value)).collect();
+    for download in &project.findings.downloads {
+        let path = &download.file.value;
+        let name = file_name(path);
+        let counts_persons = download.counts.is_none_or(|counts| counts == Counts::Persons);
+        if !counts_persons && !datasets.contains(name) {
+            continue;
+        }
+        let title = Content::Text(download.title.value.clone());
+        let found = title.tells(&targets, &naming);
+        let content = project.downloads.get(path).map(|file| read::read(name, &file.bytes));
+        let found = found.or_else(|| content.as_ref()?.as_ref()?.tells(&targets, &naming));
+        let is_unread = matches!(content, Some(None)) && DATA.iter().any(|end| name.to_lowercase().ends_with(end));
+        if let Some(target) = found {
+            sink.push(diagnostic(download, target));
+        } else if datasets.contains(name) || is_unread {
+            let message =
+                say!("`{file}` would be published with numbers of persons that are hidden in the report", file = path);
+            sink.push(helped(Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span)));
+        }
+    }
+}
+
+fn diagnostic(download: &Download, target: &Target) -> Diagnostic {
+    let (file, name) = (&download.file.value, &target.name);
+    let message = say!("`{file}` tells `{name}`, which the report hides", file, name);
+    helped(Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span))
+}
+
+fn helped(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic
+        .help(say!("take the download away: tables are published with their data, without what is hidden"))
+        .help(say!("where it counts no persons, say so at the download: `counts: units` or `counts: none`"))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

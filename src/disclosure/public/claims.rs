@@ -1,0 +1,369 @@
+//! What a published version told of the numbers of a report, as its record keeps it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::normal;
+use crate::compare::state::{Amount, FileKind, State, Table};
+use crate::compute::mask::Quantity;
+use crate::compute::origin::How;
+use crate::compute::statistics::{Computed, Statistics};
+use crate::document::FilterName;
+use crate::document::data::ColumnKind;
+use crate::locale::{Gender, Locale};
+use crate::model::{Cells, Operation, Project};
+use crate::value::{Blank, Exact, Group};
+
+use super::Edition;
+
+/// How far numbers are looked up by their words.
+const MOST_IN_WORDS: i64 = 1000;
+
+/// What a version told.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    /// The numbers that it printed.
+    pub values: BTreeMap<Quantity, i64>,
+    /// Numbers that it may have printed.
+    pub doubtful: BTreeSet<Quantity>,
+    pub shares: Vec<Share>,
+    /// What its tables and sums were made of.
+    pub lines: Vec<Line>,
+}
+
+/// A percentage of a base, as it was rounded.
+#[derive(Debug)]
+pub(super) struct Share {
+    pub part: Quantity,
+    pub base: Quantity,
+    /// In units of its last decimal.
+    pub percent: i64,
+    pub decimals: u8,
+}
+
+/// A number, and what it is the sum of, each so many times.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub whole: Quantity,
+    pub parts: Vec<(Quantity, i64)>,
+    /// Whether the rows are each one's own: nobody stands in two of them.
+    pub typed: bool,
+}
+
+/// How a binding was printed.
+enum Form<'a> {
+    Number,
+    Words,
+    Percent,
+    /// The part and its base.
+    Share,
+    Base,
+    By(&'a str),
+}
+
+pub(super) struct Reader<'a> {
+    project: &'a Project,
+    truth: &'a Statistics,
+    locale: &'a Locale,
+    edition: &'a Edition,
+    words: BTreeMap<String, i64>,
+    out: Claims,
+}
+
+impl<'a> Reader<'a> {
+    pub fn read(project: &'a Project, truth: &'a Statistics, locale: &'a Locale, edition: &'a Edition) -> Claims {
+        let mut reader = Self { project, truth, locale, edition, words: BTreeMap::new(), out: Claims::default() };
+        let state = &edition.state;
+        if edition.report.is_none() {
+            state.tables.iter().for_each(|(id, table)| reader.table(state, id, table));
+        }
+        state.bindings.iter().for_each(|(written, text)| {
+            reader.binding(written, text);
+        });
+        for (id, figure) in &state.figures {
+            let Some(whole) = reader.known(id).filter(|whole| reader.out.values.contains_key(whole)) else { continue };
+            let parts: Option<Vec<Quantity>> = figure.from.iter().map(|id| reader.known(id)).collect();
+            if let Some(parts) = parts.filter(|parts| parts.len() > 1) {
+                // Which of the two it is, its value tells.
+                for sign in [1, -1] {
+                    let signed = parts.iter().cloned().enumerate();
+                    let parts = signed.map(|(at, part)| (part, if at == 0 { 1 } else { sign })).collect();
+                    reader.out.lines.push(Line { whole: whole.clone(), parts, typed: false });
+                }
+            }
+        }
+        reader.out
+    }
+
+    /// A figure of the record by the name that it has in this report.
+    fn known(&self, id: &str) -> Option<Quantity> {
+        Some(Quantity::Figure { id: self.local(id)?, group: None })
+    }
+
+    fn local(&self, id: &str) -> Option<String> {
+        match &self.edition.report {
+            None => (!id.contains(':')).then(|| id.to_owned()),
+            Some(other) => {
+                let own = id.trim_start_matches(':').strip_prefix(self.project.report.id.as_str());
+                match own.and_then(|rest| rest.strip_prefix(':')) {
+                    Some(own) => Some(own.to_owned()),
+                    // What that report has of its own, no id of an author's here is like.
+                    None => Some(format!("{other}:{id}")),
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, state: &State, id: &str, table: &Table) {
+        let Some(now) = self.truth.tables.get(id) else { return };
+        let Some(given) = self.project.findings.tables.iter().find(|known| known.id.value == id) else { return };
+        let derived = |column: &str| given.derived.iter().find(|known| known.id.value == column);
+        let cell = |row: &str, column: &str| cell(id, row, column);
+        let printed = printed(state, id, table);
+        let mut columns: BTreeMap<&str, Vec<(Quantity, i64)>> = BTreeMap::new();
+        for row in &table.rows {
+            let mut parts = Vec::new();
+            let mut whole = None;
+            for (amount, heading) in row.cells.iter().zip(&table.columns) {
+                let (name, column) = (cell(&row.id, &heading.id), heading.id.as_str());
+                let known = now.columns.iter().find(|known| known.id == column);
+                if amount.printed().is_empty() {
+                    continue;
+                }
+                if let Some(column) = derived(column) {
+                    if printed == Printed::Yes {
+                        self.derived(id, &row.id, name, amount, column);
+                    }
+                    continue;
+                }
+                let Some(known) = known.filter(|known| matches!(known.kind, ColumnKind::Count)) else { continue };
+                if let (Some(value), true) = (number_of(amount), printed != Printed::No) {
+                    self.out.values.insert(name.clone(), value);
+                    if printed == Printed::Perhaps {
+                        self.out.doubtful.insert(name.clone());
+                    }
+                }
+                if known.total {
+                    whole = Some(name.clone());
+                } else if amount.printed() != Blank::NotApplicable.mark() {
+                    parts.push((name.clone(), 1));
+                }
+                if row.id != "total" {
+                    columns.entry(column).or_default().push((name, 1));
+                }
+            }
+            let whole = whole.unwrap_or_else(|| Quantity::Figure { id: format!("{id}.{}", row.id), group: None });
+            let typed = given.cross.is_none();
+            self.out.lines.push(Line { whole, parts, typed });
+        }
+        let typed = given.cross.is_none();
+        let lines = columns.into_iter().map(|(column, parts)| Line { whole: cell("total", column), parts, typed });
+        self.out.lines.extend(lines);
+    }
+
+    /// A column that is computed of others of its row.
+    fn derived(
+        &mut self,
+        table: &str,
+        row: &str,
+        name: Quantity,
+        amount: &Amount,
+        column: &crate::model::DerivedColumn,
+    ) {
+        let cell = |row: &str, column: &str| cell(table, row, column);
+        match (&column.operation, &column.cells) {
+            (Operation::Share, cells) => {
+                let (part, base) = match cells {
+                    Cells::Row(of) if of.len() == 2 => (cell(row, &of[0].value), cell(row, &of[1].value)),
+                    Cells::OfAll(of) => (cell(row, &of.value), cell("total", &of.value)),
+                    _ => return,
+                };
+                if let Some((value, decimals)) = self.numbers(amount.printed(), false).first().copied() {
+                    self.share(part, base, value, decimals);
+                }
+            }
+            (Operation::Sum | Operation::Difference, Cells::Row(of)) => {
+                let Some(value) = number_of(amount) else { return };
+                self.out.values.insert(name.clone(), value);
+                let rest = if column.operation == Operation::Sum { 1 } else { -1 };
+                let parts = of.iter().enumerate();
+                let parts = parts.map(|(at, of)| (cell(row, &of.value), if at == 0 { 1 } else { rest })).collect();
+                self.out.lines.push(Line { whole: name, parts, typed: false });
+            }
+            _ => {}
+        }
+    }
+
+    fn share(&mut self, part: Quantity, base: Quantity, value: Exact, decimals: u8) {
+        let scaled = 10_i64.checked_pow(decimals.into()).and_then(|by| value.checked_mul(Exact::from(by)));
+        if let Some(percent) = scaled.and_then(Exact::to_i64) {
+            self.out.shares.push(Share { part, base, percent, decimals });
+        }
+    }
+
+    /// What a binding printed.
+    fn binding(&mut self, written: &str, text: &str) -> Option<()> {
+        let breakdowns = &self.project.workspace.breakdowns;
+        let mut filters = written.split('|').map(str::trim);
+        let id = self.local(filters.next()?)?;
+        let (mut group, mut column, mut form) = (None, None, Form::Number);
+        for filter in filters {
+            let (word, rest) = filter.split_once(' ').unwrap_or((filter, ""));
+            match FilterName::beginning(word) {
+                Some(FilterName::Percent) => form = Form::Percent,
+                Some(FilterName::Share | FilterName::Full) => form = Form::Share,
+                Some(FilterName::Words) => form = Form::Words,
+                Some(FilterName::Base) => form = Form::Base,
+                Some(FilterName::By) => form = Form::By(rest.trim()),
+                Some(FilterName::Column) => column = Some(rest.trim()),
+                Some(FilterName::Total) => (group, column) = (None, None),
+                Some(FilterName::Number | FilterName::Capital | FilterName::Unit) => {}
+                Some(_) => return None,
+                None => group = Some(breakdowns.group(filter)?),
+            }
+        }
+        let figure = self.truth.figures.get(&id);
+        let name = match column {
+            None => Quantity::Figure { id: id.clone(), group },
+            Some(column) => match figure.map(|figure| &figure.how) {
+                Some(How::Row { table, row }) => cell(table, row, column),
+                _ => id.rsplit_once('.').map(|(table, row)| cell(table, row, column))?,
+            },
+        };
+        let numbers = self.numbers(text, !matches!(form, Form::Number | Form::Percent));
+        let whole =
+            |at: usize| numbers.get(at).filter(|(_, decimals)| *decimals == 0).and_then(|(value, _)| value.to_i64());
+        let of = |id: &str| Quantity::Figure { id: id.to_owned(), group };
+        let base = || figure.and_then(|figure| figure.base.as_deref()).map(of);
+        match form {
+            Form::Number if figure.is_some_and(is_share) => {
+                self.percentage(figure?, name, group, numbers.first().copied()?)
+            }
+            Form::Number | Form::Words if figure.is_none_or(is_count) && numbers.len() == 1 => {
+                self.out.values.insert(name, whole(0)?);
+            }
+            Form::Percent => self.percentage(figure?, name, group, numbers.first().copied()?),
+            Form::Share => {
+                let part = match &figure?.how {
+                    How::Share { part, .. } => of(part),
+                    _ => name,
+                };
+                let (of_part, of_base) = (whole(0)?, whole(1)?);
+                self.out.values.insert(part, of_part);
+                self.out.values.insert(base()?, of_base);
+            }
+            Form::Base => {
+                self.out.values.insert(base()?, whole(0)?);
+            }
+            Form::By(breakdown) => {
+                let (place, _) = breakdowns.find(breakdown)?;
+                let groups: Vec<Group> = figure?.parts_by(place).map(|(group, _)| group).collect();
+                if groups.len() == numbers.len() {
+                    for (at, group) in groups.into_iter().enumerate() {
+                        let name = Quantity::Figure { id: id.clone(), group: Some(group) };
+                        self.out.values.insert(name, whole(at)?);
+                    }
+                }
+            }
+            Form::Number | Form::Words => {}
+        }
+        Some(())
+    }
+
+    fn percentage(&mut self, figure: &Computed, name: Quantity, group: Option<Group>, (value, decimals): (Exact, u8)) {
+        let of = |id: &str| Quantity::Figure { id: id.to_owned(), group };
+        match (&figure.how, &figure.base) {
+            (How::Share { part, whole }, _) => self.share(of(part), of(whole), value, decimals),
+            (_, Some(base)) if is_count(figure) => self.share(name, of(base), value, decimals),
+            _ => {}
+        }
+    }
+
+    /// The numbers of a printed text with their decimals, as the language writes them.
+    fn numbers(&mut self, text: &str, in_words: bool) -> Vec<(Exact, u8)> {
+        let sample =
+            self.locale.number(&Exact::ratio(Exact::from(3_i64), Exact::from(2_i64)).unwrap_or(Exact::ZERO), 1);
+        let point = sample.chars().find(|c| !c.is_ascii_digit()).unwrap_or('.');
+        let mut out = Vec::new();
+        // Blanks that do not break group the digits of a number.
+        let joined: Vec<char> = text.chars().collect();
+        let mut plain = String::new();
+        for (at, c) in joined.iter().enumerate() {
+            let digit = |at: Option<usize>| at.and_then(|at| joined.get(at)).is_some_and(char::is_ascii_digit);
+            let inside = digit(at.checked_sub(1)) && digit(Some(at + 1));
+            match c {
+                '\u{a0}' | '\u{202f}' | ',' | '.' | '\u{2019}' if inside && *c != point => {}
+                c if inside && *c == point => plain.push('.'),
+                '\u{a0}' | '\u{202f}' => plain.push(' '),
+                c => plain.push(*c),
+            }
+        }
+        for token in plain.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '%' | ',' | '/')) {
+            match Exact::parse(token) {
+                Some(found) => out.push(found),
+                None if in_words && !token.is_empty() => {
+                    out.extend(self.in_words(token).map(|value| (Exact::from(value), 0)));
+                }
+                None => {}
+            }
+        }
+        out
+    }
+
+    fn in_words(&mut self, word: &str) -> Option<i64> {
+        if self.words.is_empty() {
+            let locale = self.locale;
+            let said = |n| [Gender::Common, Gender::Neuter].map(|gender| locale.words(n, gender).map(|word| (word, n)));
+            self.words = (0..=MOST_IN_WORDS).flat_map(said).flatten().collect();
+        }
+        self.words.get(&word.to_lowercase()).copied()
+    }
+}
+
+fn is_share(figure: &Computed) -> bool {
+    matches!(figure.how, How::Share { .. })
+}
+
+fn is_count(figure: &Computed) -> bool {
+    super::super::quantities::whole(&figure.total).is_some()
+}
+
+fn cell(table: &str, row: &str, column: &str) -> Quantity {
+    Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.to_owned() }
+}
+
+/// A whole number of a cell; nought where a dash stands for it.
+fn number_of(amount: &Amount) -> Option<i64> {
+    match amount.number() {
+        Some(number) => number.to_i64(),
+        None => (amount.printed() == Blank::Zero.mark()).then_some(0),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Printed {
+    Yes,
+    Perhaps,
+    No,
+}
+
+/// Whether the cells of a table were printed. Records of versions without a policy have them all, and say only which sections print the table, a chart
+/// of it or one of its rows.
+fn printed(state: &State, id: &str, table: &Table) -> Printed {
+    if state.protected {
+        return Printed::Yes;
+    }
+    if table.used.is_empty() {
+        return Printed::No;
+    }
+    let caption = normal(&table.caption);
+    let sections = state.sections.iter().filter(|section| table.used.contains(&section.id));
+    let mut paragraphs = sections.flat_map(|section| &section.paragraphs);
+    let row = format!("{id}.");
+    if paragraphs.any(|paragraph| normal(&paragraph.text) == caption)
+        || !state.bindings.keys().any(|written| written.starts_with(&row))
+    {
+        return Printed::Yes;
+    }
+    let mut files = state.files.iter().flatten();
+    if state.files.is_none() || files.any(|file| file.kind == FileKind::Chart) { Printed::Perhaps } else { Printed::No }
+}

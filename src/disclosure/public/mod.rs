@@ -1,0 +1,359 @@
+//! What readers know already: numbers that earlier versions printed, and other published reports of this one's. A number that is public is not hidden,
+//! since that would protect nothing, and what is not public must stay unknown beside it. Numbers of now and then that have one name and one value are
+//! one number: nobody who reads both takes them for two.
+
+mod claims;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compare::State;
+use crate::compute::mask::Quantity;
+use crate::compute::statistics::Statistics;
+use crate::locale::Locale;
+use crate::model::{Persons, Project, Zeros};
+
+use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
+use super::quantities::{Quantities, whole};
+use claims::{Claims, Line, Reader, Share};
+
+/// What was published before.
+#[derive(Debug, Clone, Default)]
+pub struct Public {
+    pub editions: Vec<Edition>,
+}
+
+/// A published version.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// What a reader knows it by: `1.0`, or `press 1.0` of another report.
+    pub name: String,
+    /// The other report that printed numbers of this one.
+    pub report: Option<String>,
+    pub state: State,
+}
+
+/// A number that is known, and from where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its cell of the network.
+    pub at: usize,
+    /// The versions that printed it; those before that it follows from, where none did.
+    pub editions: Vec<String>,
+    /// Whether the policy would hide it.
+    pub small: bool,
+    /// Whether it was not printed, and follows from what was.
+    pub follows: bool,
+}
+
+/// What a number of a relation of then is now.
+enum Term {
+    Number(i64),
+    Cell(usize),
+    Unknown,
+}
+
+struct Laying<'a> {
+    persons: Persons,
+    truth: &'a Statistics,
+    quantities: &'a mut Quantities,
+    /// The cells by their names.
+    index: BTreeMap<Quantity, usize>,
+    /// Cells that cases shift among.
+    counted: BTreeSet<usize>,
+    known: BTreeMap<usize, Known>,
+    /// What was printed of a cell and is otherwise now.
+    former: BTreeMap<usize, BTreeSet<i64>>,
+    /// What is said already.
+    said: BTreeSet<(Vec<(usize, i64)>, i64)>,
+}
+
+impl Public {
+    /// Lays what is public over the numbers of now, and says which of them are known.
+    pub fn lay_over(
+        &self,
+        quantities: &mut Quantities,
+        persons: Persons,
+        (project, truth, locale): (&Project, &Statistics, &Locale),
+    ) -> Vec<Known> {
+        if self.editions.is_empty() {
+            return Vec::new();
+        }
+        let all: Vec<(&Edition, Claims)> =
+            self.editions.iter().map(|edition| (edition, Reader::read(project, truth, locale, edition))).collect();
+        let names = quantities.names.iter().enumerate();
+        let index = names.flat_map(|(at, names)| names.iter().map(move |name| (name.clone(), at))).collect();
+        let counted = quantities.cases.told.values().flatten().copied();
+        let counted = counted.chain(quantities.cases.derived.iter().map(|(at, _)| *at)).collect();
+        let equal = quantities.network.relations.iter().filter(|known| known.kind == Kind::Equal);
+        let said = equal.clone().map(|known| (joined(known.terms.clone()), known.constant)).collect();
+        // Relations of now among what was printed otherwise then.
+        let now: Vec<Relation> = equal.cloned().collect();
+        let (known, former) = Default::default();
+        let mut laying = Laying { persons, truth, quantities, index, counted, known, former, said };
+        for (edition, claims) in &all {
+            laying.values(&edition.name, claims);
+        }
+        laying.fix();
+        for (_, claims) in &all {
+            laying.relations(&now, claims);
+            // What one line gives away of a row that is gone another may need.
+            for _ in 0..3 {
+                claims.lines.iter().for_each(|line| laying.line(line, claims));
+            }
+            claims.shares.iter().for_each(|share| laying.share(share, claims));
+        }
+        laying.known.into_values().collect()
+    }
+}
+
+impl Laying<'_> {
+    fn cells(&mut self) -> &mut Vec<Cell> {
+        &mut self.quantities.network.cells
+    }
+
+    fn is_small(&self, value: i64) -> bool {
+        let from = i64::from(self.persons.zeros == Zeros::Shown);
+        value >= from && value < i64::from(self.persons.minimum)
+    }
+
+    fn values(&mut self, edition: &str, claims: &Claims) {
+        for (name, value) in &claims.values {
+            let Some(at) = self.index.get(name).copied() else { continue };
+            if self.quantities.network.cells[at].value != *value {
+                self.former.entry(at).or_default().insert(*value);
+            } else if !(claims.doubtful.contains(name) && self.is_small(*value)) {
+                let small = self.quantities.network.cells[at].need != Need::None;
+                let fresh = || Known { at, editions: Vec::new(), small, follows: false };
+                let editions = &mut self.known.entry(at).or_insert_with(fresh).editions;
+                if editions.last().is_none_or(|last| last != edition) {
+                    editions.push(edition.to_owned());
+                }
+            }
+        }
+    }
+
+    /// What is known stays. Of what is otherwise now every reader knows that it is not what it was: if it were, it would be printed.
+    fn fix(&mut self) {
+        let (known, former) = (std::mem::take(&mut self.known), std::mem::take(&mut self.former));
+        for (at, cell) in self.cells().iter_mut().enumerate() {
+            if known.contains_key(&at) {
+                cell.exposure = Exposure::Fixed;
+                cell.need = Need::None;
+                continue;
+            }
+            let Some(values) = former.get(&at) else { continue };
+            match &mut cell.need {
+                Need::Values(needed) => *needed += u32::try_from(values.len()).unwrap_or(1),
+                _ => {
+                    for old in values {
+                        if *old < cell.value {
+                            cell.lower = cell.lower.max(old + 1);
+                        } else {
+                            cell.upper = Some(cell.upper.map_or(old - 1, |upper| upper.min(old - 1)));
+                        }
+                    }
+                }
+            }
+        }
+        (self.known, self.former) = (known, former);
+    }
+
+    /// What a version told of a number: what it printed, or that it is what it is now.
+    fn term(&self, name: &Quantity, claims: &Claims) -> Term {
+        let other = match name {
+            Quantity::Cell { table, row, column } if column == "total" => {
+                Some(Quantity::Figure { id: format!("{table}.{row}"), group: None })
+            }
+            _ => None,
+        };
+        let names = || std::iter::once(name).chain(&other);
+        let printed = names().find_map(|name| claims.values.get(name));
+        let now = names().find_map(|name| self.index.get(name));
+        match (printed, now) {
+            (Some(value), _) => Term::Number(*value),
+            (None, Some(at)) => Term::Cell(*at),
+            // What counts no persons is printed whatever is hidden.
+            (None, None) => match name {
+                Quantity::Figure { id, group } => {
+                    let value = self.truth.figures.get(id).and_then(|figure| whole(figure.value(*group)?));
+                    value.map_or(Term::Unknown, Term::Number)
+                }
+                Quantity::Cell { .. } => Term::Unknown,
+            },
+        }
+    }
+
+    /// What holds now, with what was printed otherwise then.
+    fn relations(&mut self, now: &[Relation], claims: &Claims) {
+        let mut then: BTreeMap<usize, i64> = BTreeMap::new();
+        for (name, value) in &claims.values {
+            if let Some(at) = self.index.get(name) {
+                then.insert(*at, *value);
+            }
+        }
+        let differs = |at: &usize| then.get(at).is_some_and(|value| *value != self.quantities.network.cells[*at].value);
+        let touched: Vec<&Relation> =
+            now.iter().filter(|relation| relation.terms.iter().any(|(at, _)| differs(at))).collect();
+        for relation in touched {
+            let mut constant = relation.constant;
+            let mut terms = Vec::new();
+            for (at, factor) in &relation.terms {
+                match then.get(at) {
+                    Some(value) => constant -= factor * value,
+                    None => terms.push((*at, *factor)),
+                }
+            }
+            self.equal(terms, constant);
+        }
+    }
+
+    /// A sum of then.
+    fn line(&mut self, line: &Line, claims: &Claims) {
+        if line.parts.is_empty() {
+            return;
+        }
+        let (mut terms, mut constant, mut gone) = (Vec::new(), 0, Vec::new());
+        let whole = std::iter::once((&line.whole, -1));
+        for (name, factor) in whole.chain(line.parts.iter().map(|(name, factor)| (name, *factor))) {
+            match self.term(name, claims) {
+                Term::Number(value) => constant -= factor * value,
+                Term::Cell(at) => terms.push((at, factor)),
+                Term::Unknown if *name != line.whole => gone.push(name.clone()),
+                Term::Unknown => return,
+            }
+        }
+        if !gone.is_empty() {
+            let sum: i64 = terms.iter().map(|(at, factor)| factor * self.quantities.network.cells[*at].value).sum();
+            let rest = constant - sum;
+            // What two rows that are gone have together says less of each, and nobody here knows their parts.
+            if !line.typed || rest < 0 || gone.len() > 1 {
+                return;
+            }
+            terms.extend(gone.into_iter().map(|name| (self.gone(name, rest), 1)));
+        }
+        self.equal(terms, constant);
+    }
+
+    /// A number of then that the report has no longer: it is not to be found out either.
+    fn gone(&mut self, name: Quantity, value: i64) -> usize {
+        let shown_zeros = self.persons.zeros == Zeros::Shown;
+        let need = if self.is_small(value) { Need::Values(self.persons.values_left) } else { Need::None };
+        let lower = i64::from(shown_zeros && value > 0);
+        self.cells().push(Cell { value, lower, upper: None, exposure: Exposure::Unpublished, need });
+        self.quantities.names.push(vec![name.clone()]);
+        let at = self.quantities.network.cells.len() - 1;
+        self.index.insert(name, at);
+        at
+    }
+
+    /// Says of numbers of now what a version told, where it is true of them: where it is not, something changed and nobody can tell what.
+    fn equal(&mut self, terms: Vec<(usize, i64)>, constant: i64) {
+        let terms = joined(terms);
+        if terms.is_empty() || self.sum(&terms) != constant || !self.said.insert((terms.clone(), constant)) {
+            return;
+        }
+        if terms.iter().all(|(at, _)| !self.counted.contains(at)) {
+            self.quantities.network.relations.push(Relation::new(terms, Kind::Equal, constant));
+            return;
+        }
+        self.derived(terms, Exposure::Fixed, (constant, Some(constant)));
+    }
+
+    /// A share of then: a condition on its part and its base.
+    fn share(&mut self, share: &Share, claims: &Claims) {
+        let Some(unit) = 10_i64.checked_pow(share.decimals.into()) else { return };
+        // 200·10^d·part is at least (2p − 1)·base, and less than (2p + 1)·base.
+        let half = [2 * share.percent - 1, 2 * share.percent + 1];
+        let conditions = half.map(|bound| {
+            let (mut terms, mut constant) = (Vec::new(), 0);
+            for (name, factor) in [(&share.part, 200 * unit), (&share.base, -bound)] {
+                match self.term(name, claims) {
+                    Term::Number(value) => constant -= factor * value,
+                    Term::Cell(at) => terms.push((at, factor)),
+                    Term::Unknown => return None,
+                }
+            }
+            Some((joined(terms), constant))
+        });
+        let [Some((low, least)), Some((high, most))] = conditions else { return };
+        let (low_sum, high_sum) = (self.sum(&low), self.sum(&high));
+        if low.is_empty() || low_sum < least || high_sum > most {
+            return;
+        }
+        // Where half of the last digit was rounded down the bound itself is possible.
+        let most = if high_sum < most { most - 1 } else { most };
+        let high = high.into_iter().map(|(at, factor)| (at, -factor)).collect();
+        for (terms, least) in [(low, least), (high, -most)] {
+            if terms.iter().any(|(at, _)| self.counted.contains(at)) {
+                self.derived(terms, Exposure::Unpublished, (least, None));
+            } else {
+                self.quantities.network.relations.push(Relation::new(terms, Kind::AtLeast, least));
+            }
+        }
+    }
+
+    /// A number that is made of others, for numbers that are counted from case rows: cases that shift change it with them.
+    fn derived(&mut self, terms: Vec<(usize, i64)>, exposure: Exposure, (lower, upper): (i64, Option<i64>)) {
+        let value = self.sum(&terms);
+        self.cells().push(Cell { value, lower, upper, exposure, need: Need::None });
+        self.quantities.names.push(Vec::new());
+        let at = self.quantities.network.cells.len() - 1;
+        let relation = terms.iter().copied().chain([(at, -1)]);
+        self.quantities.network.relations.push(Relation::new(relation.collect::<Vec<_>>(), Kind::Equal, 0));
+        self.quantities.cases.derived.push((at, terms));
+    }
+
+    fn sum(&self, terms: &[(usize, i64)]) -> i64 {
+        terms.iter().map(|(at, factor)| factor * self.quantities.network.cells[*at].value).sum()
+    }
+}
+
+fn joined(terms: Vec<(usize, i64)>) -> Vec<(usize, i64)> {
+    let mut out: BTreeMap<usize, i64> = BTreeMap::new();
+    for (at, factor) in terms {
+        *out.entry(at).or_default() += factor;
+    }
+    out.into_iter().filter(|(_, factor)| *factor != 0).collect()
+}
+
+/// The network as it is to who knows what is public and nothing that is printed now, with one number that is to be protected.
+#[must_use]
+pub(super) fn before(network: &Network, known: &[Known], wanted: usize) -> Network {
+    let mut out = network.clone();
+    let public: BTreeSet<usize> = known.iter().map(|known| known.at).collect();
+    for (at, cell) in out.cells.iter_mut().enumerate() {
+        if at != wanted {
+            cell.need = Need::None;
+        }
+        let is_of_then = cell.exposure == Exposure::Fixed && cell.upper == Some(cell.lower);
+        if !public.contains(&at) && !is_of_then {
+            cell.exposure = Exposure::Unpublished;
+        }
+    }
+    out
+}
+
+/// The network with all at one price: none.
+#[must_use]
+pub(super) fn at_no_cost(network: &Network) -> Network {
+    let mut out = network.clone();
+    for cell in &mut out.cells {
+        if let Exposure::Open { cost } = &mut cell.exposure {
+            *cost = 0;
+        }
+    }
+    out
+}
+
+/// A number of which what was published before leaves fewer values than the policy wants: it keeps one less, and is known where there are not even two.
+pub(super) fn give_up(cell: &mut Cell, at: usize, known: &mut Vec<Known>, before: &Public) {
+    match &mut cell.need {
+        Need::Values(needed) if *needed > 2 => *needed -= 1,
+        _ => {
+            cell.need = Need::None;
+            cell.exposure = Exposure::Fixed;
+            let editions = before.editions.iter().map(|edition| edition.name.clone()).collect();
+            known.push(Known { at, editions, small: true, follows: true });
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! Numbers of typed tables and figures that hang together without saying so: the same number twice, a row of several others, a column of totals. A relation
+//! is presumed only where the names fit and all numbers agree, since a reader presumes it then as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::Naming;
+use crate::compute::mask::Quantity;
+use crate::compute::origin::How;
+use crate::compute::table::Heading;
+use crate::model::{Counting, Counts, Figure};
+use crate::value::Group;
+
+use super::super::network::Relation;
+use super::Builder;
+use super::labelled::{Labelled, Line, Words};
+
+/// A relation that no author declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presumed {
+    pub whole: usize,
+    /// What it is the sum of, or for a percentage what it is a share of: the part and its base.
+    pub parts: Vec<usize>,
+    pub is_share: bool,
+    /// Places of its relations in the network.
+    pub relations: Vec<usize>,
+}
+
+impl Presumed {
+    pub fn cells(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().copied().chain([self.whole])
+    }
+}
+
+/// How many numbers must agree where no name says that they belong together.
+const BY_NUMBERS: usize = 2;
+
+/// A number of a figure with the words of its label.
+struct Told {
+    cell: usize,
+    words: Words,
+}
+
+impl<'a> Builder<'a> {
+    /// Finds them among typed tables and figures of persons.
+    pub(super) fn presume(&mut self, counting: &Counting<'_>) {
+        let project = self.project;
+        let naming = Naming::new(&project.workspace.breakdowns, project.report.language);
+        let tables = self.typed_tables(counting, &naming);
+        for table in &tables {
+            self.typed_totals(table, &naming);
+            self.of_its_base(table);
+        }
+        let keys: Vec<_> = tables.iter().map(Labelled::by_key).collect();
+        for (one, left) in tables.iter().enumerate() {
+            for (two, right) in tables.iter().enumerate().skip(one + 1) {
+                self.same((left, &keys[one]), (right, &keys[two]));
+            }
+            for other in &tables {
+                self.merged_rows(left, other);
+            }
+        }
+        let told: Vec<Vec<Told>> =
+            project.findings.figures.iter().map(|figure| self.told_of(figure, &naming)).collect();
+        for told in told.iter().filter(|told| !told.is_empty()) {
+            for (table, keys) in tables.iter().zip(&keys) {
+                self.figure_of(told, table, keys);
+            }
+        }
+        self.groups_apart(&told, &tables, &keys);
+        self.shares(counting, &naming, &tables);
+        self.settle_marks();
+    }
+
+    fn typed_tables(&self, counting: &Counting<'_>, naming: &Naming<'_>) -> Vec<Labelled<'a>> {
+        let (project, truth) = (self.project, self.truth);
+        let typed = project.findings.tables.iter().filter(|table| table.cross.is_none());
+        typed
+            .filter_map(|table| Some((table, truth.tables.get(&table.id.value)?)))
+            .filter(|(table, _)| counting.table(&table.id.value) == Counts::Persons)
+            .map(|(table, computed)| Labelled::new(self, naming, table, computed))
+            .collect()
+    }
+
+    /// A whole is the sum of parts, unless that is known or says nothing.
+    pub(super) fn relate(&mut self, whole: usize, mut parts: Vec<usize>) {
+        parts.sort_unstable();
+        if parts.is_empty() || parts.contains(&whole) {
+            return;
+        }
+        let mut relation = Relation::sum(whole, parts.iter().copied());
+        relation.terms.sort_unstable();
+        let alike = |known: &Relation| {
+            if known.terms.len() != relation.terms.len() {
+                return false;
+            }
+            let mut terms = known.terms.clone();
+            terms.sort_unstable();
+            let turned: Vec<_> = terms.iter().map(|(at, factor)| (*at, -factor)).collect();
+            known.kind == relation.kind && known.constant == 0 && (terms == relation.terms || turned == relation.terms)
+        };
+        if self.out.network.relations.iter().any(alike) {
+            return;
+        }
+        let relations = vec![self.out.network.relations.len()];
+        self.out.network.relations.push(relation);
+        self.out.presumed.push(Presumed { whole, parts, is_share: false, relations });
+    }
+
+    /// How many numbers a sum holds for, of those that are known; none where it does not hold for one.
+    fn agreeing<'s>(&self, sums: impl IntoIterator<Item = &'s (usize, Vec<usize>)>) -> Option<usize> {
+        let mut agreeing = BTreeSet::new();
+        for (whole, parts) in sums {
+            let value =
+                self.known_value(*whole).zip(parts.iter().map(|part| self.known_value(*part)).sum::<Option<i64>>());
+            match value {
+                Some((whole, sum)) if whole != sum => return None,
+                Some((whole, _)) if whole != 0 => agreeing.insert((whole, parts.clone())),
+                _ => continue,
+            };
+        }
+        Some(agreeing.len())
+    }
+
+    /// Rows and columns that the author typed as the total of others.
+    fn typed_totals(&mut self, table: &Labelled<'_>, naming: &Naming<'_>) {
+        let breakdowns = &self.project.workspace.breakdowns;
+        let of = |column: &str| table.computed.columns.iter().find(|known| known.id == column);
+        let bare = table.computed.columns.iter().filter(|column| !column.total);
+        let bare: Vec<&str> = bare.map(|column| column.id.as_str()).collect();
+        for whole in bare.iter().copied().filter(|whole| of(whole).is_some_and(|column| column.of.is_none())) {
+            let groups = |breakdown: u8| -> Vec<&str> {
+                let wanted = breakdowns.groups(breakdown);
+                let own =
+                    |group: Group| bare.iter().copied().find(|id| of(id).is_some_and(|known| known.of == Some(group)));
+                wanted.map(own).collect::<Option<Vec<_>>>().unwrap_or_default()
+            };
+            let all = bare.iter().copied().filter(|id| *id != whole).collect::<Vec<_>>();
+            let places = (0..).take(breakdowns.0.len());
+            let named = of(whole).is_some_and(|column| match &column.label {
+                Heading::Given(text) => naming.is_whole(&text.value),
+                _ => false,
+            });
+            for parts in places.map(groups).chain([all]).filter(|parts| parts.len() > 1) {
+                let cell = |line: &Line, column: &str| {
+                    line.cells.iter().find(|cell| cell.column == column).map(|cell| cell.cell)
+                };
+                let sum = |line: &Line| {
+                    let parts = parts.iter().map(|part| cell(line, part)).collect::<Option<Vec<_>>>()?;
+                    Some((cell(line, whole)?, parts))
+                };
+                let rows: Vec<_> = table.lines.iter().filter(|line| !line.total).filter_map(sum).collect();
+                if self.agreeing(&rows).is_some_and(|agreeing| named || agreeing >= BY_NUMBERS) {
+                    let sums: Vec<_> = table.lines.iter().filter_map(sum).collect();
+                    sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+                    break;
+                }
+            }
+        }
+        let rows: Vec<&Line> = table.lines.iter().filter(|line| !line.total).collect();
+        if rows.len() < 3 {
+            return;
+        }
+        for whole in &rows {
+            let label = table.table.rows.iter().find(|row| row.id.value == whole.id);
+            let named = label.is_some_and(|row| naming.is_whole(&row.label.value));
+            let sums = whole.cells.iter().filter_map(|cell| {
+                let others = rows.iter().filter(|row| row.id != whole.id);
+                let part =
+                    |row: &&&Line| row.cells.iter().find(|known| known.column == cell.column).map(|known| known.cell);
+                Some((cell.cell, others.map(|row| part(&row)).collect::<Option<Vec<_>>>()?))
+            });
+            let sums: Vec<(usize, Vec<usize>)> = sums.collect();
+            // What says that it is the whole is so as long as nothing speaks against it, though all of it be marked.
+            if self.agreeing(&sums).is_some_and(|agreeing| named || agreeing > BY_NUMBERS) {
+                sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+                break;
+            }
+        }
+    }
+
+    /// The totals of a table are the figure that it is a part of, where they are as large.
+    fn of_its_base(&mut self, table: &Labelled<'_>) {
+        let Some(base) = &table.computed.base else { return };
+        let Some(total) = table.lines.iter().find(|line| line.total) else { return };
+        let of =
+            |column: &str| table.computed.columns.iter().find(|known| known.id == column).and_then(|known| known.of);
+        let same = total.cells.iter().filter_map(|cell| {
+            let group = of(&cell.column);
+            if group.is_none() && !cell.words.is_empty() {
+                return None;
+            }
+            let figure = Quantity::Figure { id: base.clone(), group };
+            Some((cell.cell, vec![*self.known.get(&figure)?]))
+        });
+        let same: Vec<(usize, Vec<usize>)> = same.filter(|(cell, base)| !base.contains(cell)).collect();
+        if self.agreeing(&same).is_some_and(|agreeing| agreeing > 0) {
+            same.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+        }
+    }
+
+    /// Cells of two tables that are called the same. Their totals may be the same where their rows are not, and the other way round.
+    fn same(&mut self, (left, own): Keyed<'_, '_>, (right, others): Keyed<'_, '_>) {
+        let mut same: [Vec<(usize, Vec<usize>)>; 2] = Default::default();
+        for (key, (line, place)) in own {
+            let Some((other_line, other_place)) = others.get(key) else { continue };
+            let (line, other) = (&left.lines[*line], &right.lines[*other_line]);
+            let (cell, other_cell) = (&line.cells[*place], &other.cells[*other_place]);
+            if cell.cell != other_cell.cell {
+                same[usize::from(line.total && other.total)].push((cell.cell, vec![other_cell.cell]));
+            }
+        }
+        let alike = left.alike(right);
+        for same in same {
+            let enough = self.agreeing(&same).is_some_and(|agreeing| alike.is_enough(agreeing));
+            if enough {
+                same.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+            }
+        }
+    }
+
+    /// Rows whose label names several rows of a table: "Norr och Söder".
+    fn merged_rows(&mut self, table: &Labelled<'_>, of: &Labelled<'_>) {
+        if !table.alike(of).is_enough(BY_NUMBERS) {
+            return;
+        }
+        for line in table.lines.iter().filter(|line| !line.total) {
+            let Some(rows) = of.named_in(&line.words) else { continue };
+            let sums = line.cells.iter().filter_map(|cell| {
+                let own = |word: &&String| !table.about.contains(*word);
+                let words: Words = cell.words.iter().filter(own).cloned().collect();
+                Some((cell.cell, of.cells_of(&rows, &words)?))
+            });
+            let sums: Vec<(usize, Vec<usize>)> = sums.collect();
+            if self.agreeing(&sums).is_some_and(|agreeing| agreeing > 0) {
+                sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+            }
+        }
+    }
+
+    /// The numbers of a figure that is typed, or made of others.
+    fn told_of(&self, figure: &Figure, naming: &Naming<'_>) -> Vec<Told> {
+        let Some(computed) = self.truth.figures.get(&figure.id.value) else { return Vec::new() };
+        if !matches!(computed.how, How::Given | How::Tally | How::ByGroup | How::Sum(_) | How::Difference(_)) {
+            return Vec::new();
+        }
+        let label = naming.words(&figure.label.value);
+        let groups = computed.parts.keys().copied().map(Some).chain([None]);
+        let told = groups.filter_map(|group| {
+            let cell = *self.known.get(&Quantity::Figure { id: figure.id.value.clone(), group })?;
+            let words = label.iter().cloned().chain(group.map(|group| naming.group(group))).collect();
+            Some(Told { cell, words })
+        });
+        told.collect()
+    }
+
+    /// What a table has of the numbers of a figure: the same, or several rows that make it up.
+    fn figure_of(&mut self, told: &[Told], table: &Labelled<'_>, keys: &BTreeMap<Words, (usize, usize)>) {
+        let mut sums = Vec::new();
+        for Told { cell, words } in told {
+            let rest: Words = words.difference(&table.about).cloned().collect();
+            let is_of_table = rest.len() < words.len() || words.iter().any(|word| word.starts_with('#'));
+            if !is_of_table {
+                return;
+            }
+            if let Some((line, place)) = keys.get(&rest) {
+                sums.push((*cell, vec![table.lines[*line].cells[*place].cell]));
+            } else if let Some(parts) = table.merged(&rest) {
+                sums.push((*cell, parts));
+            }
+        }
+        if self.agreeing(&sums).is_some_and(|agreeing| agreeing > 0) {
+            sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+        }
+    }
+
+    /// A figure for all whose groups are told under names of their own, in other figures or in a table.
+    fn groups_apart(&mut self, told: &[Vec<Told>], tables: &[Labelled<'_>], keys: &[BTreeMap<Words, (usize, usize)>]) {
+        let breakdowns = &self.project.workspace.breakdowns;
+        // "Män i Norr" are visitors as well, where the tables are about visitors.
+        let about: Words = tables.iter().flat_map(|table| table.about.iter().cloned()).collect();
+        let apart = |words: &Words| -> Words { words.difference(&about).cloned().collect() };
+        let mut cells: BTreeMap<Words, Vec<usize>> = BTreeMap::new();
+        for Told { cell, words } in told.iter().flatten() {
+            cells.entry(apart(words)).or_default().push(*cell);
+        }
+        let find = |words: &Words| -> Vec<usize> {
+            let in_tables = tables.iter().zip(keys).filter_map(|(table, keys)| {
+                let rest: Words = words.difference(&table.about).cloned().collect();
+                let (line, place) = keys.get(&rest).filter(|_| rest.len() < words.len())?;
+                Some(table.lines[*line].cells[*place].cell)
+            });
+            cells.get(&apart(words)).into_iter().flatten().copied().chain(in_tables).collect()
+        };
+        let mut sums = Vec::new();
+        for Told { cell, words } in
+            told.iter().flatten().filter(|told| !told.words.iter().any(|word| word.starts_with('#')))
+        {
+            for (place, breakdown) in (0u8..).zip(&breakdowns.0) {
+                let groups = breakdowns.groups(place).zip(&breakdown.groups);
+                let parts = groups.map(|(_, group)| {
+                    let words = words.iter().cloned().chain([format!("#{}", group.id)]).collect();
+                    find(&words).first().copied()
+                });
+                if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
+                    sums.push((*cell, parts));
+                }
+            }
+        }
+        for sum in sums {
+            if self.agreeing([&sum]).is_some_and(|agreeing| agreeing > 0) {
+                self.relate(sum.0, sum.1);
+            }
+        }
+    }
+}
+
+/// A table with its cells by what they are called.
+type Keyed<'t, 'a> = (&'t Labelled<'a>, &'t BTreeMap<Words, (usize, usize)>);
+
+/// How much two tables have in common by what they are about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alike {
+    /// Nothing that is known.
+    Not,
+    /// Something, while each may be about something else as well.
+    Partly,
+    /// All that the one is about.
+    Wholly,
+}
+
+impl Alike {
+    /// Whether so many equal numbers of equal names are the same.
+    fn is_enough(self, agreeing: usize) -> bool {
+        match self {
+            Self::Not => false,
+            Self::Partly => agreeing >= BY_NUMBERS,
+            Self::Wholly => agreeing > 0,
+        }
+    }
+}
+
+impl Labelled<'_> {
+    fn alike(&self, other: &Self) -> Alike {
+        let digits = |words: &Words| -> Words {
+            words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).cloned().collect()
+        };
+        let (own, others) = (digits(&self.about), digits(&other.about));
+        // Two years, or two ages.
+        if !own.is_empty() && !others.is_empty() && own != others {
+            return Alike::Not;
+        }
+        if self.about.is_subset(&other.about) || other.about.is_subset(&self.about) {
+            let is_said = !self.about.is_empty() && !other.about.is_empty();
+            return if is_said { Alike::Wholly } else { Alike::Partly };
+        }
+        let same_base = self.computed.base.is_some() && self.computed.base == other.computed.base;
+        if same_base || !self.about.is_disjoint(&other.about) { Alike::Partly } else { Alike::Not }
+    }
+
+    /// The rows that some words name together: several, and nothing else.
+    fn named_in(&self, words: &Words) -> Option<Vec<usize>> {
+        let named =
+            |line: &Line| !line.total && !line.words.is_empty() && line.words.is_subset(words) && line.words != *words;
+        let rows: Vec<usize> = (0..self.lines.len()).filter(|at| named(&self.lines[*at])).collect();
+        let covered: Words = rows.iter().flat_map(|at| self.lines[*at].words.iter().cloned()).collect();
+        (rows.len() > 1 && covered == *words).then_some(rows)
+    }
+
+    /// The cells of rows in the column that some words name.
+    fn cells_of(&self, rows: &[usize], words: &Words) -> Option<Vec<usize>> {
+        let named = |known: &Words| known.iter().filter(|word| !self.about.contains(*word)).eq(words.iter());
+        let of = |at: &usize| self.lines[*at].cells.iter().find(|cell| named(&cell.words)).map(|cell| cell.cell);
+        rows.iter().map(of).collect()
+    }
+
+    /// The cells whose rows and column some words name together.
+    fn merged(&self, words: &Words) -> Option<Vec<usize>> {
+        let columns = self.lines.first()?.cells.iter().map(|cell| &cell.words);
+        columns.filter(|column| column.is_subset(words)).find_map(|column| {
+            let rows = self.named_in(&words.difference(column).cloned().collect())?;
+            let column: Words = column.difference(&self.about).cloned().collect();
+            self.cells_of(&rows, &column)
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! What could be put together instead of hidden: what is proposed is true of the report that an author then writes.
+
+use serde_json::Value;
+
+use super::told::{disclosed, of};
+
+const POLICY: &str = "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n  prefer: [merge, hide]\n";
+
+const CHAPTER: &str = "# Resultat\n\nDet är {{ visits.total }} besök.\n\n{{ table visits }}\n";
+
+fn table(stub: &str, rows: &[(&str, i64, i64)]) -> String {
+    let rows: String = rows
+        .iter()
+        .map(|(label, women, men)| format!("      - {{label: {label}, women: {women}, men: {men}}}\n"))
+        .collect();
+    format!(
+        "tables:\n  visits:\n    caption: Besök\n    stub: {stub}\n    columns: [women, men]\n    total-column: true\n    total-row: true\n    \
+         source: Granskningen\n    rows:\n{rows}"
+    )
+}
+
+fn shown(proposal: &Value, when: &str) -> (i64, i64) {
+    (proposal[when]["shown"].as_i64().unwrap(), proposal[when]["cells"].as_i64().unwrap())
+}
+
+#[test]
+fn rows_put_together_as_proposed_show_as_much_as_is_said() {
+    let findings = table("Enhet", &[("Norr", 3, 20), ("Söder", 14, 9), ("Öster", 12, 4), ("Väster", 15, 16)]);
+    let workspace = of(POLICY, &findings, CHAPTER);
+    let report = disclosed(&workspace);
+    let best = &report["merges"][0];
+    assert_eq!(shown(best, "after"), (6, 6), "{report:#}");
+    assert_eq!(shown(best, "before"), (4, 8), "{report:#}");
+    let told = workspace.run(&["disclose", "liten"]).expect(0).stdout;
+    assert!(
+        told.contains("put rows of `visits` together (Norr + Öster): 6 of 6 numbers are shown instead of 4 of 8"),
+        "{told}"
+    );
+    let line = best["write"][0].as_str().unwrap();
+    assert_eq!(line, "- {label: Norr och Öster, women: 15, men: 24}");
+    // The author takes the line over, and nothing is hidden.
+    let rest: Vec<String> = findings
+        .lines()
+        .filter(|line| !line.contains("label: Norr") && !line.contains("label: Öster"))
+        .map(str::to_owned)
+        .collect();
+    let then = disclosed(&of(POLICY, &format!("{}\n      {line}\n", rest.join("\n")), CHAPTER));
+    assert_eq!(then["hidden"].as_array().unwrap().len(), 0, "{then:#}");
+    assert_eq!(then["merges"].as_array().unwrap().len(), 0, "{then:#}");
+}
+
+#[test]
+fn of_lines_with_an_order_only_neighbours_are_put_together() {
+    let findings = table("År", &[("2019", 3, 20), ("2020", 14, 9), ("2021", 12, 13), ("2022", 15, 4)]);
+    let report = disclosed(&of(POLICY, &findings, CHAPTER));
+    let merges = report["merges"].as_array().unwrap();
+    assert!(!merges.is_empty(), "{report:#}");
+    let years = ["2019", "2020", "2021", "2022"];
+    for part in merges.iter().flat_map(|found| found["together"].as_array().unwrap()) {
+        let labels = part["labels"].as_array().unwrap();
+        let at = |label: &Value| years.iter().position(|year| *year == label).unwrap();
+        assert!(labels.windows(2).all(|pair| at(&pair[1]) == at(&pair[0]) + 1), "{report:#}");
+    }
+}
+
+const ROWS: &str = "tables:\n  units: {caption: Ärenden per enhet, stub: Enhet, cross: {rows: cases, by: unit, across: sex}}\nfigures:\n  \
+    cases: {label: granskade ärenden, count: {rows: cases}}\ndatasets:\n  cases:\n    label: granskade ärenden\n    file: data/a.csv\n    id: Nr\n    \
+    sex: {column: Kön, women: K, men: M}\n    columns:\n      unit: {header: Enhet}\n";
+
+fn counted(findings: &str) -> crate::workspace::Workspace {
+    let workspace = of(POLICY, findings, "# Resultat\n\nDet är {{ cases }} ärenden.\n\n{{ table units }}\n");
+    let mut rows = "Nr,Enhet,Kön\n".to_owned();
+    let counts = [("Norr", 2, 30), ("Söder", 8, 9), ("Öster", 12, 3), ("Väster", 14, 15)];
+    for (unit, women, men) in counts {
+        for (sex, count) in [("K", women), ("M", men)] {
+            (0..count).for_each(|n| rows.push_str(&format!("{unit}{sex}{n},{unit},{sex}\n")));
+        }
+    }
+    workspace.file("content/liten/data/a.csv", rows);
+    workspace
+}
+
+#[test]
+fn categories_of_case_rows_are_put_together_by_what_is_proposed() {
+    let report = disclosed(&counted(ROWS));
+    let best = &report["merges"][0];
+    assert_eq!(shown(best, "after"), (6, 6), "{report:#}");
+    let line = best["write"][0].as_str().unwrap();
+    assert_eq!(line, "values: {Norr: Norr och Öster, Öster: Norr och Öster, Söder: Söder, Väster: Väster}");
+    let findings = ROWS.replace("{header: Enhet}", &format!("{{header: Enhet, {line}}}"));
+    let workspace = counted(&findings);
+    let then = disclosed(&workspace);
+    assert_eq!(then["hidden"].as_array().unwrap().len(), 0, "{then:#}");
+    workspace.run(&["build"]).expect(0);
+    let csv = workspace.read("output/liten/1.0/data/units.csv");
+    assert!(
+        csv.lines().any(|line| line.contains("Norr och Öster") && line.contains("14") && line.contains("33")),
+        "{csv}"
+    );
+    // One of them alone can no longer be asked for: it would count the others with it.
+    let alone = findings.replace("count: {rows: cases}}", "count: {rows: cases, where: {unit: Norr}}}");
+    let run = counted(&alone).run(&["check"]).expect(1);
+    assert!(run.stderr.contains("`Norr` is counted together with Öster in `unit`"), "{}", run.stderr);
+    let both = findings.replace("count: {rows: cases}}", "count: {rows: cases, where: {unit: [Norr, Öster]}}}");
+    counted(&both).run(&["check"]).expect(0);
+}
+
+#[test]
+fn a_remark_points_to_what_could_be_put_together() {
+    let findings = table("Enhet", &[("Norr", 3, 20), ("Söder", 14, 9), ("Öster", 12, 4)]);
+    let workspace = of(POLICY, &findings, CHAPTER);
+    let told = workspace.run(&["check", "--all"]).expect(0).stderr;
+    assert!(
+        told.contains("[DIS016]: numbers of persons that are hidden: 4") && told.contains("belagg disclose liten"),
+        "{told}"
+    );
+    let run = of(&POLICY.replace("merge, ", ""), &findings, CHAPTER).run(&["check", "--all"]).expect(0);
+    assert!(!run.stderr.contains("DIS016"), "{}", run.stderr);
+}

@@ -1,0 +1,133 @@
+//! Typed tables that hang together without saying so, marks of the author's own, typed percentages, and files for download.
+
+use serde_json::Value;
+
+use crate::workspace::{REPORT, Workspace};
+
+const POLICY: &str =
+    "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
+const VISITS: &str = "tables:\n  visits:\n    caption: Besökare per enhet\n    stub: Enhet\n    columns: [women, men]\n    total-column: false\n    \
+     total-row: false\n    rows:\n      - {label: Norr, women: 3, men: 17}\n      - {label: Söder, women: 9, men: 12}\n      \
+     - {label: Öster, women: 8, men: 7}\n    source: Granskningen\n";
+
+fn with(findings: &str, chapter: &str) -> Workspace {
+    let out = Workspace::small();
+    out.file("belagg.yaml", POLICY);
+    out.file("content/liten/report.yaml", REPORT);
+    out.file("content/liten/findings/alla.yaml", findings);
+    out.file("content/liten/kapitel.md", format!("# Resultat\n\n{chapter}\n"));
+    out
+}
+
+fn areas(merged: &str) -> String {
+    format!(
+        "  areas:\n    caption: Besökare per område\n    stub: Område\n    columns: [women, men]\n    total-column: false\n    total-row: false\n    \
+         rows:\n      - {{label: Norr och Söder, {merged}}}\n      - {{label: Öster, women: 8, men: 7}}\n    source: Granskningen\n"
+    )
+}
+
+fn disclosed(workspace: &Workspace) -> Value {
+    let run = workspace.run(&["disclose", "liten", "--format", "json"]);
+    serde_json::from_str::<Value>(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr))[0].clone()
+}
+
+fn hides(report: &Value, cell: &str) -> bool {
+    report["hidden"].as_array().unwrap().iter().any(|row| row["cell"] == cell)
+}
+
+fn presumed(report: &Value) -> Vec<&str> {
+    report["presumed"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect()
+}
+
+const BOTH: &str = "{{ table visits }}\n\n{{ table areas }}";
+
+#[test]
+fn a_row_of_several_others_is_their_sum_where_the_numbers_agree() {
+    let report = disclosed(&with(&format!("{VISITS}{}", areas("women: 12, men: 29")), BOTH));
+    let lines = presumed(&report);
+    assert!(lines.contains(&"areas.norr-och-soder.women = visits.norr.women + visits.soder.women"), "{lines:?}");
+    assert!(lines.contains(&"visits.oster.women = areas.oster.women"), "{lines:?}");
+    assert!(hides(&report, "visits.soder.women") || hides(&report, "areas.norr-och-soder.women"), "{report:#}");
+
+    let other = disclosed(&with(&format!("{VISITS}{}", areas("women: 13, men: 31")), BOTH));
+    assert!(presumed(&other).iter().all(|line| !line.contains("norr")), "{other:#}");
+    assert!(!hides(&other, "areas.norr-och-soder.women"));
+}
+
+#[test]
+fn equal_numbers_of_what_is_called_otherwise_are_not_the_same() {
+    let complaints = areas("women: 12, men: 29").replace("Besökare per område", "Klagomål per område");
+    let report = disclosed(&with(&format!("{VISITS}{complaints}"), BOTH));
+    assert_eq!(presumed(&report), Vec::<&str>::new());
+}
+
+#[test]
+fn what_the_author_marks_is_protected_from_typed_totals() {
+    let marked = |total: i64| {
+        VISITS
+            .replace("[women, men]", "[women, men, {id: everyone, label: Totalt}]")
+            .replace("women: 3, men: 17", &format!("women: {{blank: suppressed}}, men: 17, everyone: {total}"))
+            .replace("men: 12", "men: 12, everyone: 21")
+            .replace("men: 7", "men: 7, everyone: 15")
+    };
+    let workspace = with(&marked(20), "{{ table visits }}");
+    let report = disclosed(&workspace);
+    assert!(hides(&report, "visits.norr.women"), "{report:#}");
+    assert!(hides(&report, "visits.norr.men") || hides(&report, "visits.norr.everyone"), "{report:#}");
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/liten/1.0/index.html");
+    assert!(!(page.contains(">17<") && page.contains(">20<")));
+
+    // Large enough to be told, whatever the author does.
+    let large = disclosed(&with(&marked(40), "{{ table visits }}"));
+    assert_eq!(large["hidden"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_mark_that_no_number_gives_back_hides_nothing_else() {
+    let marked = VISITS.replace("women: 3", "women: {blank: suppressed}");
+    let report = disclosed(&with(&marked, "{{ table visits }}"));
+    let others: Vec<_> =
+        report["hidden"].as_array().unwrap().iter().filter(|row| row["protects"] != Value::Null).collect();
+    assert!(others.is_empty(), "{report:#}");
+    assert!(report["hidden"][0]["value"].is_null(), "what the program does not know it does not tell");
+}
+
+#[test]
+fn a_typed_percentage_of_a_small_number_is_hidden() {
+    let table = |whole: i64| {
+        VISITS
+            .replace("[women, men]", "[{id: everyone, label: Besökare}, {id: share, label: Andel kvinnor, type: percent}]\n    counts: persons")
+            .replace("women: 3, men: 17", &format!("everyone: {whole}, share: 15"))
+            .replace("women: 9, men: 12", "everyone: 21, share: 43")
+            .replace("women: 8, men: 7", "everyone: 15, share: 53")
+            .replace("    total-column: false\n", "")
+    };
+    let report = disclosed(&with(&table(20), "{{ table visits }}"));
+    assert!(hides(&report, "visits.norr.share") || hides(&report, "visits.norr.everyone"), "{report:#}");
+    let large = disclosed(&with(&table(200), "{{ table visits }}"));
+    assert_eq!(large["hidden"], Value::Array(Vec::new()), "fifteen percent of two hundred are thirty");
+}
+
+#[test]
+fn a_file_is_told_where_a_hidden_number_stands_in_it() {
+    let findings = format!("{VISITS}downloads:\n  own: {{file: underlag.json, title: Underlag}}\n");
+    let run = |text: &str| {
+        let workspace = with(&findings, "{{ downloads }}\n\n{{ table visits }}");
+        workspace.file("content/liten/underlag.json", text);
+        workspace.run(&["build"])
+    };
+    for text in [
+        r#"{"Norr": {"kvinnor": 3}}"#,
+        r#"[{"enhet": "Norr", "women": 3}, {"enhet": "Söder", "women": 9}]"#,
+        r#"[{"enhet": "Norr", "kön": "K"}, {"enhet": "Norr", "kön": "K"}, {"enhet": "Norr", "kön": "K"}, {"enhet": "Norr", "kön": "M"}]"#,
+        "{not readable",
+    ] {
+        let run = run(text);
+        assert!(run.code != 0 && run.stderr.contains("DIS013"), "{text}\n{}", run.stderr);
+    }
+    for text in [r#"{"Norr": {"lokaler": 3}}"#, r#"[{"sal": "Stora", "platser": 3}]"#] {
+        let run = run(text);
+        assert!(run.code == 0, "{text}\n{}", run.stderr);
+    }
+}

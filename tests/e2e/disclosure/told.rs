@@ -1,0 +1,140 @@
+//! How it is told why a number is hidden: the arithmetic, the places, and what could be written instead.
+
+use crate::workspace::{REPORT, Workspace};
+
+const POLICY: &str =
+    "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
+
+const FINDINGS: &str = "figures:
+  cases: {label: granskade ärenden, women: 40, men: 40}
+  plans: {label: ärenden med plan, women: 3, men: 30, base: cases}
+tables:
+  visits:
+    caption: Besök per enhet
+    stub: Enhet
+    columns: [women, men]
+    base: cases
+    total-column: true
+    total-row: true
+    rows:
+      - {label: Norr, women: 3, men: 20}
+      - {label: Söder, women: 14, men: 9}
+      - {label: Öster, women: 12, men: 4}
+    source: Granskningen
+";
+
+const CHAPTER: &str =
+    "# Resultat\n\nTabellen visar besöken, och granskningen omfattar {{ cases }} ärenden.\n\n{{ table visits }}\n";
+
+pub fn of(policy: &str, findings: &str, chapter: &str) -> Workspace {
+    let out = Workspace::small();
+    out.file("belagg.yaml", policy);
+    out.file("content/liten/report.yaml", REPORT.replace("published", "draft"));
+    out.file("content/liten/findings/alla.yaml", findings);
+    out.file("content/liten/kapitel.md", chapter);
+    out
+}
+
+pub fn disclosed(workspace: &Workspace) -> serde_json::Value {
+    let run = workspace.run(&["disclose", "liten", "--format", "json"]).expect(0);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    all[0].clone()
+}
+
+#[test]
+fn each_cell_hidden_for_another_says_by_which_sum_it_would_give_it_away() {
+    let workspace = of(POLICY, FINDINGS, CHAPTER);
+    let told = workspace.run(&["disclose", "liten"]).expect(0).stdout;
+    let said = |name: &str, words: &str| {
+        assert!(told.lines().any(|line| line.contains(name) && line.contains(words)), "{name}: {words}\n{told}");
+    };
+    said("visits.norr.men", "would give away `visits.norr.women`: 23 (visits.norr.total) − 20 (visits.norr.men) = 3");
+    said("plans.men", "would give away `plans.women`: 33 (plans) − 30 (plans.men) = 3");
+    said("visits.oster.women", "= 3");
+    said("visits.norr.women", "Norr, Kvinnor");
+    // Every sum is true, and has the number itself among its terms: without it nothing would follow.
+    let report = disclosed(&workspace);
+    let mut seen = 0;
+    for row in report["hidden"].as_array().unwrap().iter().filter(|row| !row["protects"].is_null()) {
+        let sum = &row["gives-away"]["sums"][0];
+        let number = |value: &serde_json::Value| value.as_i64().unwrap();
+        let terms = sum["terms"].as_array().unwrap();
+        let added: i64 = terms.iter().map(|term| number(&term["times"]) * number(&term["value"])).sum();
+        assert_eq!(added + number(&sum["constant"]), number(&sum["divisor"]) * number(&sum["result"]), "{row:#}");
+        assert!(terms.iter().any(|term| term["cell"] == row["cell"]), "{row:#}");
+        assert_eq!(row["gives-away"]["low"], row["gives-away"]["high"]);
+        seen += 1;
+    }
+    assert_eq!(seen, 3, "{report:#}");
+}
+
+#[test]
+fn counted_numbers_say_by_which_sum_too() {
+    let findings = "tables:\n  units: {caption: Ärenden per enhet, stub: Enhet, cross: {rows: cases, by: unit, across: sex}}\nfigures:\n  \
+        cases: {label: granskade ärenden, count: {rows: cases}}\ndatasets:\n  cases:\n    label: granskade ärenden\n    file: data/a.csv\n    id: Nr\n    \
+        sex: {column: Kön, women: K, men: M}\n    columns:\n      unit: Enhet\n";
+    let workspace = of(POLICY, findings, "# Resultat\n\nDet är {{ cases }} ärenden.\n\n{{ table units }}\n");
+    let mut rows = "Nr,Enhet,Kön\n".to_owned();
+    let counts = [
+        ("Norr", "K", 2),
+        ("Norr", "M", 30),
+        ("Söder", "K", 8),
+        ("Söder", "M", 9),
+        ("Öster", "K", 12),
+        ("Öster", "M", 11),
+    ];
+    for (unit, sex, count) in counts {
+        (0..count).for_each(|n| rows.push_str(&format!("{unit}{sex}{n},{unit},{sex}\n")));
+    }
+    workspace.file("content/liten/data/a.csv", rows);
+    let report = disclosed(&workspace);
+    let secondary: Vec<_> =
+        report["hidden"].as_array().unwrap().iter().filter(|row| !row["protects"].is_null()).collect();
+    assert!(!secondary.is_empty());
+    for row in secondary {
+        assert!(row["gives-away"]["sums"][0]["terms"].as_array().is_some_and(|terms| !terms.is_empty()), "{row:#}");
+    }
+}
+
+#[test]
+fn what_cannot_be_protected_is_named_with_its_arithmetic_and_its_places() {
+    // Öster is small too and stands before, but what is given away is the number of Söder.
+    let findings = FINDINGS
+        .replace("{label: Norr, women: 3, men: 20}", "{label: Norr, women: 3, men: 4}")
+        .replace("{label: Söder, women: 14, men: 9}", "{label: Söder, women: 14, men: 2}");
+    let kept = format!("{POLICY}  never-hide: [visits.soder.women, visits.soder.total]\n");
+    let run = of(&kept, &findings, CHAPTER).run(&["check", "--format", "json"]).expect(1);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let all = found.as_array().unwrap();
+    let fault = all.iter().find(|found| found["code"] == "DIS011").unwrap();
+    let message = fault["message"].as_str().unwrap();
+    assert!(message.contains("`visits.soder.men` (Söder, Män) is 2"), "{message}");
+    assert!(message.contains("16 (visits.soder.total) − 14 (visits.soder.women) = 2"), "{message}");
+    // Where it stands, and where what it follows from does.
+    let text = fault.to_string();
+    assert!(text.contains("16: Söder, Totalt") && text.contains("14: Söder, Kvinnor"), "{fault:#}");
+    // Sentences around what is hidden until then are not told of one by one.
+    assert!(all.iter().all(|found| found["code"] != "DIS012"), "{found:#}");
+}
+
+#[test]
+fn a_sentence_with_a_hidden_share_says_which_number_why_and_what_to_write() {
+    let chapter = format!(
+        "{CHAPTER}\nAv kvinnorna hade {{{{ plans | women | percent }}}} en plan. I Norr besöktes {{{{ visits.norr | men }}}} män.\n"
+    );
+    let told = of(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0).stderr;
+    for words in [
+        "warning[DIS012]: this share would tell `plans.women` (ärenden med plan, kvinnor), which is hidden: it is smaller than 5",
+        "or bind what stays printed: `{{ plans | percent }}` (ärenden med plan)",
+        "this sentence would print `visits.norr.men` (Norr, män), which is hidden: it would give away `visits.norr.women` (Norr, Kvinnor)",
+        "or bind what stays printed: `{{ visits.norr }}` (Norr)",
+        "write the sentence without the number",
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+    // What is bound instead is printed.
+    let chapter =
+        chapter.replace("plans | women | percent", "plans | percent").replace("visits.norr | men", "visits.norr");
+    let run = of(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0);
+    assert!(!run.stderr.contains("DIS012"), "{}", run.stderr);
+}
