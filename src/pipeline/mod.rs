@@ -1,12 +1,14 @@
 //! From a report to the files of a publication: every step in order, each ending where it is asked to.
 
 mod account;
+mod assembled;
 mod foreign;
 mod lengths;
 pub mod manifest;
 pub mod parts;
 mod preview;
 mod printed;
+mod protected;
 mod public;
 mod render;
 mod stages;

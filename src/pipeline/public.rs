@@ -21,42 +21,26 @@ pub(super) fn owner(project: &Project) -> &str {
     project.whole.as_ref().map_or(&project.report.id, |whole| &whole.id)
 }
 
-/// What is public of a report and of those that it builds on, where a policy stands for them. Records of other reports become inputs: a version that is
-/// built again is decided after what was published when it was made, and nothing else.
+/// What is public of a report, of those that it builds on, and of those beside it, where a policy stands for them. Records of what it builds on become
+/// inputs: a version that is built again is decided after what was published when it was made, and nothing else. Those of reports beside it make nothing
+/// of it; its texts are held against them.
 pub(super) fn published(shop: Workshop<'_>, project: &mut Project, own: Option<&Ledger>) -> Published {
     let mut out = Published::new();
     let mut inputs: Vec<(String, Bytes)> = Vec::new();
-    let mut open: Vec<(String, String, bool)> = Vec::new();
-    let mut others: Vec<Arc<Project>> = project.others.clone();
-    let wanted = |of: &Project| (owner(of).to_owned(), of.report.version.value.clone(), of.policy.is_some());
-    open.push(wanted(project));
-    while let Some(other) = others.pop() {
-        if !open.iter().any(|(id, ..)| id == owner(&other)) {
-            open.push(wanted(&other));
-            others.extend(other.others.iter().cloned());
+    // Of a part the records tell nothing, and no ledger but that of the whole report.
+    let own = own.filter(|_| project.part.is_none());
+    for of in builds_on(project) {
+        if of.policy.is_some() {
+            let ledger = own.filter(|_| owner(of) == owner(project));
+            out.insert(owner(of).to_owned(), public(shop, of, ledger, owner(of) != owner(project), &mut inputs));
         }
     }
-    let is_own = |id: &str| id == owner(project);
-    for (id, version, _) in open.into_iter().filter(|(.., has_policy)| *has_policy) {
-        // Of a part the records tell nothing, and no ledger but that of the whole report.
-        let known = own.filter(|_| is_own(&id) && project.part.is_none()).cloned();
-        let ledger = known.unwrap_or_else(|| ledger::read(shop.system, &id, &mut Sink::default()));
-        let mut public = Public::default();
-        for entry in ledger.earlier(&version) {
-            public.editions.extend(edition(entry, None));
-            if !is_own(&id) {
-                record(shop, entry, &mut inputs);
+    for beside in project.beside.iter() {
+        for of in builds_on(beside) {
+            if of.policy.is_some() && !out.contains_key(owner(of)) {
+                out.insert(owner(of).to_owned(), public(shop, of, None, false, &mut Vec::new()));
             }
         }
-        for other in load::folders(shop.system).into_iter().filter(|other| *other != id && may_print(shop, other, &id))
-        {
-            let theirs = ledger::read(shop.system, &other, &mut Sink::default());
-            for entry in theirs.entries.iter().filter(|entry| entry.text().contains(&mention(&id))) {
-                public.editions.extend(edition(entry, Some(&other)));
-            }
-            theirs.entries.iter().for_each(|entry| record(shop, entry, &mut inputs));
-        }
-        out.insert(id, public);
     }
     if !inputs.is_empty() {
         let all = Arc::make_mut(&mut project.inputs);
@@ -65,6 +49,46 @@ pub(super) fn published(shop: Workshop<'_>, project: &mut Project, own: Option<&
         all.dedup_by(|a, b| a.0 == b.0);
     }
     out
+}
+
+/// A report and those that it builds on, each once.
+fn builds_on(project: &Project) -> Vec<&Project> {
+    let mut all = vec![project];
+    let mut open: Vec<&Arc<Project>> = project.others.iter().collect();
+    while let Some(other) = open.pop() {
+        if !all.iter().any(|known| owner(known) == owner(other)) {
+            all.push(other);
+            open.extend(&other.others);
+        }
+    }
+    all
+}
+
+/// What is public of one report, and the records that say so; those of its own versions where `with_own`.
+fn public(
+    shop: Workshop<'_>,
+    of: &Project,
+    ledger: Option<&Ledger>,
+    with_own: bool,
+    inputs: &mut Vec<(String, Bytes)>,
+) -> Public {
+    let id = owner(of);
+    let ledger = ledger.cloned().unwrap_or_else(|| ledger::read(shop.system, id, &mut Sink::default()));
+    let mut public = Public::default();
+    for entry in ledger.earlier(&of.report.version.value) {
+        public.editions.extend(edition(entry, None));
+        if with_own {
+            record(shop, entry, inputs);
+        }
+    }
+    for other in load::folders(shop.system).into_iter().filter(|other| other != id && may_print(shop, other, id)) {
+        let theirs = ledger::read(shop.system, &other, &mut Sink::default());
+        for entry in theirs.entries.iter().filter(|entry| entry.text().contains(&mention(id))) {
+            public.editions.extend(edition(entry, Some(&other)));
+        }
+        theirs.entries.iter().for_each(|entry| record(shop, entry, inputs));
+    }
+    public
 }
 
 /// How records name a number of a report.

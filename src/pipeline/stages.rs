@@ -2,31 +2,28 @@
 //! nothing of it. Four ways lead along them, each as far as its name says: [`figures`], [`propose`],
 //! [`audit`] and [`prepare`].
 
-use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use crate::assemble;
 use crate::check::{self, Audit, Proposals, Scope};
-use crate::compute::adopt::{Adopted, Computation, Protect, compute_shown};
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
-use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_typed,
-};
+use crate::diagnostic::Sink;
+use crate::disclosure::Proposal;
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
 use crate::load::Loaded;
 use crate::model::{Part, Project};
-use crate::resolve::{self, Detail, Facts, Resolution};
+use crate::resolve::{Detail, Facts, Resolution};
 use crate::source::SourceMap;
 use crate::versions::ledger::{self, Ledger};
 use crate::versions::reasons::Before;
 use crate::versions::state::state;
 
 use super::account::account;
-use super::public::{Published, owner, published};
+use super::assembled::resolved;
+use super::protected::{self, Disclosed, Protection, shown};
+use super::public::{Published, published};
 use super::{History, Prepared, Purpose, Ready, Toolbox, Workshop, lengths, printed};
 
 /// A report with its figures computed: what it takes to say how they came about, and what all later stages go by.
@@ -39,17 +36,10 @@ pub struct Figures {
     pub statistics: Arc<Statistics>,
     /// Which of the numbers are hidden; none where the report has no policy.
     pub disclosure: Option<Arc<Disclosed>>,
+    /// What is public of it and of the reports that it has to do with.
+    pub(super) before: Published,
     pub sources: SourceMap,
     pub sink: Sink,
-}
-
-/// What was decided under a disclosure policy, and the numbers as they are: for what is told to authors, and nothing else.
-#[derive(Debug)]
-pub struct Disclosed {
-    pub decision: Decision,
-    pub truth: Statistics,
-    /// What was public already.
-    pub before: Public,
 }
 
 /// What the checks say of a report, without the document that they read.
@@ -80,99 +70,18 @@ pub(super) fn figures_after(shop: Workshop<'_>, id: &str, ledger: Option<&Ledger
     let before = project.as_mut().map(|project| published(shop, project, ledger)).unwrap_or_default();
     let locale = project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
     let (statistics, disclosure) = match (&project, &locale) {
-        (Some(project), Some(locale)) => shown(shop, (project, &before), (locale, &sources), &mut sink),
+        (Some(project), Some(locale)) => shown(shop.toolbox, (project, &before), (locale, &sources), &mut sink),
         _ => Default::default(),
     };
     let disclosure = disclosure.map(Arc::new);
-    Figures { id: id.to_owned(), project, statistics: Arc::new(statistics), disclosure, sources, sink }
-}
-
-/// Computes, and hides what the policy of the report, and of each that it builds on, does not show.
-fn shown(
-    shop: Workshop<'_>,
-    (project, before): (&Project, &Published),
-    (locale, sources): (&crate::locale::Locale, &SourceMap),
-    sink: &mut Sink,
-) -> (Statistics, Option<Disclosed>) {
-    let own = |of: &Project| shop.toolbox.locale_of(&of.report);
-    let (shown, disclosed) = decided((project, before), (locale, &own), &shop.toolbox.adopted, sink);
-    if let Some(Disclosed { decision, truth, .. }) = disclosed.as_ref().filter(|_| !sink.has_errors()) {
-        decision.tell(Facts { project, statistics: truth, locale, sources }, sink);
-        tell_public(decision, project, truth, sink);
-    }
-    (shown, disclosed)
+    Figures { id: id.to_owned(), project, statistics: Arc::new(statistics), disclosure, before, sources, sink }
 }
 
 /// Which lines of tables could be put together so that less is hidden, of a report with a policy.
 #[must_use]
 pub fn merges(shop: Workshop<'_>, figures: &Figures) -> Vec<Proposal> {
     let (Some(project), Some(disclosed)) = (&figures.project, &figures.disclosure) else { return Vec::new() };
-    let Some(locale) = shop.toolbox.locale_of(&project.report) else { return Vec::new() };
-    let (locale, sources) = (&*locale, &figures.sources);
-    let Disclosed { decision, truth, before } = &**disclosed;
-    if decision.choice.hidden.is_empty() {
-        return Vec::new();
-    }
-    let facts = Facts { project, statistics: truth, locale, sources };
-    let printed = &printed_in(project, &resolved(facts, Detail::Words, None, &mut Sink::default()));
-    // Others are adopted as they are shown, and this report is computed in full.
-    let protect = |of: &Project, truth: &Statistics| {
-        if of.report.id == project.report.id {
-            return None;
-        }
-        decide(of, truth, &Public::default(), (locale, locale)).map(|decision| decision.mask())
-    };
-    let known = (&shop.toolbox.adopted, &protect as Protect<'_>);
-    let compute = &|project: &Project| compute_shown(project, locale, known, &mut Sink::default()).shown;
-    Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals()
-}
-
-/// Decides on a report by its true numbers, told in a language that may not be its own.
-fn decide(
-    of: &Project,
-    truth: &Statistics,
-    before: &Public,
-    (locale, own): (&crate::locale::Locale, &crate::locale::Locale),
-) -> Option<Decision> {
-    let sources = SourceMap::default();
-    let facts = Facts { project: of, statistics: truth, locale, sources: &sources };
-    let resolution = OnceCell::new();
-    let resolution = || resolution.get_or_init(|| resolved(facts, Detail::Words, None, &mut Sink::default()));
-    let printed = || printed_in(of, resolution());
-    let said = |quantities: &_| said_in(of, truth, quantities, &resolution().document);
-    Decision::decide((of, own), truth, Beside { before, printed: &printed, said: &said })
-}
-
-/// The words of a report's own language, where they are at hand.
-type Own<'a> = &'a dyn Fn(&Project) -> Option<Cow<'a, crate::locale::Locale>>;
-
-/// Computes what is shown of a report, and what was decided of it.
-fn decided(
-    (project, before): (&Project, &Published),
-    (locale, own_locale): (&crate::locale::Locale, Own<'_>),
-    adopted: &Adopted,
-    sink: &mut Sink,
-) -> (Statistics, Option<Disclosed>) {
-    let own = RefCell::new(None);
-    let protect = |of: &Project, truth: &Statistics| {
-        let (none, words) = (Public::default(), own_locale(of));
-        let before = before.get(owner(of)).unwrap_or(&none);
-        let decision = decide(of, truth, before, (locale, words.as_deref().unwrap_or(locale)))?;
-        let mask = decision.mask();
-        if of.report.id == project.report.id {
-            *own.borrow_mut() = Some(decision);
-        }
-        Some(mask)
-    };
-    let Computation { shown, truth } = compute_shown(project, locale, (adopted, &protect), sink);
-    let before = || before.get(owner(project)).cloned().unwrap_or_default();
-    (shown, own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth, before: before() }))
-}
-
-/// Which numbers the whole of a report prints.
-fn printed_in(project: &Project, resolution: &Resolution) -> Printed {
-    let charted = project.charts.iter().map(|chart| chart.table.value.clone());
-    Printed { tables: resolution.tables.iter().cloned().chain(charted).collect(), bound: resolution.bound.clone() }
+    protected::merges(shop.toolbox, (project, &figures.before), disclosed, &figures.sources)
 }
 
 /// All stages on the words alone that the checks read, and without account. All but what the checks say is let go at the end, so that the reports of a
@@ -181,7 +90,8 @@ fn printed_in(project: &Project, resolution: &Resolution) -> Printed {
 pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
     let mut faults = Sink::default();
     let ledger = ledger::of_report(shop.system, shop.library, id, &mut faults);
-    let Figures { id, project, statistics, disclosure, sources, mut sink } = figures_after(shop, id, Some(&ledger));
+    let Figures { id, project, statistics, disclosure, before: public, sources, mut sink } =
+        figures_after(shop, id, Some(&ledger));
     sink.extend(faults);
     let audit = project.and_then(|project| {
         let locale = &*shop.toolbox.locale_of(&project.report)?;
@@ -190,8 +100,8 @@ pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
         let (document, report) = (&resolution.document, &project.report);
         let before = ledger.before(&report.version.value);
         let before = before.and_then(|record| Before::read(record, &state(facts, document), &report.changes));
-        let disclosed = disclosure.as_deref();
-        Some(checked((facts, disclosed), &resolution, before.as_ref(), scope, &mut sink))
+        let protection = Protection { own: disclosure.as_deref(), public: &public, toolbox: shop.toolbox };
+        Some(checked((facts, protection), &resolution, before.as_ref(), scope, &mut sink))
     });
     Audited { id, audit, sources, sink }
 }
@@ -255,7 +165,7 @@ impl Figures {
         purpose: Purpose,
         told: Option<&dyn Fn(Prepared)>,
     ) -> Prepared {
-        let Self { id, project, statistics, disclosure, sources, mut sink } = self;
+        let Self { id, project, statistics, disclosure, before: public, sources, mut sink } = self;
         let ready = project.and_then(|project| {
             let locale = &*toolbox.locale_of(&project.report)?;
             let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
@@ -279,27 +189,12 @@ impl Figures {
             let facts = Facts { project: &ready.project, statistics: &ready.statistics, locale, sources: &sources };
             // Of a version that is built again, what was said before it was told when it was published.
             let before = before.filter(|_| purpose != Purpose::Rebuild);
-            let facts = (facts, disclosure.as_deref());
-            let audit = checked(facts, &ready.resolution, before.as_ref(), Scope::All, &mut sink);
+            let protection = Protection { own: disclosure.as_deref(), public: &public, toolbox };
+            let audit = checked((facts, protection), &ready.resolution, before.as_ref(), Scope::All, &mut sink);
             Some(Ready { audit, ..ready })
         });
         Prepared { id, ready, ledger, sources, sink }
     }
-}
-
-/// Assemble and resolve.
-fn resolved(facts: Facts<'_>, detail: Detail, whole: Option<Arc<Vec<Chapter>>>, sink: &mut Sink) -> Resolution {
-    for (key, text) in &facts.project.report.labels {
-        if let Some(fault) = facts.locale.label_fault(&key.value, &text.value) {
-            sink.push(
-                Diagnostic::error(Code::VALUE_INVALID, fault)
-                    .at(key.span)
-                    .help(say!("the keys are those of templates/locales/")),
-            );
-        }
-    }
-    let document = assemble::assemble(facts.project, facts.statistics, whole, facts.locale, sink);
-    resolve::resolve(detail, facts, &document, sink)
 }
 
 /// What keeps a document from being set.
@@ -319,7 +214,7 @@ fn check_print(
 
 /// Runs the checks. Of what is made from a report only that is told which was not told with the report.
 fn checked(
-    (facts, disclosed): (Facts<'_>, Option<&Disclosed>),
+    (facts, protection): (Facts<'_>, Protection<'_>),
     resolution: &Resolution,
     before: Option<&Before>,
     scope: Scope,
@@ -327,7 +222,7 @@ fn checked(
 ) -> Audit {
     // What authors write is held against the numbers as they are.
     let shown = facts.statistics;
-    let facts = Facts { statistics: disclosed.map_or(shown, |disclosed| &disclosed.truth), ..facts };
+    let facts = Facts { statistics: protection.own.map_or(shown, |disclosed| &disclosed.truth), ..facts };
     let Facts { project, statistics, locale, sources } = facts;
     let Resolution { document, tables, figures, .. } = resolution;
     check::check_settings(project.report.rules.iter().chain(&project.workspace.rules), sink);
@@ -337,18 +232,7 @@ fn checked(
     check::check_policy(project, statistics, tables, figures, &mut found);
     let audit =
         check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
-    if let Some(disclosed) = disclosed {
-        let of = (project, &disclosed.decision, &disclosed.truth);
-        let told = tell_claims(project, of, document, &mut found);
-        tell_typed(project, (shown, &disclosed.truth), &audit, &told, &mut found);
-    }
-    for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {
-        let theirs = (other.as_ref(), &Published::default());
-        let decided = decided(theirs, (locale, &|_| None), &Adopted::default(), &mut Sink::default());
-        if let (_, Some(Disclosed { decision, truth, .. })) = decided {
-            tell_claims(project, (other, &decision, &truth), document, &mut found);
-        }
-    }
+    protection.tell(facts, shown, document, &audit, &mut found);
     sink.extend(match (&project.part, &project.findings.decision) {
         (None, _) => found,
         // Nobody else reads the text of a decision page. What else is in its report was checked there.

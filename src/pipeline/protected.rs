@@ -1,0 +1,145 @@
+//! What the policies of a report, and of those that it has to do with, hide; and what texts tell of it all the same.
+
+use std::cell::{OnceCell, RefCell};
+
+use crate::check::Audit;
+use crate::compute::adopt::{Computation, Protect, compute_shown};
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::Sink;
+use crate::disclosure::{
+    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_typed,
+};
+use crate::document::resolved::ResolvedDocument;
+use crate::locale::Locale;
+use crate::model::Project;
+use crate::resolve::{Detail, Facts, Resolution};
+use crate::source::SourceMap;
+
+use super::Toolbox;
+use super::assembled::resolved;
+use super::public::{Published, owner};
+
+/// What was decided under a disclosure policy, and the numbers as they are: for what is told to authors, and nothing else.
+#[derive(Debug)]
+pub struct Disclosed {
+    pub decision: Decision,
+    pub truth: Statistics,
+}
+
+/// Computes, and hides what the policy of the report, and of each that it builds on, does not show.
+pub(super) fn shown(
+    toolbox: &Toolbox,
+    of: (&Project, &Published),
+    (locale, sources): (&Locale, &SourceMap),
+    sink: &mut Sink,
+) -> (Statistics, Option<Disclosed>) {
+    let (shown, disclosed) = decided(toolbox, of, locale, sink);
+    if let Some(Disclosed { decision, truth }) = disclosed.as_ref().filter(|_| !sink.has_errors()) {
+        let (project, _) = of;
+        decision.tell(Facts { project, statistics: truth, locale, sources }, sink);
+        tell_public(decision, project, truth, sink);
+    }
+    (shown, disclosed)
+}
+
+/// Computes what is shown of a report, and what was decided of it.
+fn decided(
+    toolbox: &Toolbox,
+    (project, public): (&Project, &Published),
+    locale: &Locale,
+    sink: &mut Sink,
+) -> (Statistics, Option<Disclosed>) {
+    let own = RefCell::new(None);
+    let protect = |of: &Project, truth: &Statistics| {
+        let decision = decide(toolbox, (of, public), truth, locale)?;
+        let mask = decision.mask();
+        if of.report.id == project.report.id {
+            *own.borrow_mut() = Some(decision);
+        }
+        Some(mask)
+    };
+    let Computation { shown, truth } = compute_shown(project, locale, (&toolbox.adopted, &protect), sink);
+    (shown, own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth }))
+}
+
+/// Decides on a report by its true numbers, told in a language that may not be its own.
+fn decide(
+    toolbox: &Toolbox,
+    (of, public): (&Project, &Published),
+    truth: &Statistics,
+    locale: &Locale,
+) -> Option<Decision> {
+    let (sources, none) = (SourceMap::default(), Public::default());
+    let facts = Facts { project: of, statistics: truth, locale, sources: &sources };
+    let resolution = OnceCell::new();
+    let resolution = || resolution.get_or_init(|| resolved(facts, Detail::Words, None, &mut Sink::default()));
+    let printed = || printed_in(of, resolution());
+    let said = |quantities: &_| said_in(of, truth, quantities, &resolution().document);
+    // Records tell in the report's own words.
+    let own = toolbox.locale_of(&of.report)?;
+    let before = public.get(owner(of)).unwrap_or(&none);
+    Decision::decide((of, &own), truth, Beside { before, printed: &printed, said: &said })
+}
+
+/// Which numbers the whole of a report prints.
+fn printed_in(project: &Project, resolution: &Resolution) -> Printed {
+    let charted = project.charts.iter().map(|chart| chart.table.value.clone());
+    Printed { tables: resolution.tables.iter().cloned().chain(charted).collect(), bound: resolution.bound.clone() }
+}
+
+/// Which lines of tables could be put together so that less is hidden.
+pub(super) fn merges(
+    toolbox: &Toolbox,
+    (project, public): (&Project, &Published),
+    Disclosed { decision, truth }: &Disclosed,
+    sources: &SourceMap,
+) -> Vec<Proposal> {
+    let Some(locale) = toolbox.locale_of(&project.report) else { return Vec::new() };
+    if decision.choice.hidden.is_empty() {
+        return Vec::new();
+    }
+    let (locale, none) = (&*locale, Public::default());
+    let facts = Facts { project, statistics: truth, locale, sources };
+    let printed = &printed_in(project, &resolved(facts, Detail::Words, None, &mut Sink::default()));
+    // Others are adopted as they are shown, and this report is computed in full.
+    let protect = |of: &Project, truth: &Statistics| {
+        let is_other = of.report.id != project.report.id;
+        is_other.then(|| decide(toolbox, (of, public), truth, locale)).flatten().map(|decision| decision.mask())
+    };
+    let known = (&toolbox.adopted, &protect as Protect<'_>);
+    let compute = &|project: &Project| compute_shown(project, locale, known, &mut Sink::default()).shown;
+    let before = public.get(owner(project)).unwrap_or(&none);
+    Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals()
+}
+
+/// What the texts of a report are held against.
+#[derive(Clone, Copy)]
+pub(super) struct Protection<'a> {
+    pub own: Option<&'a Disclosed>,
+    pub public: &'a Published,
+    pub toolbox: &'a Toolbox,
+}
+
+impl Protection<'_> {
+    /// Tells of what a text gives away: of its own report, and of those that it builds on or names beside itself.
+    pub fn tell(
+        self,
+        facts: Facts<'_>,
+        shown: &Statistics,
+        document: &ResolvedDocument,
+        audit: &Audit,
+        sink: &mut Sink,
+    ) {
+        let Facts { project, locale, .. } = facts;
+        if let Some(Disclosed { decision, truth }) = self.own {
+            let told = tell_claims(project, (project, decision, truth), document, sink);
+            tell_typed(project, (shown, truth), audit, &told, sink);
+        }
+        for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {
+            let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
+            if let Some(Disclosed { decision, truth }) = decided {
+                tell_claims(project, (other, &decision, &truth), document, sink);
+            }
+        }
+    }
+}
