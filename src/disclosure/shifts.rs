@@ -54,8 +54,45 @@ impl Cases {
     }
 }
 
-/// Changes by cell; none of them nought.
-type Change = BTreeMap<usize, i64>;
+/// Changes by cell, in order; none of them nought. There are few, and many such lists are made and added up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Change(Vec<(usize, i64)>);
+
+impl Change {
+    fn get(&self, at: usize) -> i64 {
+        self.0.binary_search_by_key(&at, |(cell, _)| *cell).map_or(0, |found| self.0[found].1)
+    }
+
+    fn add(&mut self, at: usize, by: i64) {
+        match self.0.binary_search_by_key(&at, |(cell, _)| *cell) {
+            Ok(found) if self.0[found].1 + by == 0 => {
+                self.0.remove(found);
+            }
+            Ok(found) => self.0[found].1 += by,
+            Err(_) if by == 0 => {}
+            Err(place) => self.0.insert(place, (at, by)),
+        }
+    }
+
+    /// Both added up.
+    fn and<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, i64)> + 'a {
+        let (mut own, mut others) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let both = std::iter::from_fn(move || {
+            let (at, by) = match (own.peek(), others.peek()) {
+                (Some((a, _)), Some((b, _))) if a == b => (*a, own.next()?.1 + others.next()?.1),
+                (Some((a, _)), Some((b, _))) if a < b => *own.next()?,
+                (_, Some(_)) => *others.next()?,
+                _ => *own.next()?,
+            };
+            Some((at, by))
+        });
+        both.filter(|(_, by)| *by != 0)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
+        self.0.iter().copied()
+    }
+}
 
 struct Search<'a> {
     network: &'a Network,
@@ -90,7 +127,7 @@ pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<C
                 continue;
             }
             if let Some(found) = search.world(target, by) {
-                let open: Vec<usize> = found.keys().copied().filter(|at| search.is_open(*at)).collect();
+                let open: Vec<usize> = found.iter().map(|(at, _)| at).filter(|at| search.is_open(*at)).collect();
                 for cell in open.into_iter().filter(|cell| search.hidden.insert(*cell)) {
                     protects.insert(cell, target);
                 }
@@ -121,18 +158,18 @@ impl<'a> Search<'a> {
             pool: Vec::new(),
         };
         for (at, shift) in cases.shifts.iter().enumerate() {
-            let mut effect = Change::new();
+            let mut effect = Change::default();
             for (cell, by) in [(shift.from, -1), (shift.to, 1)] {
                 for told in cases.told.get(&cell).into_iter().flatten() {
-                    add(&mut effect, *told, by);
+                    effect.add(*told, by);
                 }
             }
             for (derived, terms) in &cases.derived {
-                let by: i64 = terms.iter().map(|(cell, factor)| factor * effect.get(cell).copied().unwrap_or(0)).sum();
-                add(&mut effect, *derived, by);
+                let by: i64 = terms.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
+                effect.add(*derived, by);
             }
-            for (cell, by) in &effect {
-                search.index.entry((*cell, *by > 0)).or_default().push(at);
+            for (cell, by) in effect.iter() {
+                search.index.entry((cell, by > 0)).or_default().push(at);
             }
             search.effects.push(effect);
         }
@@ -151,20 +188,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What a change of told numbers would cost to hide; beyond what may be, where a number would become impossible.
-    fn cost(&self, effect: &Change) -> u64 {
-        effect
-            .iter()
-            .map(|(at, by)| {
-                let cell = &self.network.cells[*at];
-                let possible = cell.value + by >= cell.lower && cell.upper.is_none_or(|upper| cell.value + by <= upper);
-                match (possible, self.hidden.contains(at)) {
-                    (false, _) => FORBIDDEN,
-                    (true, true) => 0,
-                    (true, false) => self.cost_of(*at),
-                }
-            })
-            .fold(0, u64::saturating_add)
+    /// What the change of a told number would cost to hide; beyond what may be, where the number would become impossible.
+    fn cost(&self, (at, by): (usize, i64)) -> u64 {
+        let cell = &self.network.cells[at];
+        let possible = cell.value + by >= cell.lower && cell.upper.is_none_or(|upper| cell.value + by <= upper);
+        match (possible, self.hidden.contains(&at)) {
+            (false, _) => FORBIDDEN,
+            (true, true) => 0,
+            (true, false) => self.cost_of(at),
+        }
     }
 
     /// The cheapest world found in which a number is changed by so much.
@@ -174,7 +206,7 @@ impl<'a> Search<'a> {
         for shift in first {
             let effect = self.effects[*shift].clone();
             if self.is_possible(&[*shift]) {
-                beam.push((self.rated(&effect, target, by), vec![*shift], effect));
+                beam.push((self.rated(effect.iter(), target, by), vec![*shift], effect));
             }
         }
         let mut best: Option<(u64, Vec<usize>, Change)> = None;
@@ -189,34 +221,36 @@ impl<'a> Search<'a> {
             for (rated, shifts, effect) in &beam {
                 let worst = effect
                     .iter()
-                    .map(|(at, by)| (self.cost(&Change::from([(*at, *by)])), *at, *by))
+                    .map(|(at, by)| (self.cost((at, by)), at, by))
                     .filter(|(cost, at, _)| *cost > 0 && *at != target)
                     .max_by_key(|(cost, at, _)| (*cost, *at));
                 // The number itself may have to change further.
-                let missing = by - effect.get(&target).copied().unwrap_or(0);
+                let missing = by - effect.get(target);
                 let (cell, up) = match (missing, worst) {
                     (0, None) => continue,
                     (0, Some((_, at, by))) => (at, by < 0),
                     (missing, _) => (target, missing > 0),
                 };
                 let tried = self.index.get(&(cell, up)).into_iter().flatten();
-                let mut found: Vec<(u64, Vec<usize>, Change)> = Vec::new();
+                let mut found: Vec<(u64, Vec<usize>, usize)> = Vec::new();
                 for shift in tried {
-                    let mut effect = effect.clone();
-                    self.effects[*shift].iter().for_each(|(at, by)| add(&mut effect, *at, *by));
-                    let cost = self.rated(&effect, target, by);
+                    let cost = self.rated(effect.and(&self.effects[*shift]), target, by);
                     if cost < rated.saturating_add(DETOUR) || missing != 0 {
                         let mut shifts = shifts.clone();
                         shifts.push(*shift);
                         shifts.sort_unstable();
                         if self.is_possible(&shifts) && seen.insert(shifts.clone()) {
-                            found.push((cost, shifts, effect));
+                            found.push((cost, shifts, *shift));
                         }
                     }
                 }
                 found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
                 found.truncate(WAYS);
-                next.append(&mut found);
+                next.extend(
+                    found.into_iter().map(|(cost, shifts, shift)| {
+                        (cost, shifts, Change(effect.and(&self.effects[shift]).collect()))
+                    }),
+                );
             }
             if next.is_empty() {
                 break;
@@ -224,39 +258,43 @@ impl<'a> Search<'a> {
             beam = next;
         }
         let (cost, shifts, mut effect) = best?;
-        if cost >= FORBIDDEN || effect.get(&target) != Some(&by) {
+        if cost >= FORBIDDEN || effect.get(target) != by {
             return None;
         }
         for shift in shifts {
             let Shift { from, to } = &self.cases.shifts[shift];
-            add(&mut effect, *from, -1);
-            add(&mut effect, *to, 1);
+            effect.add(*from, -1);
+            effect.add(*to, 1);
         }
         Some(effect)
     }
 
-    fn rated(&self, effect: &Change, target: usize, by: i64) -> u64 {
-        let missing = (by - effect.get(&target).copied().unwrap_or(0)).unsigned_abs();
-        self.cost(effect).saturating_add(missing.saturating_mul(FORBIDDEN))
+    fn rated(&self, effect: impl Iterator<Item = (usize, i64)>, target: usize, by: i64) -> u64 {
+        let (mut cost, mut missing) = (0u64, by);
+        for change in effect {
+            cost = cost.saturating_add(self.cost(change));
+            missing -= if change.0 == target { change.1 } else { 0 };
+        }
+        cost.saturating_add(missing.unsigned_abs().saturating_mul(FORBIDDEN))
     }
 
     /// Whether there are as many cases as are moved.
     fn is_possible(&self, shifts: &[usize]) -> bool {
-        let mut left = Change::new();
+        let mut left = Change::default();
         for shift in shifts {
-            add(&mut left, self.cases.shifts[*shift].from, -1);
-            add(&mut left, self.cases.shifts[*shift].to, 1);
+            left.add(self.cases.shifts[*shift].from, -1);
+            left.add(self.cases.shifts[*shift].to, 1);
         }
-        left.iter().all(|(at, by)| self.network.cells[*at].value + by >= 0)
+        left.iter().all(|(at, by)| self.network.cells[at].value + by >= 0)
     }
 
     fn usable(&self) -> impl Iterator<Item = &Change> {
-        self.pool.iter().filter(|change| change.keys().all(|at| !self.is_open(*at) || self.hidden.contains(at)))
+        self.pool.iter().filter(|change| change.iter().all(|(at, _)| !self.is_open(at) || self.hidden.contains(&at)))
     }
 
     /// The changes of a number in the worlds that agree with what is shown, and none.
     fn values(&self, at: usize) -> BTreeSet<i64> {
-        self.usable().map(|change| change.get(&at).copied().unwrap_or(0)).chain([0]).collect()
+        self.usable().map(|change| change.get(at)).chain([0]).collect()
     }
 
     /// Shows again what need not be hidden, the dearest first.
@@ -276,15 +314,7 @@ impl<'a> Search<'a> {
     /// A world as all its numbers.
     fn values_of(&self, change: &Change) -> Vec<i64> {
         let mut values: Vec<i64> = self.network.cells.iter().map(|cell| cell.value).collect();
-        change.iter().for_each(|(at, by)| values[*at] += by);
+        change.iter().for_each(|(at, by)| values[at] += by);
         values
-    }
-}
-
-fn add(change: &mut Change, at: usize, by: i64) {
-    let sum = change.entry(at).or_default();
-    *sum += by;
-    if *sum == 0 {
-        change.remove(&at);
     }
 }
