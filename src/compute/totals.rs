@@ -61,6 +61,10 @@ pub fn compute_table(
         check_typed_row(typed, &totals, &columns, sink);
     }
     mask.cells(&table.id.value, &columns, &mut rows);
+    // A sum is shown beside a hidden part, since that is looked at; a weighted mean would give it back.
+    for at in (0..columns.len()).filter(|at| columns[*at].weight.is_some()) {
+        totals[at] = total(&columns, &rows, at)?;
+    }
     if let Some(ranking) = &table.ranking {
         ranking::rank(ranking, &mut columns, &mut rows, locale);
         // Places and changes have no total.
@@ -85,13 +89,16 @@ pub fn compute_table(
 
 /// The totals of all columns, nothing in those that have none. None where a number grows too large.
 fn totals(columns: &[ComputedColumn], rows: &[ComputedRow]) -> Option<Vec<Value>> {
+    (0..columns.len()).map(|at| total(columns, rows, at)).collect()
+}
+
+fn total(columns: &[ComputedColumn], rows: &[ComputedRow], at: usize) -> Option<Value> {
     let values = |at: usize| rows.iter().filter_map(move |row| row.values.get(at));
-    let total = |(at, column): (usize, &ComputedColumn)| match (&column.kind, column.weight) {
+    match (&columns[at].kind, columns[at].weight) {
         (ColumnKind::Count, _) => Value::sum(values(at)),
         (kind, Some(weight)) => weighted_total(values(at).zip(values(weight)), kind),
         _ => Some(Value::Blank(Blank::NotApplicable)),
-    };
-    columns.iter().enumerate().map(total).collect()
+    }
 }
 
 /// The mean of a column by weight, with the rules of [`Value::sum`] for what is not known. Rows that it does not apply to have no part in it.

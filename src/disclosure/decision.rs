@@ -336,22 +336,21 @@ fn chosen_beside(
     before: &Public,
     said: &dyn Fn(&Quantities) -> Vec<Relation>,
 ) -> Result<Choice, Impossible> {
+    let without = chosen_after(quantities, known, before)?;
     let of_cases = connected(&quantities.network, quantities.cases.told.keys().copied());
     let mut said = said(quantities);
     // Cases shift among what is counted of them alone.
     said.retain(|relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]));
     if said.is_empty() {
-        return chosen_after(quantities, known, before);
+        return Ok(without);
     }
-    let (mut beside, mut public) = (quantities.clone(), known.clone());
-    beside.network.relations.extend(said);
-    match chosen_after(&mut beside, &mut public, before) {
-        Ok(found) => {
-            (*quantities, *known) = (beside, public);
-            Ok(found)
-        }
-        Err(_) => chosen_after(quantities, known, before),
-    }
+    // What is said now is not public yet: it gives no number up.
+    let count = quantities.network.relations.len();
+    quantities.network.relations.extend(said);
+    chosen(&quantities.network, &quantities.cases).or_else(|_| {
+        quantities.network.relations.truncate(count);
+        Ok(without)
+    })
 }
 
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.

@@ -121,6 +121,24 @@ pub(super) struct Protection<'a> {
 }
 
 impl Protection<'_> {
+    /// Tells of what the companions that a report names give away of it. Those that name it themselves are read when they are checked.
+    fn tell_companions(self, project: &Project, sink: &mut Sink) {
+        let Some(Disclosed { decision, truth }) = self.own.filter(|own| !own.decision.choice.hidden.is_empty()) else {
+            return;
+        };
+        let id = &project.report.id;
+        for companion in project.beside.iter() {
+            let names_it = companion.report.companions.iter().any(|name| name.value == *id)
+                || companion.others.iter().any(|other| other.report.id == *id);
+            let Some(locale) = self.toolbox.locale_of(&companion.report).filter(|_| !names_it) else { continue };
+            let (statistics, _) = decided(self.toolbox, (companion, self.public), &locale, &mut Sink::default());
+            let sources = SourceMap::default();
+            let facts = Facts { project: companion, statistics: &statistics, locale: &locale, sources: &sources };
+            let resolution = resolved(facts, Detail::Words, None, &mut Sink::default());
+            tell_claims(companion, (project, decision, truth), &resolution.document, sink);
+        }
+    }
+
     /// Tells of what a text gives away: of its own report, and of those that it builds on or names beside itself.
     pub fn tell(
         self,
@@ -135,6 +153,7 @@ impl Protection<'_> {
             let told = tell_claims(project, (project, decision, truth), document, sink);
             tell_typed(project, (shown, truth), audit, &told, sink);
         }
+        self.tell_companions(project, sink);
         for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
             if let Some(Disclosed { decision, truth }) = decided {
