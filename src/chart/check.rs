@@ -25,6 +25,11 @@ pub fn check(data: &ChartData) -> Vec<Problem> {
     }
     let values = || data.series.iter().flat_map(|series| series.values.iter().filter_map(|datum| datum.value));
     if values().next().is_none() {
+        if data.series.iter().flat_map(|series| &series.values).any(|datum| datum.hidden) {
+            let message = say!("all values of the chart `{id}` are hidden by the disclosure policy", id);
+            let help = say!("leave the chart out, or put rows or columns together so that its numbers grow");
+            return vec![Problem::new(Code::CHART_EMPTY, message, help)];
+        }
         let help = say!("choose rows and columns that hold numbers, or leave the chart out");
         return vec![Problem::new(Code::CHART_EMPTY, say!("the chart `{id}` has no value to show", id), help)];
     }

@@ -211,8 +211,8 @@ codes! {
     DISCLOSURE_PUBLIC = "DIS015", "A number that is too small is public already",
         "An earlier version, or another published report, printed the number, or what it follows from. It is not hidden, since that would protect nobody; other numbers are hidden so that what is not public stays unknown. `belagg disclose` lists what is public. Decide under `exceptions`, with a reason and a date, that it may be printed.";
 
-    DISCLOSURE_MERGE = "DIS016", "Numbers are hidden where rows could be put together",
-        "The policy prefers to put rows or columns together (`prefer: [merge, hide]`), so that nothing is hidden or less. `belagg disclose` tries which, says how many numbers are shown then, and what to write.";
+    DISCLOSURE_HIDDEN = "DIS016", "Numbers of persons are hidden",
+        "The disclosure policy hides numbers of this report. `belagg disclose` tells which and why, and which rows or columns could be put together so that more is shown; `prefer: [merge, hide]` has this remark say so.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

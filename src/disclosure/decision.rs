@@ -175,7 +175,7 @@ impl Decision {
         if !self.choice.hidden.is_empty() || !self.computed.is_empty() {
             files::tell_files((&self.quantities, &self.choice.hidden), project, truth, sink);
         }
-        self.tell_of_merges(project, policy, sink);
+        self.tell_hidden(project, policy, sink);
         let Some(fault) = &self.fault else { return };
         let told = |at: usize| {
             let network = &self.quantities.network;
@@ -214,24 +214,30 @@ impl Decision {
         });
     }
 
-    /// Where the policy prefers it, that lines could be put together instead.
-    fn tell_of_merges(&self, project: &Project, policy: &Policy, sink: &mut Sink) {
+    /// How many numbers are hidden, and where it is told which; where the policy prefers it, that lines could be put together instead.
+    fn tell_hidden(&self, project: &Project, policy: &Policy, sink: &mut Sink) {
         let named = |at: &&usize| !self.quantities.names[**at].is_empty();
         let count = self.choice.hidden.iter().filter(named).count();
-        if policy.prefer.first() != Some(&Prefer::Merge) || count == 0 {
+        if count == 0 || self.fault.is_some() {
             return;
         }
+        let report = &project.report.id;
+        let help = if policy.prefer.first() == Some(&Prefer::Merge) {
+            say!(
+                "`belagg disclose {report}` says which rows or columns could be put together instead, and what to write",
+                report
+            )
+        } else {
+            say!("`belagg disclose {report}` says which, and why", report)
+        };
         sink.push(
             Diagnostic::new(
                 Severity::Info,
-                Code::DISCLOSURE_MERGE,
+                Code::DISCLOSURE_HIDDEN,
                 say!("numbers of persons that are hidden: {count}", count),
             )
             .at(policy.span)
-            .help(say!(
-                "`belagg disclose {report}` says which rows or columns could be put together instead, and what to write",
-                report = project.report.id
-            )),
+            .help(help),
         );
     }
 

@@ -66,7 +66,9 @@ impl<const MOST: u64> Form for Least<MOST> {
             sink.push(
                 Diagnostic::error(Code::POLICY_VALUE, say!("{what} must be from 2 to {most}", what, most = MOST))
                     .at(typed.span)
-                    .help(say!("5 and 10 are customary; with 1 nothing would be protected")),
+                    .help(say!(
+                        "customary are 5 or 10 for `minimum` and 3 for `values-left`; with 1 nothing would be protected"
+                    )),
             );
         }
         Some(Spanned::new(value?, typed.span))

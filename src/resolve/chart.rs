@@ -1,6 +1,7 @@
 //! Charts: values in order, drawn and described.
 
 use crate::chart::{self, ChartData, Datum, Drawing, Marked, Measure, Series, Times};
+use crate::compute::mask::Why;
 use crate::diagnostic::{Code, Diagnostic, Severity, say};
 use crate::document::data::{Beside, By, ColumnKind, Mark, Order};
 use crate::document::resolved::{self, Inline, plain_text};
@@ -36,7 +37,10 @@ impl<'a> Resolver<'a> {
         let order = self.order(chart, &body);
         let data = self.chart_data(chart, &body, &order, &plain_text(&caption))?;
         let problems = self.problems(chart, &data);
-        for problem in &problems {
+        // A policy that cannot be met hides all, and that is told.
+        let is_told =
+            |code| code == Code::CHART_EMPTY && self.facts.statistics.hidden.values().any(|why| *why == Why::Unmet);
+        for problem in problems.iter().filter(|problem| !is_told(problem.code)) {
             let diagnostic = Diagnostic::error(problem.code, problem.message.clone()).at(chart.span);
             self.sink.push(if problem.help.is_empty() { diagnostic } else { diagnostic.help(problem.help.clone()) });
         }
