@@ -44,9 +44,7 @@ impl Whole {
     /// A part of it, before it is rendered, after its versions in a ledger.
     #[must_use]
     pub fn part(&self, toolbox: &Toolbox, id: &str, part: Part, ledger: Ledger, purpose: Purpose) -> Prepared {
-        let mut figures = self.figures.clone();
-        figures.id = id.to_owned();
-        figures.project = figures.project.map(|project| load::part_of(project, part));
+        let figures = self.figures.clone().of_part(id, part);
         figures.prepared(toolbox, Some(Arc::clone(&self.chapters)), ledger, purpose, None)
     }
 }

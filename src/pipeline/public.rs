@@ -27,8 +27,6 @@ pub(super) fn owner(project: &Project) -> &str {
 pub(super) fn published(shop: Workshop<'_>, project: &mut Project, own: Option<&Ledger>) -> Published {
     let mut out = Published::new();
     let mut inputs: Vec<(String, Bytes)> = Vec::new();
-    // Of a part the records tell nothing, and no ledger but that of the whole report.
-    let own = own.filter(|_| project.part.is_none());
     for of in builds_on(project) {
         if of.policy.is_some() {
             let ledger = own.filter(|_| owner(of) == owner(project));

@@ -12,7 +12,7 @@ use crate::disclosure::Proposal;
 use crate::document::Chapter;
 use crate::document::resolved::ResolvedDocument;
 use crate::gather::gather;
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 use crate::model::{Part, Project};
 use crate::resolve::{Detail, Facts, Resolution};
 use crate::source::SourceMap;
@@ -66,6 +66,10 @@ pub fn figures(shop: Workshop<'_>, id: &str) -> Figures {
 
 /// As [`figures`], after the versions of a ledger that was read.
 pub(super) fn figures_after(shop: Workshop<'_>, id: &str, ledger: Option<&Ledger>) -> Figures {
+    // What is made from a report prints other numbers of it, and hides the same.
+    if let Some((whole, part)) = load::origin(shop.system, shop.library, id) {
+        return figures_after(shop, &whole, None).of_part(id, part);
+    }
     let Loaded { mut project, sources, mut sink } = gathered(shop, id);
     let before = project.as_mut().map(|project| published(shop, project, ledger)).unwrap_or_default();
     let locale = project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
@@ -155,6 +159,11 @@ pub fn prepare_after(shop: Workshop<'_>, id: &str, ledger: Ledger, faults: Sink,
 }
 
 impl Figures {
+    /// Those of a document that is made from the report.
+    pub(super) fn of_part(self, id: &str, part: Part) -> Self {
+        Self { id: id.to_owned(), project: self.project.map(|project| load::part_of(project, part)), ..self }
+    }
+
     /// The stages after the figures. `whole` are the chapters of the report that this is a part of, where they are assembled already; `told` is
     /// given the report before it is checked.
     pub(super) fn prepared(
