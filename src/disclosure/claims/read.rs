@@ -7,9 +7,10 @@ use crate::check::{Form, Groups, Hedge, Kind, NumberUnit, Passage, Tag, hedge_be
 use crate::check::{Number, Token};
 use crate::locale::Language;
 
+use super::super::network::Terms;
 use super::names::{Column, Mentions, Names};
 use super::sentence::{Noun, Sentence};
-use super::statement::{Range, Statement, Terms};
+use super::statement::{Range, Statement};
 use super::surfaces::Unit;
 
 /// A statement, and where the unit says it.
@@ -150,10 +151,9 @@ impl Reading<'_> {
     /// "17 män", "tillsammans 22 kvinnor"
     fn counted(&self, sentence: &Sentence<'_>, at: usize, range: Range) -> Option<Statement> {
         let noun = sentence.noun(at, self.names, self.language);
-        let subjects = self.subjects(sentence, at);
+        let subjects = self.subjects_of(&noun, sentence, at);
         let columns = self.columns(sentence, at, &noun)?;
         self.first(&subjects, &columns, |subject, column| {
-            fits(&noun, subject).then_some(())?;
             Some(Statement::Count { terms: self.value(subject, column)?, range })
         })
     }
@@ -161,11 +161,9 @@ impl Reading<'_> {
     /// "15 procent kvinnor", "var femte besökare"
     fn shared(&self, sentence: &Sentence<'_>, at: usize, range: Range) -> Option<Statement> {
         let noun = sentence.noun(at, self.names, self.language);
-        let noun = if noun == Noun::Foreign { return None } else { noun };
-        let subjects = self.subjects(sentence, at);
+        let subjects = self.subjects_of(&noun, sentence, at);
         let columns = self.columns(sentence, at, &Noun::Any)?;
         self.first(&subjects, &columns, |subject, column| {
-            fits(&noun, subject).then_some(())?;
             let part = self.value(subject, column)?;
             let scope = &self.names.scopes[subject.scope];
             let of_total = || self.names.lines[scope.total?].value(column).cloned();
@@ -297,6 +295,17 @@ impl Reading<'_> {
         Some(sum)
     }
 
+    /// What a sentence may speak of at one of its tokens, where it counts such things.
+    fn subjects_of(&self, noun: &Noun, sentence: &Sentence<'_>, at: usize) -> Vec<Subject> {
+        let mut subjects = self.subjects(sentence, at);
+        subjects.retain(|subject| match noun {
+            Noun::Of(scopes) => scopes.contains(&subject.scope),
+            Noun::Any | Noun::Column(..) => true,
+            Noun::Foreign => false,
+        });
+        subjects
+    }
+
     /// What a sentence may speak of at one of its tokens, the likeliest first.
     fn subjects(&self, sentence: &Sentence<'_>, at: usize) -> Vec<Subject> {
         let place = sentence.tokens.get(at).map_or(0, |token| token.range.start);
@@ -404,14 +413,6 @@ impl Reading<'_> {
         }
         add(None, Column::All);
         Some(out)
-    }
-}
-
-fn fits(noun: &Noun, subject: &Subject) -> bool {
-    match noun {
-        Noun::Of(scopes) => scopes.contains(&subject.scope),
-        Noun::Any | Noun::Column(..) => true,
-        Noun::Foreign => false,
     }
 }
 
