@@ -68,7 +68,7 @@ impl Decision {
         let policy = project.policy.as_ref()?;
         let mut quantities = Quantities::read(project, policy, truth);
         let persons = policy.persons;
-        let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale));
+        let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale.language()));
         let mut public = persons.map(lay_over).unwrap_or_default();
         let small = quantities.network.cells.iter().position(|cell| cell.need != Need::None);
         // What the author marks is not printed, and refused only where it follows from what is.
