@@ -40,13 +40,21 @@ mod tests {
             let groups = Groups::new(&breakdowns, *language);
             let locale = Locale::new(*language, Rounding::default(), language.labels()).unwrap();
             let read = |text: &str, in_words| numbers(text, in_words, *language, &groups);
-            for n in (0..=1100).chain([4142, 20_015, 1_000_000]) {
+            for n in (0..=1100_i64).chain([4142, 20_015, 1_000_000]) {
                 let value = Exact::from(n);
                 assert_eq!(read(&locale.number(&value, 0), false), [(value, 0)]);
                 for gender in [Gender::Common, Gender::Neuter] {
                     let words = locale.words(n, gender).unwrap();
                     assert_eq!(read(&words, true), [(value, 0)], "{words}");
                     assert_eq!(read(&words, false), [], "{words}");
+                }
+            }
+            for (part, base) in (1..=20).flat_map(|part| (part..=24).map(move |base| (part, base))) {
+                let wanted = [(Exact::from(part), 0), (Exact::from(base), 0)];
+                let words = [part, base].map(|n| locale.words(n, Gender::Neuter).unwrap());
+                for [part, base] in [words, [part, base].map(|n| n.to_string())] {
+                    let text = locale.fill("share_of", &[("part", &part), ("base", &base)]);
+                    assert_eq!(read(&text, true), wanted, "{text}");
                 }
             }
             let share = Exact::ratio(Exact::from(31_i64), Exact::from(2_i64)).unwrap();
