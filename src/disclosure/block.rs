@@ -295,7 +295,7 @@ fn block(network: &Network, cells: &[usize], own: &[usize], rows: &[Row], of_cel
 
 /// The world that is a block's deviation away from the true one.
 pub fn world(network: &Network, block: &Block, deviation: &[(usize, i64)]) -> Vec<i64> {
-    let mut values: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    let mut values = network.values();
     for (column, by) in deviation {
         let mut left = *by;
         for cell in &block.columns[*column].cells {

@@ -319,7 +319,7 @@ fn chosen_after(quantities: &mut Quantities, known: &mut Vec<Known>, before: &Pu
             continue;
         }
         // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
-        let mut found = chosen(&public::at_no_cost(&quantities.network), &quantities.cases)?;
+        let mut found = chosen(&quantities.network.at_no_cost(), &quantities.cases)?;
         let cost = |at: &usize| match quantities.network.cells[*at] {
             Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
             _ => 0,
@@ -392,7 +392,7 @@ fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -> Result<Ch
         Impossible::Unprotected { cell } => Impossible::Unprotected { cell: own[cell] },
         other => other,
     })?;
-    let truth: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    let truth = network.values();
     let whole = |world: Vec<i64>| {
         let mut whole = truth.clone();
         world.into_iter().zip(&own).for_each(|(value, at)| whole[*at] = value);

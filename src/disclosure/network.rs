@@ -80,6 +80,25 @@ pub enum Kind {
     AtLeast,
 }
 
+impl Network {
+    /// The true values.
+    pub fn values(&self) -> Vec<i64> {
+        self.cells.iter().map(|cell| cell.value).collect()
+    }
+
+    /// The same with all numbers at one price: none.
+    #[must_use]
+    pub fn at_no_cost(&self) -> Network {
+        let mut out = self.clone();
+        for cell in &mut out.cells {
+            if let Exposure::Open { cost } = &mut cell.exposure {
+                *cost = 0;
+            }
+        }
+        out
+    }
+}
+
 impl Relation {
     pub fn new(terms: impl Into<Terms>, kind: Kind, constant: i64) -> Relation {
         Relation { terms: terms.into(), constant, kind }

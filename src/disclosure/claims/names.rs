@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::{Passage, Tag, pack, stem, word_places};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
-use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
+use crate::compute::table::{ComputedColumn, Heading};
 use crate::locale::Language;
 use crate::markdown::plain_words;
 use crate::model::{Figure, Project, Table};
@@ -147,7 +147,7 @@ impl Names {
         let mut sums: Vec<(Column, Terms)> = Vec::new();
         let mut has_total = false;
         for row in &computed.rows {
-            let line = self.row((id, at), row, (&computed.columns, &columns), cells);
+            let line = self.row((id, at), (&row.id, &row.label), (&computed.columns, &columns), cells);
             if row.total {
                 has_total = true;
                 scope.total = Some(self.lines.len());
@@ -166,14 +166,7 @@ impl Names {
             self.lines.push(line);
         }
         if !has_total {
-            let total = ComputedRow {
-                id: "total".to_owned(),
-                label: Heading::Total,
-                values: Vec::new(),
-                total: true,
-                origin: crate::compute::origin::RowOrigin::Total,
-            };
-            let mut line = self.row((id, at), &total, (&computed.columns, &columns), cells);
+            let mut line = self.row((id, at), ("total", &Heading::Total), (&computed.columns, &columns), cells);
             let missing = |column: &Column| line.value(*column).is_none();
             let more: Vec<(Column, Terms)> = sums.into_iter().filter(|(column, _)| missing(column)).collect();
             line.values.extend(more);
@@ -200,21 +193,21 @@ impl Names {
     fn row(
         &self,
         (table, scope): (&str, usize),
-        row: &ComputedRow,
+        (row, label): (&str, &Heading),
         (columns, kinds): (&[ComputedColumn], &[Column]),
         cells: &Cells<'_>,
     ) -> Line {
-        let by = match &row.label {
+        let by = match label {
             Heading::Given(label) => By::Words(self.stems(&plain_words(label))),
             Heading::Group(group) => By::Group(*group),
             _ => By::Nothing,
         };
         let mut values: Vec<(Column, Terms)> = Vec::new();
         for (column, kind) in columns.iter().zip(kinds) {
-            let name = Quantity::Cell { table: table.to_owned(), row: row.id.clone(), column: column.id.clone() };
+            let name = Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.id.clone() };
             values.extend(cells.terms(&name).map(|terms| (*kind, terms)));
         }
-        values.extend(cells.figure(&format!("{table}.{}", row.id)));
+        values.extend(cells.figure(&format!("{table}.{row}")));
         let mut seen: Vec<(Column, Terms)> = Vec::new();
         for (column, terms) in values {
             if seen.iter().all(|(known, _)| *known != column) {

@@ -3,8 +3,9 @@
 use super::super::network::{Kind, Relation, Terms, divisor, joined};
 use crate::check::Hedge;
 
-/// A percent in hundredths.
+/// A percent, and all of something, in hundredths of a percent.
 const PERCENT: i64 = 100;
+pub const WHOLE: i64 = 100 * PERCENT;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Statement {
@@ -67,7 +68,7 @@ impl Statement {
             Self::Count { terms, range } => range.holds(sum(terms, values), 1),
             Self::Share { part, whole, range } => {
                 let whole = sum(whole, values);
-                whole > 0 && range.holds(sum(part, values) * i128::from(100 * PERCENT), whole)
+                whole > 0 && range.holds(sum(part, values) * i128::from(WHOLE), whole)
             }
         }
     }
@@ -84,7 +85,7 @@ impl Statement {
         let against = |end: i64| match self {
             Self::Count { terms, .. } => (terms.clone(), end),
             Self::Share { part, whole, .. } => {
-                let part = part.iter().map(|(at, factor)| (*at, factor * 100 * PERCENT));
+                let part = part.iter().map(|(at, factor)| (*at, factor * WHOLE));
                 (part.chain(whole.iter().map(|(at, factor)| (*at, -factor * end))).collect(), 0)
             }
         };

@@ -325,18 +325,6 @@ pub(super) fn before(network: &Network, known: &[Known], wanted: usize) -> Netwo
     out
 }
 
-/// The network with all at one price: none.
-#[must_use]
-pub(super) fn at_no_cost(network: &Network) -> Network {
-    let mut out = network.clone();
-    for cell in &mut out.cells {
-        if let Exposure::Open { cost } = &mut cell.exposure {
-            *cost = 0;
-        }
-    }
-    out
-}
-
 /// A number of which what was published before leaves fewer values than the policy wants: it keeps one less, and is known where there are not even two.
 pub(super) fn give_up(cell: &mut Cell, at: usize, known: &mut Vec<Known>, before: &Public) {
     match &mut cell.need {
