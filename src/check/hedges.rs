@@ -4,6 +4,9 @@ use super::lang::{Tag, Tags, pack};
 use super::number::Number;
 use super::prose::Passage;
 
+/// The ends of a range, where it has any, and whether they belong to it themselves.
+pub type Ends<T> = (Option<(T, bool)>, Option<(T, bool)>);
+
 /// How a word changes what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hedge {
@@ -35,6 +38,20 @@ impl Hedge {
         ]
         .into_iter()
         .find_map(|(tag, hedge)| tags.has(tag).then_some(hedge))
+    }
+
+    /// What it leaves of a value, where a little less and a little more of it are given.
+    #[must_use]
+    pub fn ends<T>(self, less: T, value: T, more: T) -> Ends<T> {
+        match self {
+            Self::Below => (Some((less, true)), Some((value, false))),
+            Self::Above => (Some((value, false)), Some((more, true))),
+            Self::MoreThan => (Some((value, false)), None),
+            Self::LessThan => (None, Some((value, false))),
+            Self::AtLeast => (Some((value, true)), None),
+            Self::AtMost => (None, Some((value, true))),
+            Self::About => (Some((less, true)), Some((more, true))),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::network::{Exposure, Kind, Need, Network};
+use super::network::{Exposure, Kind, Need, Network, divisor};
 
 /// As far as nobody knows a bound.
 pub const FAR: i64 = i64::MAX;
@@ -185,7 +185,7 @@ fn settle(rows: &mut Vec<Row>, fixed: &mut [bool]) {
     loop {
         for row in rows.iter_mut() {
             row.terms.retain(|(cell, _)| !fixed[*cell]);
-            let common = row.terms.iter().fold(0, |common, (_, coefficient)| gcd(common, *coefficient));
+            let common = divisor(&row.terms);
             if common > 1 {
                 for (_, coefficient) in &mut row.terms {
                     *coefficient /= common;
@@ -216,14 +216,6 @@ fn settle(rows: &mut Vec<Row>, fixed: &mut [bool]) {
             return;
         }
     }
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// The blocks in which a cell has a need.
@@ -303,7 +295,7 @@ fn block(network: &Network, cells: &[usize], own: &[usize], rows: &[Row], of_cel
 
 /// The world that is a block's deviation away from the true one.
 pub fn world(network: &Network, block: &Block, deviation: &[(usize, i64)]) -> Vec<i64> {
-    let mut values: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    let mut values = network.values();
     for (column, by) in deviation {
         let mut left = *by;
         for cell in &block.columns[*column].cells {

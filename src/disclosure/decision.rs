@@ -68,7 +68,7 @@ impl Decision {
         let policy = project.policy.as_ref()?;
         let mut quantities = Quantities::read(project, policy, truth);
         let persons = policy.persons;
-        let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale));
+        let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale.language()));
         let mut public = persons.map(lay_over).unwrap_or_default();
         let small = quantities.network.cells.iter().position(|cell| cell.need != Need::None);
         // What the author marks is not printed, and refused only where it follows from what is.
@@ -325,7 +325,7 @@ fn chosen_after(quantities: &mut Quantities, known: &mut Vec<Known>, before: &Pu
             continue;
         }
         // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
-        let mut found = chosen(&public::at_no_cost(&quantities.network), &quantities.cases)?;
+        let mut found = chosen(&quantities.network.at_no_cost(), &quantities.cases)?;
         let cost = |at: &usize| match quantities.network.cells[*at] {
             Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
             _ => 0,
@@ -397,7 +397,7 @@ fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -> Result<Ch
         Impossible::Unprotected { cell } => Impossible::Unprotected { cell: own[cell] },
         other => other,
     })?;
-    let truth: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    let truth = network.values();
     let whole = |world: Vec<i64>| {
         let mut whole = truth.clone();
         world.into_iter().zip(&own).for_each(|(value, at)| whole[*at] = value);

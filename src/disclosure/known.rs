@@ -9,15 +9,15 @@ use super::network::Network;
 use super::shifts::Cases;
 
 /// Numbers with all that decides what is hidden of them, and what is.
-struct Known {
+struct Made {
     network: Network,
     cases: Cases,
     choice: Result<Choice, Impossible>,
 }
 
-static KNOWN: Mutex<VecDeque<Known>> = Mutex::new(VecDeque::new());
+static MADE: Mutex<VecDeque<Made>> = Mutex::new(VecDeque::new());
 
-const MOST_KNOWN: usize = 8;
+const MOST: usize = 8;
 
 /// The choice that was made for the same numbers, or the one that is made now.
 pub(super) fn or(
@@ -25,14 +25,14 @@ pub(super) fn or(
     cases: &Cases,
     choose: impl FnOnce() -> Result<Choice, Impossible>,
 ) -> Result<Choice, Impossible> {
-    let lock = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_same = |known: &&Known| known.network == *network && known.cases == *cases;
-    if let Some(known) = lock().iter().find(is_same) {
-        return known.choice.clone();
+    let lock = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_same = |made: &&Made| made.network == *network && made.cases == *cases;
+    if let Some(made) = lock().iter().find(is_same) {
+        return made.choice.clone();
     }
     let choice = choose();
-    let mut known = lock();
-    known.truncate(MOST_KNOWN - 1);
-    known.push_front(Known { network: network.clone(), cases: cases.clone(), choice: choice.clone() });
+    let mut made = lock();
+    made.truncate(MOST - 1);
+    made.push_front(Made { network: network.clone(), cases: cases.clone(), choice: choice.clone() });
     choice
 }

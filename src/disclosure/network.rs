@@ -1,5 +1,7 @@
 //! What is published, as mathematics: whole numbers and what holds among them.
 
+use std::collections::BTreeMap;
+
 /// All quantities that a reader may know or find out, with what is said of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Network {
@@ -41,10 +43,32 @@ pub enum Need {
     },
 }
 
+/// Cells, each with how often it is taken.
+pub type Terms = Vec<(usize, i64)>;
+
+/// Each cell once, in order.
+pub fn joined(terms: impl IntoIterator<Item = (usize, i64)>) -> Terms {
+    let mut out: BTreeMap<usize, i64> = BTreeMap::new();
+    terms.into_iter().for_each(|(at, factor)| *out.entry(at).or_default() += factor);
+    out.into_iter().filter(|(_, factor)| *factor != 0).collect()
+}
+
+/// What divides all coefficients; nought of none.
+pub fn divisor(terms: &[(usize, i64)]) -> i64 {
+    let common = |a: i64, b: i64| {
+        let (mut a, mut b) = (a.abs(), b.abs());
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    terms.iter().fold(0, |so_far, (_, factor)| common(so_far, *factor))
+}
+
 /// Sum of coefficient times cell, held against a constant; true of the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    pub terms: Vec<(usize, i64)>,
+    pub terms: Terms,
     pub constant: i64,
     pub kind: Kind,
 }
@@ -56,8 +80,27 @@ pub enum Kind {
     AtLeast,
 }
 
+impl Network {
+    /// The true values.
+    pub fn values(&self) -> Vec<i64> {
+        self.cells.iter().map(|cell| cell.value).collect()
+    }
+
+    /// The same with all numbers at one price: none.
+    #[must_use]
+    pub fn at_no_cost(&self) -> Network {
+        let mut out = self.clone();
+        for cell in &mut out.cells {
+            if let Exposure::Open { cost } = &mut cell.exposure {
+                *cost = 0;
+            }
+        }
+        out
+    }
+}
+
 impl Relation {
-    pub fn new(terms: impl Into<Vec<(usize, i64)>>, kind: Kind, constant: i64) -> Relation {
+    pub fn new(terms: impl Into<Terms>, kind: Kind, constant: i64) -> Relation {
         Relation { terms: terms.into(), constant, kind }
     }
 

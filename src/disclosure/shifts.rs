@@ -313,7 +313,7 @@ impl<'a> Search<'a> {
 
     /// A world as all its numbers.
     fn values_of(&self, change: &Change) -> Vec<i64> {
-        let mut values: Vec<i64> = self.network.cells.iter().map(|cell| cell.value).collect();
+        let mut values = self.network.values();
         change.iter().for_each(|(at, by)| values[at] += by);
         values
     }

@@ -103,7 +103,7 @@ fn what_cannot_be_hidden_is_told() {
 fn the_proof_is_refused_where_anything_is_wrong_with_it() {
     let network = table(&[&[12, 3, 20], &[9, 15, 30], &[25, 14, 8]]);
     let hidden = set([0, 1, 4, 5]);
-    let truth: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    let truth = network.values();
     let world = |by: i64| {
         let mut world = truth.clone();
         for (cell, sign) in [(0, 1), (1, -1), (4, -1), (5, 1)] {

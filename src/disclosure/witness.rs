@@ -34,7 +34,7 @@ pub enum Fault {
 
 /// Whether every world agrees with what is shown, and every hidden cell has as many values among them and the true one as it needs.
 pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) -> Result<(), Fault> {
-    let truth: Vec<i64> = network.cells.iter().map(|cell| cell.value).collect();
+    let truth = network.values();
     if let Some(relation) = contradicted(network, &truth)? {
         return Err(Fault::Untrue { relation });
     }

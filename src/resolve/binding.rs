@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::compute::mask::Quantity;
 use crate::compute::origin::How;
 use crate::compute::statistics::unknown_figure;
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -17,6 +16,7 @@ use crate::value::{Blank, Exact, Unit, Value};
 use super::Resolver;
 use super::chosen::Chosen;
 use super::filter::{Form, Step, filter, together, unheard};
+use super::hidden::{asked_for, figure};
 use super::measured::{bare, scaled};
 use super::phrase::{hundredth, printed};
 use super::refused::{count, no_base, no_number};
@@ -164,22 +164,8 @@ impl<'a> Resolver<'a> {
     /// Writes down which numbers a binding prints.
     fn note(&mut self, id: &str, asked: &Asked<'_, '_>) {
         let Asked { chosen, form, .. } = asked;
-        let figure = |id: &str, group| Quantity::Figure { id: id.to_owned(), group };
-        match (chosen.column, form) {
-            (_, Form::Label) => {}
-            (Some((column, _)), _) => {
-                if let Some((table, row)) = id.rsplit_once('.') {
-                    let (table, row, column) = (table.to_owned(), row.to_owned(), column.clone());
-                    self.bound.insert(Quantity::Cell { table, row, column });
-                }
-            }
-            (None, Form::By(breakdown)) => {
-                let groups = self.project.workspace.breakdowns.groups(*breakdown);
-                self.bound.extend(groups.map(|group| figure(id, Some(group))));
-            }
-            (None, _) => {
-                self.bound.insert(figure(id, chosen.of));
-            }
+        if !matches!(form, Form::Label) {
+            self.bound.extend(asked_for(id, chosen, form));
         }
         if matches!(form, Form::Percent { .. } | Form::Share { .. } | Form::Full(_))
             && let Some(base) = &chosen.figure.base

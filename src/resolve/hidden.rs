@@ -21,6 +21,23 @@ struct Found {
     itself: bool,
 }
 
+/// The numbers that a binding prints, without the base of a share and what it is compared with.
+pub(super) fn asked_for(id: &str, chosen: &Chosen<'_>, form: &Form) -> Vec<Quantity> {
+    match (chosen.column, &chosen.figure.how, form) {
+        (Some((column, _)), How::Row { table, row }, _) => {
+            vec![Quantity::Cell { table: table.clone(), row: row.clone(), column: column.clone() }]
+        }
+        (_, _, Form::By(breakdown)) => {
+            chosen.figure.parts_by(*breakdown).map(|(group, _)| figure(id, Some(group))).collect()
+        }
+        _ => vec![figure(id, chosen.of)],
+    }
+}
+
+pub(super) fn figure(id: &str, group: Option<Group>) -> Quantity {
+    Quantity::Figure { id: id.to_owned(), group }
+}
+
 impl Facts<'_> {
     /// A number by the labels that readers see: "Norr, Kvinnor".
     #[must_use]
@@ -115,17 +132,8 @@ impl Resolver<'_> {
     fn found(&self, id: &str, chosen: &Chosen<'_>, form: &Form) -> Option<Found> {
         let statistics = self.facts.statistics;
         let hidden = |quantity: Quantity| statistics.hidden.get(&quantity).cloned().map(|why| (quantity, why));
-        let of = |id: &str, group| hidden(Quantity::Figure { id: id.to_owned(), group });
-        let own = match (chosen.column, &chosen.figure.how, form) {
-            (Some((column, _)), How::Row { table, row }, _) => {
-                hidden(Quantity::Cell { table: table.clone(), row: row.clone(), column: column.clone() })
-            }
-            (_, _, Form::By(breakdown)) => {
-                chosen.figure.parts_by(*breakdown).find_map(|(group, _)| of(id, Some(group)))
-            }
-            _ => of(id, chosen.of),
-        };
-        if let Some((quantity, why)) = own {
+        let of = |id: &str, group| hidden(figure(id, group));
+        if let Some((quantity, why)) = asked_for(id, chosen, form).into_iter().find_map(hidden) {
             return Some(Found { quantity, why, itself: true });
         }
         let mut open: Vec<String> = vec![id.to_owned()];
@@ -165,26 +173,26 @@ impl Resolver<'_> {
             _ => "",
         };
         let is_shown = |id: &str, group: Option<Group>| {
-            let figure = statistics.figures.get(id)?;
+            let Some(figure) = statistics.figures.get(id) else { return false };
             let tells = |value: Option<&Value>| {
                 value.is_some_and(|value| !matches!(value, Value::Blank(Blank::Suppressed | Blank::NotApplicable)))
             };
             let base = figure.base.as_ref().and_then(|base| statistics.figures.get(base));
             let shares = filter.is_empty() || base.is_some_and(|base| tells(base.value(group)));
-            (tells(figure.value(group)) && shares).then_some(())
+            tells(figure.value(group)) && shares
         };
         let mut out = Vec::new();
-        if chosen.column.is_none() && chosen.of.is_some() && is_shown(id, None).is_some() {
-            let words = self.facts.words_of(&Quantity::Figure { id: id.to_owned(), group: None });
+        if chosen.column.is_none() && chosen.of.is_some() && is_shown(id, None) {
+            let words = self.facts.words_of(&figure(id, None));
             out.push((format!("{{{{ {id}{filter} }}}}"), words));
         }
         if let (How::Row { table, row }, None) = (&chosen.figure.how, chosen.column)
             && row != "total"
         {
             let total = format!("{table}.total");
-            if is_shown(&total, chosen.of).is_some() {
+            if is_shown(&total, chosen.of) {
                 let group = group.map(|group| format!(" | {group}")).unwrap_or_default();
-                let words = self.facts.words_of(&Quantity::Figure { id: total.clone(), group: chosen.of });
+                let words = self.facts.words_of(&figure(&total, chosen.of));
                 out.push((format!("{{{{ {total}{group}{filter} }}}}"), words));
             }
         }

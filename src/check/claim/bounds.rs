@@ -74,15 +74,8 @@ pub fn hedged(value: Exact, hedge: Hedge) -> Bounds {
 fn within(value: Exact, hedge: Hedge, width: Exact) -> Bounds {
     let less = value.checked_sub(width).unwrap_or(value);
     let more = value.checked_add(width).unwrap_or(value);
-    match hedge {
-        Hedge::Below => Bounds::new(Some((less, true)), Some((value, false))),
-        Hedge::Above => Bounds::new(Some((value, false)), Some((more, true))),
-        Hedge::MoreThan => Bounds::new(Some((value, false)), None),
-        Hedge::LessThan => Bounds::new(None, Some((value, false))),
-        Hedge::AtLeast => Bounds::new(Some((value, true)), None),
-        Hedge::AtMost => Bounds::new(None, Some((value, true))),
-        Hedge::About => Bounds::new(Some((less, true)), Some((more, true))),
-    }
+    let (low, high) = hedge.ends(less, value, more);
+    Bounds::new(low, high)
 }
 
 /// The bounds of a hedged fraction: as those of a percentage, and no wider than a quarter of the fraction itself. "Runt en tiondel" is 7.5 to 12.5

@@ -83,6 +83,8 @@ pub(super) fn composed(
 ) -> Option<Numeral> {
     let next = |used: usize| isize::try_from(used).map_or("", |step| at.near(step));
     let small = |word: &str| value(word).filter(|value| *value < 100);
+    // "ett hundre og én", "ett tusen ett hundre": no article there, but in "to tusen og en halv".
+    let one = |used: usize| (words.ones.has(next(used)) && !words.half.has(next(used + 1))).then_some(1);
     let (mut total, mut current, mut used) = (0_i64, first, 1);
     loop {
         let word = next(used);
@@ -97,11 +99,14 @@ pub(super) fn composed(
             used += 1;
         } else if is_round
             && words.and.has(word)
-            && let Some(more) = small(next(used + 1))
+            && let Some(more) = small(next(used + 1)).or_else(|| one(used + 1))
         {
             current += more;
             used += 2;
-        } else if is_round && let Some(more) = small(word) {
+        } else if is_round
+            && let Some(more) =
+                small(word).or_else(|| one(used).filter(|_| words.multiples.get(next(used + 1)).is_some()))
+        {
             current += more;
             used += 1;
         } else {

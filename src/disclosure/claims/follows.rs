@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::decision::Decision;
-use super::super::network::{Exposure, Kind};
+use super::super::network::{Exposure, Kind, Terms};
 use super::statement::{Statement, sum};
 use crate::source::Span;
 
@@ -21,7 +21,7 @@ enum How {
     Shown,
     /// The cell and the others, as a relation has them; the constant, and the words that say it.
     Sum {
-        terms: Vec<(usize, i64)>,
+        terms: Terms,
         constant: i64,
         words: Option<String>,
     },

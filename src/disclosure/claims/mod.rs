@@ -25,7 +25,7 @@ use super::quantities::Quantities;
 
 use follows::Told;
 use names::Names;
-use read::Reading;
+use read::{Claim, Reading};
 
 /// What the texts of a report say of its quantities, as relations that a reader knows.
 pub fn said_in(
@@ -34,17 +34,30 @@ pub fn said_in(
     quantities: &Quantities,
     document: &ResolvedDocument,
 ) -> Vec<Relation> {
-    let values: Vec<i64> = quantities.network.cells.iter().map(|cell| cell.value).collect();
-    let language = project.report.language;
-    let names = Names::new(project, truth, (quantities, None), language);
-    let groups = Groups::new(&project.workspace.breakdowns, language);
-    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
-    let units = surfaces::units(project, document);
+    let names = Names::new(project, truth, (quantities, None), project.report.language);
     let mut out: Vec<Relation> = Vec::new();
-    for relation in units.iter().flat_map(|unit| reading.claims(unit)).flat_map(|claim| claim.statement.relations()) {
-        if !out.contains(&relation) {
-            out.push(relation);
+    for told in statements(project, &names, &quantities.network.values(), document) {
+        for relation in told.statement.relations() {
+            if !out.contains(&relation) {
+                out.push(relation);
+            }
         }
+    }
+    out
+}
+
+/// What the texts of a report say of quantities with these names and values, in reading order.
+fn statements(project: &Project, names: &Names, truth: &[i64], document: &ResolvedDocument) -> Vec<Told> {
+    let language = project.report.language;
+    let groups = Groups::new(&project.workspace.breakdowns, language);
+    let reading = Reading { names, groups: &groups, language, truth };
+    let mut out = Vec::new();
+    for unit in surfaces::units(project, document) {
+        out.extend(reading.claims(&unit).into_iter().map(|Claim { statement, range }| Told {
+            statement,
+            words: unit.text.get(range.clone()).unwrap_or_default().to_owned(),
+            span: unit.span(&range).unwrap_or(project.report.version.span),
+        }));
     }
     out
 }
@@ -65,26 +78,11 @@ pub fn tell_claims(
         return Vec::new();
     }
     let cells = &decision.quantities.network.cells;
-    let values: Vec<i64> = cells.iter().map(|cell| cell.value).collect();
-    let language = project.report.language;
-    let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), language);
-    let groups = Groups::new(&project.workspace.breakdowns, language);
-    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
-    let mut told: Vec<Told> = Vec::new();
-    for unit in surfaces::units(project, document) {
-        for claim in reading.claims(&unit) {
-            // What holds in every world is known already.
-            if choice.worlds.iter().all(|world| claim.statement.holds(world)) {
-                continue;
-            }
-            let words = unit.text.get(claim.range.clone()).unwrap_or_default().to_owned();
-            told.push(Told {
-                statement: claim.statement,
-                words,
-                span: unit.span(&claim.range).unwrap_or(project.report.version.span),
-            });
-        }
-    }
+    let values = decision.quantities.network.values();
+    let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), project.report.language);
+    let mut told = statements(project, &names, &values, document);
+    // What holds in every world is known already.
+    told.retain(|told| !choice.worlds.iter().all(|world| told.statement.holds(world)));
     let sensitive: Vec<usize> = choice.hidden.iter().copied().filter(|at| cells[*at].is_sensitive()).collect();
     let possible = |at: usize, known: &[&Told]| {
         let left = choice.worlds.iter().filter(|world| known.iter().all(|told| told.statement.holds(world)));

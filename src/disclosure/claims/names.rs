@@ -6,14 +6,14 @@ use std::ops::Range;
 use crate::check::{Passage, Tag, pack, stem, word_places};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
-use crate::compute::table::{ComputedColumn, ComputedRow, Heading};
+use crate::compute::table::{ComputedColumn, Heading};
 use crate::locale::Language;
 use crate::markdown::plain_words;
 use crate::model::{Figure, Project, Table};
 use crate::value::Group;
 
+use super::super::network::Terms;
 use super::super::quantities::Quantities;
-use super::statement::Terms;
 
 /// Whose numbers a column has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,15 +90,15 @@ impl Names {
         (quantities, hidden): (&Quantities, Option<&BTreeSet<usize>>),
         language: Language,
     ) -> Self {
-        let known: BTreeMap<&Quantity, usize> =
+        let at: BTreeMap<&Quantity, usize> =
             (0..).zip(&quantities.names).flat_map(|(at, names)| names.iter().map(move |name| (name, at))).collect();
         let mut out = Self { language, ..Self::default() };
-        let reader = Known { known, truth };
+        let cells = Cells { at, truth };
         for table in &project.findings.tables {
-            out.table(table, &reader);
+            out.table(table, &cells);
         }
         for figure in &project.findings.figures {
-            out.figure(figure, &reader);
+            out.figure(figure, &cells);
         }
         // What counts cases is called what their dataset is called.
         let datasets: Vec<String> = project
@@ -111,8 +111,8 @@ impl Names {
         out.scopes.iter_mut().for_each(|scope| scope.nouns.extend(datasets.iter().cloned()));
         let Some(hidden) = hidden else { return out };
         let hides = |scope: &Scope| {
-            let cells = scope.lines.iter().flat_map(|line| &out.lines[*line].values).flat_map(|(_, terms)| terms);
-            cells.into_iter().any(|(at, _)| hidden.contains(at))
+            let mut terms = scope.lines.iter().flat_map(|line| &out.lines[*line].values).flat_map(|(_, terms)| terms);
+            terms.any(|(at, _)| hidden.contains(at))
         };
         let kept: Vec<bool> = out.scopes.iter().map(hides).collect();
         // Lines of what hides nothing name nothing.
@@ -133,9 +133,9 @@ impl Names {
         words.filter(|word| word.chars().count() > 2).map(|word| stem(word, self.language)).collect()
     }
 
-    fn table(&mut self, table: &Table, reader: &Known<'_>) {
+    fn table(&mut self, table: &Table, cells: &Cells<'_>) {
         let id = &table.id.value;
-        let Some(computed) = reader.truth.tables.get(id) else { return };
+        let Some(computed) = cells.truth.tables.get(id) else { return };
         let mut scope = Scope { id: id.clone(), ..Scope::default() };
         // "Besökare per enhet": what stands behind says by what they are told apart.
         let caption = plain_words(&table.caption).to_lowercase();
@@ -147,7 +147,7 @@ impl Names {
         let mut sums: Vec<(Column, Terms)> = Vec::new();
         let mut has_total = false;
         for row in &computed.rows {
-            let line = self.row((id, at), row, (&computed.columns, &columns), reader);
+            let line = self.row((id, at), (&row.id, &row.label), (&computed.columns, &columns), cells);
             if row.total {
                 has_total = true;
                 scope.total = Some(self.lines.len());
@@ -166,14 +166,7 @@ impl Names {
             self.lines.push(line);
         }
         if !has_total {
-            let total = ComputedRow {
-                id: "total".to_owned(),
-                label: Heading::Total,
-                values: Vec::new(),
-                total: true,
-                origin: crate::compute::origin::RowOrigin::Total,
-            };
-            let mut line = self.row((id, at), &total, (&computed.columns, &columns), reader);
+            let mut line = self.row((id, at), ("total", &Heading::Total), (&computed.columns, &columns), cells);
             let missing = |column: &Column| line.value(*column).is_none();
             let more: Vec<(Column, Terms)> = sums.into_iter().filter(|(column, _)| missing(column)).collect();
             line.values.extend(more);
@@ -200,21 +193,21 @@ impl Names {
     fn row(
         &self,
         (table, scope): (&str, usize),
-        row: &ComputedRow,
+        (row, label): (&str, &Heading),
         (columns, kinds): (&[ComputedColumn], &[Column]),
-        reader: &Known<'_>,
+        cells: &Cells<'_>,
     ) -> Line {
-        let by = match &row.label {
+        let by = match label {
             Heading::Given(label) => By::Words(self.stems(&plain_words(label))),
             Heading::Group(group) => By::Group(*group),
             _ => By::Nothing,
         };
         let mut values: Vec<(Column, Terms)> = Vec::new();
         for (column, kind) in columns.iter().zip(kinds) {
-            let name = Quantity::Cell { table: table.to_owned(), row: row.id.clone(), column: column.id.clone() };
-            values.extend(reader.terms(&name).map(|terms| (*kind, terms)));
+            let name = Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.id.clone() };
+            values.extend(cells.terms(&name).map(|terms| (*kind, terms)));
         }
-        values.extend(reader.figure(&format!("{table}.{}", row.id)));
+        values.extend(cells.figure(&format!("{table}.{row}")));
         let mut seen: Vec<(Column, Terms)> = Vec::new();
         for (column, terms) in values {
             if seen.iter().all(|(known, _)| *known != column) {
@@ -224,13 +217,13 @@ impl Names {
         Line { scope, by, values: seen, base: Vec::new() }
     }
 
-    fn figure(&mut self, figure: &Figure, reader: &Known<'_>) {
-        let Some(computed) = reader.truth.figures.get(&figure.id.value) else { return };
-        let values: Vec<(Column, Terms)> = reader.figure(&figure.id.value).collect();
+    fn figure(&mut self, figure: &Figure, cells: &Cells<'_>) {
+        let Some(computed) = cells.truth.figures.get(&figure.id.value) else { return };
+        let values: Vec<(Column, Terms)> = cells.figure(&figure.id.value).collect();
         if values.is_empty() {
             return;
         }
-        let base = computed.base.iter().flat_map(|base| reader.figure(base)).collect();
+        let base = computed.base.iter().flat_map(|base| cells.figure(base)).collect();
         let words = self.content(&plain_words(&computed.label));
         let scope = Scope {
             id: figure.id.value.clone(),
@@ -308,14 +301,15 @@ fn found(words: &[(Range<usize>, String)], lower: &str, label: &[String]) -> imp
     places.into_iter()
 }
 
-struct Known<'a> {
-    known: BTreeMap<&'a Quantity, usize>,
+/// The cells by the names of what they count.
+struct Cells<'a> {
+    at: BTreeMap<&'a Quantity, usize>,
     truth: &'a Statistics,
 }
 
-impl Known<'_> {
+impl Cells<'_> {
     fn terms(&self, name: &Quantity) -> Option<Terms> {
-        self.known.get(name).map(|at| vec![(*at, 1)])
+        self.at.get(name).map(|at| vec![(*at, 1)])
     }
 
     /// A figure for all and by groups.

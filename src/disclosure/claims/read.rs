@@ -7,10 +7,17 @@ use crate::check::{Form, Groups, Hedge, Kind, NumberUnit, Passage, Tag, hedge_be
 use crate::check::{Number, Token};
 use crate::locale::Language;
 
+use super::super::network::Terms;
 use super::names::{Column, Mentions, Names};
 use super::sentence::{Noun, Sentence};
-use super::statement::{Range, Statement, Terms};
+use super::statement::{Range, Statement, WHOLE};
 use super::surfaces::Unit;
+
+/// How far words reach, in hundredths of a percent: "en tredjedel", "en knapp tredjedel", "drygt 15 procent". A reader takes them for less exact than
+/// the checks hold authors to.
+const FRACTION: i64 = 150;
+const ABOUT_FRACTION: i64 = 1000;
+const ABOUT_PERCENT: i64 = 200;
 
 /// A statement, and where the unit says it.
 #[derive(Debug)]
@@ -76,7 +83,7 @@ impl Reading<'_> {
                     let one = self.so_many(sentence, at, 1, Range::exactly(1));
                     out.extend(one.map(|statement| claim(statement, token.range.clone())));
                 }
-                None if token.has(Tag::AsMany) => out.extend(self.compared(sentence, at, Range::around(10_000, 0))),
+                None if token.has(Tag::AsMany) => out.extend(self.compared(sentence, at, Range::exactly(WHOLE))),
                 None if token.has(Tag::Nobody) => {
                     let statement = self.counted(sentence, at, Range::exactly(0));
                     out.extend(statement.map(|statement| claim(statement, token.range.clone())));
@@ -107,14 +114,14 @@ impl Reading<'_> {
             (Form::Factor, _) => self.compared(sentence, at, times(hundredths.checked_mul(100)?, before)),
             (Form::Fraction, _) => {
                 let (range, start) = match hedge_of_fraction(sentence.passage, number) {
-                    Some((hedge, start)) => (Range::hedged(hundredths, hedge, 1000), start),
-                    None => (Range::around(hundredths, 150), number.range.start),
+                    Some((hedge, start)) => (Range::hedged(hundredths, hedge, ABOUT_FRACTION), start),
+                    None => (Range::around(hundredths, FRACTION), number.range.start),
                 };
                 self.shared(sentence, at, range).map(|statement| claim(statement, whole_range(start)))
             }
             (_, NumberUnit::Percent) => {
                 let range = match before {
-                    Some(hedge) => Range::hedged(hundredths, hedge, 200),
+                    Some(hedge) => Range::hedged(hundredths, hedge, ABOUT_PERCENT),
                     None => Range::rounded(hundredths, number.decimals),
                 };
                 self.shared(sentence, at, range).map(|statement| claim(statement, number.range.clone()))
@@ -150,10 +157,9 @@ impl Reading<'_> {
     /// "17 män", "tillsammans 22 kvinnor"
     fn counted(&self, sentence: &Sentence<'_>, at: usize, range: Range) -> Option<Statement> {
         let noun = sentence.noun(at, self.names, self.language);
-        let subjects = self.subjects(sentence, at);
+        let subjects = self.subjects_of(&noun, sentence, at);
         let columns = self.columns(sentence, at, &noun)?;
         self.first(&subjects, &columns, |subject, column| {
-            fits(&noun, subject).then_some(())?;
             Some(Statement::Count { terms: self.value(subject, column)?, range })
         })
     }
@@ -161,11 +167,9 @@ impl Reading<'_> {
     /// "15 procent kvinnor", "var femte besökare"
     fn shared(&self, sentence: &Sentence<'_>, at: usize, range: Range) -> Option<Statement> {
         let noun = sentence.noun(at, self.names, self.language);
-        let noun = if noun == Noun::Foreign { return None } else { noun };
-        let subjects = self.subjects(sentence, at);
+        let subjects = self.subjects_of(&noun, sentence, at);
         let columns = self.columns(sentence, at, &Noun::Any)?;
         self.first(&subjects, &columns, |subject, column| {
-            fits(&noun, subject).then_some(())?;
             let part = self.value(subject, column)?;
             let scope = &self.names.scopes[subject.scope];
             let of_total = || self.names.lines[scope.total?].value(column).cloned();
@@ -187,11 +191,11 @@ impl Reading<'_> {
         let joined = after.next().is_some_and(|token| token.tags.any(&[Tag::Of, Tag::OutOf, Tag::OfThese]));
         let whole = after.find_map(Token::number).filter(|_| joined)?;
         let whole = sentence.passage.numbers[whole].count().filter(|whole| (2..=20).contains(whole))?;
-        let share = count.checked_mul(10_000)? / whole;
+        let share = count.checked_mul(WHOLE)? / whole;
         // Who counts so few means it exactly; else the nearest such share is meant.
-        let near = 5000 / (whole * (whole + 1));
+        let near = WHOLE / 2 / (whole * (whole + 1));
         self.shared(sentence, at, Range::around(share, near))
-            .or_else(|| self.shared(sentence, at, Range::around(share, 5000 / whole)))
+            .or_else(|| self.shared(sentence, at, Range::around(share, WHOLE / 2 / whole)))
     }
 
     /// "alla utom en av besökarna i Norr var män"
@@ -295,6 +299,17 @@ impl Reading<'_> {
             sum.extend(parts.into_iter().map(|(at, factor)| (at, -factor)));
         }
         Some(sum)
+    }
+
+    /// What a sentence may speak of at one of its tokens, where it counts such things.
+    fn subjects_of(&self, noun: &Noun, sentence: &Sentence<'_>, at: usize) -> Vec<Subject> {
+        let mut subjects = self.subjects(sentence, at);
+        subjects.retain(|subject| match noun {
+            Noun::Of(scopes) => scopes.contains(&subject.scope),
+            Noun::Any | Noun::Column(..) => true,
+            Noun::Foreign => false,
+        });
+        subjects
     }
 
     /// What a sentence may speak of at one of its tokens, the likeliest first.
@@ -407,19 +422,11 @@ impl Reading<'_> {
     }
 }
 
-fn fits(noun: &Noun, subject: &Subject) -> bool {
-    match noun {
-        Noun::Of(scopes) => scopes.contains(&subject.scope),
-        Noun::Any | Noun::Column(..) => true,
-        Noun::Foreign => false,
-    }
-}
-
 /// So many times as much, as words round it.
 fn times(hundredths: i64, hedge: Option<Hedge>) -> Range {
     match hedge {
-        Some(hedge) => Range::hedged(hundredths, hedge, 5000),
-        None => Range::around(hundredths, 2500.min(hundredths / 8)),
+        Some(hedge) => Range::hedged(hundredths, hedge, WHOLE / 2),
+        None => Range::around(hundredths, (WHOLE / 4).min(hundredths / 8)),
     }
 }
 

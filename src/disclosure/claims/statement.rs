@@ -1,15 +1,11 @@
 //! What a text says of quantities: a number of them, a share or a multiple, within what rounding and words allow.
 
-use std::collections::BTreeMap;
-
-use super::super::network::{Kind, Relation};
+use super::super::network::{Kind, Relation, Terms, divisor, joined};
 use crate::check::Hedge;
 
-/// Cells of the network, each with how often it is taken.
-pub type Terms = Vec<(usize, i64)>;
-
-/// A percent in hundredths.
+/// A percent, and all of something, in hundredths of a percent.
 const PERCENT: i64 = 100;
+pub const WHOLE: i64 = 100 * PERCENT;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Statement {
@@ -37,16 +33,8 @@ impl Range {
 
     /// What is said with a hedge; a little more or less is up to `width`.
     pub fn hedged(value: i64, hedge: Hedge, width: i64) -> Self {
-        let (less, more) = (value.saturating_sub(width), value.saturating_add(width));
-        match hedge {
-            Hedge::Below => Self { low: Some((less, true)), high: Some((value, false)) },
-            Hedge::Above => Self { low: Some((value, false)), high: Some((more, true)) },
-            Hedge::MoreThan => Self { low: Some((value, false)), high: None },
-            Hedge::LessThan => Self { low: None, high: Some((value, false)) },
-            Hedge::AtLeast => Self { low: Some((value, true)), high: None },
-            Hedge::AtMost => Self { low: None, high: Some((value, true)) },
-            Hedge::About => Self::around(value, width),
-        }
+        let (low, high) = hedge.ends(value.saturating_sub(width), value, value.saturating_add(width));
+        Self { low, high }
     }
 
     /// A percentage with so many decimals stands for all that is rounded to it.
@@ -80,7 +68,7 @@ impl Statement {
             Self::Count { terms, range } => range.holds(sum(terms, values), 1),
             Self::Share { part, whole, range } => {
                 let whole = sum(whole, values);
-                whole > 0 && range.holds(sum(part, values) * i128::from(100 * PERCENT), whole)
+                whole > 0 && range.holds(sum(part, values) * i128::from(WHOLE), whole)
             }
         }
     }
@@ -97,22 +85,22 @@ impl Statement {
         let against = |end: i64| match self {
             Self::Count { terms, .. } => (terms.clone(), end),
             Self::Share { part, whole, .. } => {
-                let part = part.iter().map(|(at, factor)| (*at, factor * 100 * PERCENT));
+                let part = part.iter().map(|(at, factor)| (*at, factor * WHOLE));
                 (part.chain(whole.iter().map(|(at, factor)| (*at, -factor * end))).collect(), 0)
             }
         };
         if let (Self::Count { terms, .. }, Some(only)) = (self, self.range().only()) {
-            return vec![Relation::new(added(terms.clone()), Kind::Equal, only)];
+            return vec![Relation::new(joined(terms.iter().copied()), Kind::Equal, only)];
         }
         let low = low.map(|(end, closed)| {
             let (terms, constant) = against(end);
-            let (terms, divisor) = reduced(added(terms));
+            let (terms, divisor) = reduced(terms);
             let least = constant + i64::from(!closed);
             Relation::new(terms, Kind::AtLeast, least.div_euclid(divisor) + i64::from(least.rem_euclid(divisor) > 0))
         });
         let high = high.map(|(end, closed)| {
             let (terms, constant) = against(end);
-            let (terms, divisor) = reduced(added(terms));
+            let (terms, divisor) = reduced(terms);
             Relation::new(terms, Kind::AtMost, (constant - i64::from(!closed)).div_euclid(divisor))
         });
         low.into_iter().chain(high).filter(|relation| !relation.terms.is_empty()).collect()
@@ -128,21 +116,11 @@ impl Statement {
     }
 }
 
-/// Each cell once.
-fn added(terms: Terms) -> Terms {
-    let mut out: BTreeMap<usize, i64> = BTreeMap::new();
-    terms.into_iter().for_each(|(at, factor)| *out.entry(at).or_default() += factor);
-    out.into_iter().filter(|(_, factor)| *factor != 0).collect()
-}
-
-/// Coefficients without what divides them all, and that divisor.
+/// Each cell once, with coefficients without what divides them all, and that divisor.
 fn reduced(terms: Terms) -> (Terms, i64) {
-    let divisor = terms.iter().fold(0, |so_far: i64, (_, factor)| gcd(so_far, *factor)).max(1);
+    let terms = joined(terms);
+    let divisor = divisor(&terms).max(1);
     (terms.into_iter().map(|(at, factor)| (at, factor / divisor)).collect(), divisor)
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a.abs() } else { gcd(b, a % b) }
 }
 
 pub fn sum(terms: &[(usize, i64)], values: &[i64]) -> i128 {

@@ -1,11 +1,12 @@
 //! Everything that a report prints of its author's words, as units of text: what stands together, where it was written, and what stands near it.
-//! Blocks and inlines are matched one by one, so that a new one is read or does not compile.
+//! Blocks are matched one by one, so that a new one is read or does not compile; what words an inline has, it says itself.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::annotation::{Extent, Quantity};
 use crate::document::resolved::origin::Origin;
+use crate::document::resolved::visit::walk_inlines;
 use crate::document::resolved::{Block, Chart, Image, Inline, ResolvedDocument, Row, Table, plain_text};
 use crate::load::drawn_text;
 use crate::markdown::plain_words;
@@ -36,6 +37,9 @@ impl Unit {
     }
 
     fn push(&mut self, words: &str, span: Option<Span>) {
+        if words.is_empty() {
+            return;
+        }
         let from = self.text.len();
         self.text.push_str(words);
         let last = self.pieces.last().map(|(_, span)| *span);
@@ -325,44 +329,31 @@ impl<'a> Reader<'a> {
 
 /// The words of inlines, and the notes that are printed for them.
 fn inlines(words: &[Inline], unit: &mut Unit, notes: &mut Vec<u32>) {
-    for inline in words {
-        match inline {
-            Inline::Text { text, origin } => {
-                let mut from = 0;
-                for stretch in origin {
-                    let span = match &stretch.origin {
-                        Origin::Typed(span) | Origin::Bound { span, .. } => Some(*span),
-                        Origin::Cited => None,
-                    };
-                    // What no stretch covers are words of the program's own.
-                    unit.push(text.get(from..stretch.range.start).unwrap_or_default(), None);
-                    let start = unit.text.len();
-                    unit.push(text.get(stretch.range.clone()).unwrap_or_default(), span);
-                    if matches!(stretch.origin, Origin::Bound { .. }) {
-                        unit.bound.push(start..unit.text.len());
-                    }
-                    from = stretch.range.end;
-                }
-                unit.push(text.get(from..).unwrap_or_default(), None);
-            }
-            Inline::Figure { text, origin, .. } => {
+    walk_inlines(words, |inline| match inline {
+        Inline::Text { text, origin } => {
+            let mut from = 0;
+            for stretch in origin {
+                let span = match &stretch.origin {
+                    Origin::Typed(span) | Origin::Bound { span, .. } => Some(*span),
+                    Origin::Cited => None,
+                };
+                // What no stretch covers are words of the program's own.
+                unit.push(text.get(from..stretch.range.start).unwrap_or_default(), None);
                 let start = unit.text.len();
-                unit.push(text, *origin);
-                unit.bound.push(start..unit.text.len());
+                unit.push(text.get(stretch.range.clone()).unwrap_or_default(), span);
+                if matches!(stretch.origin, Origin::Bound { .. }) {
+                    unit.bound.push(start..unit.text.len());
+                }
+                from = stretch.range.end;
             }
-            Inline::Code { text } => unit.push(text, None),
-            Inline::LineBreak => unit.push(" ", None),
-            Inline::Note { number, .. } => notes.push(*number),
-            Inline::Mark { .. } => {}
-            Inline::Emphasis { content }
-            | Inline::Strong { content }
-            | Inline::Strikethrough { content }
-            | Inline::Inserted { content }
-            | Inline::Deleted { content }
-            | Inline::Link { content, .. }
-            | Inline::Reference { content, .. }
-            | Inline::Anchor { content, .. }
-            | Inline::Language { content, .. } => inlines(content, unit, notes),
+            unit.push(text.get(from..).unwrap_or_default(), None);
         }
-    }
+        Inline::Figure { text, origin, .. } => {
+            let start = unit.text.len();
+            unit.push(text, *origin);
+            unit.bound.push(start..unit.text.len());
+        }
+        Inline::Note { number, .. } => notes.push(*number),
+        other => unit.push(other.words(), None),
+    });
 }

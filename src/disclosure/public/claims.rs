@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::Groups;
 use crate::compare::normal;
 use crate::compare::state::{Amount, FileKind, State, Table};
 use crate::compute::mask::Quantity;
@@ -9,14 +10,12 @@ use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::document::FilterName;
 use crate::document::data::ColumnKind;
-use crate::locale::{Gender, Locale};
+use crate::locale::Language;
 use crate::model::{Cells, Operation, Project};
 use crate::value::{Blank, Exact, Group};
 
 use super::Edition;
-
-/// How far numbers are looked up by their words.
-const MOST_IN_WORDS: i64 = 1000;
+use super::numbers::numbers;
 
 /// What a version told.
 #[derive(Debug, Default)]
@@ -63,15 +62,16 @@ enum Form<'a> {
 pub(super) struct Reader<'a> {
     project: &'a Project,
     truth: &'a Statistics,
-    locale: &'a Locale,
+    language: Language,
+    groups: Groups<'a>,
     edition: &'a Edition,
-    words: BTreeMap<String, i64>,
     out: Claims,
 }
 
 impl<'a> Reader<'a> {
-    pub fn read(project: &'a Project, truth: &'a Statistics, locale: &'a Locale, edition: &'a Edition) -> Claims {
-        let mut reader = Self { project, truth, locale, edition, words: BTreeMap::new(), out: Claims::default() };
+    pub fn read(project: &'a Project, truth: &'a Statistics, language: Language, edition: &'a Edition) -> Claims {
+        let groups = Groups::new(&project.workspace.breakdowns, language);
+        let mut reader = Self { project, truth, language, groups, edition, out: Claims::default() };
         let state = &edition.state;
         if edition.report.is_none() {
             state.tables.iter().for_each(|(id, table)| reader.table(state, id, table));
@@ -177,7 +177,9 @@ impl<'a> Reader<'a> {
                     Cells::OfAll(of) => (cell(row, &of.value), cell("total", &of.value)),
                     _ => return,
                 };
-                if let Some((value, decimals)) = self.numbers(amount.printed(), false).first().copied() {
+                if let Some((value, decimals)) =
+                    numbers(amount.printed(), false, self.language, &self.groups).first().copied()
+                {
                     self.share(part, base, value, decimals);
                 }
             }
@@ -229,7 +231,8 @@ impl<'a> Reader<'a> {
                 _ => id.rsplit_once('.').map(|(table, row)| cell(table, row, column))?,
             },
         };
-        let numbers = self.numbers(text, !matches!(form, Form::Number | Form::Percent));
+        let in_words = !matches!(form, Form::Number | Form::Percent);
+        let numbers = numbers(text, in_words, self.language, &self.groups);
         let whole =
             |at: usize| numbers.get(at).filter(|(_, decimals)| *decimals == 0).and_then(|(value, _)| value.to_i64());
         let of = |id: &str| Quantity::Figure { id: id.to_owned(), group };
@@ -276,46 +279,6 @@ impl<'a> Reader<'a> {
             (_, Some(base)) if is_count(figure) => self.share(name, of(base), value, decimals),
             _ => {}
         }
-    }
-
-    /// The numbers of a printed text with their decimals, as the language writes them.
-    fn numbers(&mut self, text: &str, in_words: bool) -> Vec<(Exact, u8)> {
-        let sample =
-            self.locale.number(&Exact::ratio(Exact::from(3_i64), Exact::from(2_i64)).unwrap_or(Exact::ZERO), 1);
-        let point = sample.chars().find(|c| !c.is_ascii_digit()).unwrap_or('.');
-        let mut out = Vec::new();
-        // Blanks that do not break group the digits of a number.
-        let joined: Vec<char> = text.chars().collect();
-        let mut plain = String::new();
-        for (at, c) in joined.iter().enumerate() {
-            let digit = |at: Option<usize>| at.and_then(|at| joined.get(at)).is_some_and(char::is_ascii_digit);
-            let inside = digit(at.checked_sub(1)) && digit(Some(at + 1));
-            match c {
-                '\u{a0}' | '\u{202f}' | ',' | '.' | '\u{2019}' if inside && *c != point => {}
-                c if inside && *c == point => plain.push('.'),
-                '\u{a0}' | '\u{202f}' => plain.push(' '),
-                c => plain.push(*c),
-            }
-        }
-        for token in plain.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '%' | ',' | '/')) {
-            match Exact::parse(token) {
-                Some(found) => out.push(found),
-                None if in_words && !token.is_empty() => {
-                    out.extend(self.in_words(token).map(|value| (Exact::from(value), 0)));
-                }
-                None => {}
-            }
-        }
-        out
-    }
-
-    fn in_words(&mut self, word: &str) -> Option<i64> {
-        if self.words.is_empty() {
-            let locale = self.locale;
-            let said = |n| [Gender::Common, Gender::Neuter].map(|gender| locale.words(n, gender).map(|word| (word, n)));
-            self.words = (0..=MOST_IN_WORDS).flat_map(said).flatten().collect();
-        }
-        self.words.get(&word.to_lowercase()).copied()
     }
 }
 

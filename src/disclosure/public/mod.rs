@@ -3,16 +3,17 @@
 //! one number: nobody who reads both takes them for two.
 
 mod claims;
+mod numbers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
-use crate::locale::Locale;
+use crate::locale::Language;
 use crate::model::{Persons, Project, Zeros};
 
-use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
+use super::network::{Cell, Exposure, Kind, Need, Network, Relation, Terms, joined};
 use super::quantities::{Quantities, whole};
 use claims::{Claims, Line, Reader, Share};
 
@@ -64,7 +65,7 @@ struct Laying<'a> {
     /// What was printed of a cell and is otherwise now.
     former: BTreeMap<usize, BTreeSet<i64>>,
     /// What is said already.
-    said: BTreeSet<(Vec<(usize, i64)>, i64)>,
+    said: BTreeSet<(Terms, i64)>,
 }
 
 impl Public {
@@ -73,19 +74,19 @@ impl Public {
         &self,
         quantities: &mut Quantities,
         persons: Persons,
-        (project, truth, locale): (&Project, &Statistics, &Locale),
+        (project, truth, language): (&Project, &Statistics, Language),
     ) -> Vec<Known> {
         if self.editions.is_empty() {
             return Vec::new();
         }
         let all: Vec<(&Edition, Claims)> =
-            self.editions.iter().map(|edition| (edition, Reader::read(project, truth, locale, edition))).collect();
+            self.editions.iter().map(|edition| (edition, Reader::read(project, truth, language, edition))).collect();
         let names = quantities.names.iter().enumerate();
         let index = names.flat_map(|(at, names)| names.iter().map(move |name| (name.clone(), at))).collect();
         let counted = quantities.cases.told.values().flatten().copied();
         let counted = counted.chain(quantities.cases.derived.iter().map(|(at, _)| *at)).collect();
         let equal = quantities.network.relations.iter().filter(|known| known.kind == Kind::Equal);
-        let said = equal.clone().map(|known| (joined(known.terms.clone()), known.constant)).collect();
+        let said = equal.clone().map(|known| (joined(known.terms.iter().copied()), known.constant)).collect();
         // Relations of now among what was printed otherwise then.
         let now: Vec<Relation> = equal.cloned().collect();
         let (known, former) = Default::default();
@@ -97,7 +98,9 @@ impl Public {
         for (_, claims) in &all {
             laying.relations(&now, claims);
             // What one line gives away of a row that is gone another may need.
-            for _ in 0..3 {
+            let mut before = None;
+            while before != Some(laying.said.len()) {
+                before = Some(laying.said.len());
                 claims.lines.iter().for_each(|line| laying.line(line, claims));
             }
             claims.shares.iter().for_each(|share| laying.share(share, claims));
@@ -107,10 +110,6 @@ impl Public {
 }
 
 impl Laying<'_> {
-    fn cells(&mut self) -> &mut Vec<Cell> {
-        &mut self.quantities.network.cells
-    }
-
     fn is_small(&self, value: i64) -> bool {
         let from = i64::from(self.persons.zeros == Zeros::Shown);
         value >= from && value < i64::from(self.persons.minimum)
@@ -134,14 +133,13 @@ impl Laying<'_> {
 
     /// What is known stays. Of what is otherwise now every reader knows that it is not what it was: if it were, it would be printed.
     fn fix(&mut self) {
-        let (known, former) = (std::mem::take(&mut self.known), std::mem::take(&mut self.former));
-        for (at, cell) in self.cells().iter_mut().enumerate() {
-            if known.contains_key(&at) {
+        for (at, cell) in self.quantities.network.cells.iter_mut().enumerate() {
+            if self.known.contains_key(&at) {
                 cell.exposure = Exposure::Fixed;
                 cell.need = Need::None;
                 continue;
             }
-            let Some(values) = former.get(&at) else { continue };
+            let Some(values) = self.former.get(&at) else { continue };
             match &mut cell.need {
                 Need::Values(needed) => *needed += u32::try_from(values.len()).unwrap_or(1),
                 _ => {
@@ -155,7 +153,6 @@ impl Laying<'_> {
                 }
             }
         }
-        (self.known, self.former) = (known, former);
     }
 
     /// What a version told of a number: what it printed, or that it is what it is now.
@@ -239,15 +236,20 @@ impl Laying<'_> {
         let shown_zeros = self.persons.zeros == Zeros::Shown;
         let need = if self.is_small(value) { Need::Values(self.persons.values_left) } else { Need::None };
         let lower = i64::from(shown_zeros && value > 0);
-        self.cells().push(Cell { value, lower, upper: None, exposure: Exposure::Unpublished, need });
-        self.quantities.names.push(vec![name.clone()]);
-        let at = self.quantities.network.cells.len() - 1;
+        let cell = Cell { value, lower, upper: None, exposure: Exposure::Unpublished, need };
+        let at = self.cell(cell, vec![name.clone()]);
         self.index.insert(name, at);
         at
     }
 
+    fn cell(&mut self, cell: Cell, names: Vec<Quantity>) -> usize {
+        self.quantities.network.cells.push(cell);
+        self.quantities.names.push(names);
+        self.quantities.network.cells.len() - 1
+    }
+
     /// Says of numbers of now what a version told, where it is true of them: where it is not, something changed and nobody can tell what.
-    fn equal(&mut self, terms: Vec<(usize, i64)>, constant: i64) {
+    fn equal(&mut self, terms: Terms, constant: i64) {
         let terms = joined(terms);
         if terms.is_empty() || self.sum(&terms) != constant || !self.said.insert((terms.clone(), constant)) {
             return;
@@ -293,27 +295,17 @@ impl Laying<'_> {
     }
 
     /// A number that is made of others, for numbers that are counted from case rows: cases that shift change it with them.
-    fn derived(&mut self, terms: Vec<(usize, i64)>, exposure: Exposure, (lower, upper): (i64, Option<i64>)) {
+    fn derived(&mut self, terms: Terms, exposure: Exposure, (lower, upper): (i64, Option<i64>)) {
         let value = self.sum(&terms);
-        self.cells().push(Cell { value, lower, upper, exposure, need: Need::None });
-        self.quantities.names.push(Vec::new());
-        let at = self.quantities.network.cells.len() - 1;
+        let at = self.cell(Cell { value, lower, upper, exposure, need: Need::None }, Vec::new());
         let relation = terms.iter().copied().chain([(at, -1)]);
-        self.quantities.network.relations.push(Relation::new(relation.collect::<Vec<_>>(), Kind::Equal, 0));
+        self.quantities.network.relations.push(Relation::new(relation.collect::<Terms>(), Kind::Equal, 0));
         self.quantities.cases.derived.push((at, terms));
     }
 
     fn sum(&self, terms: &[(usize, i64)]) -> i64 {
         terms.iter().map(|(at, factor)| factor * self.quantities.network.cells[*at].value).sum()
     }
-}
-
-fn joined(terms: Vec<(usize, i64)>) -> Vec<(usize, i64)> {
-    let mut out: BTreeMap<usize, i64> = BTreeMap::new();
-    for (at, factor) in terms {
-        *out.entry(at).or_default() += factor;
-    }
-    out.into_iter().filter(|(_, factor)| *factor != 0).collect()
 }
 
 /// The network as it is to who knows what is public and nothing that is printed now, with one number that is to be protected.
@@ -328,18 +320,6 @@ pub(super) fn before(network: &Network, known: &[Known], wanted: usize) -> Netwo
         let is_of_then = cell.exposure == Exposure::Fixed && cell.upper == Some(cell.lower);
         if !public.contains(&at) && !is_of_then {
             cell.exposure = Exposure::Unpublished;
-        }
-    }
-    out
-}
-
-/// The network with all at one price: none.
-#[must_use]
-pub(super) fn at_no_cost(network: &Network) -> Network {
-    let mut out = network.clone();
-    for cell in &mut out.cells {
-        if let Exposure::Open { cost } = &mut cell.exposure {
-            *cost = 0;
         }
     }
     out

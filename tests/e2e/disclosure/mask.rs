@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::{CHAPTER, POLICY, disclosed, draft, small};
 use crate::workspace::{REPORT, Run, Workspace};
-
-const POLICY: &str =
-    "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
 
 /// Rows and columns with totals: two numbers are too small.
 fn table(north: (i64, i64), south: (i64, i64), east: (i64, i64)) -> String {
@@ -15,24 +13,6 @@ fn table(north: (i64, i64), south: (i64, i64), east: (i64, i64)) -> String {
          - {{label: Söder, women: {}, men: {}}}\n      - {{label: Öster, women: {}, men: {}}}\n    source: Granskningen\n",
         north.0, north.1, south.0, south.1, east.0, east.1
     )
-}
-
-fn with(policy: &str, findings: &str, chapter: &str, report: &str) -> Workspace {
-    let out = Workspace::small();
-    out.file("belagg.yaml", policy);
-    out.file("content/liten/report.yaml", format!("{REPORT}{report}"));
-    out.file("content/liten/findings/alla.yaml", findings);
-    out.file("content/liten/kapitel.md", chapter);
-    out
-}
-
-const CHAPTER: &str =
-    "# Resultat\n\nTabellen visar besöken, och granskningen omfattar {{ cases }} ärenden.\n\n{{ table visits }}\n";
-
-fn disclosed(workspace: &Workspace) -> serde_json::Value {
-    let run = workspace.run(&["disclose", "liten", "--format", "json"]).expect(0);
-    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    all[0].clone()
 }
 
 fn names(report: &serde_json::Value) -> Vec<String> {
@@ -61,7 +41,7 @@ fn published(workspace: &Workspace) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn small_numbers_and_what_would_give_them_away_are_hidden_and_totals_stay() {
-    let workspace = with(POLICY, &table((3, 20), (14, 9), (12, 4)), CHAPTER, "");
+    let workspace = small(POLICY, &table((3, 20), (14, 9), (12, 4)), CHAPTER);
     let report = disclosed(&workspace);
     let hidden = names(&report);
     assert!(
@@ -83,7 +63,7 @@ fn small_numbers_and_what_would_give_them_away_are_hidden_and_totals_stay() {
 #[test]
 fn other_hidden_numbers_give_the_same_published_files() {
     let numbers = [("norr", (3, 20)), ("soder", (14, 9)), ("oster", (12, 4))];
-    let truth = with(POLICY, &table(numbers[0].1, numbers[1].1, numbers[2].1), CHAPTER, "");
+    let truth = small(POLICY, &table(numbers[0].1, numbers[1].1, numbers[2].1), CHAPTER);
     let report = disclosed(&truth);
     truth.run(&["build"]).expect(0);
     let first = published(&truth);
@@ -104,7 +84,7 @@ fn other_hidden_numbers_give_the_same_published_files() {
             (value(id, "women", women), value(id, "men", men))
         };
         // What is too small in that world is another matter only where other cells are.
-        let other = with(POLICY, &table(row(0), row(1), row(2)), CHAPTER, "");
+        let other = small(POLICY, &table(row(0), row(1), row(2)), CHAPTER);
         if names(&disclosed(&other)) != names(&report) {
             continue;
         }
@@ -122,11 +102,11 @@ fn other_hidden_numbers_give_the_same_published_files() {
 fn a_sentence_with_a_hidden_number_is_a_fault_and_in_a_draft_a_warning() {
     let chapter = format!("{CHAPTER}\nI Norr besöktes {{{{ visits.norr | women }}}} kvinnor.\n");
     let findings = table((3, 20), (14, 9), (12, 4));
-    let run = with(POLICY, &findings, &chapter, "").run(&["check"]).expect(1);
+    let run = small(POLICY, &findings, &chapter).run(&["check"]).expect(1);
     assert!(run.codes().contains(&"DIS012"), "{}", run.stderr);
     assert!(run.stderr.contains("belagg disclose liten") && run.stderr.contains("visits.norr"), "{}", run.stderr);
     let draft = REPORT.replace("published", "draft");
-    let workspace = with(POLICY, &findings, &chapter, "");
+    let workspace = small(POLICY, &findings, &chapter);
     workspace.file("content/liten/report.yaml", draft);
     let run = workspace.run(&["check"]).expect(0);
     assert!(run.stderr.contains("warning[DIS012]"), "{}", run.stderr);
@@ -135,7 +115,7 @@ fn a_sentence_with_a_hidden_number_is_a_fault_and_in_a_draft_a_warning() {
 #[test]
 fn what_may_not_be_hidden_is_refused_until_it_is_decided_on() {
     let findings = table((3, 20), (14, 9), (12, 8));
-    let faults = |policy: &str| -> Run { with(policy, &findings, CHAPTER, "").run(&["check"]) };
+    let faults = |policy: &str| -> Run { small(policy, &findings, CHAPTER).run(&["check"]) };
     let refuse = faults(&format!("{POLICY}  prefer: [refuse]\n")).expect(1);
     assert!(
         refuse.stderr.contains("error[DIS010]: `visits.norr.women` is 3, fewer than 5 persons"),
@@ -146,7 +126,7 @@ fn what_may_not_be_hidden_is_refused_until_it_is_decided_on() {
     assert!(kept.codes().contains(&"DIS010"), "{}", kept.stderr);
     let exempt =
         format!("{POLICY}  exceptions: [{{cell: visits.norr.women, reason: Känt sedan länge, decided: 2024-02-01}}]\n");
-    let workspace = with(&exempt, &findings, CHAPTER, "");
+    let workspace = small(&exempt, &findings, CHAPTER);
     assert!(names(&disclosed(&workspace)).is_empty());
     // Everything else must stay: then nothing protects the one.
     let all = "visits.norr.men, visits.soder.women, visits.soder.men, visits.oster.women, visits.oster.men, visits.total.women, visits.total.total, visits.norr.total";
@@ -177,7 +157,7 @@ fn rows(units: &[(&str, usize, usize)]) -> String {
 #[test]
 fn counted_tables_hide_what_margins_give_away_and_put_such_rows_last() {
     let chapter = "# Resultat\n\nGranskningen omfattar {{ cases }} ärenden.\n\n{{ table units }}\n\nMedelåldern visas inte för alla.\n";
-    let workspace = with(POLICY, ROWS, chapter, "");
+    let workspace = small(POLICY, ROWS, chapter);
     workspace.file(
         "content/liten/data/arenden.csv",
         rows(&[("Norr", 2, 30), ("Söder", 8, 9), ("Väster", 12, 13), ("Öster", 9, 11)]),
@@ -201,7 +181,7 @@ fn counted_tables_hide_what_margins_give_away_and_put_such_rows_last() {
 fn a_file_of_data_is_not_offered_beside_hidden_numbers() {
     let findings =
         table((3, 20), (14, 9), (12, 4)) + "downloads:\n  rader: {file: data/rader.csv, title: Alla rader}\n";
-    let workspace = with(POLICY, &findings, &format!("{CHAPTER}\n{{{{ downloads }}}}\n"), "");
+    let workspace = small(POLICY, &findings, &format!("{CHAPTER}\n{{{{ downloads }}}}\n"));
     workspace.file("content/liten/data/rader.csv", "Enhet;Kvinnor\nNorr;3\n");
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.codes().contains(&"DIS013"), "{}", run.stderr);
@@ -213,19 +193,12 @@ fn a_sum_gives_nothing_away_though_it_stands_before_its_parts() {
                    north: {label: norr, count: 3, counts: persons}\n  south: {label: söder, count: 20, counts: persons}\n  \
                    east: {label: öster, count: 30, counts: persons}\n";
     let chapter = "# Resultat\n\nDe är {{ whole }}, {{ both }}, {{ south }} och {{ east }}.\n";
-    let workspace = with(POLICY, figures, chapter, "");
-    workspace.file("content/liten/report.yaml", REPORT.replace("published", "draft"));
+    let workspace = draft(POLICY, figures, chapter);
     let report = disclosed(&workspace);
     let hidden = names(&report);
     assert!(hidden.contains(&"north".to_owned()) && hidden.len() == 2, "{report:#}");
     // Of the numbers that make up the one that is hidden for itself, another is hidden too.
     assert!(hidden.contains(&"south".to_owned()) || hidden.contains(&"both".to_owned()), "{report:#}");
-}
-
-fn of_draft(policy: &str, findings: &str, chapter: &str) -> Workspace {
-    let workspace = with(policy, findings, chapter, "");
-    workspace.file("content/liten/report.yaml", REPORT.replace("published", "draft"));
-    workspace
 }
 
 #[test]
@@ -234,7 +207,7 @@ fn a_sum_with_a_hidden_extreme_is_hidden_with_it() {
                     x: {label: x, sum: [mi, b]}\ntables:\n  visits: {caption: B, stub: E, columns: [women, men], total-row: false, source: G, \
                     rows: [{label: Norr, women: 3, men: 8}, {label: Söder, women: 8, men: 12}, {label: Öster, women: 18, men: 22}]}\n";
     let chapter = "# Resultat\n\nMinst {{ mi }}, {{ b }} och {{ x }}.\n\n{{ table visits }}\n";
-    let workspace = of_draft(POLICY, findings, chapter);
+    let workspace = draft(POLICY, findings, chapter);
     workspace.run(&["build"]).expect(0);
     let page = workspace.read("output/liten/1.0/index.html");
     assert!(!page.contains(">21<"), "{page}");
@@ -246,7 +219,7 @@ fn what_is_computed_of_few_persons_is_hidden_for_groups_too() {
         "figures:\n",
         "figures:\n  old: {label: äldst, max: {rows: cases, column: age, where: {unit: Norr}}, unit: år}\n",
     );
-    let workspace = of_draft(
+    let workspace = draft(
         POLICY,
         &findings,
         "# Resultat\n\nDen äldsta kvinnan är {{ old | women }}, av {{ cases }}.\n\n{{ table units }}\n\n{{ age.mean }}\n",
@@ -265,7 +238,7 @@ fn a_listed_category_without_cases_is_not_given_away_by_the_total() {
     let policy = POLICY.replace("zeros: shown", "zeros: hidden");
     let findings = "tables:\n  t: {caption: T, stub: K, cross: {rows: cases, by: unit}, source: G}\nfigures:\n  cases: {label: ärenden, count: {rows: cases}}\n\
                     datasets:\n  cases: {file: data/a.csv, id: Nr, columns: {unit: {header: Enhet, values: [Norr, Soder, Vast]}}}\n";
-    let workspace = of_draft(&policy, findings, "# Resultat\n\nDe är {{ cases }}.\n\n{{ table t }}\n");
+    let workspace = draft(&policy, findings, "# Resultat\n\nDe är {{ cases }}.\n\n{{ table t }}\n");
     let line = |unit: &str, count: usize| -> String { (0..count).map(|n| format!("{unit}{n},{unit}\n")).collect() };
     workspace.file("content/liten/data/a.csv", format!("Nr,Enhet\n{}{}", line("Norr", 14), line("Soder", 19)));
     let hidden = names(&disclosed(&workspace));
@@ -276,7 +249,7 @@ fn a_listed_category_without_cases_is_not_given_away_by_the_total() {
 fn a_part_is_no_larger_than_its_base() {
     let policy = POLICY.replace("minimum: 5", "minimum: 10");
     let findings = "figures:\n  cases: {label: alla, women: 10, men: 10}\n  plans: {label: planer, women: 9, men: 10, base: cases}\n";
-    let report = disclosed(&of_draft(
+    let report = disclosed(&draft(
         &policy,
         findings,
         "# Resultat\n\nAv {{ cases | by sex }} har {{ plans | by sex }} en plan.\n",
@@ -292,7 +265,7 @@ fn counted_and_typed_numbers_protect_each_other_in_a_sum() {
         "figures:\n",
         "figures:\n  kn: {label: i Norr, count: {rows: cases, where: {unit: Norr}}}\n  t: {label: andra, women: 20, men: 3}\n  x: {label: alla, sum: [kn, t]}\n",
     );
-    let workspace = of_draft(
+    let workspace = draft(
         POLICY,
         &findings,
         "# Resultat\n\n{{ x | by sex }}, {{ kn | by sex }}, {{ t | by sex }}, {{ cases }}.\n\n{{ table units }}\n\n{{ age.mean }}\n",

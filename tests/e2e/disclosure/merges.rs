@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::told::{disclosed, of};
+use super::{ROWS, counted_report, disclosed, draft};
+use crate::workspace::Workspace;
 
 const POLICY: &str = "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n  prefer: [merge, hide]\n";
 
@@ -26,7 +27,7 @@ fn shown(proposal: &Value, when: &str) -> (i64, i64) {
 #[test]
 fn rows_put_together_as_proposed_show_as_much_as_is_said() {
     let findings = table("Enhet", &[("Norr", 3, 20), ("Söder", 14, 9), ("Öster", 12, 4), ("Väster", 15, 16)]);
-    let workspace = of(POLICY, &findings, CHAPTER);
+    let workspace = draft(POLICY, &findings, CHAPTER);
     let report = disclosed(&workspace);
     let best = &report["merges"][0];
     assert_eq!(shown(best, "after"), (6, 6), "{report:#}");
@@ -44,7 +45,7 @@ fn rows_put_together_as_proposed_show_as_much_as_is_said() {
         .filter(|line| !line.contains("label: Norr") && !line.contains("label: Öster"))
         .map(str::to_owned)
         .collect();
-    let then = disclosed(&of(POLICY, &format!("{}\n      {line}\n", rest.join("\n")), CHAPTER));
+    let then = disclosed(&draft(POLICY, &format!("{}\n      {line}\n", rest.join("\n")), CHAPTER));
     assert_eq!(then["hidden"].as_array().unwrap().len(), 0, "{then:#}");
     assert_eq!(then["merges"].as_array().unwrap().len(), 0, "{then:#}");
 }
@@ -52,7 +53,7 @@ fn rows_put_together_as_proposed_show_as_much_as_is_said() {
 #[test]
 fn of_lines_with_an_order_only_neighbours_are_put_together() {
     let findings = table("År", &[("2019", 3, 20), ("2020", 14, 9), ("2021", 12, 13), ("2022", 15, 4)]);
-    let report = disclosed(&of(POLICY, &findings, CHAPTER));
+    let report = disclosed(&draft(POLICY, &findings, CHAPTER));
     let merges = report["merges"].as_array().unwrap();
     assert!(!merges.is_empty(), "{report:#}");
     let years = ["2019", "2020", "2021", "2022"];
@@ -63,21 +64,8 @@ fn of_lines_with_an_order_only_neighbours_are_put_together() {
     }
 }
 
-const ROWS: &str = "tables:\n  units: {caption: Ärenden per enhet, stub: Enhet, cross: {rows: cases, by: unit, across: sex}}\nfigures:\n  \
-    cases: {label: granskade ärenden, count: {rows: cases}}\ndatasets:\n  cases:\n    label: granskade ärenden\n    file: data/a.csv\n    id: Nr\n    \
-    sex: {column: Kön, women: K, men: M}\n    columns:\n      unit: {header: Enhet}\n";
-
-fn counted(findings: &str) -> crate::workspace::Workspace {
-    let workspace = of(POLICY, findings, "# Resultat\n\nDet är {{ cases }} ärenden.\n\n{{ table units }}\n");
-    let mut rows = "Nr,Enhet,Kön\n".to_owned();
-    let counts = [("Norr", 2, 30), ("Söder", 8, 9), ("Öster", 12, 3), ("Väster", 14, 15)];
-    for (unit, women, men) in counts {
-        for (sex, count) in [("K", women), ("M", men)] {
-            (0..count).for_each(|n| rows.push_str(&format!("{unit}{sex}{n},{unit},{sex}\n")));
-        }
-    }
-    workspace.file("content/liten/data/a.csv", rows);
-    workspace
+fn counted(findings: &str) -> Workspace {
+    counted_report(POLICY, findings, &[("Norr", 2, 30), ("Söder", 8, 9), ("Öster", 12, 3), ("Väster", 14, 15)])
 }
 
 #[test]
@@ -108,12 +96,12 @@ fn categories_of_case_rows_are_put_together_by_what_is_proposed() {
 #[test]
 fn a_remark_points_to_what_could_be_put_together() {
     let findings = table("Enhet", &[("Norr", 3, 20), ("Söder", 14, 9), ("Öster", 12, 4)]);
-    let workspace = of(POLICY, &findings, CHAPTER);
+    let workspace = draft(POLICY, &findings, CHAPTER);
     let told = workspace.run(&["check", "--all"]).expect(0).stderr;
     assert!(
         told.contains("[DIS016]: numbers of persons that are hidden: 4") && told.contains("belagg disclose liten"),
         "{told}"
     );
-    let run = of(&POLICY.replace("merge, ", ""), &findings, CHAPTER).run(&["check", "--all"]).expect(0);
+    let run = draft(&POLICY.replace("merge, ", ""), &findings, CHAPTER).run(&["check", "--all"]).expect(0);
     assert!(run.stderr.contains("DIS016") && !run.stderr.contains("could be put together"), "{}", run.stderr);
 }

@@ -2,21 +2,15 @@
 
 use serde_json::Value;
 
-use crate::workspace::{REPORT, Workspace};
+use super::{POLICY, disclosed, small};
+use crate::workspace::Workspace;
 
-const POLICY: &str =
-    "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
 const VISITS: &str = "tables:\n  visits:\n    caption: Besökare per enhet\n    stub: Enhet\n    columns: [women, men]\n    total-column: false\n    \
      total-row: false\n    rows:\n      - {label: Norr, women: 3, men: 17}\n      - {label: Söder, women: 9, men: 12}\n      \
      - {label: Öster, women: 8, men: 7}\n    source: Granskningen\n";
 
 fn with(findings: &str, chapter: &str) -> Workspace {
-    let out = Workspace::small();
-    out.file("belagg.yaml", POLICY);
-    out.file("content/liten/report.yaml", REPORT);
-    out.file("content/liten/findings/alla.yaml", findings);
-    out.file("content/liten/kapitel.md", format!("# Resultat\n\n{chapter}\n"));
-    out
+    small(POLICY, findings, &format!("# Resultat\n\n{chapter}\n"))
 }
 
 fn areas(merged: &str) -> String {
@@ -24,11 +18,6 @@ fn areas(merged: &str) -> String {
         "  areas:\n    caption: Besökare per område\n    stub: Område\n    columns: [women, men]\n    total-column: false\n    total-row: false\n    \
          rows:\n      - {{label: Norr och Söder, {merged}}}\n      - {{label: Öster, women: 8, men: 7}}\n    source: Granskningen\n"
     )
-}
-
-fn disclosed(workspace: &Workspace) -> Value {
-    let run = workspace.run(&["disclose", "liten", "--format", "json"]);
-    serde_json::from_str::<Value>(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr))[0].clone()
 }
 
 fn hides(report: &Value, cell: &str) -> bool {

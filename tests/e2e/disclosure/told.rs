@@ -1,9 +1,6 @@
 //! How it is told why a number is hidden: the arithmetic, the places, and what could be written instead.
 
-use crate::workspace::{REPORT, Workspace};
-
-const POLICY: &str =
-    "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
+use super::{CHAPTER, POLICY, ROWS, counted_report, disclosed, draft};
 
 const FINDINGS: &str = "figures:
   cases: {label: granskade ärenden, women: 40, men: 40}
@@ -23,27 +20,9 @@ tables:
     source: Granskningen
 ";
 
-const CHAPTER: &str =
-    "# Resultat\n\nTabellen visar besöken, och granskningen omfattar {{ cases }} ärenden.\n\n{{ table visits }}\n";
-
-pub fn of(policy: &str, findings: &str, chapter: &str) -> Workspace {
-    let out = Workspace::small();
-    out.file("belagg.yaml", policy);
-    out.file("content/liten/report.yaml", REPORT.replace("published", "draft"));
-    out.file("content/liten/findings/alla.yaml", findings);
-    out.file("content/liten/kapitel.md", chapter);
-    out
-}
-
-pub fn disclosed(workspace: &Workspace) -> serde_json::Value {
-    let run = workspace.run(&["disclose", "liten", "--format", "json"]).expect(0);
-    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    all[0].clone()
-}
-
 #[test]
 fn each_cell_hidden_for_another_says_by_which_sum_it_would_give_it_away() {
-    let workspace = of(POLICY, FINDINGS, CHAPTER);
+    let workspace = draft(POLICY, FINDINGS, CHAPTER);
     let told = workspace.run(&["disclose", "liten"]).expect(0).stdout;
     let said = |name: &str, words: &str| {
         assert!(told.lines().any(|line| line.contains(name) && line.contains(words)), "{name}: {words}\n{told}");
@@ -70,23 +49,7 @@ fn each_cell_hidden_for_another_says_by_which_sum_it_would_give_it_away() {
 
 #[test]
 fn counted_numbers_say_by_which_sum_too() {
-    let findings = "tables:\n  units: {caption: Ärenden per enhet, stub: Enhet, cross: {rows: cases, by: unit, across: sex}}\nfigures:\n  \
-        cases: {label: granskade ärenden, count: {rows: cases}}\ndatasets:\n  cases:\n    label: granskade ärenden\n    file: data/a.csv\n    id: Nr\n    \
-        sex: {column: Kön, women: K, men: M}\n    columns:\n      unit: Enhet\n";
-    let workspace = of(POLICY, findings, "# Resultat\n\nDet är {{ cases }} ärenden.\n\n{{ table units }}\n");
-    let mut rows = "Nr,Enhet,Kön\n".to_owned();
-    let counts = [
-        ("Norr", "K", 2),
-        ("Norr", "M", 30),
-        ("Söder", "K", 8),
-        ("Söder", "M", 9),
-        ("Öster", "K", 12),
-        ("Öster", "M", 11),
-    ];
-    for (unit, sex, count) in counts {
-        (0..count).for_each(|n| rows.push_str(&format!("{unit}{sex}{n},{unit},{sex}\n")));
-    }
-    workspace.file("content/liten/data/a.csv", rows);
+    let workspace = counted_report(POLICY, ROWS, &[("Norr", 2, 30), ("Söder", 8, 9), ("Öster", 12, 11)]);
     let report = disclosed(&workspace);
     let secondary: Vec<_> =
         report["hidden"].as_array().unwrap().iter().filter(|row| !row["protects"].is_null()).collect();
@@ -103,7 +66,7 @@ fn what_cannot_be_protected_is_named_with_its_arithmetic_and_its_places() {
         .replace("{label: Norr, women: 3, men: 20}", "{label: Norr, women: 3, men: 4}")
         .replace("{label: Söder, women: 14, men: 9}", "{label: Söder, women: 14, men: 2}");
     let kept = format!("{POLICY}  never-hide: [visits.soder.women, visits.soder.total]\n");
-    let run = of(&kept, &findings, CHAPTER).run(&["check", "--format", "json"]).expect(1);
+    let run = draft(&kept, &findings, CHAPTER).run(&["check", "--format", "json"]).expect(1);
     let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let all = found.as_array().unwrap();
     let fault = all.iter().find(|found| found["code"] == "DIS011").unwrap();
@@ -122,7 +85,7 @@ fn a_sentence_with_a_hidden_share_says_which_number_why_and_what_to_write() {
     let chapter = format!(
         "{CHAPTER}\nAv kvinnorna hade {{{{ plans | women | percent }}}} en plan. I Norr besöktes {{{{ visits.norr | men }}}} män.\n"
     );
-    let told = of(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0).stderr;
+    let told = draft(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0).stderr;
     for words in [
         "warning[DIS012]: this share would tell `plans.women` (ärenden med plan, kvinnor), which is hidden: it is smaller than 5",
         "or bind what stays printed: `{{ plans | percent }}` (ärenden med plan)",
@@ -135,6 +98,6 @@ fn a_sentence_with_a_hidden_share_says_which_number_why_and_what_to_write() {
     // What is bound instead is printed.
     let chapter =
         chapter.replace("plans | women | percent", "plans | percent").replace("visits.norr | men", "visits.norr");
-    let run = of(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0);
+    let run = draft(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0);
     assert!(!run.stderr.contains("DIS012"), "{}", run.stderr);
 }
