@@ -7,7 +7,8 @@ use crate::compute::mask::Quantity;
 use crate::compute::table::{ComputedTable, Heading};
 use crate::model::Table;
 
-use super::{Builder, cell_name, counts};
+use super::typed::counts;
+use super::{Builder, cell_name};
 
 /// The stems of words.
 pub(super) type Words = BTreeSet<String>;

@@ -9,7 +9,8 @@ use crate::model::{Table, Zeros};
 use crate::value::{Blank, Value};
 
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
-use super::{Builder, cell_name, counts};
+use super::typed::counts;
+use super::{Builder, cell_name};
 
 /// How many values are tried to find a set that agrees with all others.
 const TRIED: usize = 20_000;

@@ -72,10 +72,10 @@ impl<'a> Builder<'a> {
     }
 
     fn typed_tables(&self, counting: &Counting<'_>, naming: &Naming<'_>) -> Vec<Labelled<'a>> {
-        let (project, truth) = (self.project, self.truth);
+        let (project, tables) = (self.project, self.tables);
         let typed = project.findings.tables.iter().filter(|table| table.cross.is_none());
         typed
-            .filter_map(|table| Some((table, truth.tables.get(&table.id.value)?)))
+            .filter_map(|table| Some((table, tables.get(&table.id.value)?)))
             .filter(|(table, _)| counting.table(&table.id.value) == Counts::Persons)
             .map(|(table, computed)| Labelled::new(self, naming, table, computed))
             .collect()

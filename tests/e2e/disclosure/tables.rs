@@ -131,3 +131,23 @@ fn a_file_is_told_where_a_hidden_number_stands_in_it() {
         assert!(run.code == 0, "{text}\n{}", run.stderr);
     }
 }
+
+/// Readers know that of equals the first is hidden. Were that the first by the hidden numbers, they would know which of these is larger.
+#[test]
+fn what_is_hidden_does_not_depend_on_where_hidden_numbers_put_a_row() {
+    let report = |soder: &str, oster: &str| {
+        let table = VISITS
+            .replace("women: 3, men: 17", "women: 7, men: 8")
+            .replace("women: 9, men: 12", soder)
+            .replace("women: 8, men: 7", oster)
+            .replace(
+                "total-column: false\n    total-row: false",
+                "total-column: true\n    total-row: true\n    order: {column: women}",
+            );
+        let report = disclosed(&with(&table, "{{ table visits }}"));
+        report["hidden"].as_array().unwrap().iter().map(|row| row["cell"].clone()).collect::<Vec<_>>()
+    };
+    let hidden = report("women: 8, men: 8", "women: 3, men: 20");
+    assert_eq!(hidden, report("women: 7, men: 9", "women: 4, men: 19"));
+    assert_eq!(hidden.len(), 4, "two of each row: {hidden:?}");
+}
