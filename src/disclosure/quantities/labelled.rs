@@ -70,9 +70,10 @@ impl<'a> Labelled<'a> {
                     cell: *cell,
                 }));
             }
+            // A column that is called nothing else is the total already; where an author typed it, the row's own sum has it twice.
             let whole = Quantity::Figure { id: format!("{id}.{row}"), group: None };
             if let Some(cell) = builder.known.get(&whole)
-                && cells.iter().all(|known| known.cell != *cell)
+                && cells.iter().all(|known| known.cell != *cell && !known.words.is_empty())
             {
                 cells.push(Labelling { words: Words::new(), column: "total".to_owned(), cell: *cell });
             }

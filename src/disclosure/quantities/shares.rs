@@ -218,7 +218,13 @@ impl Builder<'_> {
         } else {
             vec![part, base]
         };
-        self.out.presumed.push(Presumed { whole: at, parts, is_share: true, relations: vec![first, first + 1] });
+        self.out.presumed.push(Presumed {
+            whole: at,
+            parts,
+            is_share: true,
+            by_names: false,
+            relations: vec![first, first + 1],
+        });
     }
 }
 
