@@ -94,7 +94,12 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
     }
     let presumed = presumed(decision, breakdowns);
     if !presumed.is_empty() {
-        put(2, say!("taken to hang together, as names and numbers agree although nothing says so:"));
+        put(
+            2,
+            say!(
+                "taken to hang together although nothing says so, as names agree, and numbers as far as they are known:"
+            ),
+        );
         presumed.iter().take(LISTED).for_each(|line| out.plain(format!("    {line}")));
         if presumed.len() > LISTED {
             put(4, say!("and {more} more; `--format json` has all", more = presumed.len() - LISTED));

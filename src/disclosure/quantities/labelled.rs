@@ -7,7 +7,8 @@ use crate::compute::mask::Quantity;
 use crate::compute::table::{ComputedTable, Heading};
 use crate::model::Table;
 
-use super::{Builder, cell_name, counts};
+use super::typed::counts;
+use super::{Builder, cell_name};
 
 /// The stems of words.
 pub(super) type Words = BTreeSet<String>;
@@ -69,9 +70,10 @@ impl<'a> Labelled<'a> {
                     cell: *cell,
                 }));
             }
+            // A column that is called nothing else is the total already; where an author typed it, the row's own sum has it twice.
             let whole = Quantity::Figure { id: format!("{id}.{row}"), group: None };
             if let Some(cell) = builder.known.get(&whole)
-                && cells.iter().all(|known| known.cell != *cell)
+                && cells.iter().all(|known| known.cell != *cell && !known.words.is_empty())
             {
                 cells.push(Labelling { words: Words::new(), column: "total".to_owned(), cell: *cell });
             }

@@ -9,10 +9,13 @@ use crate::model::{Table, Zeros};
 use crate::value::{Blank, Value};
 
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
-use super::{Builder, cell_name, counts};
+use super::typed::counts;
+use super::{Builder, Presumed, cell_name};
 
 /// How many values are tried to find a set that agrees with all others.
 const TRIED: usize = 20_000;
+/// Fewer where what is presumed is added one by one.
+const TRIED_EACH: usize = 2_000;
 
 impl Builder<'_> {
     /// The marks of a typed table, and the totals that are marked for their sake.
@@ -86,71 +89,94 @@ impl Builder<'_> {
         (!self.out.marks.contains(&at)).then(|| self.out.network.cells[at].value)
     }
 
-    /// Gives marks their values. Where none agree with what is presumed, that is no relation; what the findings themselves say always can be met.
+    /// Gives marks their values. What is presumed and cannot hold beside the rest is no relation; what the findings themselves say always can be met.
     pub(super) fn settle_marks(&mut self) {
         if self.out.marks.is_empty() {
             return;
         }
-        let presumed = std::mem::take(&mut self.out.presumed);
-        let (kept, refuted): (Vec<_>, Vec<_>) = {
-            let relations = &self.out.network.relations;
-            let groups = together(&self.out.marks, relations);
-            let mut wrong = BTreeSet::new();
-            for marks in &groups {
-                if let Some(values) = self.values(marks, &self.out.network.relations) {
-                    marks.iter().zip(values).for_each(|(at, value)| self.out.network.cells[*at].value = value);
-                } else {
-                    wrong.extend(marks.iter().copied());
-                }
-            }
-            presumed.into_iter().partition(|known| known.cells().all(|at| !wrong.contains(&at)))
-        };
-        self.out.presumed = kept;
-        if !refuted.is_empty() {
-            let gone: BTreeSet<usize> = refuted.iter().flat_map(|known| known.relations.clone()).collect();
-            self.drop_relations(&gone);
-            for marks in together(&self.out.marks, &self.out.network.relations) {
-                match self.values(&marks, &self.out.network.relations) {
-                    Some(values) => {
-                        marks.iter().zip(values).for_each(|(at, value)| self.out.network.cells[*at].value = value);
-                    }
-                    None => self.out.unsettled = marks.first().copied(),
-                }
-            }
+        let (by_names, by_numbers): (Vec<Presumed>, Vec<Presumed>) =
+            self.out.presumed.iter().cloned().partition(|known| known.by_names);
+        let mut left_out: BTreeSet<usize> = by_names.iter().flat_map(|known| known.relations.clone()).collect();
+        self.settle(&by_numbers, &mut left_out);
+        // A mark is as small as it may be without what names alone say of it: they may be wrong.
+        let mut small: BTreeSet<usize> = self.out.marks.iter().copied().filter(|at| self.is_small(*at)).collect();
+        for known in &by_names {
+            known.relations.iter().for_each(|relation| _ = left_out.remove(relation));
         }
+        self.settle(&by_names, &mut left_out);
+        small.extend(self.out.marks.iter().filter(|at| self.is_small(**at)));
+        self.drop_relations(&left_out);
         let shown_zeros = self.persons.zeros == Zeros::Shown;
         for at in self.out.marks.clone() {
             let is_fixed = self.out.names[at].iter().any(|name| self.fixed.contains(self.called(name).as_str()));
             let cell = &mut self.out.network.cells[at];
-            let small = cell.value < i64::from(self.persons.minimum) && (cell.value > 0 || !shown_zeros);
             cell.lower = i64::from(shown_zeros && cell.value > 0);
-            if small && !is_fixed {
+            if small.contains(&at) && !is_fixed {
                 cell.need = Need::Values(self.persons.values_left);
             }
         }
     }
 
-    fn drop_relations(&mut self, gone: &BTreeSet<usize>) {
-        let mut place = 0;
-        let mut places = Vec::new();
-        let mut at = 0;
-        self.out.network.relations.retain(|_| {
-            places.push(place);
-            let keeps = !gone.contains(&at);
-            place += usize::from(keeps);
-            at += 1;
-            keeps
-        });
-        for known in &mut self.out.presumed {
-            known.relations.iter_mut().for_each(|relation| *relation = places[*relation]);
-        }
+    fn is_small(&self, at: usize) -> bool {
+        let value = self.out.network.cells[at].value;
+        value < i64::from(self.persons.minimum) && (value > 0 || self.persons.zeros != Zeros::Shown)
     }
 
-    /// Values of marks with which all relations hold.
-    fn values(&self, marks: &[usize], relations: &[Relation]) -> Option<Vec<i64>> {
+    /// Finds values with which all relations hold but those that are left out. For marks that have none, what is presumed is added one by one, and
+    /// left out where it cannot hold beside what was added before.
+    fn settle(&mut self, presumed: &[Presumed], left_out: &mut BTreeSet<usize>) {
+        let mut wrong = self.give_values(left_out);
+        if !wrong.is_empty() {
+            let is_wrong = |known: &&Presumed| known.cells().any(|at| wrong.iter().any(|marks| marks.contains(&at)));
+            let doubted: Vec<&Presumed> = presumed.iter().filter(is_wrong).collect();
+            left_out.extend(doubted.iter().flat_map(|known| known.relations.iter().copied()));
+            for known in doubted {
+                known.relations.iter().for_each(|relation| _ = left_out.remove(relation));
+                let groups = together(&self.out.marks, &self.relations(left_out));
+                let mut own = groups.iter().filter(|marks| known.cells().any(|at| marks.contains(&at)));
+                if own.any(|marks| self.values(marks, left_out, TRIED_EACH).is_none()) {
+                    left_out.extend(known.relations.iter().copied());
+                }
+            }
+            wrong = self.give_values(left_out);
+        }
+        self.out.unsettled = wrong.first().and_then(|marks| marks.first().copied());
+    }
+
+    /// Gives marks values that agree with the relations; returns those that have none, by what hangs together.
+    fn give_values(&mut self, left_out: &BTreeSet<usize>) -> Vec<Vec<usize>> {
+        let mut groups = together(&self.out.marks, &self.relations(left_out));
+        groups.retain(|marks| {
+            let found = self.values(marks, left_out, TRIED);
+            let is_found = found.is_some();
+            for (at, value) in marks.iter().zip(found.unwrap_or_default()) {
+                self.out.network.cells[*at].value = value;
+            }
+            !is_found
+        });
+        groups
+    }
+
+    fn relations(&self, left_out: &BTreeSet<usize>) -> Vec<&Relation> {
+        let all = self.out.network.relations.iter().enumerate();
+        all.filter(|(at, _)| !left_out.contains(at)).map(|(_, relation)| relation).collect()
+    }
+
+    fn drop_relations(&mut self, gone: &BTreeSet<usize>) {
+        self.out.presumed.retain(|known| known.relations.iter().all(|relation| !gone.contains(relation)));
+        for known in &mut self.out.presumed {
+            known.relations.iter_mut().for_each(|relation| *relation -= gone.range(..*relation).count());
+        }
+        let mut places = 0..;
+        self.out.network.relations.retain(|_| places.next().is_none_or(|place| !gone.contains(&place)));
+    }
+
+    /// Values of marks with which all relations hold but those that are left out.
+    fn values(&self, marks: &[usize], left_out: &BTreeSet<usize>, tried: usize) -> Option<Vec<i64>> {
         let place: BTreeMap<usize, usize> = marks.iter().enumerate().map(|(place, at)| (*at, place)).collect();
         let mut rows: Vec<Linear> = Vec::new();
-        for relation in relations.iter().filter(|of| of.terms.iter().any(|(at, _)| place.contains_key(at))) {
+        let relations = self.relations(left_out);
+        for relation in relations.into_iter().filter(|of| of.terms.iter().any(|(at, _)| place.contains_key(at))) {
             let mut row = Linear { terms: Vec::new(), constant: i128::from(relation.constant), kind: relation.kind };
             for (at, factor) in &relation.terms {
                 match place.get(at) {
@@ -163,7 +189,7 @@ impl Builder<'_> {
         // Nobody marks a nought where noughts are shown, unless it is one.
         let lower = i64::from(self.persons.zeros == Zeros::Shown);
         [lower, 0].into_iter().find_map(|lower| {
-            let mut left = TRIED;
+            let mut left = tried;
             found(&rows, vec![(i128::from(lower), None); marks.len()], &mut left)
         })
     }
@@ -251,7 +277,7 @@ fn found(rows: &[Linear], bounds: Bounds, left: &mut usize) -> Option<Vec<i64>> 
 }
 
 /// The marks that stand in relations with each other.
-fn together(marks: &BTreeSet<usize>, relations: &[Relation]) -> Vec<Vec<usize>> {
+fn together(marks: &BTreeSet<usize>, relations: &[&Relation]) -> Vec<Vec<usize>> {
     let mut group: BTreeMap<usize, usize> = marks.iter().map(|at| (*at, *at)).collect();
     loop {
         let mut changed = false;

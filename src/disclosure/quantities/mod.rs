@@ -1,24 +1,24 @@
 //! The quantities that a report tells, as cells of a network: the same quantity in table, figure and row is one cell, and what holds among them is a
 //! relation. Everything that findings define counts as told, whether a text uses it or not; what is told nowhere costs next to nothing to hide.
 
+mod counted;
 mod figures;
+mod fixed;
 mod labelled;
 mod marks;
 mod presumed;
 mod shares;
-mod sums;
+mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::Quantity;
-use crate::compute::origin::RowOrigin;
 use crate::compute::statistics::{Computed, Statistics};
-use crate::compute::table::{ComputedColumn, ComputedRow, ComputedTable, Heading};
-use crate::document::data::ColumnKind;
-use crate::model::{Counting, Counts, Cross, Figure, Persons, Policy, Project, Table, Zeros};
+use crate::compute::table::ComputedTable;
+use crate::model::{Counting, Counts, Figure, Persons, Policy, Project, Zeros};
 use crate::value::{Blank, Value};
 
-use super::case_sets::{self, CaseSets, Lines, Widened};
+use super::case_sets::{CaseSets, Widened};
 use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::shifts::Cases;
 
@@ -82,6 +82,8 @@ pub struct Quantities {
 struct Builder<'a> {
     project: &'a Project,
     truth: &'a Statistics,
+    /// Those of the report, in an order that no number decides.
+    tables: &'a BTreeMap<String, ComputedTable>,
     persons: Persons,
     /// What the policy never hides, by the names of authors.
     fixed: BTreeSet<&'a str>,
@@ -122,17 +124,14 @@ impl Quantities {
         let widened = Widened::new(&project.findings);
         let bases = truth.figures.values().filter_map(|figure| figure.base.as_deref());
         let bases = bases.chain(truth.tables.values().filter_map(|table| table.base.as_deref())).collect();
+        let tables = fixed::tables(project, truth);
         let (out, known, sets) = Default::default();
-        let mut builder = Builder { project, truth, persons, fixed, out, known, sets, widened: &widened, bases };
+        let mut builder =
+            Builder { project, truth, tables: &tables, persons, fixed, out, known, sets, widened: &widened, bases };
         for table in &project.findings.tables {
-            if let (Counts::Persons, Some(computed)) =
-                (counting.table(&table.id.value), truth.tables.get(&table.id.value))
-            {
+            if let (Counts::Persons, Some(computed)) = (counting.table(&table.id.value), tables.get(&table.id.value)) {
                 match &table.cross {
-                    Some(cross) => {
-                        builder.counted(table, cross, computed);
-                        builder.adds_up(&table.id.value, computed);
-                    }
+                    Some(cross) => builder.counted(table, cross, computed),
                     None => {
                         builder.typed(table, computed);
                         builder.marked(table, computed);
@@ -255,214 +254,10 @@ impl Builder<'_> {
         }
         Some(at)
     }
-
-    /// A typed table: its cells, its totals and its rows as figures.
-    fn typed(&mut self, table: &Table, computed: &ComputedTable) {
-        let id = &table.id.value;
-        let counts: Vec<usize> = counts(table, computed).collect();
-        if counts.is_empty() {
-            self.out.unseen.insert(id.clone());
-            return;
-        }
-        let mut columns: BTreeMap<usize, Vec<Option<usize>>> = BTreeMap::new();
-        for row in computed.rows.iter().filter(|row| !row.total) {
-            self.line(id, computed, row, &counts, false);
-            for at in &counts {
-                let name = cell_name(id, &row.id, &computed.columns[*at].id);
-                let cell = self.known.get(&name).copied();
-                // What does not apply is part of no total.
-                if cell.is_some() || row.values.get(*at).is_none_or(|value| value.withheld().is_some_and(is_unknown)) {
-                    columns.entry(*at).or_default().push(cell);
-                }
-            }
-        }
-        let printed = computed.rows.iter().find(|row| row.total);
-        let figure = self.truth.figures.get(&format!("{id}.total"));
-        let values: Vec<Value> = match (printed, figure) {
-            (Some(row), _) => row.values.clone(),
-            (None, Some(figure)) => {
-                let of = |column: &ComputedColumn| figure.columns.iter().find(|(id, _)| *id == column.id);
-                let blank = Value::Blank(Blank::NotApplicable);
-                computed
-                    .columns
-                    .iter()
-                    .map(|column| of(column).map_or(blank.clone(), |(_, value)| value.clone()))
-                    .collect()
-            }
-            (None, None) => return,
-        };
-        let cost = if printed.is_some() { cost::TOTAL } else { cost::UNPRINTED };
-        for at in &counts {
-            let column = &computed.columns[*at];
-            let cost = if printed.is_some() && column.total { cost::GRAND_TOTAL } else { cost };
-            let parts = columns.get(at).cloned().unwrap_or_default();
-            if let Some(value) = values.get(*at) {
-                self.sum(cell_name(id, "total", &column.id), value, &parts, cost);
-            }
-        }
-        let total = ComputedRow {
-            id: "total".to_owned(),
-            label: Heading::Total,
-            values,
-            total: true,
-            origin: RowOrigin::Total,
-        };
-        self.line(id, computed, &total, &counts, printed.is_none());
-    }
-
-    /// The cells of one row, and the row as a figure for all and by groups.
-    fn line(&mut self, table: &str, computed: &ComputedTable, row: &ComputedRow, counts: &[usize], unprinted: bool) {
-        let cost = match (unprinted, row.total) {
-            (true, _) => cost::UNPRINTED,
-            (false, true) => cost::TOTAL,
-            (false, false) => cost::CELL,
-        };
-        let mut cells = Vec::new();
-        let mut total_column = None;
-        for at in counts {
-            let (Some(value), column) = (row.values.get(*at), &computed.columns[*at]) else { continue };
-            let name = cell_name(table, &row.id, &column.id);
-            if column.total {
-                total_column = Some((name, value));
-            } else {
-                let cell = self.count(name, value, cost);
-                if cell.is_some() || value.withheld().is_some_and(is_unknown) {
-                    cells.push((column.of, cell));
-                }
-            }
-        }
-        let figure_name = |group| Quantity::Figure { id: format!("{table}.{}", row.id), group };
-        let parts: Vec<Option<usize>> = cells.iter().map(|(_, cell)| *cell).collect();
-        let Some(figure) = self.truth.figures.get(&format!("{table}.{}", row.id)) else { return };
-        let totals_cost = if unprinted { cost::UNPRINTED } else { cost::TOTAL };
-        match total_column {
-            Some((name, value)) => {
-                if let Some(total) = self.sum(name, value, &parts, totals_cost) {
-                    self.name(total, figure_name(None));
-                }
-            }
-            None => {
-                self.sum(figure_name(None), &figure.total, &parts, cost::UNPRINTED);
-            }
-        }
-        for (group, value) in &figure.parts {
-            let of_group = cells.iter().filter(|(of, _)| *of == Some(*group)).map(|(_, cell)| *cell);
-            self.sum(figure_name(Some(*group)), value, &of_group.collect::<Vec<_>>(), cost::UNPRINTED);
-        }
-    }
-
-    /// A table counted from case rows: each cell is a set of cases.
-    fn counted(&mut self, table: &Table, cross: &Cross, computed: &ComputedTable) {
-        let id = &table.id.value;
-        let Some(lines) = Lines::new(&self.widened.datasets, cross) else { return };
-        let conditions = cross.selection.conditions.iter().map(|condition| &condition.column);
-        let chosen_by: Vec<&str> = conditions.chain([&cross.by]).map(|column| column.value.as_str()).collect();
-        let rows = computed.rows.iter().map(|row| (row.id.as_str(), true, &row.values));
-        let blank = Vec::new();
-        let unprinted = computed.rows.iter().all(|row| !row.total).then_some(("total", false, &blank));
-        for (row, printed, values) in rows.chain(unprinted) {
-            let Some(cases) = lines.row(row) else { continue };
-            let is_total = row == "total";
-            let figure = self.truth.figures.get(&format!("{id}.{row}"));
-            for (at, column) in computed.columns.iter().enumerate() {
-                if table.derived.iter().any(|derived| derived.id.value == column.id) {
-                    continue;
-                }
-                let of_total = figure.and_then(|figure| figure.columns.iter().find(|(id, _)| *id == column.id));
-                let Some(value) = values.get(at).or(of_total.map(|(_, value)| value)) else { continue };
-                let Some(cell) = lines.column(&column.id, &cases) else { continue };
-                let name = cell_name(id, row, &column.id);
-                let cost = match (printed, is_total, column.total) {
-                    (false, ..) => cost::UNPRINTED,
-                    (_, false, false) => cost::CELL,
-                    (_, true, true) => cost::GRAND_TOTAL,
-                    _ => cost::TOTAL,
-                };
-                let is_count = matches!(column.kind, ColumnKind::Count);
-                self.set(name.clone(), value, &lines.dataset.id.value, cell, cost, is_count);
-                if is_total && !lines.lists_columns() {
-                    self.is_not_nought(&name);
-                }
-            }
-            let Some(figure) = figure else { continue };
-            let name = |group| Quantity::Figure { id: format!("{id}.{row}"), group };
-            let is_count = cross.counts || cross.measures.len() != 1;
-            for (group, value) in
-                figure.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &figure.total)])
-            {
-                let cases = lines.of_group(&cases, group);
-                if case_sets::excludes(lines.dataset, group, &chosen_by, &cases) {
-                    continue;
-                }
-                self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, is_count);
-            }
-            // A category that is not listed has a row because somebody stands in it.
-            if !lines.lists_rows() {
-                self.is_not_nought(&name(None));
-            }
-        }
-    }
-
-    /// A reader knows that it is not nought.
-    fn is_not_nought(&mut self, name: &Quantity) {
-        if let Some(at) = self.known.get(name) {
-            let cell = &mut self.out.network.cells[*at];
-            cell.lower = cell.lower.max(i64::from(cell.value > 0));
-        }
-    }
-
-    /// A quantity made of a set of cases: their number, or something computed of them.
-    fn set(&mut self, name: Quantity, value: &Value, dataset: &str, cases: Vec<usize>, cost: u64, is_count: bool) {
-        if !is_count && matches!(value, Value::Blank(_)) {
-            return;
-        }
-        let size = i64::try_from(self.widened.real(dataset, &cases)).unwrap_or(i64::MAX);
-        let at = match self.sets.find(dataset, &cases) {
-            Some(at) => at,
-            None => {
-                let at = self.cell(size, cost::UNPRINTED);
-                if !is_count {
-                    self.out.network.cells[at].exposure = Exposure::Unpublished;
-                    self.out.network.cells[at].need = Need::None;
-                }
-                self.sets.add(dataset, cases, at);
-                at
-            }
-        };
-        if !is_count {
-            self.out.computed_of.push((name, at));
-            return;
-        }
-        let cell = &mut self.out.network.cells[at];
-        match &mut cell.exposure {
-            Exposure::Open { cost: known } => *known = (*known).max(cost),
-            // It was the number behind a mean alone, and is told now.
-            Exposure::Unpublished => {
-                let fresh = self.cell(size, cost);
-                let told = self.out.network.cells[fresh].clone();
-                self.out.network.cells[at] = told;
-                self.out.network.cells.pop();
-                self.out.names.pop();
-            }
-            Exposure::Fixed => {}
-        }
-        self.name(at, name);
-    }
-}
-
-fn is_unknown(blank: Blank) -> bool {
-    blank != Blank::NotApplicable
 }
 
 fn cell_name(table: &str, row: &str, column: &str) -> Quantity {
     Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.to_owned() }
-}
-
-/// Places of the columns of counts that are given, not computed of others.
-fn counts<'a>(table: &'a Table, computed: &'a ComputedTable) -> impl Iterator<Item = usize> + 'a {
-    let given = |column: &ComputedColumn| !table.derived.iter().any(|derived| derived.id.value == column.id);
-    let columns = computed.columns.iter().enumerate();
-    columns.filter(move |(_, column)| matches!(column.kind, ColumnKind::Count) && given(column)).map(|(at, _)| at)
 }
 
 /// A whole number; nought where a dash stands for it.

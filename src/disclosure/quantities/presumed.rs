@@ -21,6 +21,8 @@ pub struct Presumed {
     /// What it is the sum of, or for a percentage what it is a share of: the part and its base.
     pub parts: Vec<usize>,
     pub is_share: bool,
+    /// Its names fit, and no number speaks for it, since the author's marks stand in the place of those that could.
+    pub by_names: bool,
     /// Places of its relations in the network.
     pub relations: Vec<usize>,
 }
@@ -33,6 +35,26 @@ impl Presumed {
 
 /// How many numbers must agree where no name says that they belong together.
 const BY_NUMBERS: usize = 2;
+
+/// A whole with its parts.
+type Sums = Vec<(usize, Vec<usize>)>;
+
+/// What speaks for sums whose names fit.
+#[derive(Clone, Copy)]
+enum Evidence {
+    /// So many numbers agree.
+    Numbers(usize),
+    /// None that is known does or does not; so many would, were they not the author's marks.
+    Names(usize),
+}
+
+impl Evidence {
+    fn count(self) -> usize {
+        match self {
+            Self::Numbers(count) | Self::Names(count) => count,
+        }
+    }
+}
 
 /// A number of a figure with the words of its label.
 struct Told {
@@ -72,17 +94,34 @@ impl<'a> Builder<'a> {
     }
 
     fn typed_tables(&self, counting: &Counting<'_>, naming: &Naming<'_>) -> Vec<Labelled<'a>> {
-        let (project, truth) = (self.project, self.truth);
+        let (project, tables) = (self.project, self.tables);
         let typed = project.findings.tables.iter().filter(|table| table.cross.is_none());
         typed
-            .filter_map(|table| Some((table, truth.tables.get(&table.id.value)?)))
+            .filter_map(|table| Some((table, tables.get(&table.id.value)?)))
             .filter(|(table, _)| counting.table(&table.id.value) == Counts::Persons)
             .map(|(table, computed)| Labelled::new(self, naming, table, computed))
             .collect()
     }
 
+    /// Relates sums whose names fit, if enough speaks for them and nothing against them.
+    fn relate_if(&mut self, sums: Sums, is_enough: impl Fn(usize) -> bool) {
+        let Some(evidence) = self.evidence(&sums).filter(|evidence| is_enough(evidence.count())) else { return };
+        let by_names = matches!(evidence, Evidence::Names(_));
+        sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts, by_names));
+    }
+
+    fn evidence(&self, sums: &Sums) -> Option<Evidence> {
+        let is_marked = |(whole, parts): &&(usize, Vec<usize>)| {
+            parts.iter().chain([whole]).any(|at| self.known_value(*at).is_none())
+        };
+        Some(match self.agreeing(sums)? {
+            0 => Evidence::Names(sums.iter().filter(is_marked).count()),
+            agreeing => Evidence::Numbers(agreeing),
+        })
+    }
+
     /// A whole is the sum of parts, unless that is known or says nothing.
-    pub(super) fn relate(&mut self, whole: usize, mut parts: Vec<usize>) {
+    fn relate(&mut self, whole: usize, mut parts: Vec<usize>, by_names: bool) {
         parts.sort_unstable();
         if parts.is_empty() || parts.contains(&whole) {
             return;
@@ -98,12 +137,14 @@ impl<'a> Builder<'a> {
             let turned: Vec<_> = terms.iter().map(|(at, factor)| (*at, -factor)).collect();
             known.kind == relation.kind && known.constant == 0 && (terms == relation.terms || turned == relation.terms)
         };
-        if self.out.network.relations.iter().any(alike) {
+        if let Some(at) = self.out.network.relations.iter().position(alike) {
+            let known = self.out.presumed.iter_mut().find(|known| known.relations == [at]);
+            known.into_iter().for_each(|known| known.by_names &= by_names);
             return;
         }
         let relations = vec![self.out.network.relations.len()];
         self.out.network.relations.push(relation);
-        self.out.presumed.push(Presumed { whole, parts, is_share: false, relations });
+        self.out.presumed.push(Presumed { whole, parts, is_share: false, by_names, relations });
     }
 
     /// How many numbers a sum holds for, of those that are known; none where it does not hold for one.
@@ -151,7 +192,7 @@ impl<'a> Builder<'a> {
                 let rows: Vec<_> = table.lines.iter().filter(|line| !line.total).filter_map(sum).collect();
                 if self.agreeing(&rows).is_some_and(|agreeing| named || agreeing >= BY_NUMBERS) {
                     let sums: Vec<_> = table.lines.iter().filter_map(sum).collect();
-                    sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+                    sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts, false));
                     break;
                 }
             }
@@ -169,10 +210,10 @@ impl<'a> Builder<'a> {
                     |row: &&&Line| row.cells.iter().find(|known| known.column == cell.column).map(|known| known.cell);
                 Some((cell.cell, others.map(|row| part(&row)).collect::<Option<Vec<_>>>()?))
             });
-            let sums: Vec<(usize, Vec<usize>)> = sums.collect();
+            let sums: Sums = sums.collect();
             // What says that it is the whole is so as long as nothing speaks against it, though all of it be marked.
             if self.agreeing(&sums).is_some_and(|agreeing| named || agreeing > BY_NUMBERS) {
-                sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
+                sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts, false));
                 break;
             }
         }
@@ -192,15 +233,13 @@ impl<'a> Builder<'a> {
             let figure = Quantity::Figure { id: base.clone(), group };
             Some((cell.cell, vec![*self.known.get(&figure)?]))
         });
-        let same: Vec<(usize, Vec<usize>)> = same.filter(|(cell, base)| !base.contains(cell)).collect();
-        if self.agreeing(&same).is_some_and(|agreeing| agreeing > 0) {
-            same.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
-        }
+        let same: Sums = same.filter(|(cell, base)| !base.contains(cell)).collect();
+        self.relate_if(same, |count| count > 0);
     }
 
     /// Cells of two tables that are called the same. Their totals may be the same where their rows are not, and the other way round.
     fn same(&mut self, (left, own): Keyed<'_, '_>, (right, others): Keyed<'_, '_>) {
-        let mut same: [Vec<(usize, Vec<usize>)>; 2] = Default::default();
+        let mut same: [Sums; 2] = Default::default();
         for (key, (line, place)) in own {
             let Some((other_line, other_place)) = others.get(key) else { continue };
             let (line, other) = (&left.lines[*line], &right.lines[*other_line]);
@@ -211,10 +250,7 @@ impl<'a> Builder<'a> {
         }
         let alike = left.alike(right);
         for same in same {
-            let enough = self.agreeing(&same).is_some_and(|agreeing| alike.is_enough(agreeing));
-            if enough {
-                same.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
-            }
+            self.relate_if(same, |count| alike.is_enough(count));
         }
     }
 
@@ -230,10 +266,8 @@ impl<'a> Builder<'a> {
                 let words: Words = cell.words.iter().filter(own).cloned().collect();
                 Some((cell.cell, of.cells_of(&rows, &words)?))
             });
-            let sums: Vec<(usize, Vec<usize>)> = sums.collect();
-            if self.agreeing(&sums).is_some_and(|agreeing| agreeing > 0) {
-                sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
-            }
+            let sums = sums.collect();
+            self.relate_if(sums, |count| count > 0);
         }
     }
 
@@ -268,9 +302,7 @@ impl<'a> Builder<'a> {
                 sums.push((*cell, parts));
             }
         }
-        if self.agreeing(&sums).is_some_and(|agreeing| agreeing > 0) {
-            sums.into_iter().for_each(|(whole, parts)| self.relate(whole, parts));
-        }
+        self.relate_if(sums, |count| count > 0);
     }
 
     /// A figure for all whose groups are told under names of their own, in other figures or in a table.
@@ -307,9 +339,7 @@ impl<'a> Builder<'a> {
             }
         }
         for sum in sums {
-            if self.agreeing([&sum]).is_some_and(|agreeing| agreeing > 0) {
-                self.relate(sum.0, sum.1);
-            }
+            self.relate_if(vec![sum], |count| count > 0);
         }
     }
 }

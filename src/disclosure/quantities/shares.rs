@@ -60,7 +60,7 @@ impl Builder<'_> {
     pub(super) fn shares(&mut self, counting: &Counting<'_>, naming: &Naming<'_>, tables: &[Labelled<'_>]) {
         let (project, truth) = (self.project, self.truth);
         for table in project.findings.tables.iter().filter(|table| table.cross.is_none()) {
-            let Some(computed) = truth.tables.get(&table.id.value) else { continue };
+            let Some(computed) = self.tables.get(&table.id.value) else { continue };
             let counts = counting.table(&table.id.value);
             let own = tables.iter().find(|known| known.id() == table.id.value);
             // What its author says counts no persons is none of theirs.
@@ -218,7 +218,13 @@ impl Builder<'_> {
         } else {
             vec![part, base]
         };
-        self.out.presumed.push(Presumed { whole: at, parts, is_share: true, relations: vec![first, first + 1] });
+        self.out.presumed.push(Presumed {
+            whole: at,
+            parts,
+            is_share: true,
+            by_names: false,
+            relations: vec![first, first + 1],
+        });
     }
 }
 

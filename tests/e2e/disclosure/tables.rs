@@ -120,3 +120,83 @@ fn a_file_is_told_where_a_hidden_number_stands_in_it() {
         assert!(run.code == 0, "{text}\n{}", run.stderr);
     }
 }
+
+const MARK: &str = "women: {blank: suppressed}";
+
+fn one_of(report: &Value, cells: &[&str]) -> bool {
+    cells.iter().any(|cell| hides(report, cell))
+}
+
+#[test]
+fn a_figure_beside_the_authors_own_mark_is_related_by_its_name() {
+    let report = |row: &str, label: &str| {
+        let figure = format!("figures:\n  here: {{label: {label}, count: 20, counts: persons}}\n");
+        disclosed(&with(
+            &format!("{figure}{}", VISITS.replace("women: 3", row)),
+            "Det kom {{ here }}.\n\n{{ table visits }}",
+        ))
+    };
+    // 20 in all and 17 men give the three women.
+    let marked = report(MARK, "besökare i Norr");
+    assert!(presumed(&marked).contains(&"here = visits.norr"), "{marked:#}");
+    assert!(one_of(&marked, &["here", "visits.norr.men"]), "{marked:#}");
+    let other = report(MARK, "besökare i Väster");
+    assert_eq!(presumed(&other), Vec::<&str>::new());
+    assert!(!one_of(&other, &["here", "visits.norr.men"]), "{other:#}");
+}
+
+#[test]
+fn a_mark_is_as_small_as_it_may_be_without_what_a_name_says() {
+    let figure = "figures:\n  here: {label: besökare i Norr, count: 40, counts: persons}\n";
+    let report = disclosed(&with(&format!("{figure}{}", VISITS.replace("women: 3", MARK)), "{{ table visits }}"));
+    assert!(presumed(&report).contains(&"here = visits.norr"), "{report:#}");
+    assert!(hides(&report, "visits.norr.women"), "the figure may count others: {report:#}");
+}
+
+#[test]
+fn a_mark_in_the_only_column_of_a_table_is_the_same_number_elsewhere() {
+    let table = |id: &str, norr: &str| {
+        format!(
+            "  {id}:\n    caption: Besökare per enhet\n    stub: Enhet\n    columns: [{{id: all, label: Antal}}]\n    counts: persons\n    \
+             total-row: false\n    rows:\n      - {{label: Norr, all: {norr}}}\n      - {{label: Söder, all: 21}}\n    source: Granskningen\n"
+        )
+    };
+    let both = format!("tables:\n{}{}", table("one", "{blank: suppressed}"), table("two", "3"));
+    let report = disclosed(&with(&both, "{{ table one }}\n\n{{ table two }}"));
+    assert!(presumed(&report).contains(&"one.norr.all = two.norr.all"), "{report:#}");
+}
+
+#[test]
+fn a_typed_total_is_not_taken_for_a_part_of_the_rows_sum() {
+    let typed = VISITS
+        .replace("[women, men]", "[women, men, {id: everyone, label: Totalt}]")
+        .replace("women: 3, men: 17", "women: {blank: suppressed}, men: 17, everyone: {blank: suppressed}")
+        .replace("men: 12", "men: 12, everyone: 21")
+        .replace("men: 7", "men: 7, everyone: 15");
+    let again = VISITS.replace("tables:\n  visits", "  again").replace("total-column: false", "total-column: true");
+    let report = disclosed(&with(&format!("{typed}{again}"), "{{ table visits }}\n\n{{ table again }}"));
+    let lines = presumed(&report);
+    assert!(lines.contains(&"visits.norr.women = again.norr.women"), "{lines:?}");
+    assert!(lines.contains(&"visits.norr.everyone = again.norr.total"), "{lines:?}");
+    assert!(hides(&report, "again.norr.women") && hides(&report, "visits.norr.women"), "{report:#}");
+}
+
+/// Readers know that of equals the first is hidden. Were that the first by the hidden numbers, they would know which of these is larger.
+#[test]
+fn what_is_hidden_does_not_depend_on_where_hidden_numbers_put_a_row() {
+    let report = |soder: &str, oster: &str| {
+        let table = VISITS
+            .replace("women: 3, men: 17", "women: 7, men: 8")
+            .replace("women: 9, men: 12", soder)
+            .replace("women: 8, men: 7", oster)
+            .replace(
+                "total-column: false\n    total-row: false",
+                "total-column: true\n    total-row: true\n    order: {column: women}",
+            );
+        let report = disclosed(&with(&table, "{{ table visits }}"));
+        report["hidden"].as_array().unwrap().iter().map(|row| row["cell"].clone()).collect::<Vec<_>>()
+    };
+    let hidden = report("women: 8, men: 8", "women: 3, men: 20");
+    assert_eq!(hidden, report("women: 7, men: 9", "women: 4, men: 19"));
+    assert_eq!(hidden.len(), 4, "two of each row: {hidden:?}");
+}
