@@ -26,6 +26,7 @@ mod shifts;
 mod solver;
 mod told;
 mod typed;
+mod whole;
 pub mod witness;
 
 #[cfg(test)]
@@ -39,5 +40,5 @@ pub use merges::{Proposal, Shown, Trial};
 pub use naming::name_of;
 pub use public::{Edition, Known, Public};
 pub use quantities::{Presumed, Printed};
-pub use told::tell_public;
+pub use told::{tell_public, tell_whole};
 pub use typed::tell_typed;

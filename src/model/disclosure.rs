@@ -11,6 +11,8 @@ use crate::value::PartialDate;
 pub struct Policy {
     /// Without it no number of persons is too small.
     pub persons: Option<Persons>,
+    /// What is done where a whole group stands in one category; where nobody has said it, a remark tells of it.
+    pub whole_group: Option<WholeGroup>,
     /// What may be done, the first before the second.
     pub prefer: Vec<Prefer>,
     /// Cells that stay printed; a number that is too small by itself is refused all the same.
@@ -52,6 +54,14 @@ register! {
 }
 
 register! {
+    /// What is done where a whole group stands in one category: it tells of each of them, however many they are. The stricter behind the looser.
+    WholeGroup { name, }
+    Show = "show";
+    Ask = "ask";
+    Hide = "hide";
+}
+
+register! {
     /// What the numbers of a figure, a table or case rows count.
     Counts { name, }
     Persons = "persons";
@@ -71,6 +81,7 @@ pub struct Exemption {
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub persons: Option<PersonsTerms>,
+    pub whole_group: Option<Spanned<WholeGroup>>,
     pub prefer: Option<Vec<Prefer>>,
     pub never_hide: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
@@ -89,6 +100,7 @@ impl Policy {
     pub fn from_terms(terms: Terms, span: Span) -> Self {
         Self {
             persons: terms.persons.as_ref().map(|given| given.over(Persons::default())),
+            whole_group: terms.whole_group.map(|given| given.value),
             prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
             exceptions: terms.exceptions,

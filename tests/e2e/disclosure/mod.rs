@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::workspace::{REPORT, Workspace};
 
+mod account;
 mod beside;
 mod claims;
 mod mask;
@@ -13,6 +14,7 @@ mod protected;
 mod tables;
 mod told;
 mod versions;
+mod whole;
 
 const POLICY: &str =
     "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
