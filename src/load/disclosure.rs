@@ -2,11 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::limits;
-use crate::model::{Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, WholeGroup, Zeros};
+use crate::model::{
+    Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms, WholeGroup, Zeros,
+};
 use crate::source::{Span, Spanned};
 
 use super::decode;
-use super::form::{Date, Form, Kind, List, Placed, Reference, Required, Words, choices, mapping};
+use super::form::{Date, Form, Kind, Label, List, Placed, Reference, Required, Words, choices, mapping};
 use super::yaml::Node;
 
 mapping! {
@@ -22,6 +24,8 @@ mapping! {
         never_hide as "never-hide": List<Reference> = Vec::new(),
         /// Small numbers that somebody has decided to print.
         exceptions: List<ExemptionEntry> = Vec::new(),
+        /// Quotations that somebody answers for, though few fit what they say of who is quoted.
+        quotations: List<QuotationEntry> = Vec::new(),
     }
 }
 
@@ -42,6 +46,20 @@ mapping! {
     ExemptionEntry "an exception" {
         /// Which number: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
         cell: Required<Reference>,
+        /// Why it can be printed.
+        reason: Required<Words>,
+        /// When that was decided.
+        decided: Required<Date>,
+    }
+}
+
+mapping! {
+    /// A quotation that somebody answers for.
+    QuotationEntry "a quotation" {
+        /// Which: the id of a statement, or the line with who is quoted as it stands in the text, without the dash.
+        quotation: Required<Label>,
+        /// Who answers for it.
+        who: Required<Label>,
         /// Why it can be printed.
         reason: Required<Words>,
         /// When that was decided.
@@ -86,6 +104,12 @@ pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
         Some(Exemption { cell: cell?, reason: given.reason?, decided: given.decided?.value })
     });
     let exceptions = exceptions.collect();
+    let quotations = given.quotations.into_iter().filter_map(|given| {
+        let quotation = given.quotation?;
+        let name = Spanned::new(quotation.value, quotation.span);
+        Some(SignedQuotation { quotation: name, who: given.who?, reason: given.reason?, decided: given.decided?.value })
+    });
+    let quotations = quotations.collect();
     Terms {
         persons: given.persons.map(|PersonsEntry { minimum, values_left, zeros }| PersonsTerms {
             minimum,
@@ -96,6 +120,7 @@ pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
         prefer: given.prefer.and_then(|prefer| preferred(prefer, sink)),
         never_hide,
         exceptions,
+        quotations,
     }
 }
 
@@ -169,6 +194,7 @@ fn both(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink: &mut 
     }
     out.never_hide.extend(terms.never_hide.iter().cloned());
     out.exceptions.extend(terms.exceptions.iter().cloned());
+    out.quotations.extend(terms.quotations.iter().cloned());
     Some(out)
 }
 

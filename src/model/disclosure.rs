@@ -18,6 +18,7 @@ pub struct Policy {
     /// Cells that stay printed; a number that is too small by itself is refused all the same.
     pub never_hide: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
+    pub quotations: Vec<SignedQuotation>,
     pub span: Span,
 }
 
@@ -77,6 +78,16 @@ pub struct Exemption {
     pub decided: PartialDate,
 }
 
+/// A quotation that somebody answers for, though few fit what it says of who is quoted.
+#[derive(Debug, Clone)]
+pub struct SignedQuotation {
+    /// The id of a statement, or the attribution as it stands in the text.
+    pub quotation: Spanned<String>,
+    pub who: Text,
+    pub reason: Text,
+    pub decided: PartialDate,
+}
+
 /// A policy as one file writes it: what it leaves open is for the other file to say, or the default.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
@@ -85,6 +96,7 @@ pub struct Terms {
     pub prefer: Option<Vec<Prefer>>,
     pub never_hide: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
+    pub quotations: Vec<SignedQuotation>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -104,6 +116,7 @@ impl Policy {
             prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
             exceptions: terms.exceptions,
+            quotations: terms.quotations,
             span,
         }
     }

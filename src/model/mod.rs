@@ -20,7 +20,9 @@ pub use cases::{
 pub use counting::Counting;
 pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
-pub use disclosure::{CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, WholeGroup, Zeros};
+pub use disclosure::{
+    CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms, WholeGroup, Zeros,
+};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
     Ranking, Row, Statement, Table,

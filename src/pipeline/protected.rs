@@ -7,7 +7,8 @@ use crate::compute::adopt::{Computation, Protect, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_typed, tell_whole,
+    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations, tell_typed,
+    tell_whole,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -145,6 +146,7 @@ impl Protection<'_> {
         if let Some(Disclosed { decision, truth }) = self.own {
             let told = tell_claims(project, (project, decision, truth), document, sink);
             tell_typed(project, (shown, truth), audit, &told, sink);
+            tell_quotations(facts, sink);
             tell_whole(facts, decision, &printed_in(project, resolution), sink);
         }
         self.tell_companions(project, sink);

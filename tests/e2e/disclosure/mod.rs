@@ -11,6 +11,7 @@ mod mask;
 mod merges;
 mod policy;
 mod protected;
+mod quotations;
 mod tables;
 mod told;
 mod versions;
