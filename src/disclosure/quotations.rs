@@ -199,7 +199,7 @@ impl Reader<'_> {
         }
         let label = dataset.label.as_ref().map(|label| self.naming.words(&plain_words(label))).unwrap_or_default();
         self.tells_of_persons(said, &used, &label, &places).then_some(())?;
-        (!cases.is_empty()).then(|| Match { count: cases.len(), size: Some(dataset.rows.len()), by })
+        (!cases.is_empty()).then_some(Match { count: cases.len(), size: Some(dataset.rows.len()), by })
     }
 
     /// The categories of a column that are named, and by which words: those with the most of them.
