@@ -133,7 +133,7 @@ impl<'a> Resolver<'a> {
                 Quantity::Figure { id: figure, group: group.and_then(|group| breakdowns.group(&group)) }
             }
         };
-        let words = self.facts.words_of(&quantity);
+        let words = self.locale.capitalise(&self.facts.words_of(&quantity));
         let mut content = vec![Inline::text(format!("{words}: "))];
         content.extend(self.text(&exception.reason));
         let decided =
