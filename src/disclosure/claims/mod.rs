@@ -127,7 +127,7 @@ pub fn tell_claims(
         }
         sink.push(diagnostic.help(say!(
             "write the sentence without the number; `belagg disclose {report}` tells why it is hidden",
-            report = project.report.id
+            report = of.report.id
         )));
     };
     // First what gives a number away alone, then what does it together with others.
