@@ -56,7 +56,7 @@ fn statements(project: &Project, names: &Names, truth: &[i64], document: &Resolv
         out.extend(reading.claims(&unit).into_iter().map(|Claim { statement, range }| Told {
             statement,
             words: unit.text.get(range.clone()).unwrap_or_default().to_owned(),
-            span: unit.span(&range).unwrap_or(project.report.version.span),
+            span: unit.span(&range),
         }));
     }
     out
@@ -81,6 +81,8 @@ pub fn tell_claims(
     let values = decision.quantities.network.values();
     let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), project.report.language);
     let mut told = statements(project, &names, &values, document);
+    // What no author of this report typed, such as earlier words in an account of changes, is nobody's to mend.
+    told.retain(|told| told.span.is_some());
     // What holds in every world is known already.
     told.retain(|told| !choice.worlds.iter().all(|world| told.statement.holds(world)));
     let sensitive: Vec<usize> = choice.hidden.iter().copied().filter(|at| cells[*at].is_sensitive()).collect();
@@ -116,10 +118,12 @@ pub fn tell_claims(
                 value = values[cell]
             ),
         );
-        places.push(first.span);
-        diagnostic = diagnostic.at(first.span);
-        for other in &with[1..] {
-            diagnostic = diagnostic.also(other.span, say!("and this"));
+        if let Some(span) = first.span {
+            places.push(span);
+            diagnostic = diagnostic.at(span);
+        }
+        for span in with[1..].iter().filter_map(|other| other.span) {
+            diagnostic = diagnostic.also(span, say!("and this"));
         }
         let steps = follows::steps(decision, &values, with, cell, called);
         if !steps.is_empty() {
@@ -127,7 +131,7 @@ pub fn tell_claims(
         }
         sink.push(diagnostic.help(say!(
             "write the sentence without the number; `belagg disclose {report}` tells why it is hidden",
-            report = project.report.id
+            report = of.report.id
         )));
     };
     // First what gives a number away alone, then what does it together with others.
