@@ -18,7 +18,7 @@ use crate::document::resolved::ResolvedDocument;
 use crate::model::Project;
 use crate::source::Span;
 
-use super::decision::Decision;
+use super::decision::{Decision, place_of};
 use super::naming::name_of;
 use super::network::Relation;
 use super::quantities::Quantities;
@@ -81,8 +81,6 @@ pub fn tell_claims(
     let values = decision.quantities.network.values();
     let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), project.report.language);
     let mut told = statements(project, &names, &values, document);
-    // What no author of this report typed, such as earlier words in an account of changes, is nobody's to mend.
-    told.retain(|told| told.span.is_some());
     // What holds in every world is known already.
     told.retain(|told| !choice.worlds.iter().all(|world| told.statement.holds(world)));
     let sensitive: Vec<usize> = choice.hidden.iter().copied().filter(|at| cells[*at].is_sensitive()).collect();
@@ -118,10 +116,10 @@ pub fn tell_claims(
                 value = values[cell]
             ),
         );
-        if let Some(span) = first.span {
-            places.push(span);
-            diagnostic = diagnostic.at(span);
-        }
+        places.extend(first.span);
+        // Earlier words in an account of changes are nobody's to mend; the number is, where it stands now.
+        let own = || place_of(decision.quantities.names[cell].first()?, of, truth);
+        diagnostic = diagnostic.at(first.span.or_else(own).unwrap_or(project.report.version.span));
         for span in with[1..].iter().filter_map(|other| other.span) {
             diagnostic = diagnostic.also(span, say!("and this"));
         }

@@ -263,7 +263,7 @@ impl Reading<'_> {
             let named = match (&columns[..], &subject.lines[..]) {
                 ([first, second], _) => Some((*first, *second)),
                 // "Skillnaden mellan staplarna för Norr": those of its two groups.
-                ([], [line]) => match &self.names.lines[*line].groups()[..] {
+                ([] | [Column::Of(_)], [line]) => match &self.names.lines[*line].groups()[..] {
                     [first, second] => Some((*first, *second)),
                     _ => None,
                 },
