@@ -32,8 +32,10 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
         let locale = figures.project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
         faulty |= figures.sink.count(Severity::Error) > 0;
         if out.format() == Format::Json {
-            data.push(json(&figures, &pipeline::merges(shop, &figures), locale.as_deref()));
-        } else {
+            let mut told = json(&figures, &pipeline::merges(shop, &figures), locale.as_deref());
+            told["diagnostics"] = out.data_of(&figures.sink, &figures.sources);
+            data.push(told);
+        } else if figures.project.is_some() {
             if at > 0 {
                 out.line(Said::default());
             }

@@ -239,6 +239,11 @@ impl Output {
         self.found(all, everything, true);
     }
 
+    /// What was found, as a part of other data.
+    pub fn data_of(&self, sink: &Sink, sources: &SourceMap) -> serde_json::Value {
+        array(&[(sink, sources)], self.tongue)
+    }
+
     fn found(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
         match self.format {
             Format::Human => {}

@@ -98,6 +98,26 @@ fn other_hidden_numbers_give_the_same_published_files() {
     assert!(alike > 0, "{report:#}");
 }
 
+/// What a page prints by itself would choose otherwise: both together would give the number away.
+#[test]
+fn a_decision_page_hides_what_its_report_hides() {
+    let findings = "figures:\n  few: {label: klagomål, counts: persons, count: 3}\n  many: {label: beröm, counts: persons, count: 21}\n  \
+                    all: {label: synpunkter, sum: [few, many]}\n\
+                    decision: {figures: [{value: '{{ many }}', label: beröm}], proposed: [Rapporten godkänns.], findings: [Det kom beröm.]}\n";
+    let workspace = small(POLICY, findings, "# Resultat\n\nDet kom {{ all }} synpunkter.\n");
+    let decided = "decision-page: beside\ndecision: {by: Nämnden, date: 2024-03-01}\n";
+    workspace.file("content/liten/report.yaml", format!("{}{decided}", REPORT.replace("published", "draft")));
+    let hidden = |report: &str| {
+        let run = workspace.run(&["disclose", report, "--format", "json"]).expect(0);
+        names(&serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap()[0])
+    };
+    assert_eq!(hidden("liten"), ["few", "many"]);
+    assert_eq!(hidden("liten-decision"), hidden("liten"));
+    workspace.run(&["build"]).expect(0);
+    let page = |report: &str| workspace.read(&format!("output/{report}/1.0/index.html"));
+    assert!(!page("liten-decision").contains(">21<") && page("liten").contains("24"), "{}", page("liten-decision"));
+}
+
 #[test]
 fn a_sentence_with_a_hidden_number_is_a_fault_and_in_a_draft_a_warning() {
     let chapter = format!("{CHAPTER}\nI Norr besöktes {{{{ visits.norr | women }}}} kvinnor.\n");

@@ -101,3 +101,17 @@ fn a_sentence_with_a_hidden_share_says_which_number_why_and_what_to_write() {
     let run = draft(POLICY, FINDINGS, &chapter).run(&["check"]).expect(0);
     assert!(!run.stderr.contains("DIS012"), "{}", run.stderr);
 }
+
+#[test]
+fn whoever_reads_data_is_told_what_is_wrong_too() {
+    let workspace = draft(POLICY, &FINDINGS.replace("base: cases}", "base: case}"), CHAPTER);
+    let run = workspace.run(&["disclose", "liten", "--format", "json"]).expect(1);
+    let all = serde_json::from_str::<serde_json::Value>(&run.stdout).unwrap();
+    let told = all[0]["diagnostics"].as_array().unwrap();
+    assert!(told.iter().any(|found| found["severity"] == "error" && found["code"] != ""), "{all:#}");
+    let sound = disclosed(&draft(POLICY, FINDINGS, CHAPTER));
+    let is_error = |found: &serde_json::Value| found["severity"] == "error";
+    assert!(!sound["diagnostics"].as_array().unwrap().iter().any(is_error), "{sound:#}");
+    let unknown = workspace.run(&["disclose", "ingen"]).expect(1);
+    assert!(unknown.stdout.is_empty() && unknown.stderr.contains("ingen"), "{}{}", unknown.stdout, unknown.stderr);
+}
