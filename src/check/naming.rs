@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::groups::Groups;
 use super::lang::{Tag, lists, pack, stem};
+use super::number::scan;
 use super::words::{Lowered as _, tokens};
 use crate::locale::Language;
 use crate::model::Breakdowns;
-use crate::value::Group;
+use crate::value::{Exact, Group};
 
 /// Reads labels of a workspace in a language.
 pub struct Naming<'a> {
@@ -50,6 +51,13 @@ impl<'a> Naming<'a> {
     #[must_use]
     pub fn group(&self, group: Group) -> String {
         format!("#{}", self.breakdowns.id(group))
+    }
+
+    /// The whole numbers of a text, in digits or in words, that count something.
+    #[must_use]
+    pub fn numbers(&self, text: &str) -> Vec<Exact> {
+        let found = scan(text, self.language).into_iter().filter(|number| number.count().is_some());
+        found.map(|number| number.value).collect()
     }
 
     /// Whether a label speaks of a share: "Andel kvinnor".

@@ -212,6 +212,7 @@ impl Decision {
                 )
                 .at(place(*at))
                 .help(say!("put rows or columns together so that it grows, leave it out, or let the program hide it: `prefer: [hide]`"))
+                .help(say!("where somebody has decided that it may be printed, say so under `exceptions`, with a reason and the day"))
             }
             Failed::Unprotected(at) => self.unprotected(*at, facts, policy),
             Failed::Untrue => Diagnostic::error(

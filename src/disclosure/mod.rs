@@ -36,6 +36,7 @@ mod tests;
 pub use arithmetic::{Arithmetic, End, Sum, Term};
 pub use claims::{said_in, tell_claims};
 pub use decision::{Beside, Decision, Failed};
+pub use files::tell_tables;
 pub use merged::Axis;
 pub use merges::{Proposal, Shown, Trial};
 pub use naming::name_of;

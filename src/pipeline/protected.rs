@@ -7,8 +7,8 @@ use crate::compute::adopt::{Computation, Protect, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations, tell_typed,
-    tell_whole,
+    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations, tell_tables,
+    tell_typed, tell_whole,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -154,6 +154,10 @@ impl Protection<'_> {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
             if let Some(Disclosed { decision, truth }) = decided {
                 tell_claims(project, (other, &decision, &truth), document, sink);
+                if decision.fault.is_none() {
+                    let hidden = (&decision.quantities, &decision.choice.hidden);
+                    tell_tables((project, shown), (other, &truth), hidden, sink);
+                }
             }
         }
     }

@@ -12,7 +12,8 @@ use crate::source::Span;
 pub struct Told {
     pub statement: Statement,
     pub words: String,
-    pub span: Span,
+    /// Where this report's author typed it.
+    pub span: Option<Span>,
 }
 
 /// How a cell becomes known: a sum that comes to nothing with one cell unknown, or words.
@@ -128,10 +129,12 @@ fn write(
             }
             let own = terms.iter().find(|(at, _)| *at == cell).map_or(1, |(_, factor)| *factor);
             let mut sides: Vec<(bool, String)> = Vec::new();
-            if let Some(words) = words {
-                sides.push((own > 0, words.clone()));
-            } else if constant != 0 {
-                sides.push(((constant > 0) == (own > 0), constant.abs().to_string()));
+            // Words for a number are reckoned with as digits.
+            let is_digits = |words: &String| words.trim() == constant.abs().to_string();
+            let quoted = words.as_ref().filter(|words| !is_digits(words)).map(|words| format!(" ({words})"));
+            if constant != 0 || words.is_some() {
+                let adds = (constant >= 0) == (own > 0);
+                sides.push((adds, format!("{}{}", constant.abs(), quoted.unwrap_or_default())));
             }
             for (at, factor) in terms.iter().filter(|(at, _)| *at != cell) {
                 let times = if factor.abs() == 1 { String::new() } else { format!("{} · ", factor.abs()) };

@@ -18,7 +18,7 @@ use crate::document::resolved::ResolvedDocument;
 use crate::model::Project;
 use crate::source::Span;
 
-use super::decision::Decision;
+use super::decision::{Decision, place_of};
 use super::naming::name_of;
 use super::network::Relation;
 use super::quantities::Quantities;
@@ -56,7 +56,7 @@ fn statements(project: &Project, names: &Names, truth: &[i64], document: &Resolv
         out.extend(reading.claims(&unit).into_iter().map(|Claim { statement, range }| Told {
             statement,
             words: unit.text.get(range.clone()).unwrap_or_default().to_owned(),
-            span: unit.span(&range).unwrap_or(project.report.version.span),
+            span: unit.span(&range),
         }));
     }
     out
@@ -116,10 +116,12 @@ pub fn tell_claims(
                 value = values[cell]
             ),
         );
-        places.push(first.span);
-        diagnostic = diagnostic.at(first.span);
-        for other in &with[1..] {
-            diagnostic = diagnostic.also(other.span, say!("and this"));
+        places.extend(first.span);
+        // Earlier words in an account of changes are nobody's to mend; the number is, where it stands now.
+        let own = || place_of(decision.quantities.names[cell].first()?, of, truth);
+        diagnostic = diagnostic.at(first.span.or_else(own).unwrap_or(project.report.version.span));
+        for span in with[1..].iter().filter_map(|other| other.span) {
+            diagnostic = diagnostic.also(span, say!("and this"));
         }
         let steps = follows::steps(decision, &values, with, cell, called);
         if !steps.is_empty() {

@@ -62,6 +62,12 @@ impl Line {
         self.values.iter().find(|(known, _)| *known == column).map(|(_, terms)| terms)
     }
 
+    /// The columns of its groups.
+    pub fn groups(&self) -> Vec<Column> {
+        let groups = self.values.iter().map(|(column, _)| *column);
+        groups.filter(|column| matches!(column, Column::Of(_))).collect()
+    }
+
     pub fn base(&self, column: Column) -> Option<&Terms> {
         self.base.iter().find(|(known, _)| *known == column).map(|(_, terms)| terms)
     }

@@ -94,7 +94,9 @@ impl Reading<'_> {
     }
 
     fn number(&self, sentence: &Sentence<'_>, at: usize, number: &Number) -> Option<Claim> {
-        if number.bound || number.names_something() {
+        // "Men at Elm Lodge 4" is no lodge of that number, where nothing else stands there.
+        let is_name = number.names_something() && !sentence.is_bare(at);
+        if number.bound || is_name || sentence.is_count_of_list(at, number) {
             return None;
         }
         let hundredths = number.value.checked_mul(crate::value::Exact::from(100_i64));
@@ -219,8 +221,23 @@ impl Reading<'_> {
         })
     }
 
-    /// "fjorton fler män än kvinnor", "männen var sju fler än kvinnorna"
+    /// "fjorton fler män än kvinnor", "männen var sju fler än kvinnorna", "skillnaden mellan kvinnor och män är 14"
     fn difference(&self, sentence: &Sentence<'_>, at: usize, count: i64) -> Option<Statement> {
+        let apart = |first: Terms, second: Terms, range: Range| {
+            let second = second.into_iter().map(|(at, factor)| (at, -factor));
+            let statement = Statement::Count { terms: first.into_iter().chain(second).collect(), range };
+            statement.holds(self.truth).then_some(statement)
+        };
+        if sentence.tokens.iter().any(|token| token.has(Tag::Difference)) {
+            let sides = [Range::exactly(count), Range::exactly(-count)];
+            let mut pairs = self.both(sentence).into_iter();
+            let found = pairs.find_map(|(first, second)| {
+                sides.into_iter().find_map(|side| apart(first.clone(), second.clone(), side))
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
         let after = &sentence.tokens[at + 1..];
         let sign = after.iter().take(2).find_map(|token| {
             let more = token.tags.any(&[Tag::More, Tag::MoreThan, Tag::HedgeMore]);
@@ -229,12 +246,43 @@ impl Reading<'_> {
         })?;
         let than = after.iter().find(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]))?;
         let than = than.range.clone();
-        self.pairs(sentence, than.start, than.end).find_map(|(first, second)| {
-            let mut terms = first;
-            terms.extend(second.into_iter().map(|(at, factor)| (at, -factor)));
-            let statement = Statement::Count { terms, range: Range::exactly(sign * count) };
-            statement.holds(self.truth).then_some(statement)
-        })
+        self.pairs(sentence, than.start, than.end)
+            .find_map(|(first, second)| apart(first, second, Range::exactly(sign * count)))
+    }
+
+    /// The two quantities that a sentence names in all, or that its line has, where it names one line and no column.
+    fn both(&self, sentence: &Sentence<'_>) -> Vec<(Terms, Terms)> {
+        let mut columns: Vec<Column> = Vec::new();
+        for (.., column) in &sentence.own.columns {
+            if !columns.contains(column) {
+                columns.push(*column);
+            }
+        }
+        let mut out = Vec::new();
+        for subject in self.subjects(sentence, sentence.tokens.len().saturating_sub(1)) {
+            let named = match (&columns[..], &subject.lines[..]) {
+                ([first, second], _) => Some((*first, *second)),
+                // "Skillnaden mellan staplarna för Norr": those of its two groups.
+                ([] | [Column::Of(_)], [line]) => match &self.names.lines[*line].groups()[..] {
+                    [first, second] => Some((*first, *second)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let of = |column| self.value(&subject, column);
+            out.extend(named.and_then(|(first, second)| Some((of(first)?, of(second)?))));
+        }
+        let lines = &sentence.own.lines;
+        let column = columns.first().copied().unwrap_or(Column::All);
+        for (at, (_, one)) in lines.iter().enumerate() {
+            for (_, other) in &lines[at + 1..] {
+                let of = |line: usize| self.names.lines[line].value(column).cloned();
+                if one != other && self.names.lines[*one].scope == self.names.lines[*other].scope {
+                    out.extend(of(*one).zip(of(*other)));
+                }
+            }
+        }
+        out
     }
 
     /// "dubbelt så många män som kvinnor", "lika många"

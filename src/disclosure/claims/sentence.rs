@@ -2,7 +2,7 @@
 
 use std::ops::Range as Bytes;
 
-use crate::check::{Kind, Passage, Tag, Token, is_counted, lists};
+use crate::check::{Kind, Number, Passage, Tag, Token, is_counted, lists};
 use crate::locale::Language;
 
 use super::names::{Column, Mentions, Names};
@@ -33,6 +33,37 @@ pub struct Sentence<'p> {
 }
 
 impl Sentence<'_> {
+    /// Whether a number stands at the end of a label and nothing else: "Men at Elm Lodge 4".
+    pub fn is_bare(&self, at: usize) -> bool {
+        let names =
+            || self.own.lines.iter().map(|(place, _)| place).chain(self.own.columns.iter().map(|(place, ..)| place));
+        let (before, after) = (&self.tokens[..at], &self.tokens[at + 1..]);
+        let is_named =
+            |token: &Token| names().any(|place| place.start <= token.range.start && token.range.end <= place.end);
+        let is_small = |token: &Token| token.range.len() <= 4 && token.number().is_none();
+        // Where rows of one table are meant, whichever, the label was put before a number that counts.
+        let any_row = self.of_any_row.is_some();
+        after.iter().all(|token| matches!(token.kind, Kind::Sign(_)))
+            && before.iter().any(is_named)
+            && (any_row || before.iter().all(|token| is_named(token) || is_small(token)))
+    }
+
+    /// Whether a number says how many things are named behind a colon: "tre bad: Norrbadet, Söderbadet och Österbadet".
+    pub fn is_count_of_list(&self, at: usize, number: &Number) -> bool {
+        let Some(count) = number.count().filter(|count| (2..=30).contains(count)) else { return false };
+        let after = &self.tokens[at + 1..];
+        let Some(colon) = after.iter().take(NOUN + 1).position(|token| matches!(token.kind, Kind::Sign(':'))) else {
+            return false;
+        };
+        let counts_group = self.own.columns.iter().any(|(place, ..)| {
+            after[..colon].iter().any(|token| place.start <= token.range.start && token.range.end <= place.end)
+        });
+        let listed = &after[colon + 1..];
+        let joins =
+            listed.iter().filter(|token| matches!(token.kind, Kind::Sign(',')) || token.has(Tag::Joint)).count();
+        !counts_group && colon > 0 && i64::try_from(joins).is_ok_and(|joins| joins + 1 == count)
+    }
+
     /// What the words behind a number say that it counts.
     pub fn noun(&self, at: usize, names: &Names, language: Language) -> Noun {
         let mut seen = 0;

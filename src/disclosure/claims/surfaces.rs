@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
                 };
                 if let Some(value) = value {
                     let mut unit = Unit { of_any_row: Some(chart.table_id.clone()), ..Unit::default() };
-                    unit.push(&format!("{} {value}", plain_words(&reference.label)), Some(reference.label.span));
+                    unit.push(&format!("{}: {value}", plain_words(&reference.label)), Some(reference.label.span));
                     self.add(unit, &beside);
                 }
             }
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
         self.plain(alt, place, &beside);
         if let Some(file) = file.filter(|file| file.output.ends_with(".svg")) {
             let beside: Vec<String> = beside.iter().cloned().chain([alt.clone()]).collect();
-            drawn_text(&file.bytes).lines().for_each(|words| self.plain(words, place, &beside));
+            drawn_text(&file.bytes).lines().for_each(|words| self.plain(words, Some(file.span), &beside));
         }
         credit.iter().for_each(|words| self.line(words, &[]));
     }

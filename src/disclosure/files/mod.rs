@@ -1,6 +1,7 @@
 //! Files for download, held to what the report hides: whether a hidden number stands in one of them under its own names, or can be counted in it.
 
 mod read;
+mod tables;
 mod target;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use crate::model::{Counts, Download, Project};
 
 use super::quantities::Quantities;
 use read::Content;
+pub use tables::tell_tables;
 use target::Target;
 
 /// How names of files end that are not let pass where they cannot be read.

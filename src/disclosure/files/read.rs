@@ -119,14 +119,22 @@ impl Found {
                     }
                     self.tables.push(rows);
                 }
-                items.iter().for_each(|item| self.read(item));
+                // The numbers of listed objects stand in the table that they make.
+                for item in items {
+                    match item {
+                        Json::Object(object) => object.values().for_each(|value| self.read(value)),
+                        _ => self.read(item),
+                    }
+                }
             }
             Json::Object(object) => {
                 let said: Vec<String> = object.values().filter(|value| value.is_string()).map(word).collect();
                 for (key, value) in object {
                     self.path.push(key.clone());
                     if value.is_number() {
-                        self.single.push(self.path.iter().chain(&said).cloned().chain([word(value)]).collect());
+                        // What leads to it is one text, so that two numbers of one object are no two cases.
+                        let named = self.path.iter().chain(&said).cloned().collect::<Vec<_>>().join(" ");
+                        self.single.push(vec![named, word(value)]);
                     }
                     self.read(value);
                     self.path.pop();
@@ -244,8 +252,10 @@ fn of_text<'t>(text: &str, targets: &'t [Target], naming: &Naming<'_>) -> Option
     let sentences = text.split(['\n', ';', '!', '?']).flat_map(|line| line.split(". "));
     let said: Vec<(Words, Vec<Exact>)> = sentences
         .map(|sentence| {
-            let numbers = sentence.split(|c: char| !c.is_alphanumeric()).filter_map(number).map(|(value, _)| value);
-            (naming.words(sentence), numbers.collect())
+            let digits = sentence.split(|c: char| !c.is_alphanumeric()).filter_map(number).map(|(value, _)| value);
+            // "två av patienterna"
+            let written = naming.numbers(sentence);
+            (naming.words(sentence), digits.chain(written).collect())
         })
         .filter(|(_, numbers): &(_, Vec<_>)| !numbers.is_empty())
         .collect();

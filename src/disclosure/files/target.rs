@@ -129,6 +129,11 @@ fn heading(naming: &Naming<'_>, heading: &Heading) -> Words {
 }
 
 impl Target {
+    /// Whether it is of what a table with these words in its caption is about.
+    pub fn is_about(&self, words: &Words) -> bool {
+        !self.about.is_disjoint(words)
+    }
+
     fn has_group(&self) -> bool {
         self.key.iter().any(|word| word.starts_with('#'))
     }

@@ -240,8 +240,14 @@ impl<'a> Builder<'a> {
     /// Cells of two tables that are called the same. Their totals may be the same where their rows are not, and the other way round.
     fn same(&mut self, (left, own): Keyed<'_, '_>, (right, others): Keyed<'_, '_>) {
         let mut same: [Sums; 2] = Default::default();
+        // "Nya medlemmar 2024" has what a column "2024" of the other has.
+        let (of_right, of_left) = (left.told_apart_by(right), right.told_apart_by(left));
         for (key, (line, place)) in own {
-            let Some((other_line, other_place)) = others.get(key) else { continue };
+            if !of_right.is_subset(key) {
+                continue;
+            }
+            let wanted: Words = key.difference(&of_right).chain(&of_left).cloned().collect();
+            let Some((other_line, other_place)) = others.get(&wanted) else { continue };
             let (line, other) = (&left.lines[*line], &right.lines[*other_line]);
             let (cell, other_cell) = (&line.cells[*place], &other.cells[*other_place]);
             if cell.cell != other_cell.cell {
@@ -385,6 +391,16 @@ impl Labelled<'_> {
         }
         let same_base = self.computed.base.is_some() && self.computed.base == other.computed.base;
         if same_base || !self.about.is_disjoint(&other.about) { Alike::Partly } else { Alike::Not }
+    }
+
+    /// The words of what another table is about that tell apart columns of this one: a year.
+    fn told_apart_by(&self, other: &Self) -> Words {
+        let is_own = |word: &&String| {
+            !self.about.contains(*word)
+                && word.starts_with(|c: char| c.is_ascii_digit())
+                && self.lines.iter().any(|line| line.cells.iter().any(|cell| cell.words.contains(*word)))
+        };
+        other.about.iter().filter(is_own).cloned().collect()
     }
 
     /// The rows that some words name together: several, and nothing else.

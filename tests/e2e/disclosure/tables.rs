@@ -115,7 +115,9 @@ fn a_file_is_told_where_a_hidden_number_stands_in_it() {
         let run = run(text);
         assert!(run.code != 0 && run.stderr.contains("DIS013"), "{text}\n{}", run.stderr);
     }
-    for text in [r#"{"Norr": {"lokaler": 3}}"#, r#"[{"sal": "Stora", "platser": 3}]"#] {
+    // Three numbers of one object are no three cases.
+    let three = r#"[{"enhet": "Norr", "rum": 2, "hissar": 1, "dörrar": 6}, {"enhet": "Söder", "rum": 5}]"#;
+    for text in [r#"{"Norr": {"lokaler": 3}}"#, r#"[{"sal": "Stora", "platser": 3}]"#, three] {
         let run = run(text);
         assert!(run.code == 0, "{text}\n{}", run.stderr);
     }
@@ -199,4 +201,48 @@ fn what_is_hidden_does_not_depend_on_where_hidden_numbers_put_a_row() {
     let hidden = report("women: 8, men: 8", "women: 3, men: 20");
     assert_eq!(hidden, report("women: 7, men: 9", "women: 4, men: 19"));
     assert_eq!(hidden.len(), 4, "two of each row: {hidden:?}");
+}
+
+#[test]
+fn a_text_for_download_is_read_in_words_too() {
+    let findings = format!("{VISITS}downloads:\n  own: {{file: om.txt, title: Om}}\n");
+    let run = |text: &str| {
+        let workspace = with(&findings, "{{ downloads }}\n\n{{ table visits }}");
+        workspace.file("content/liten/om.txt", text);
+        workspace.run(&["build"])
+    };
+    let told = run("Om talen\n\nAv dem som kom till Norr var tre kvinnor.\n");
+    assert!(told.code != 0 && told.stderr.contains("DIS013"), "{}", told.stderr);
+    run("Om talen\n\nTill Norr gjordes tre resor med kvinnor och män.\n".replace("tre", "två").as_str()).expect(0);
+}
+
+#[test]
+fn a_column_named_after_a_year_is_the_whole_of_a_table_of_that_year() {
+    let years = |now: i64, also: &str| {
+        format!(
+            "tables:\n  years:\n    caption: Nya elever\n    stub: Skola\n    counts: persons\n    total-row: false\n    total-column: false\n    \
+             columns: [{{id: before, label: \"2023\"}}, {{id: now, label: \"2024\"}}]\n    rows:\n      - {{label: Eken, before: 12, now: {now}}}\n      \
+             - {{label: Linden, before: 9, now: 14}}\n    source: Aktgranskning\n  sexes:\n    caption: Nya elever {also}\n    stub: Skola\n    \
+             total-row: false\n    total-column: false\n    columns: [women, men]\n    rows:\n      - {{label: Eken, women: 11, men: 4}}\n      \
+             - {{label: Linden, women: 8, men: 6}}\n    source: Aktgranskning\n"
+        )
+    };
+    let chapter = "{{ table years }}\n\n{{ table sexes }}";
+    let same = disclosed(&with(&years(15, "2024"), chapter));
+    assert!(hides(&same, "years.eken.now") || hides(&same, "sexes.eken.women"), "{same:#}");
+    let other = disclosed(&with(&years(15, "2022"), chapter));
+    assert!(!hides(&other, "years.eken.now") && !hides(&other, "sexes.eken.women"), "{other:#}");
+}
+
+#[test]
+fn the_few_that_are_left_of_a_whole_are_protected() {
+    let figures = |part: i64| {
+        format!(
+            "figures:\n  all: {{label: inbjudna, count: 48, counts: persons}}\n  came: {{label: kom, count: {part}, base: all, counts: persons}}\n"
+        )
+    };
+    let few = disclosed(&with(&figures(46), "Av {{ all }} inbjudna kom {{ came }}."));
+    assert!(hides(&few, "all") || hides(&few, "came"), "{few:#}");
+    let many = disclosed(&with(&figures(36), "Av {{ all }} inbjudna kom {{ came }}."));
+    assert_eq!(many["hidden"], Value::Array(Vec::new()));
 }
