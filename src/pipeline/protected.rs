@@ -7,8 +7,8 @@ use crate::compute::adopt::{Computation, Protect, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations, tell_tables,
-    tell_typed, tell_whole,
+    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations,
+    tell_tables, tell_typed, tell_whole,
 };
 use crate::locale::Locale;
 use crate::model::Project;
