@@ -11,7 +11,7 @@ use crate::resolve::Facts;
 use crate::session::Session;
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, USAGE, opened};
+use super::{CONTENT, SUCCESS, opened};
 
 /// Tells it of the named reports, or of all.
 pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
@@ -19,11 +19,6 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
         Ok(found) => found,
         Err(code) => return code,
     };
-    let known = session.reports();
-    if let Some(id) = names.iter().find(|name| !known.contains(name)) {
-        out.fault(say!("there is no report `{id}`: reports here are {reports}", id, reports = known.join(", ")));
-        return USAGE;
-    }
     let mut faulty = false;
     let mut data = Vec::new();
     let mut faults = Vec::new();

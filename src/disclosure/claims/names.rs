@@ -62,10 +62,11 @@ impl Line {
         self.values.iter().find(|(known, _)| *known == column).map(|(_, terms)| terms)
     }
 
-    /// The columns of its groups.
-    pub fn groups(&self) -> Vec<Column> {
-        let groups = self.values.iter().map(|(column, _)| *column);
-        groups.filter(|column| matches!(column, Column::Of(_))).collect()
+    /// The columns of its groups, where it has two.
+    pub fn groups(&self) -> Option<(Column, Column)> {
+        let mut groups = self.values.iter().map(|(column, _)| *column).filter(|column| matches!(column, Column::Of(_)));
+        let both = (groups.next()?, groups.next()?);
+        groups.next().is_none().then_some(both)
     }
 
     pub fn base(&self, column: Column) -> Option<&Terms> {

@@ -230,12 +230,12 @@ impl Reading<'_> {
         };
         if sentence.tokens.iter().any(|token| token.has(Tag::Difference)) {
             let sides = [Range::exactly(count), Range::exactly(-count)];
-            let mut pairs = self.both(sentence).into_iter();
-            let found = pairs.find_map(|(first, second)| {
-                sides.into_iter().find_map(|side| apart(first.clone(), second.clone(), side))
-            });
-            if found.is_some() {
-                return found;
+            let mut both = self.both(sentence).into_iter();
+            let either = |(one, other): (Terms, Terms)| {
+                sides.into_iter().find_map(|side| apart(one.clone(), other.clone(), side))
+            };
+            if let Some(found) = both.find_map(either) {
+                return Some(found);
             }
         }
         let after = &sentence.tokens[at + 1..];
@@ -263,10 +263,7 @@ impl Reading<'_> {
             let named = match (&columns[..], &subject.lines[..]) {
                 ([first, second], _) => Some((*first, *second)),
                 // "Skillnaden mellan staplarna för Norr": those of its two groups.
-                ([] | [Column::Of(_)], [line]) => match &self.names.lines[*line].groups()[..] {
-                    [first, second] => Some((*first, *second)),
-                    _ => None,
-                },
+                ([] | [Column::Of(_)], [line]) => self.names.lines[*line].groups(),
                 _ => None,
             };
             let of = |column| self.value(&subject, column);
