@@ -339,6 +339,9 @@ class Relations:
             after = [t.lower() for t in tokens[at + 1:at + 4]]
             if after[:1] and after[0] in ("procent", "percent", "per", "%", "år", "tabell", "procentenheter", "years"):
                 continue
+            # "ett skyddat antal" says that a number is withheld, and not one.
+            if after and after[0] in ("skyddat", "skyddad"):
+                continue
             if at and tokens[at - 1].lower() in ("tabell", "diagram", "table", "chart", "sid", "s", "sidan", "kapitel", "version", "år", "dnr", "rad"):
                 continue
             nearest = next((c for word in after for c in columns if c != whole and word.startswith(stem[c])), None)

@@ -109,9 +109,26 @@ impl<'a> Expander<'a> {
             }
             BlockName::Proposals => return self.proposals(directive),
             BlockName::Downloads => return self.downloads(directive),
+            BlockName::Disclosure => return self.protection(directive),
             _ => return self.references(directive),
         };
         self.definitions(directive, items)
+    }
+
+    /// Filled in where it is known what is printed.
+    fn protection(&mut self, directive: &Directive) -> Option<DataBlock> {
+        if self.project.policy.is_some() {
+            return Some(DataBlock::Protection);
+        }
+        self.sink.push(
+            Diagnostic::error(
+                Code::BLOCK_UNKNOWN,
+                say!("there is nothing to print for `{name}`", name = directive.name.value),
+            )
+            .at(directive.span)
+            .help(say!("no policy holds for this report: write `disclosure` in belagg.yaml or report.yaml, or take the block away; docs/disclosure.md shows how")),
+        );
+        None
     }
 
     fn references(&mut self, directive: &Directive) -> Option<DataBlock> {

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::diagnostic::{Said, Severity, say};
 use crate::disclosure::{Arithmetic, Axis, Decision, End, Known, Presumed, Proposal, Shown, Sum, Term, name_of};
 use crate::locale::Locale;
-use crate::model::{Breakdowns, Policy};
+use crate::model::{Breakdowns, Policy, WholeGroup};
 use crate::pipeline::{self, Figures};
 use crate::resolve::Facts;
 use crate::session::Session;
@@ -70,6 +70,10 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             others
         ),
     );
+    let whole = found.rows.iter().filter(|row| row.whole).count();
+    if whole > 0 {
+        put(2, say!("{whole} of those hidden for themselves tell of a whole group", whole));
+    }
     let breakdowns = &facts.project.workspace.breakdowns;
     tell_merges(merges, &put);
     let width = |of: fn(&Row) -> &String| found.rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
@@ -80,6 +84,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
         put(
             4,
             match (&row.protects, &row.gives_away) {
+                (None, _) if row.whole => say!("{name}  {value}  tells of a whole group", name, value),
                 (None, _) => say!("{name}  {value}  too small", name, value),
                 (Some(_), Some(found)) => {
                     let other = decision.named(found.cell, breakdowns);
@@ -289,6 +294,8 @@ struct Row {
     words: String,
     /// None where the author does not tell it.
     value: Option<i64>,
+    /// It is hidden because it tells of a whole group.
+    whole: bool,
     /// The number that it is hidden for.
     protects: Option<String>,
     /// What would follow if it were shown.
@@ -316,6 +323,7 @@ impl Hidden {
                 name: name(*at),
                 words: decision.quantity(*at).map(|name| facts.words_of(name)).unwrap_or_default(),
                 value: (!decision.quantities.marks.contains(at)).then(|| network.cells[*at].value),
+                whole: decision.quantities.whole.contains(at),
                 protects: (!network.cells[*at].is_sensitive())
                     .then(|| decision.choice.protects.get(at).map(|other| name(*other)).unwrap_or_default()),
                 gives_away: (!network.cells[*at].is_sensitive()).then(|| decision.gives_away(*at)).flatten(),
@@ -326,7 +334,12 @@ impl Hidden {
         Self {
             rows,
             primary,
-            computed: decision.computed.iter().map(|name| name_of(name, breakdowns).to_string()).collect(),
+            computed: decision
+                .computed
+                .iter()
+                .chain(&decision.quantities.whole_shares)
+                .map(|name| name_of(name, breakdowns).to_string())
+                .collect(),
         }
     }
 }
@@ -340,9 +353,10 @@ fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> serd
     let persons = policy.persons.map(|persons| {
         json!({"minimum": persons.minimum, "values-left": persons.values_left, "zeros": persons.zeros.name()})
     });
+    let whole_group = policy.whole_group.map(WholeGroup::name);
     let rows = found.rows.iter().map(|row| {
         let follows = row.gives_away.as_ref().map(|found| chain(found, decision, breakdowns));
-        json!({"cell": row.name, "label": row.words, "value": row.value, "protects": row.protects, "gives-away": follows})
+        json!({"cell": row.name, "label": row.words, "value": row.value, "whole-group": row.whole, "protects": row.protects, "gives-away": follows})
     });
     // Each other world by what it changes of what is told.
     let names = &decision.quantities.names;
@@ -379,7 +393,7 @@ fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> serd
     let merges: Vec<_> = merges.collect();
     json!({
         "report": figures.id,
-        "policy": {"persons": persons},
+        "policy": {"persons": persons, "whole-group": whole_group},
         "public": public.collect::<Vec<_>>(),
         "merges": merges,
         "told": decision.told_count(),

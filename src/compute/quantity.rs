@@ -36,6 +36,8 @@ impl Quantity {
 pub enum Why {
     /// It counts too few.
     Small,
+    /// It counts all, or none, of a group.
+    Whole,
     /// It would give another one away.
     For(Quantity),
     /// It is computed of few, or of a number that is not shown.

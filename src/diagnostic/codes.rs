@@ -214,6 +214,12 @@ codes! {
     DISCLOSURE_HIDDEN = "DIS016", "Numbers of persons are hidden",
         "The disclosure policy hides numbers of this report. `belagg disclose` tells which and why, and which rows or columns could be put together so that more is shown; `prefer: [merge, hide]` has this remark say so.";
 
+    DISCLOSURE_WHOLE = "DIS017", "A whole group stands in one category",
+        "\"All eleven boys were granted it\" tells of each of them, however many they are, and so does none of them. The policy asks about it (`whole-group: ask`): put rows or columns together, leave the number out, or decide that it may be told (`whole-group: show`, or an exception) or is hidden (`whole-group: hide`). Where the policy says nothing of it, this is a remark.";
+
+    DISCLOSURE_QUOTATION = "DIS018", "Somebody who is quoted may be recognised",
+        "What is said of who is quoted (place, sex, age, diagnosis, day) fits fewer persons than the policy shows, counted in the case rows or the typed tables. Say less of them, or have somebody answer for it: `quotations` under `disclosure` in report.yaml, with who, why and when.";
+
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";
     RAW_HTML = "TXT002", "HTML in Markdown",

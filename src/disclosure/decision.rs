@@ -6,7 +6,7 @@ use crate::compute::mask::{Mask, Quantity, Why};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::locale::Locale;
-use crate::model::{Policy, Prefer, Project};
+use crate::model::{Policy, Prefer, Project, WholeGroup};
 use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
@@ -18,7 +18,7 @@ use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::{Printed, Quantities};
 use super::shifts::{self, Cases};
-use super::witness;
+use super::{whole, witness};
 
 /// What was decided of the numbers of a report under its policy.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,10 @@ impl Decision {
         let persons = policy.persons;
         let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale.language()));
         let mut public = persons.map(lay_over).unwrap_or_default();
+        if policy.whole_group == Some(WholeGroup::Hide) {
+            let known = public.iter().map(|known: &Known| known.at).collect();
+            whole::protect(project, policy, truth, &known, &mut quantities);
+        }
         let small = quantities.network.cells.iter().position(|cell| cell.need != Need::None);
         // What the author marks is not printed, and refused only where it follows from what is.
         let refused = quantities.network.cells.iter().position(|cell| {
@@ -145,8 +149,9 @@ impl Decision {
     pub fn mask(&self) -> Mask {
         let names = |at: usize| self.quantities.names[at].iter().cloned();
         let computed = self.computed.iter().map(|name| (name.clone(), Why::Computed));
+        let shares = self.quantities.whole_shares.iter().map(|name| (name.clone(), Why::Whole));
         let all = self.choice.hidden.iter().flat_map(|at| names(*at).map(|name| (name, self.why(*at))));
-        let hidden = computed.chain(all).collect();
+        let hidden = computed.chain(shares).chain(all).collect();
         let mut kept = BTreeMap::new();
         let uncounted = |at: &usize| self.quantities.marks.contains(at) || self.quantities.percentages.contains(at);
         for (at, cell) in self.quantities.network.cells.iter().enumerate() {
@@ -164,7 +169,8 @@ impl Decision {
         }
         let other = self.choice.protects.get(&at).filter(|_| !self.quantities.network.cells[at].is_sensitive());
         let named = other.and_then(|other| self.quantities.names[*other].first());
-        named.map_or(Why::Small, |other| Why::For(other.clone()))
+        let itself = if self.quantities.whole.contains(&at) { Why::Whole } else { Why::Small };
+        named.map_or(itself, |other| Why::For(other.clone()))
     }
 
     /// Tells what keeps the policy from being met.
@@ -189,6 +195,15 @@ impl Decision {
             first.and_then(|name| place_of(name, project, truth)).unwrap_or(policy.span)
         };
         sink.push(match fault {
+            Failed::Refused(at) if self.quantities.whole.contains(at) => {
+                let (name, value) = told(*at);
+                Diagnostic::error(
+                    Code::DISCLOSURE_REFUSED,
+                    say!("`{name}` is {value}, and tells of each one of its group", name, value),
+                )
+                .at(place(*at))
+                .help(say!("put rows or columns together, leave it out, or let the program hide it: `prefer: [hide]`"))
+            }
             Failed::Refused(at) => {
                 let (name, value) = told(*at);
                 Diagnostic::error(

@@ -21,11 +21,13 @@ mod naming;
 pub mod network;
 mod public;
 mod quantities;
+mod quotations;
 mod search;
 mod shifts;
 mod solver;
 mod told;
 mod typed;
+mod whole;
 pub mod witness;
 
 #[cfg(test)]
@@ -40,5 +42,6 @@ pub use merges::{Proposal, Shown, Trial};
 pub use naming::name_of;
 pub use public::{Edition, Known, Public};
 pub use quantities::{Presumed, Printed};
-pub use told::tell_public;
+pub use quotations::tell_quotations;
+pub use told::{tell_public, tell_whole};
 pub use typed::tell_typed;

@@ -1,14 +1,19 @@
-//! What is said of numbers that are public although the policy would hide them.
+//! What is said of numbers that are public although the policy would hide them, and of whole groups in one category.
+
+use std::collections::BTreeMap;
 
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
-use crate::model::Project;
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
+use crate::model::{Project, WholeGroup};
+use crate::resolve::Facts;
 
 use super::decision::{Decision, place_of};
 use super::naming::name_of;
 use super::network::Exposure;
 use super::public::Known;
+use super::quantities::Printed;
+use super::whole::{self, Share, Whole};
 
 /// How many numbers one message names.
 const MOST_TOLD: usize = 12;
@@ -52,4 +57,66 @@ pub fn tell_public(decision: &Decision, project: &Project, truth: &Statistics, s
         .at(place_of(first, project, truth).unwrap_or(span))
         .help(say!("hiding it now would protect nobody; say with a reason under `exceptions` that it stays, or take up with whoever answers for it whether the older version is to be withdrawn")),
     );
+}
+
+/// Tells of whole groups that the report prints: where the policy asks about them, where it says nothing of them, and where it would hide one that stays.
+pub fn tell_whole(facts: Facts<'_>, decision: &Decision, printed: &Printed, sink: &mut Sink) {
+    let Facts { project, statistics, .. } = facts;
+    let Some(policy) = project.policy.as_ref().filter(|policy| policy.whole_group != Some(WholeGroup::Show)) else {
+        return;
+    };
+    let severity = match policy.whole_group {
+        None => Severity::Info,
+        Some(_) if project.report.status.is_unfinished() => Severity::Warning,
+        // What was published before is for somebody to decide on, and not to be mended.
+        Some(WholeGroup::Hide) => Severity::Warning,
+        Some(_) => Severity::Error,
+    };
+    let breakdowns = &project.workspace.breakdowns;
+    let hides = policy.whole_group == Some(WholeGroup::Hide);
+    let mask = decision.mask();
+    let mut of_places: BTreeMap<String, Vec<Whole>> = BTreeMap::new();
+    for found in whole::groups(project, statistics) {
+        let is_printed = std::iter::once(&found.cell).chain(&found.also).any(|name| printed.has(name));
+        let name = name_of(&found.cell, breakdowns).to_string();
+        let is_decided = policy.exceptions.iter().any(|exception| exception.cell.value == name);
+        if !is_printed || is_decided || hides && mask.hides(&found.cell) {
+            continue;
+        }
+        let place = match &found.cell {
+            Quantity::Cell { table, .. } => table.clone(),
+            Quantity::Figure { .. } => name,
+        };
+        of_places.entry(place).or_default().push(found);
+    }
+    for all in of_places.into_values() {
+        // One message a table, of its largest group, which names the others.
+        let Some(found) = all.iter().max_by_key(|found| found.size) else { continue };
+        let (name, words) = (name_of(&found.cell, breakdowns).to_string(), facts.words_of(&found.cell));
+        let others = all.iter().filter(|other| other.cell != found.cell).map(|other| name_of(&other.cell, breakdowns));
+        let others = others.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let more = if others.is_empty() { Said::default() } else { say!("; so are {others}", others) };
+        let message = match (found.share, found.size) {
+            (Share::OfLine, Some(size)) => {
+                say!("`{name}` ({words}) is all {size} of its group{more}", name, words, size, more)
+            }
+            (Share::All, Some(size)) => {
+                say!("`{name}` ({words}) is all {size} of its base{more}", name, words, size, more)
+            }
+            (Share::Nobody, Some(size)) => {
+                say!("`{name}` ({words}) is none of the {size} of its base{more}", name, words, size, more)
+            }
+            (Share::Nobody, None) => say!("`{name}` ({words}) is nobody of its group{more}", name, words, more),
+            (_, None) => say!("`{name}` ({words}) is everybody of its group{more}", name, words, more),
+        };
+        let mut diagnostic = Diagnostic::new(severity, Code::DISCLOSURE_WHOLE, message)
+            .at(place_of(&found.cell, project, statistics).unwrap_or(policy.span))
+            .help(say!("whoever knows that somebody is in the group learns it of them: put rows or columns together, or leave it out"));
+        diagnostic = diagnostic.help(if hides {
+            say!("it is not hidden, since it is public already, or `never-hide` keeps it; decide under `exceptions`, with a reason and a date, that it stays")
+        } else {
+            say!("or decide, under `exceptions` with a reason and a date, that it may be told; `whole-group: hide` or `whole-group: show` decides it for all")
+        });
+        sink.push(diagnostic);
+    }
 }

@@ -22,6 +22,7 @@ register! {
     Terms = "terms", None, "a list of the `terms` of report.yaml";
     QualityAreas = "quality-areas", None, "a list of the `quality-areas`";
     Process = "process", Some("a process's id"), "the steps of one of `processes`";
+    Disclosure = "disclosure", None, "how small numbers of persons are protected, for a chapter on method";
     References = "references", None, "the bibliography: what the report cites";
     Timeline = "timeline", Some("an id"), "one of `timelines`, in the order of its dates";
     Deliverables = "deliverables", Some("an id"), "one of `deliverables`, as a numbered table (`[](#table-plan)` of `plan`)";

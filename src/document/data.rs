@@ -20,6 +20,8 @@ pub enum DataBlock {
     Process(Process),
     Definitions(Vec<Definition>),
     Bibliography,
+    /// How small numbers are protected.
+    Protection,
     Timeline(Timeline),
     KeyFigures(Vec<KeyFigure>),
     Pairs(Vec<Pair>),

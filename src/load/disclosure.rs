@@ -2,11 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::limits;
-use crate::model::{Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, Zeros};
+use crate::model::{
+    Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms, WholeGroup, Zeros,
+};
 use crate::source::{Span, Spanned};
 
 use super::decode;
-use super::form::{Date, Form, Kind, List, Placed, Reference, Required, Words, choices, mapping};
+use super::form::{Date, Form, Kind, Label, List, Placed, Reference, Required, Words, choices, mapping};
 use super::yaml::Node;
 
 mapping! {
@@ -14,12 +16,16 @@ mapping! {
     DisclosureEntry "disclosure" {
         /// Which numbers of persons are too small.
         persons: PersonsEntry,
+        /// What is done where a whole group stands in one category ("all eleven boys"): `show`, `ask` (a warning, later an error) or `hide`; without it a remark tells of them.
+        whole_group as "whole-group": Placed<WholeGroup>,
         /// What is done about a number that is too small: `hide` or `refuse`; with `merge` before it a remark points to rows that could be put together. Without it `[hide]`.
         prefer: Placed<List<Prefer, 1>>,
         /// Numbers that are not hidden to protect others: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
         never_hide as "never-hide": List<Reference> = Vec::new(),
         /// Small numbers that somebody has decided to print.
         exceptions: List<ExemptionEntry> = Vec::new(),
+        /// Quotations that somebody answers for, though few fit what they say of who is quoted.
+        quotations: List<QuotationEntry> = Vec::new(),
     }
 }
 
@@ -47,7 +53,22 @@ mapping! {
     }
 }
 
+mapping! {
+    /// A quotation that somebody answers for.
+    QuotationEntry "a quotation" {
+        /// Which: the id of a statement, or the line with who is quoted as it stands in the text, without the dash.
+        quotation: Required<Label>,
+        /// Who answers for it.
+        who: Required<Label>,
+        /// Why it can be printed.
+        reason: Required<Words>,
+        /// When that was decided.
+        decided: Required<Date>,
+    }
+}
+
 choices!(Counts);
+choices!(WholeGroup);
 choices!(Zeros);
 choices!(Prefer);
 
@@ -83,15 +104,23 @@ pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
         Some(Exemption { cell: cell?, reason: given.reason?, decided: given.decided?.value })
     });
     let exceptions = exceptions.collect();
+    let quotations = given.quotations.into_iter().filter_map(|given| {
+        let quotation = given.quotation?;
+        let name = Spanned::new(quotation.value, quotation.span);
+        Some(SignedQuotation { quotation: name, who: given.who?, reason: given.reason?, decided: given.decided?.value })
+    });
+    let quotations = quotations.collect();
     Terms {
         persons: given.persons.map(|PersonsEntry { minimum, values_left, zeros }| PersonsTerms {
             minimum,
             values_left,
             zeros,
         }),
+        whole_group: given.whole_group,
         prefer: given.prefer.and_then(|prefer| preferred(prefer, sink)),
         never_hide,
         exceptions,
+        quotations,
     }
 }
 
@@ -128,6 +157,21 @@ fn preferred(given: Spanned<Vec<Prefer>>, sink: &mut Sink) -> Option<Vec<Prefer>
 
 /// The policy that holds for a report: its workspace's, tightened by its own.
 pub fn policy(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink: &mut Sink) -> Option<Policy> {
+    let policy = both(workspace, report, sink)?;
+    if policy.whole_group == Some(WholeGroup::Hide) && policy.persons.is_none() {
+        sink.push(
+            Diagnostic::error(
+                Code::POLICY_VALUE,
+                say!("`whole-group: hide` needs `persons`, which say what a hidden number is to be safe from"),
+            )
+            .at(report.map_or(policy.span, |report| report.span))
+            .help(say!("write `persons: {{minimum: 5, values-left: 3}}` beside it")),
+        );
+    }
+    Some(policy)
+}
+
+fn both(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink: &mut Sink) -> Option<Policy> {
     let Some(Spanned { value: terms, span }) = report else { return workspace.cloned() };
     let Some(whole) = workspace else { return Some(Policy::from_terms(terms.clone(), *span)) };
     let mut out = whole.clone();
@@ -137,11 +181,20 @@ pub fn policy(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink:
         (Some(given), None) => Some(given.over(Persons::default())),
         (None, known) => known,
     };
+    if let Some(given) = &terms.whole_group {
+        if let Some(known) = whole.whole_group.filter(|known| given.value < *known) {
+            let (here, there) = (given.value.name(), known.name());
+            let message = say!("`whole-group` is `{here}` here and `{there}` in belagg.yaml", here, there);
+            sink.push(looser(message, given.span, say!("take the line away")));
+        }
+        out.whole_group = Some(given.value).max(whole.whole_group);
+    }
     if let Some(prefer) = &terms.prefer {
         out.prefer.clone_from(prefer);
     }
     out.never_hide.extend(terms.never_hide.iter().cloned());
     out.exceptions.extend(terms.exceptions.iter().cloned());
+    out.quotations.extend(terms.quotations.iter().cloned());
     Some(out)
 }
 

@@ -159,6 +159,7 @@ impl Loader<'_> {
             images: Arc::new(images),
             downloads: Arc::new(downloads),
             others: Vec::new(),
+            published: Vec::new(),
             part: None,
             whole: None,
             companions,

@@ -11,11 +11,14 @@ use crate::value::PartialDate;
 pub struct Policy {
     /// Without it no number of persons is too small.
     pub persons: Option<Persons>,
+    /// What is done where a whole group stands in one category; where nobody has said it, a remark tells of it.
+    pub whole_group: Option<WholeGroup>,
     /// What may be done, the first before the second.
     pub prefer: Vec<Prefer>,
     /// Cells that stay printed; a number that is too small by itself is refused all the same.
     pub never_hide: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
+    pub quotations: Vec<SignedQuotation>,
     pub span: Span,
 }
 
@@ -52,6 +55,14 @@ register! {
 }
 
 register! {
+    /// What is done where a whole group stands in one category: it tells of each of them, however many they are. The stricter behind the looser.
+    WholeGroup { name, }
+    Show = "show";
+    Ask = "ask";
+    Hide = "hide";
+}
+
+register! {
     /// What the numbers of a figure, a table or case rows count.
     Counts { name, }
     Persons = "persons";
@@ -67,13 +78,25 @@ pub struct Exemption {
     pub decided: PartialDate,
 }
 
+/// A quotation that somebody answers for, though few fit what it says of who is quoted.
+#[derive(Debug, Clone)]
+pub struct SignedQuotation {
+    /// The id of a statement, or the attribution as it stands in the text.
+    pub quotation: Spanned<String>,
+    pub who: Text,
+    pub reason: Text,
+    pub decided: PartialDate,
+}
+
 /// A policy as one file writes it: what it leaves open is for the other file to say, or the default.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub persons: Option<PersonsTerms>,
+    pub whole_group: Option<Spanned<WholeGroup>>,
     pub prefer: Option<Vec<Prefer>>,
     pub never_hide: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
+    pub quotations: Vec<SignedQuotation>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -89,9 +112,11 @@ impl Policy {
     pub fn from_terms(terms: Terms, span: Span) -> Self {
         Self {
             persons: terms.persons.as_ref().map(|given| given.over(Persons::default())),
+            whole_group: terms.whole_group.map(|given| given.value),
             prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
             exceptions: terms.exceptions,
+            quotations: terms.quotations,
             span,
         }
     }

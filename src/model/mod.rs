@@ -20,7 +20,9 @@ pub use cases::{
 pub use counting::Counting;
 pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
-pub use disclosure::{CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, Terms, Zeros};
+pub use disclosure::{
+    CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms, WholeGroup, Zeros,
+};
 pub use findings::{
     Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
     Ranking, Row, Statement, Table,
@@ -67,6 +69,8 @@ pub struct Project {
     pub downloads: Arc<BTreeMap<String, DownloadFile>>,
     /// The reports that this one builds on, in the order in which it names them. A report that several build on is held once.
     pub others: Vec<Arc<Project>>,
+    /// Its versions that were published before this one, where a policy stands for it.
+    pub published: Vec<String>,
     /// What this document is a part of, where it is made from a report.
     pub part: Option<Part>,
     pub whole: Option<Related>,

@@ -7,9 +7,9 @@ use crate::compute::adopt::{Computation, Protect, compute_shown};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_tables, tell_typed,
+    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations,
+    tell_tables, tell_typed, tell_whole,
 };
-use crate::document::resolved::ResolvedDocument;
 use crate::locale::Locale;
 use crate::model::Project;
 use crate::resolve::{Detail, Facts, Resolution};
@@ -140,18 +140,14 @@ impl Protection<'_> {
     }
 
     /// Tells of what a text gives away: of its own report, and of those that it builds on or names beside itself.
-    pub fn tell(
-        self,
-        facts: Facts<'_>,
-        shown: &Statistics,
-        document: &ResolvedDocument,
-        audit: &Audit,
-        sink: &mut Sink,
-    ) {
+    pub fn tell(self, facts: Facts<'_>, shown: &Statistics, resolution: &Resolution, audit: &Audit, sink: &mut Sink) {
         let Facts { project, locale, .. } = facts;
+        let document = &resolution.document;
         if let Some(Disclosed { decision, truth }) = self.own {
             let told = tell_claims(project, (project, decision, truth), document, sink);
             tell_typed(project, (shown, truth), audit, &told, sink);
+            tell_quotations(facts, sink);
+            tell_whole(facts, decision, &printed_in(project, resolution), sink);
         }
         self.tell_companions(project, sink);
         for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {

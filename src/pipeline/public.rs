@@ -40,6 +40,10 @@ pub(super) fn published(shop: Workshop<'_>, project: &mut Project, own: Option<&
             }
         }
     }
+    // What is made from a report has its report's versions before it, and is read with them.
+    let own_editions =
+        out.get(owner(project)).map(|public| public.editions.iter().filter(|edition| edition.report.is_none()));
+    project.published = own_editions.into_iter().flatten().map(|edition| edition.name.clone()).collect();
     if !inputs.is_empty() {
         let all = Arc::make_mut(&mut project.inputs);
         all.extend(inputs);

@@ -120,6 +120,7 @@ impl Resolver<'_> {
     fn because(&self, why: &Why, minimum: u32) -> Said {
         match why {
             Why::Small => say!("it is smaller than {minimum}", minimum),
+            Why::Whole => say!("it would tell of each one of its group"),
             Why::For(other) => {
                 let (name, words) = (other.name(&self.project.workspace.breakdowns), self.facts.words_of(other));
                 say!("it would give away `{name}` ({words})", name, words)

@@ -16,6 +16,7 @@ mod measured;
 mod panels;
 mod parts;
 mod phrase;
+mod protection;
 mod refused;
 mod table;
 mod targets;
@@ -100,6 +101,7 @@ pub fn resolve(detail: Detail, facts: Facts<'_>, document: &Document, sink: &mut
         left_out: left_out::LeftOut::default(),
         nesting: binding::Nesting::default(),
         cells: 0,
+        chapters: &document.chapters,
         sink,
     };
     let front = resolver.front(document);
@@ -130,6 +132,8 @@ struct Resolver<'a> {
     nesting: binding::Nesting,
     /// Cells of the tables that were printed.
     cells: usize,
+    /// Those of the document.
+    chapters: &'a [Chapter],
     sink: &'a mut Sink,
 }
 
@@ -290,6 +294,7 @@ impl<'a> Resolver<'a> {
             },
             // Filled in at the end, when it is known what is cited where.
             DataBlock::Bibliography => resolved::Block::Bibliography { items: Vec::new() },
+            DataBlock::Protection => self.protection()?,
             DataBlock::Timeline(timeline) => self.timeline(timeline),
             DataBlock::KeyFigures(items) => self.key_figures(items),
             DataBlock::Pairs(items) => self.pairs(items),

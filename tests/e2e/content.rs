@@ -32,11 +32,36 @@ fn totals_of_the_six_tables_are_computed_and_right() {
         // The last column says how the row came about.
         last.rsplit_once(',').map(|(values, _)| values.to_owned()).unwrap_or_default()
     };
-    assert_eq!(total("cases-by-birth-decade"), "Totalt,20,20,40");
+    assert_eq!(total("cases-by-birth-decade"), "Totalt,20,20,40,", "with an empty column of reasons");
     assert_eq!(total("years-with-support"), "Totalt,20,20,40");
-    assert_eq!(total("orientation-by-unit"), "Totalt,12,10,8,10,40");
+    assert_eq!(total("orientation-by-unit"), "Totalt,22,18,40");
     assert_eq!(total("diagnoses"), "Totalt,38,29,67");
     assert_eq!(total("participants-by-provider"), "Totalt,20,20,40");
+    assert_eq!(total("status-spring"), "Totalt,20,20,40");
+}
+
+/// The example of small numbers: rows are put together, a table of births has the four marks that are left, and what an earlier
+/// version printed stays, because somebody has decided so.
+#[test]
+fn the_inspection_report_hides_few_numbers_and_keeps_what_was_published() {
+    let workspace = Workspace::example();
+    let run = workspace.run(&["disclose", "sysselsattning-2021", "--format", "json"]).expect(0);
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let hidden: Vec<&str> =
+        told[0]["hidden"].as_array().unwrap().iter().map(|number| number["cell"].as_str().unwrap()).collect();
+    assert_eq!(hidden.len(), 4, "{hidden:?}");
+    assert!(hidden.iter().all(|cell| cell.starts_with("cases-by-birth-decade.born-")), "{hidden:?}");
+    workspace.run(&["build", "sysselsattning-2021"]).expect(0);
+    for version in ["1.0", "1.1"] {
+        let data = |table: &str| workspace.read(&format!("output/sysselsattning-2021/{version}/data/{table}.csv"));
+        let births = data("cases-by-birth-decade");
+        assert!(births.contains("1960–1979,,,10,") && births.contains("1980–1989,9,10,19,"), "{births}");
+        assert!(data("refusals-by-unit").contains("Norrmalm och Skärholmen,3,3,"));
+        for table in ["orientation-by-unit", "diagnoses", "participants-by-provider", "chart-plans", "chart-control"] {
+            let small = |cell: &str| matches!(cell, "1" | "2" | "3" | "4");
+            assert!(!data(table).lines().any(|line| line.split(',').any(small)), "{version} {table}");
+        }
+    }
 }
 
 #[test]

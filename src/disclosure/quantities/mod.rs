@@ -45,7 +45,7 @@ pub struct Printed {
 }
 
 impl Printed {
-    fn has(&self, name: &Quantity) -> bool {
+    pub fn has(&self, name: &Quantity) -> bool {
         let shown = matches!(name, Quantity::Cell { table, .. } if self.tables.contains(table));
         shown || self.bound.contains(name)
     }
@@ -75,6 +75,10 @@ pub struct Quantities {
     pub unsettled: Option<usize>,
     /// Cells that are percentages, in units of their last digits.
     pub percentages: BTreeSet<usize>,
+    /// Cells that are hidden because they tell of a whole group, though they are large enough or nought.
+    pub whole: BTreeSet<usize>,
+    /// Percentages of persons that tell of a whole group and are hidden, of which nothing else is known.
+    pub whole_shares: BTreeSet<Quantity>,
     /// What to name a cell by that is told nowhere.
     pub called: BTreeMap<usize, Quantity>,
 }

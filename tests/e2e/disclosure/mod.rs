@@ -4,15 +4,18 @@ use serde_json::Value;
 
 use crate::workspace::{REPORT, Workspace};
 
+mod account;
 mod beside;
 mod claims;
 mod mask;
 mod merges;
 mod policy;
 mod protected;
+mod quotations;
 mod tables;
 mod told;
 mod versions;
+mod whole;
 
 const POLICY: &str =
     "rules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";

@@ -190,7 +190,10 @@ fn a_new_workspace_has_a_policy_and_one_that_is_there_keeps_its_own() {
             2,
             "{text}"
         );
-        assert_eq!(policy, "  persons: {minimum: 5, values-left: 3, zeros: shown}\n  prefer: [hide]\n");
+        assert_eq!(
+            policy,
+            "  persons: {minimum: 5, values-left: 3, zeros: shown}\n  whole-group: ask\n  prefer: [hide]\n"
+        );
         let run = checked(&workspace);
         assert!(!run.stderr.contains("[DIS00") && !run.stderr.contains("belagg.yaml:"), "{}", run.stderr);
         // The next report takes what is there.
