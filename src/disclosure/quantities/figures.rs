@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::origin::How;
 use crate::compute::statistics::Computed;
-use crate::model::{Counting, Counts, Dataset, Figure, Given, Project, Statistic, Zeros};
+use crate::model::{Counting, Counts, Dataset, Figure, Given, Project, Statistic};
 use crate::source::Spanned;
 use crate::value::Group;
 
@@ -117,29 +117,11 @@ impl Builder<'_> {
             match (self.known.get(&name(base)).copied(), shown()) {
                 (Some(base), _) if base != at => {
                     self.out.network.relations.push(Relation::new([(at, 1), (base, -1)], Kind::AtMost, 0));
-                    self.rest(at, base);
                 }
                 (None, Some(base)) => self.out.network.cells[at].upper = Some(base),
                 _ => {}
             }
         }
-    }
-
-    /// What of a base is not a part: nobody prints it, and whoever knows both knows it. A few left over are as few as others.
-    fn rest(&mut self, part: usize, base: usize) {
-        let is_open = |at: usize| matches!(self.out.network.cells[at].exposure, Exposure::Open { .. });
-        let left = self.out.network.cells[base].value - self.out.network.cells[part].value;
-        let from = i64::from(self.persons.zeros == Zeros::Shown);
-        let is_small = left >= from && left < i64::from(self.persons.minimum);
-        // What the policy never hides gives its rest away by somebody's decision.
-        if !is_small || !(is_open(part) || is_open(base)) {
-            return;
-        }
-        let at = self.cell(left, cost::CELL);
-        self.out.network.cells[at].exposure = Exposure::Unpublished;
-        self.out.network.relations.push(Relation::sum(base, [part, at]));
-        // It has no name of its own.
-        self.out.called.extend(self.out.names[part].first().cloned().map(|name| (at, name)));
     }
 
     /// A sum, or the first less all others; what is no number of persons of this report's own is shown as it is.

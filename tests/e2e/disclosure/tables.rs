@@ -233,16 +233,3 @@ fn a_column_named_after_a_year_is_the_whole_of_a_table_of_that_year() {
     let other = disclosed(&with(&years(15, "2022"), chapter));
     assert!(!hides(&other, "years.eken.now") && !hides(&other, "sexes.eken.women"), "{other:#}");
 }
-
-#[test]
-fn the_few_that_are_left_of_a_whole_are_protected() {
-    let figures = |part: i64| {
-        format!(
-            "figures:\n  all: {{label: inbjudna, count: 48, counts: persons}}\n  came: {{label: kom, count: {part}, base: all, counts: persons}}\n"
-        )
-    };
-    let few = disclosed(&with(&figures(46), "Av {{ all }} inbjudna kom {{ came }}."));
-    assert!(hides(&few, "all") || hides(&few, "came"), "{few:#}");
-    let many = disclosed(&with(&figures(36), "Av {{ all }} inbjudna kom {{ came }}."));
-    assert_eq!(many["hidden"], Value::Array(Vec::new()));
-}
