@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
+use crate::compute::mask::Quantity;
 use crate::diagnostic::{Said, Severity, say};
 use crate::disclosure::{Arithmetic, Axis, Decision, End, Known, Presumed, Proposal, Shown, Sum, Term, name_of};
 use crate::locale::Locale;
-use crate::model::{Breakdowns, Policy, WholeGroup};
+use crate::model::{Breakdowns, Exemption, Policy, WholeGroup};
 use crate::pipeline::{self, Figures};
 use crate::resolve::Facts;
 use crate::session::Session;
@@ -123,6 +124,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
         ),
     );
     tell_public(decision, breakdowns, &put);
+    tell_decided((policy, decision), breakdowns, &put);
     if found.rows.is_empty() {
         return;
     }
@@ -142,6 +144,38 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             say!("it is not proved that nothing less could be hidden")
         },
     );
+}
+
+/// Small numbers that are printed since somebody has decided so.
+fn by_decision<'a>((policy, decision): (&'a Policy, &Decision), breakdowns: &Breakdowns) -> Vec<(&'a Exemption, i64)> {
+    let minimum = policy.persons.map_or(0, |persons| i64::from(persons.minimum));
+    let value = |exception: &Exemption| {
+        let mut cells = decision.quantities.network.cells.iter().zip(&decision.quantities.names);
+        let is_it = |name: &Quantity| name_of(name, breakdowns).to_string() == exception.cell.value;
+        let (cell, _) = cells.find(|(_, names)| names.iter().any(is_it))?;
+        Some(cell.value).filter(|value| *value < minimum)
+    };
+    policy.exceptions.iter().filter_map(|exception| Some((exception, value(exception)?))).collect()
+}
+
+fn tell_decided(of: (&Policy, &Decision), breakdowns: &Breakdowns, put: &dyn Fn(usize, Said)) {
+    let found = by_decision(of, breakdowns);
+    if found.is_empty() {
+        return;
+    }
+    put(2, say!("too small, and printed since somebody has decided so:"));
+    for (Exemption { cell, reason, decided }, value) in found {
+        put(
+            4,
+            say!(
+                "`{name}` is {value}; {decided}: {reason}",
+                name = cell.value,
+                value,
+                decided = decided.iso(),
+                reason = reason.value.trim()
+            ),
+        );
+    }
 }
 
 /// What readers know from what was published before.
@@ -375,6 +409,10 @@ fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> serd
         let Known { editions, follows, .. } = row.known;
         json!({"cell": row.name, "value": row.value, "small": row.small, "in": editions, "follows": follows})
     });
+    let by_decision = by_decision((policy, decision), breakdowns);
+    let decided = by_decision.iter().map(|(Exemption { cell, reason, decided }, value)| {
+        json!({"cell": cell.value, "value": value, "reason": reason.value.trim(), "decided": decided.iso()})
+    });
     let shown = |shown: &Shown| json!({"cells": shown.cells, "shown": shown.shown, "hidden-in-report": shown.hidden});
     let merges = merges.iter().map(|found| {
         let together = found.together.iter().map(|(labels, label)| json!({"labels": labels, "label": label}));
@@ -395,6 +433,7 @@ fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> serd
         "report": figures.id,
         "policy": {"persons": persons, "whole-group": whole_group},
         "public": public.collect::<Vec<_>>(),
+        "decided": decided.collect::<Vec<_>>(),
         "merges": merges,
         "told": decision.told_count(),
         "hidden": rows.collect::<Vec<_>>(),

@@ -1,16 +1,19 @@
 //! Numbers that are typed in a text although they are hidden in the tables: the checks say which number of the findings each of them is.
 
 use crate::check::{Audit, Evidence};
+use crate::compute::mask::Quantity;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::model::Project;
 use crate::source::Span;
 use crate::value::{Blank, Value};
 
+use super::quantities::Printed;
+
 /// Tells of each typed number that the report hides elsewhere, but for places that were told of. Where it is not certain which number is meant, and in a draft, it is a warning.
 pub fn tell_typed(
     project: &Project,
-    (shown, truth): (&Statistics, &Statistics),
+    (shown, truth, printed): (&Statistics, &Statistics, &Printed),
     audit: &Audit,
     told: &[Span],
     sink: &mut Sink,
@@ -27,10 +30,14 @@ pub fn tell_typed(
         if is_told || true_value == Value::Blank(Blank::Suppressed) {
             continue;
         }
+        // That a number is also one which nobody sees is chance as likely as not.
+        if found.doubt.is_some() && !is_printed(printed, &found.figure) {
+            continue;
+        }
         let certain = found.doubt.is_none() && !project.report.status.is_unfinished();
         let severity = if certain { Severity::Error } else { Severity::Warning };
-        let name =
-            std::iter::once(found.figure.as_str()).chain(filters.first().copied()).collect::<Vec<_>>().join(", ");
+        let part = filters.first().map(|filter| filter.strip_prefix("column ").unwrap_or(filter).trim());
+        let name = std::iter::once(found.figure.as_str()).chain(part).collect::<Vec<_>>().join(".");
         sink.push(
             Diagnostic::new(
                 severity,
@@ -44,6 +51,18 @@ pub fn tell_typed(
             )),
         );
     }
+}
+
+/// Whether a figure, or the row of a table, is printed in any of its groups.
+fn is_printed(printed: &Printed, figure: &str) -> bool {
+    let is_row =
+        |table: &str, row: &str| figure.strip_prefix(table).and_then(|rest| rest.strip_prefix('.')) == Some(row);
+    let in_table = |table: &String| figure.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    let is_bound = |name: &Quantity| match name {
+        Quantity::Figure { id, .. } => id == figure,
+        Quantity::Cell { table, row, .. } => is_row(table, row),
+    };
+    printed.tables.iter().any(in_table) || printed.bound.iter().any(is_bound)
 }
 
 /// What a binding with these filters prints of a figure.

@@ -145,9 +145,10 @@ impl Protection<'_> {
         let document = &resolution.document;
         if let Some(Disclosed { decision, truth }) = self.own {
             let told = tell_claims(project, (project, decision, truth), document, sink);
-            tell_typed(project, (shown, truth), audit, &told, sink);
+            let printed = printed_in(project, resolution);
+            tell_typed(project, (shown, truth, &printed), audit, &told, sink);
             tell_quotations(facts, sink);
-            tell_whole(facts, decision, &printed_in(project, resolution), sink);
+            tell_whole(facts, decision, &printed, sink);
         }
         self.tell_companions(project, sink);
         for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {

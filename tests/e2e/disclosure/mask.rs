@@ -147,7 +147,11 @@ fn what_may_not_be_hidden_is_refused_until_it_is_decided_on() {
     let exempt =
         format!("{POLICY}  exceptions: [{{cell: visits.norr.women, reason: Känt sedan länge, decided: 2024-02-01}}]\n");
     let workspace = small(&exempt, &findings, CHAPTER);
-    assert!(names(&disclosed(&workspace)).is_empty());
+    let report = disclosed(&workspace);
+    assert!(names(&report).is_empty());
+    assert_eq!(report["decided"][0]["cell"], "visits.norr.women");
+    let told = workspace.run(&["disclose", "liten"]).expect(0).stdout;
+    assert!(told.contains("`visits.norr.women` is 3; 2024-02-01: Känt sedan länge"), "{told}");
     // Everything else must stay: then nothing protects the one.
     let all = "visits.norr.men, visits.soder.women, visits.soder.men, visits.oster.women, visits.oster.men, visits.total.women, visits.total.total, visits.norr.total";
     let alone = faults(&format!("{POLICY}  never-hide: [{all}]\n")).expect(1);
