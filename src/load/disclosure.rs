@@ -133,6 +133,14 @@ fn can_be_a_name(name: &Spanned<String>, sink: &mut Sink) -> bool {
 
 fn preferred(given: Spanned<Vec<Prefer>>, sink: &mut Sink) -> Option<Vec<Prefer>> {
     let Spanned { value: prefer, span } = given;
+    let is_told = |found: &Diagnostic| {
+        let place = found.primary.as_ref().map(|label| label.span);
+        place.is_some_and(|place| place.source == span.source && span.start < place.start && place.end < span.end)
+    };
+    if prefer.is_empty() && sink.iter().any(is_told) {
+        // It has words, of which none is known.
+        return None;
+    }
     let before_last = prefer.iter().rev().skip(1);
     let message = if prefer.is_empty() {
         say!("`prefer` says nothing that may be done")

@@ -116,6 +116,8 @@ fn values_that_protect_nobody_are_refused_where_they_stand() {
         assert!(run.stderr.contains(wanted), "{policy}\n{}", run.stderr);
         assert!(run.stderr.contains("belagg.yaml:2:"), "{policy}\n{}", run.stderr);
     }
+    let misspelt = checked(&with("disclosure: {prefer: [hid]}\n", "")).expect(1);
+    assert!(!misspelt.stderr.contains("DIS002"), "one mistake, one message\n{}", misspelt.stderr);
 }
 
 #[test]
