@@ -6,7 +6,9 @@ use super::groups::Groups;
 use super::lang::{Tag, lists, pack, stem};
 use super::number::scan;
 use super::words::{Lowered as _, tokens};
+use crate::compute::table::Heading;
 use crate::locale::Language;
+use crate::markdown::plain_words;
 use crate::model::Breakdowns;
 use crate::value::{Exact, Group};
 
@@ -45,6 +47,16 @@ impl<'a> Naming<'a> {
             };
         }
         out
+    }
+
+    /// The words of a header.
+    #[must_use]
+    pub fn heading(&self, heading: &Heading) -> BTreeSet<String> {
+        match heading {
+            Heading::Given(text) => self.words(&plain_words(text)),
+            Heading::Group(group) => BTreeSet::from([self.group(*group)]),
+            _ => BTreeSet::new(),
+        }
     }
 
     /// The word that stands for a group.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::{Naming, lists, word_places};
 use crate::compute::table::Heading;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::Block;
 use crate::document::data::ColumnKind;
 use crate::document::visit::walk_blocks;
@@ -66,7 +66,7 @@ pub fn tell_quotations(facts: Facts<'_>, sink: &mut Sink) {
     let minimum = persons.minimum as usize;
     let language = facts.locale.language();
     let reader = Reader { facts, naming: Naming::new(&project.workspace.breakdowns, language), language };
-    let severity = if project.report.status.is_unfinished() { Severity::Warning } else { Severity::Error };
+    let severity = project.report.status.severity();
     for quotation in quotations {
         let Some(found) = reader.fewest(&quotation).filter(|found| found.count < minimum) else { continue };
         if policy.quotations.iter().any(|signed| quotation.is_named(signed)) {
@@ -267,15 +267,17 @@ impl Reader<'_> {
         let statistics = self.facts.statistics;
         let id = &table.id.value;
         let computed = statistics.tables.get(id)?;
-        let heading = |heading: &Heading| match heading {
-            Heading::Given(text) => (self.naming.words(&plain_words(text)), plain_words(text)),
-            Heading::Group(group) => {
-                (Stems::from([self.naming.group(*group)]), self.facts.locale.group(*group).to_owned())
-            }
-            _ => Default::default(),
+        let label = |heading: &Heading| match heading {
+            Heading::Given(text) => plain_words(text),
+            Heading::Group(group) => self.facts.locale.group(*group).to_owned(),
+            _ => String::new(),
         };
         let is_told = |words: &Stems| !words.is_empty() && words.is_subset(&said.words);
-        let rows = computed.rows.iter().filter(|row| !row.total).map(|row| (row, heading(&row.label)));
+        let rows = computed
+            .rows
+            .iter()
+            .filter(|row| !row.total)
+            .map(|row| (row, (self.naming.heading(&row.label), label(&row.label))));
         let row = rows.filter(|(_, (words, _))| is_told(words)).max_by_key(|(_, (words, _))| words.len());
         let columns = computed
             .columns
@@ -283,7 +285,7 @@ impl Reader<'_> {
             .enumerate()
             .filter(|(_, column)| matches!(column.kind, ColumnKind::Count) && !column.total);
         let columns = columns.map(|(at, column)| {
-            let (mut words, label) = heading(&column.label);
+            let (mut words, label) = (self.naming.heading(&column.label), label(&column.label));
             words.extend(column.of.map(|group| self.naming.group(group)));
             (at, words, label)
         });

@@ -67,10 +67,9 @@ pub fn tell_whole(facts: Facts<'_>, decision: &Decision, printed: &Printed, sink
     };
     let severity = match policy.whole_group {
         None => Severity::Info,
-        Some(_) if project.report.status.is_unfinished() => Severity::Warning,
         // What was published before is for somebody to decide on, and not to be mended.
         Some(WholeGroup::Hide) => Severity::Warning,
-        Some(_) => Severity::Error,
+        Some(_) => project.report.status.severity(),
     };
     let breakdowns = &project.workspace.breakdowns;
     let hides = policy.whole_group == Some(WholeGroup::Hide);

@@ -34,8 +34,7 @@ pub fn tell_typed(
         if found.doubt.is_some() && !is_printed(printed, &found.figure) {
             continue;
         }
-        let certain = found.doubt.is_none() && !project.report.status.is_unfinished();
-        let severity = if certain { Severity::Error } else { Severity::Warning };
+        let severity = if found.doubt.is_some() { Severity::Warning } else { project.report.status.severity() };
         let part = filters.first().map(|filter| filter.strip_prefix("column ").unwrap_or(filter).trim());
         let name = std::iter::once(found.figure.as_str()).chain(part).collect::<Vec<_>>().join(".");
         sink.push(
@@ -55,12 +54,11 @@ pub fn tell_typed(
 
 /// Whether a figure, or the row of a table, is printed in any of its groups.
 fn is_printed(printed: &Printed, figure: &str) -> bool {
-    let is_row =
-        |table: &str, row: &str| figure.strip_prefix(table).and_then(|rest| rest.strip_prefix('.')) == Some(row);
-    let in_table = |table: &String| figure.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    let row_of = |table: &str| figure.strip_prefix(table).and_then(|rest| rest.strip_prefix('.'));
+    let in_table = |table: &String| row_of(table).is_some();
     let is_bound = |name: &Quantity| match name {
         Quantity::Figure { id, .. } => id == figure,
-        Quantity::Cell { table, row, .. } => is_row(table, row),
+        Quantity::Cell { table, row, .. } => row_of(table) == Some(row.as_str()),
     };
     printed.tables.iter().any(in_table) || printed.bound.iter().any(is_bound)
 }

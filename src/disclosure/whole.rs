@@ -51,9 +51,7 @@ pub(super) fn protect(
 ) {
     let Some(persons) = policy.persons else { return };
     let breakdowns = &project.workspace.breakdowns;
-    let kept = policy.never_hide.iter().map(|cell| cell.value.as_str());
-    let exempt = policy.exceptions.iter().map(|exception| exception.cell.value.as_str());
-    let kept: BTreeSet<&str> = kept.chain(exempt).collect();
+    let kept: BTreeSet<&str> = policy.kept().collect();
     let is_kept = |name: &Quantity| kept.contains(name_of(name, breakdowns).to_string().as_str());
     let mut places: BTreeMap<Quantity, usize> = BTreeMap::new();
     for (at, names) in quantities.names.iter().enumerate() {

@@ -9,6 +9,7 @@ pub mod visit;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Severity;
 use crate::register::register;
 
 pub use inline::Inline;
@@ -116,6 +117,12 @@ impl Status {
     #[must_use]
     pub fn is_unfinished(self) -> bool {
         self == Self::Draft
+    }
+
+    /// How grave it is that a text tells more than it may.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        if self.is_unfinished() { Severity::Warning } else { Severity::Error }
     }
 
     /// Key of its words, where a reader must be told.

@@ -120,6 +120,12 @@ impl Policy {
             span,
         }
     }
+
+    /// The names of numbers that are printed in any case: never hidden, or by somebody's decision.
+    pub fn kept(&self) -> impl Iterator<Item = &str> {
+        let exempt = self.exceptions.iter().map(|exception| &exception.cell);
+        self.never_hide.iter().chain(exempt).map(|cell| cell.value.as_str())
+    }
 }
 
 impl PersonsTerms {

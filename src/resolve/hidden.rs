@@ -100,11 +100,8 @@ impl Resolver<'_> {
                 }
             }
         };
-        let mut diagnostic = if self.project.report.status.is_unfinished() {
-            Diagnostic::warning(Code::DISCLOSURE_BOUND, message)
-        } else {
-            Diagnostic::error(Code::DISCLOSURE_BOUND, message)
-        }
+        let severity = self.project.report.status.severity();
+        let mut diagnostic = Diagnostic::new(severity, Code::DISCLOSURE_BOUND, message)
         .at(span)
         .help(say!(
             "write the sentence without the number, and without words that tell how large it is, such as `a third` or `all but one`; `belagg disclose {report}` tells what else is hidden",

@@ -1,8 +1,10 @@
 //! The account of how small numbers are protected, `{{ disclosure }}`, for a chapter on method. It is made of the policy and of what is printed, and
 //! of nothing that is hidden.
 
+use std::collections::BTreeSet;
+
 use crate::compute::mask::{Quantity, Why};
-use crate::document::data::DataBlock;
+use crate::document::data::{ColumnKind, DataBlock};
 use crate::document::resolved::{Block, Definition, Inline};
 use crate::document::visit::walk_blocks;
 use crate::document::{Block as Written, Chapter};
@@ -105,9 +107,11 @@ impl<'a> Resolver<'a> {
         let (mut hidden, mut all) = (0, 0);
         for table in printed_tables(self.chapters).into_iter().filter(|id| counting.table(id) == Counts::Persons) {
             let Some(computed) = self.facts.statistics.tables.get(&table) else { continue };
-            let counts = computed.columns.iter().enumerate().filter(|(_, column)| {
-                column.printed && matches!(column.kind, crate::document::data::ColumnKind::Count)
-            });
+            let counts = computed
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| column.printed && matches!(column.kind, ColumnKind::Count));
             for (at, _) in counts {
                 for value in computed.rows.iter().filter_map(|row| row.values.get(at)) {
                     let is_hidden = *value == Value::Blank(Blank::Suppressed);
@@ -144,8 +148,8 @@ impl<'a> Resolver<'a> {
 }
 
 /// Tables that stand in a document, as such or drawn, each once.
-fn printed_tables(chapters: &[Chapter]) -> std::collections::BTreeSet<String> {
-    let mut out = std::collections::BTreeSet::new();
+fn printed_tables(chapters: &[Chapter]) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
     for chapter in chapters {
         walk_blocks(&chapter.blocks, &mut |block| {
             if let Written::Data(data) = block {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Groups;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Project;
 use crate::source::Span;
@@ -94,7 +94,7 @@ pub fn tell_claims(
     if told.is_empty() || withstands(&told) {
         return Vec::new();
     }
-    let severity = if project.report.status.is_unfinished() { Severity::Warning } else { Severity::Error };
+    let severity = project.report.status.severity();
     let mut places = Vec::new();
     let mut given_away = BTreeSet::new();
     let mut tell = |cell: usize, with: &[&Told]| {

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::check::Naming;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::{ComputedTable, Heading};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{Counting, Counts, Project, Table};
+use crate::value::{Exact, Value};
 
 use super::super::quantities::Quantities;
 use super::read::Content;
-use super::target::{self, Words};
+use super::target::{self, Target, Words};
 
 /// Tells of each typed table of persons that prints a number which another report hides.
 pub fn tell_tables(
@@ -21,13 +22,13 @@ pub fn tell_tables(
 ) {
     let naming = Naming::new(&of.workspace.breakdowns, project.report.language);
     let counting = Counting::new(&project.findings);
-    let severity = if project.report.status.is_unfinished() { Severity::Warning } else { Severity::Error };
+    let severity = project.report.status.severity();
+    let all = target::targets((quantities, hidden), of, truth, &naming);
     let typed = project.findings.tables.iter().filter(|table| table.cross.is_none());
     for table in typed.filter(|table| counting.table(&table.id.value) == Counts::Persons) {
         let Some(computed) = shown.tables.get(&table.id.value) else { continue };
         let about: Words = naming.words(&table.caption.value);
-        let mut targets = target::targets((quantities, hidden), of, truth, &naming);
-        targets.retain(|target| target.is_about(&about));
+        let targets: Vec<Target> = all.iter().filter(|target| target.is_about(&about)).cloned().collect();
         let Some(target) = Content::Rows(vec![rows(table, computed, &naming)]).tells(&targets, &naming) else {
             continue;
         };
@@ -58,9 +59,8 @@ fn rows(table: &Table, computed: &ComputedTable, naming: &Naming<'_>) -> Vec<Vec
     });
     let mut out = vec![std::iter::once(table.stub.value.clone()).chain(columns).collect::<Vec<_>>()];
     for row in &computed.rows {
-        let number = |value: &crate::value::Value| {
-            value.number().and_then(crate::value::Exact::to_i64).map(|number| number.to_string()).unwrap_or_default()
-        };
+        let number =
+            |value: &Value| value.number().and_then(Exact::to_i64).map(|number| number.to_string()).unwrap_or_default();
         out.push(std::iter::once(words(&row.label)).chain(row.values.iter().map(number)).collect());
     }
     out

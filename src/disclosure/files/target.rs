@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::check::Naming;
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
-use crate::compute::table::Heading;
 use crate::model::Project;
 use crate::value::{Exact, Group};
 
@@ -15,6 +14,7 @@ use super::super::quantities::Quantities;
 pub(super) type Words = BTreeSet<String>;
 
 /// A hidden number.
+#[derive(Clone)]
 pub(super) struct Target {
     pub name: String,
     /// None where the author does not tell it.
@@ -64,13 +64,13 @@ fn of_cell(
     let about = about(naming, &known.caption.value, &known.stub.value);
     let line = computed.rows.iter().find(|known| known.id == row);
     let rows = match line {
-        Some(line) if !line.total => vec![heading(naming, &line.label), naming.words(row)],
+        Some(line) if !line.total => vec![naming.heading(&line.label), naming.words(row)],
         _ => vec![Words::new()],
     };
     let Some((at, head)) = computed.columns.iter().enumerate().find(|(_, head)| head.id == column) else {
         return Vec::new();
     };
-    let mut named = heading(naming, &head.label);
+    let mut named = naming.heading(&head.label);
     named.extend(head.of.map(|group| naming.group(group)));
     let columns = if head.total { vec![Words::new()] } else { vec![named, naming.words(column)] };
     let value = |row: &str, at: usize| {
@@ -118,14 +118,6 @@ fn of_figure(
 fn about(naming: &Naming<'_>, caption: &str, stub: &str) -> Words {
     let stub = naming.words(stub);
     naming.words(caption).into_iter().filter(|word| !stub.contains(word)).collect()
-}
-
-fn heading(naming: &Naming<'_>, heading: &Heading) -> Words {
-    match heading {
-        Heading::Given(text) => naming.words(&text.value),
-        Heading::Group(group) => Words::from([naming.group(*group)]),
-        _ => Words::new(),
-    }
 }
 
 impl Target {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Naming;
 use crate::compute::mask::Quantity;
-use crate::compute::table::{ComputedTable, Heading};
+use crate::compute::table::ComputedTable;
 use crate::model::Table;
 
 use super::typed::counts;
@@ -48,13 +48,13 @@ impl<'a> Labelled<'a> {
         let columns: Vec<(usize, Words)> = counts(table, computed)
             .map(|at| (at, &computed.columns[at]))
             .map(|(at, column)| {
-                let mut words = heading(naming, &column.label);
+                let mut words = naming.heading(&column.label);
                 words.extend(column.of.map(|group| naming.group(group)));
                 (at, words)
             })
             .collect();
         let rows = computed.rows.iter().enumerate().map(|(at, row)| {
-            let words = if row.total { Words::new() } else { heading(naming, &row.label) };
+            let words = if row.total { Words::new() } else { naming.heading(&row.label) };
             (row.id.clone(), Some(at), words, row.total)
         });
         let unprinted = computed.rows.iter().all(|row| !row.total);
@@ -101,14 +101,5 @@ impl<'a> Labelled<'a> {
             }
         }
         found.into_iter().filter_map(|(key, place)| Some((key, place?))).collect()
-    }
-}
-
-/// The words of a header.
-pub(super) fn heading(naming: &Naming<'_>, heading: &Heading) -> Words {
-    match heading {
-        Heading::Given(text) => naming.words(&text.value),
-        Heading::Group(group) => Words::from([naming.group(*group)]),
-        _ => Words::new(),
     }
 }

@@ -123,8 +123,7 @@ impl Quantities {
     pub fn read(project: &Project, policy: &Policy, truth: &Statistics) -> Self {
         let Some(persons) = policy.persons else { return Self::default() };
         let counting = Counting::new(&project.findings);
-        let exempt = policy.exceptions.iter().map(|exception| exception.cell.value.as_str());
-        let fixed = policy.never_hide.iter().map(|cell| cell.value.as_str()).chain(exempt).collect();
+        let fixed = policy.kept().collect();
         let widened = Widened::new(&project.findings);
         let bases = truth.figures.values().filter_map(|figure| figure.base.as_deref());
         let bases = bases.chain(truth.tables.values().filter_map(|table| table.base.as_deref())).collect();

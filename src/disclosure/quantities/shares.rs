@@ -9,7 +9,7 @@ use crate::model::{Counting, Counts};
 use crate::value::Value;
 
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
-use super::labelled::{Labelled, Line, Words, heading};
+use super::labelled::{Labelled, Line, Words};
 use super::presumed::Presumed;
 use super::{Builder, cost};
 
@@ -80,7 +80,7 @@ impl Builder<'_> {
                 if !is_typed || !matches!(column.kind, ColumnKind::Percent { .. }) {
                     continue;
                 }
-                let mut words = heading(naming, &column.label);
+                let mut words = naming.heading(&column.label);
                 words.extend(column.of.map(|group| naming.group(group)));
                 let stated = self.of_the_table(labelled, at, &words, own.is_some());
                 let stated = stated.or_else(|| self.of_another(labelled, at, &words, tables));

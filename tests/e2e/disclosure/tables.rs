@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{POLICY, disclosed, small};
-use crate::workspace::Workspace;
+use crate::workspace::{Run, Workspace};
 
 const VISITS: &str = "tables:\n  visits:\n    caption: Besökare per enhet\n    stub: Enhet\n    columns: [women, men]\n    total-column: false\n    \
      total-row: false\n    rows:\n      - {label: Norr, women: 3, men: 17}\n      - {label: Söder, women: 9, men: 12}\n      \
@@ -11,6 +11,14 @@ const VISITS: &str = "tables:\n  visits:\n    caption: Besökare per enhet\n    
 
 fn with(findings: &str, chapter: &str) -> Workspace {
     small(POLICY, findings, &format!("# Resultat\n\n{chapter}\n"))
+}
+
+/// The report built beside a file for download.
+fn built_with_file(name: &str, text: &str) -> Run {
+    let findings = format!("{VISITS}downloads:\n  own: {{file: {name}, title: Underlag}}\n");
+    let workspace = with(&findings, "{{ downloads }}\n\n{{ table visits }}");
+    workspace.file(&format!("content/liten/{name}"), text);
+    workspace.run(&["build"])
 }
 
 fn areas(merged: &str) -> String {
@@ -100,12 +108,7 @@ fn a_typed_percentage_of_a_small_number_is_hidden() {
 
 #[test]
 fn a_file_is_told_where_a_hidden_number_stands_in_it() {
-    let findings = format!("{VISITS}downloads:\n  own: {{file: underlag.json, title: Underlag}}\n");
-    let run = |text: &str| {
-        let workspace = with(&findings, "{{ downloads }}\n\n{{ table visits }}");
-        workspace.file("content/liten/underlag.json", text);
-        workspace.run(&["build"])
-    };
+    let run = |text: &str| built_with_file("underlag.json", text);
     for text in [
         r#"{"Norr": {"kvinnor": 3}}"#,
         r#"[{"enhet": "Norr", "women": 3}, {"enhet": "Söder", "women": 9}]"#,
@@ -205,15 +208,10 @@ fn what_is_hidden_does_not_depend_on_where_hidden_numbers_put_a_row() {
 
 #[test]
 fn a_text_for_download_is_read_in_words_too() {
-    let findings = format!("{VISITS}downloads:\n  own: {{file: om.txt, title: Om}}\n");
-    let run = |text: &str| {
-        let workspace = with(&findings, "{{ downloads }}\n\n{{ table visits }}");
-        workspace.file("content/liten/om.txt", text);
-        workspace.run(&["build"])
-    };
+    let run = |text: &str| built_with_file("om.txt", text);
     let told = run("Om talen\n\nAv dem som kom till Norr var tre kvinnor.\n");
     assert!(told.code != 0 && told.stderr.contains("DIS013"), "{}", told.stderr);
-    run("Om talen\n\nTill Norr gjordes tre resor med kvinnor och män.\n".replace("tre", "två").as_str()).expect(0);
+    run("Om talen\n\nTill Norr gjordes två resor med kvinnor och män.\n").expect(0);
 }
 
 #[test]
