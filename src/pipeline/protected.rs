@@ -51,7 +51,8 @@ fn decided(
 ) -> (Statistics, Option<Disclosed>) {
     let own = RefCell::new(None);
     let protect = |of: &Project, truth: &Statistics| {
-        let decision = decide(toolbox, (of, public), truth, locale)?;
+        let decide = || decide(toolbox, (of, public), truth, locale);
+        let decision = public.decided(&of.report.id, locale.language(), decide)?;
         let mask = decision.mask();
         if of.report.id == project.report.id {
             *own.borrow_mut() = Some(decision);
@@ -77,7 +78,7 @@ fn decide(
     let said = |quantities: &_| said_in(of, truth, quantities, &resolution().document);
     // Records tell in the report's own words.
     let own = toolbox.locale_of(&of.report)?;
-    let before = public.get(owner(of)).unwrap_or(&none);
+    let before = public.public(owner(of)).unwrap_or(&none);
     Decision::decide((of, &own), truth, Beside { before, printed: &printed, said: &said })
 }
 
@@ -104,11 +105,13 @@ pub(super) fn merges(
     // Others are adopted as they are shown, and this report is computed in full.
     let protect = |of: &Project, truth: &Statistics| {
         let is_other = of.report.id != project.report.id;
-        is_other.then(|| decide(toolbox, (of, public), truth, locale)).flatten().map(|decision| decision.mask())
+        let decide = || decide(toolbox, (of, public), truth, locale);
+        let decision = is_other.then(|| public.decided(&of.report.id, locale.language(), decide)).flatten();
+        decision.map(|decision| decision.mask())
     };
     let known = (&toolbox.adopted, &protect as Protect<'_>);
     let compute = &|project: &Project| compute_shown(project, locale, known, &mut Sink::default()).shown;
-    let before = public.get(owner(project)).unwrap_or(&none);
+    let before = public.public(owner(project)).unwrap_or(&none);
     Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals()
 }
 

@@ -1,20 +1,47 @@
 //! What was published before of the reports that a policy stands for: their own earlier versions, and what other published reports print of their numbers.
 
 use std::collections::BTreeMap;
-
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Sink;
-use crate::disclosure::{Edition, Public};
+use crate::disclosure::{Decision, Edition, Public};
 use crate::load;
+use crate::locale::Language;
 use crate::model::Project;
 use crate::system::Bytes;
 use crate::versions::ledger::{self, Entry, Ledger};
 
 use super::Workshop;
 
-/// What is public of each report, by its id.
-pub(super) type Published = BTreeMap<String, Public>;
+/// What is public of each report, and what that decides: of one state of all reports, as one of them is made.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Published {
+    of: BTreeMap<String, Public>,
+    /// A report that others build on is met again in each of them.
+    decided: Arc<Mutex<Decided>>,
+}
+
+/// What was decided of reports, by their ids and the language that they are told in.
+type Decided = BTreeMap<(String, Language), Option<Decision>>;
+
+impl Published {
+    /// What is public of a report, where a policy stands for it.
+    pub fn public(&self, id: &str) -> Option<&Public> {
+        self.of.get(id)
+    }
+
+    /// What is decided of a report as it is told in a language, once.
+    pub fn decided(&self, id: &str, language: Language, decide: impl FnOnce() -> Option<Decision>) -> Option<Decision> {
+        let known = || self.decided.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (id.to_owned(), language);
+        if let Some(decision) = known().get(&key) {
+            return decision.clone();
+        }
+        let decision = decide();
+        known().insert(key, decision.clone());
+        decision
+    }
+}
 
 /// The report whose ledger a project has: itself, or the one that it is made from.
 pub(super) fn owner(project: &Project) -> &str {
@@ -25,24 +52,24 @@ pub(super) fn owner(project: &Project) -> &str {
 /// inputs: a version that is built again is decided after what was published when it was made, and nothing else. Those of reports beside it make nothing
 /// of it; its texts are held against them.
 pub(super) fn published(shop: Workshop<'_>, project: &mut Project, own: Option<&Ledger>) -> Published {
-    let mut out = Published::new();
+    let mut out = Published::default();
     let mut inputs: Vec<(String, Bytes)> = Vec::new();
     for of in builds_on(project) {
         if of.policy.is_some() {
             let ledger = own.filter(|_| owner(of) == owner(project));
-            out.insert(owner(of).to_owned(), public(shop, of, ledger, owner(of) != owner(project), &mut inputs));
+            out.of.insert(owner(of).to_owned(), public(shop, of, ledger, owner(of) != owner(project), &mut inputs));
         }
     }
     for beside in project.beside.iter() {
         for of in builds_on(beside) {
-            if of.policy.is_some() && !out.contains_key(owner(of)) {
-                out.insert(owner(of).to_owned(), public(shop, of, None, false, &mut Vec::new()));
+            if of.policy.is_some() && !out.of.contains_key(owner(of)) {
+                out.of.insert(owner(of).to_owned(), public(shop, of, None, false, &mut Vec::new()));
             }
         }
     }
     // What is made from a report has its report's versions before it, and is read with them.
     let own_editions =
-        out.get(owner(project)).map(|public| public.editions.iter().filter(|edition| edition.report.is_none()));
+        out.public(owner(project)).map(|public| public.editions.iter().filter(|edition| edition.report.is_none()));
     project.published = own_editions.into_iter().flatten().map(|edition| edition.name.clone()).collect();
     if !inputs.is_empty() {
         let all = Arc::make_mut(&mut project.inputs);
