@@ -29,7 +29,7 @@ pub fn check_policy(
 fn check_names(project: &Project, statistics: &Statistics, sink: &mut Sink) {
     let Some(Spanned { value: terms, .. }) = &project.report.disclosure else { return };
     let excepted = terms.exceptions.iter().map(|exemption| &exemption.cell);
-    for name in terms.never_hide.iter().chain(excepted) {
+    for name in terms.never_hide.iter().chain(&terms.keep_hidden).chain(excepted) {
         if statistics.named(&name.value, &project.workspace.breakdowns).is_none() {
             let known = statistics.figures.keys().map(String::as_str).filter(|known| !known.starts_with(':'));
             sink.push(

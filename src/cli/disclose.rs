@@ -1,15 +1,18 @@
 //! `belagg disclose`: what is hidden of a report under its disclosure policy, why, and what proves that it cannot be found out.
 
-use serde_json::json;
+mod data;
+
+use std::collections::BTreeSet;
 
 use crate::compute::mask::Quantity;
 use crate::diagnostic::{Said, Severity, say};
-use crate::disclosure::{Arithmetic, Axis, Decision, End, Known, Presumed, Proposal, Shown, Sum, Term, name_of};
+use crate::disclosure::{Arithmetic, Axis, Decision, Known, Presumed, Proposal, Quantities, name_of, place_of};
 use crate::locale::Locale;
-use crate::model::{Breakdowns, Exemption, Policy, WholeGroup};
+use crate::model::{Breakdowns, Exemption, Policy};
 use crate::pipeline::{self, Figures};
 use crate::resolve::Facts;
 use crate::session::Session;
+use crate::source::Span;
 
 use super::output::{Format, Output};
 use super::{CONTENT, SUCCESS, opened};
@@ -28,7 +31,7 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
         let locale = figures.project.as_ref().and_then(|project| shop.toolbox.locale_of(&project.report));
         faulty |= figures.sink.count(Severity::Error) > 0;
         if out.format() == Format::Json {
-            let mut told = json(&figures, &pipeline::merges(shop, &figures), locale.as_deref());
+            let mut told = data::json(&figures, &pipeline::merges(shop, &figures), locale.as_deref());
             told["diagnostics"] = out.data_of(&figures.sink, &figures.sources);
             data.push(told);
         } else if figures.project.is_some() {
@@ -87,6 +90,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             match (&row.protects, &row.gives_away) {
                 (None, _) if row.whole => say!("{name}  {value}  tells of a whole group", name, value),
                 (None, _) => say!("{name}  {value}  too small", name, value),
+                (Some(other), None) if other.is_empty() => say!("{name}  {value}  stays hidden", name, value),
                 (Some(_), Some(found)) => {
                     let other = decision.named(found.cell, breakdowns);
                     let sum = found.sentence(&|at| decision.named(at, breakdowns));
@@ -136,6 +140,11 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             worlds = choice.worlds.len()
         ),
     );
+    tell_values(decision, breakdowns, &put);
+    if decision.kept {
+        put(2, say!("hidden is what `keep-hidden` names: it tells nothing of the hidden numbers"));
+        return;
+    }
     put(
         2,
         if choice.bound == choice.cost {
@@ -144,6 +153,40 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             say!("it is not proved that nothing less could be hidden")
         },
     );
+    tell_keeping((decision, facts), &put);
+}
+
+/// In how many of the other sets of numbers means and the like would be others: they are not looked at when sets are sought.
+fn tell_values(decision: &Decision, breakdowns: &Breakdowns, put: &dyn Fn(usize, Said)) {
+    let Quantities { network, cases, .. } = &decision.quantities;
+    let changed = |world: &Vec<i64>| cases.changed(|at| world[at] - network.cells[at].value)?.err();
+    let all: Vec<_> = decision.choice.worlds.iter().filter_map(changed).collect();
+    if all.is_empty() {
+        return;
+    }
+    let count = all.len();
+    let names: BTreeSet<String> = all.iter().flatten().map(|name| name_of(name, breakdowns).to_string()).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    put(
+        2,
+        say!(
+            "in {count} of these sets, a mean, a median or an extreme that is printed would be another, as far as the program finds: {names}",
+            count,
+            names
+        ),
+    );
+}
+
+/// The list with which the same stays hidden.
+fn tell_keeping((decision, facts): (&Decision, Facts<'_>), put: &dyn Fn(usize, Said)) {
+    let Some(names) = decision.to_keep(facts.project) else { return };
+    put(
+        2,
+        say!(
+            "who has the program may work out for which numbers it hides just these; so that it hides the same whatever they are, write under `disclosure` in report.yaml:"
+        ),
+    );
+    put(4, Said::verbatim(&format!("keep-hidden: [{}]", names.join(", "))));
 }
 
 /// Small numbers that are printed since somebody has decided so.
@@ -328,6 +371,8 @@ struct Row {
     words: String,
     /// None where the author does not tell it.
     value: Option<i64>,
+    /// Where it is defined.
+    place: Option<Span>,
     /// It is hidden because it tells of a whole group.
     whole: bool,
     /// The number that it is hidden for.
@@ -357,6 +402,7 @@ impl Hidden {
                 name: name(*at),
                 words: decision.quantity(*at).map(|name| facts.words_of(name)).unwrap_or_default(),
                 value: (!decision.quantities.marks.contains(at)).then(|| network.cells[*at].value),
+                place: decision.quantity(*at).and_then(|name| place_of(name, facts.project, facts.statistics)),
                 whole: decision.quantities.whole.contains(at),
                 protects: (!network.cells[*at].is_sensitive())
                     .then(|| decision.choice.protects.get(at).map(|other| name(*other)).unwrap_or_default()),
@@ -376,90 +422,4 @@ impl Hidden {
                 .collect(),
         }
     }
-}
-
-fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> serde_json::Value {
-    let Some((policy, decision, facts)) = decided(figures, locale) else {
-        return json!({"report": figures.id, "policy": null});
-    };
-    let found = Hidden::new(decision, facts);
-    let breakdowns = &facts.project.workspace.breakdowns;
-    let persons = policy.persons.map(|persons| {
-        json!({"minimum": persons.minimum, "values-left": persons.values_left, "zeros": persons.zeros.name()})
-    });
-    let whole_group = policy.whole_group.map(WholeGroup::name);
-    let rows = found.rows.iter().map(|row| {
-        let follows = row.gives_away.as_ref().map(|found| chain(found, decision, breakdowns));
-        json!({"cell": row.name, "label": row.words, "value": row.value, "whole-group": row.whole, "protects": row.protects, "gives-away": follows})
-    });
-    // Each other world by what it changes of what is told.
-    let names = &decision.quantities.names;
-    let changed = |world: &Vec<i64>| {
-        // Percentages follow from what they are shares of.
-        let told = world.iter().zip(&decision.quantities.network.cells).zip(names).enumerate();
-        let told = told.filter(|(at, _)| !decision.quantities.percentages.contains(at)).map(|(_, told)| told);
-        let told = told.filter(|((value, cell), names)| **value != cell.value && !names.is_empty());
-        let all = |((value, _), names): ((&i64, _), &Vec<_>)| {
-            names.iter().map(|name| (name_of(name, breakdowns).to_string(), json!(value))).collect::<Vec<_>>()
-        };
-        told.flat_map(all).collect::<serde_json::Map<_, _>>()
-    };
-    let worlds: Vec<_> = decision.choice.worlds.iter().map(changed).collect();
-    let public = public(decision, breakdowns).into_iter().map(|row| {
-        let Known { editions, follows, .. } = row.known;
-        json!({"cell": row.name, "value": row.value, "small": row.small, "in": editions, "follows": follows})
-    });
-    let by_decision = by_decision((policy, decision), breakdowns);
-    let decided = by_decision.iter().map(|(Exemption { cell, reason, decided }, value)| {
-        json!({"cell": cell.value, "value": value, "reason": reason.value.trim(), "decided": decided.iso()})
-    });
-    let shown = |shown: &Shown| json!({"cells": shown.cells, "shown": shown.shown, "hidden-in-report": shown.hidden});
-    let merges = merges.iter().map(|found| {
-        let together = found.together.iter().map(|(labels, label)| json!({"labels": labels, "label": label}));
-        json!({
-            "table": found.table,
-            "lines": match &found.axis {
-                Axis::Columns | Axis::Categories { across: true, .. } => "columns",
-                Axis::Rows | Axis::Categories { .. } => "rows",
-            },
-            "together": together.collect::<Vec<_>>(),
-            "before": shown(&found.before),
-            "after": shown(&found.after),
-            "write": found.written,
-        })
-    });
-    let merges: Vec<_> = merges.collect();
-    json!({
-        "report": figures.id,
-        "policy": {"persons": persons, "whole-group": whole_group},
-        "public": public.collect::<Vec<_>>(),
-        "decided": decided.collect::<Vec<_>>(),
-        "merges": merges,
-        "told": decision.told_count(),
-        "hidden": rows.collect::<Vec<_>>(),
-        "computed": found.computed,
-        "unseen": decision.quantities.unseen,
-        "presumed": presumed(decision, breakdowns),
-        "cost": decision.choice.cost,
-        "bound": decision.choice.bound,
-        "worlds": worlds,
-        "met": decision.fault.is_none(),
-    })
-}
-
-/// What would follow of which number, and by which sums.
-fn chain(found: &Arithmetic, decision: &Decision, breakdowns: &Breakdowns) -> serde_json::Value {
-    let name = |at: usize| decision.named(at, breakdowns);
-    let term = |term: &Term| json!({"cell": name(term.cell), "times": term.times, "value": term.value, "bound": term.is_bound});
-    let sum = |sum: &Sum| {
-        let end = match sum.end {
-            End::Exactly => "exactly",
-            End::AtLeast => "at-least",
-            End::AtMost => "at-most",
-        };
-        let terms: Vec<_> = sum.terms.iter().map(term).collect();
-        json!({"is": end, "result": sum.result, "terms": terms, "constant": sum.constant, "divisor": sum.divisor})
-    };
-    let sums: Vec<_> = found.sums.iter().map(sum).collect();
-    json!({"cell": name(found.cell), "low": found.low, "high": found.high, "sums": sums})
 }

@@ -15,6 +15,6 @@ pub mod origin;
 mod quantity;
 mod ranking;
 pub mod statistics;
-mod summary;
+pub mod summary;
 pub mod table;
 mod totals;

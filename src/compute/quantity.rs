@@ -19,6 +19,15 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    /// The id of a figure.
+    #[must_use]
+    pub fn figure(&self) -> Option<&str> {
+        match self {
+            Self::Figure { id, .. } => Some(id),
+            Self::Cell { .. } => None,
+        }
+    }
+
     /// What authors call it in a policy.
     #[must_use]
     pub fn name(&self, breakdowns: &Breakdowns) -> CellName {
@@ -40,6 +49,8 @@ pub enum Why {
     Whole,
     /// It would give another one away.
     For(Quantity),
+    /// The policy keeps it hidden.
+    Kept,
     /// It is computed of few, or of a number that is not shown.
     Computed,
     /// The policy cannot be met, and no number of persons is shown until it is.

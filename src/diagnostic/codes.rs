@@ -154,7 +154,7 @@ codes! {
     POLICY_LOOSER = "DIS003", "A report is less strict than its workspace",
         "What belagg.yaml says under `disclosure` holds for all reports, and report.yaml can only be stricter: a higher `minimum`, more `values-left`, `zeros: hidden`. A single number that is printed all the same is an exception with its reason and the day of the decision.";
     POLICY_NAME = "DIS004", "The disclosure policy names a number that is not there",
-        "`never-hide` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report.";
+        "`never-hide`, `keep-hidden` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report.";
 
     FEEDBACK_FILE = "COM001", "A document that came back cannot be read",
         "The file is damaged, protected, or no document of Word. Open it in the word processor and save it anew as .docx, without a password; an attachment is saved from the message first.";
@@ -219,6 +219,9 @@ codes! {
 
     DISCLOSURE_QUOTATION = "DIS018", "Somebody who is quoted may be recognised",
         "What is said of who is quoted (place, sex, age, diagnosis, day) fits fewer persons than the policy shows, counted in the case rows or the typed tables. Say less of them, or have somebody answer for it: `quotations` under `disclosure` in report.yaml, with who, why and when.";
+
+    DISCLOSURE_UNKEPT = "DIS019", "What was kept hidden is not enough any more",
+        "`keep-hidden` names what is hidden of the report. Numbers have changed since, so that another one is too small or one of them could be found out, and more had to be hidden. `belagg disclose` gives the new list: look at it, and write it instead.";
 
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";

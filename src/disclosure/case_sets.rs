@@ -4,12 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::cases;
+use crate::compute::mask::Quantity;
 use crate::diagnostic::Sink;
-use crate::model::{CaseColumn, CaseKind, CaseValue, Condition, Cross, Dataset, Findings, Given, MISSING, Selection};
-use crate::value::Group;
+use crate::model::{
+    self, CaseColumn, CaseKind, CaseValue, Condition, Cross, Dataset, Findings, Given, MISSING, Selection,
+};
+use crate::value::{Group, Rounding};
 
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
-use super::shifts::{Cases, Shift};
+use super::shifts::{Answered, Cases, Rows, Shift};
+use super::values::{Column, Header, OfDataset, Printed, Values};
 
 /// The most cases that are thought up for a dataset.
 const MOST_THOUGHT_UP: usize = 60_000;
@@ -21,6 +25,22 @@ pub(super) struct Widened {
     pub datasets: Vec<Dataset>,
     /// For each case of each dataset the one that it was made of: itself for those that there are.
     origins: BTreeMap<String, Vec<usize>>,
+    /// For each case that is thought up, behind those that there are, in which column it answers otherwise, and how.
+    otherwise: BTreeMap<String, Vec<(String, Answered)>>,
+    /// For each column of a file that something is computed of the classes of its cases.
+    headers: BTreeMap<String, Vec<Header>>,
+}
+
+/// A statistic of the values of a set of cases.
+#[derive(Debug)]
+pub(super) struct Statistic {
+    pub name: Quantity,
+    pub cases: Vec<usize>,
+    pub statistic: model::Statistic,
+    /// Ids of columns.
+    pub column: String,
+    pub weight: Option<String>,
+    pub decimals: Option<u8>,
 }
 
 /// What a report tells of the columns of a dataset.
@@ -52,11 +72,68 @@ impl Widened {
         for dataset in &findings.datasets {
             let mut asked = asked.remove(dataset.id.value.as_str()).unwrap_or_default();
             asked.categories.extend(dataset.breakdowns().map(|column| column.id.value.as_str()));
-            let (widened, origins) = widened(dataset, &asked);
+            let Thought { widened, origins, otherwise, headers } = widened(dataset, &asked);
+            out.headers.insert(dataset.id.value.clone(), headers);
             out.origins.insert(dataset.id.value.clone(), origins);
+            out.otherwise.insert(dataset.id.value.clone(), otherwise);
             out.datasets.push(widened);
         }
         out
+    }
+
+    /// What is printed of the values of the cases: each statistic with its set of cases, of a dataset by its id.
+    pub fn values(&self, told: Vec<(String, Statistic)>, minimum: usize, rounding: Rounding) -> Values {
+        let mut told: BTreeMap<String, Vec<Statistic>> =
+            told.into_iter().fold(BTreeMap::new(), |mut all, (of, one)| {
+                all.entry(of).or_insert_with(Vec::new).push(one);
+                all
+            });
+        let datasets = self.datasets.iter().map(|dataset| {
+            let id = &dataset.id.value;
+            let origins = self.origins.get(id).map_or(&[][..], Vec::as_slice);
+            let otherwise = self.otherwise.get(id).map_or(&[][..], Vec::as_slice);
+            let real = origins.len() - otherwise.len();
+            let headers = self.headers.get(id).cloned().unwrap_or_default();
+            let mut ids: Vec<String> = Vec::new();
+            let mut columns: Vec<Column> = Vec::new();
+            let mut column = |name: &str| {
+                if let Some(known) = ids.iter().position(|known| known == name) {
+                    return Some(known);
+                }
+                let of = dataset.column(name)?;
+                let header = headers.iter().position(|header| header.name == of.header)?;
+                let values = (0..origins.len()).map(|case| of.value(case)).collect();
+                ids.push(name.to_owned());
+                columns.push(Column::new(header, values));
+                Some(columns.len() - 1)
+            };
+            let mut printed: Vec<Printed> = Vec::new();
+            for told in told.remove(id).unwrap_or_default() {
+                let Some(own) = column(&told.column) else { continue };
+                let weight = told.weight.as_deref().and_then(&mut column);
+                printed.push(Printed {
+                    name: told.name,
+                    members: {
+                        let mut members = vec![false; origins.len()];
+                        told.cases.into_iter().for_each(|case| members[case] = true);
+                        members
+                    },
+                    statistic: told.statistic,
+                    column: own,
+                    weight,
+                    decimals: told.decimals,
+                    is: None,
+                });
+            }
+            for printed in &mut printed {
+                let members = || (0..real).filter(|case| printed.members[*case]);
+                let outcome = printed.outcome(|at| members().map(|case| columns[at].values[case]).collect());
+                printed.is = (members().count() >= minimum).then_some(outcome);
+            }
+            let made_of = origins[real..].iter().copied().zip(otherwise.iter().cloned()).collect();
+            OfDataset { id: id.clone(), rows: dataset.rows[..real].to_vec(), headers, columns, printed, made_of }
+        });
+        Values { datasets: datasets.collect(), minimum, rounding }
     }
 
     /// How many of some cases there are.
@@ -89,14 +166,54 @@ struct Answer {
     of: BTreeSet<usize>,
 }
 
-fn widened(dataset: &Dataset, asked: &Asked<'_>) -> (Dataset, Vec<usize>) {
+impl Answer {
+    /// The header of its column, and how it is written.
+    fn written(&self, dataset: &Dataset) -> (String, Answered) {
+        let column = self.columns.first().map(|at| &dataset.columns[*at]);
+        let header = column.map(|column| column.header.clone()).unwrap_or_default();
+        let listed = || {
+            let (_, categories) = self.given.first()?;
+            let category = column?.categories.get(usize::try_from(*categories.first()?).ok()?)?;
+            Some(category.values.first().cloned().unwrap_or_else(|| category.id.clone()))
+        };
+        let answered = match self.of.first() {
+            Some(case) => Answered::AsIn(dataset.rows.get(*case).copied().unwrap_or_default()),
+            None => Answered::Text(listed().unwrap_or_default()),
+        };
+        (header, answered)
+    }
+}
+
+/// The cases of a dataset and those that are thought up, the case that each is made of, and how each that is thought up answers otherwise.
+struct Thought {
+    widened: Dataset,
+    origins: Vec<usize>,
+    otherwise: Vec<(String, Answered)>,
+    headers: Vec<Header>,
+}
+
+/// The classes of the cases of a column by what is told of it. Those that are thought up are put behind as they are made.
+fn header(dataset: &Dataset, answers: &[Answer]) -> Header {
+    let mut class = vec![0; dataset.rows.len()];
+    for (at, answer) in answers.iter().enumerate() {
+        answer.of.iter().for_each(|case| class[*case] = at);
+    }
+    let first = answers.first().and_then(|answer| answer.columns.first());
+    let name = first.map(|at| dataset.columns[*at].header.clone()).unwrap_or_default();
+    let classes = answers.iter().map(|answer| answer.of.iter().copied().collect()).collect();
+    Header { name, class, classes }
+}
+
+fn widened(dataset: &Dataset, asked: &Asked<'_>) -> Thought {
     let mut out = dataset.clone();
+    let mut otherwise = Vec::new();
     let mut origins: Vec<usize> = (0..dataset.rows.len()).collect();
     let mut headers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, column) in dataset.columns.iter().enumerate().filter(|(_, column)| asked.tells_of(column)) {
         headers.entry(&column.header).or_default().push(at);
     }
     let answers: Vec<Vec<Answer>> = headers.into_values().map(|columns| answers(dataset, columns, asked)).collect();
+    let mut headers: Vec<Header> = answers.iter().map(|answers| header(dataset, answers)).collect();
     // Cases with the same answers throughout are told apart by nothing.
     let mut profiles: Vec<Vec<usize>> = vec![Vec::new(); dataset.rows.len()];
     for (at, answer) in answers.iter().flatten().enumerate() {
@@ -107,8 +224,8 @@ fn widened(dataset: &Dataset, asked: &Asked<'_>) -> (Dataset, Vec<usize>) {
     let first: BTreeSet<usize> = first.into_values().collect();
     let all: usize = answers.iter().map(Vec::len).sum();
     let step = (all * first.len()).div_ceil(MOST_THOUGHT_UP).max(1);
-    for of_column in &answers {
-        for answer in of_column.iter().step_by(step) {
+    for (at_header, of_column) in answers.iter().enumerate() {
+        for (at_answer, answer) in of_column.iter().enumerate().step_by(step) {
             for case in first.iter().copied().filter(|case| !answer.of.contains(case)) {
                 for (place, (column, from)) in out.columns.iter_mut().zip(&dataset.columns).enumerate() {
                     let changed = answer.columns.iter().position(|at| *at == place).map(|at| &answer.given[at]);
@@ -123,10 +240,15 @@ fn widened(dataset: &Dataset, asked: &Asked<'_>) -> (Dataset, Vec<usize>) {
                 }
                 out.rows.push(0);
                 origins.push(case);
+                otherwise.push(answer.written(dataset));
+                for (at, header) in headers.iter_mut().enumerate() {
+                    let class = if at == at_header { at_answer } else { header.class[case] };
+                    header.class.push(class);
+                }
             }
         }
     }
-    (out, origins)
+    Thought { widened: out, origins, otherwise, headers }
 }
 
 /// The answers that can be told apart by what the report tells: one of the cases' each, and of texts those that are listed.
@@ -205,6 +327,7 @@ impl CaseSets {
             let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             let mut of_cases: BTreeMap<usize, usize> = BTreeMap::new();
             let origins = widened.origins.get(&dataset).map_or(&[][..], Vec::as_slice);
+            let place = widened.datasets.iter().position(|known| known.id.value == dataset).unwrap_or_default();
             for (case, origin) in origins.iter().enumerate() {
                 let cells = told_of.remove(&case).unwrap_or_default();
                 let at = *elementary.entry(cells.clone()).or_insert_with(|| {
@@ -216,6 +339,11 @@ impl CaseSets {
                     at
                 });
                 network.cells[at].value += i64::from(*origin == case);
+                let fresh = || Rows { dataset: place, sample: case, real: Vec::new() };
+                let rows = of_dataset.rows.entry(at).or_insert_with(fresh);
+                if *origin == case {
+                    rows.real.push(case);
+                }
                 of_cases.insert(case, at);
             }
             let mut shifts = BTreeSet::new();

@@ -12,8 +12,9 @@ use crate::value::{Exact, Value};
 
 use super::choose::{Choice, Impossible, Limits, choose};
 use super::files;
+use super::keep::{Kept, Unkept};
 use super::known;
-use super::naming::name_of;
+use super::naming::{name_of, place_of};
 use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::{Printed, Quantities};
@@ -31,6 +32,10 @@ pub struct Decision {
     pub computed: BTreeSet<Quantity>,
     /// Numbers that readers know from what was published before.
     pub public: Vec<Known>,
+    /// What is hidden is what the policy keeps hidden.
+    pub kept: bool,
+    /// Why it was chosen anew although the policy keeps a choice.
+    pub unkept: Option<Unkept>,
 }
 
 /// Why a policy cannot be met.
@@ -79,12 +84,26 @@ impl Decision {
         let refused = quantities.network.cells.iter().position(|cell| {
             cell.need != Need::None && cell.exposure != Exposure::Unpublished && !policy.prefer.contains(&Prefer::Hide)
         });
-        if small.is_some() {
+        let held = match refused {
+            None => Kept::new(&quantities, policy, &project.workspace.breakdowns),
+            Some(_) => Kept::default(),
+        };
+        if small.is_some() || !held.is_empty() {
             quantities.spare(&printed());
         }
         let (mut choice, mut fault) = (Choice::default(), None);
+        let again = (!held.is_empty()).then(|| held.chosen(&mut quantities, &mut public, before, said));
+        let unkept = again.as_ref().and_then(|again| again.as_ref().err()).copied();
+        let kept = again.and_then(Result::ok);
+        let is_kept = kept.is_some();
         match small {
             Some(_) if refused.is_some() => fault = refused.map(Failed::Refused),
+            _ if kept.is_some() => {
+                choice = kept.unwrap_or_default();
+                if witness::verify(&quantities.network, &choice.hidden, &choice.worlds).is_err() {
+                    fault = Some(Failed::Unproved);
+                }
+            }
             Some(at) => match chosen_beside(&mut quantities, &mut public, before, said) {
                 Ok(found) => {
                     if witness::verify(&quantities.network, &found.hidden, &found.worlds).is_err() {
@@ -113,7 +132,7 @@ impl Decision {
         let minimum = policy.persons.map_or(0, |persons| i64::from(persons.minimum));
         let few = |at: usize| choice.hidden.contains(&at) || quantities.network.cells[at].value < minimum;
         let computed = quantities.computed_of.iter().filter(|(_, at)| few(*at)).map(|(name, _)| name.clone()).collect();
-        Some(Self { quantities, choice, fault, computed, public })
+        Some(Self { quantities, choice, fault, computed, public, kept: is_kept, unkept })
     }
 
     /// Whether what is hidden stays so where a reader knows this as well. Of numbers of case rows it is not known.
@@ -167,6 +186,9 @@ impl Decision {
         if self.fault.is_some() {
             return Why::Unmet;
         }
+        if self.kept && !self.quantities.network.cells[at].is_sensitive() {
+            return Why::Kept;
+        }
         let other = self.choice.protects.get(&at).filter(|_| !self.quantities.network.cells[at].is_sensitive());
         let named = other.and_then(|other| self.quantities.names[*other].first());
         let itself = if self.quantities.whole.contains(&at) { Why::Whole } else { Why::Small };
@@ -178,6 +200,7 @@ impl Decision {
         let Facts { project, statistics: truth, .. } = facts;
         let Some(policy) = &project.policy else { return };
         self.tell_kept(project, policy, sink);
+        self.tell_unkept(policy, &project.workspace.breakdowns, &project.report.id, sink);
         if !self.choice.hidden.is_empty() || !self.computed.is_empty() {
             files::tell_files((&self.quantities, &self.choice.hidden), project, truth, sink);
         }
@@ -376,7 +399,7 @@ fn chosen_beside(
 }
 
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
-fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
     known::or(network, cases, || chosen_anew(network, cases))
 }
 
@@ -429,7 +452,7 @@ fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -> Result<Ch
 }
 
 /// Which cells hang together with some.
-fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> {
+pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> {
     let mut relations: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len()];
     for (at, relation) in network.relations.iter().enumerate() {
         relation.terms.iter().for_each(|(cell, _)| relations[*cell].push(at));
@@ -449,17 +472,4 @@ fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> 
         }
     }
     found
-}
-
-/// Where a number is defined: the cell that was typed, or what it is counted by.
-pub(super) fn place_of(name: &Quantity, project: &Project, truth: &Statistics) -> Option<crate::source::Span> {
-    match name {
-        Quantity::Cell { table, row, column } => {
-            let table = project.findings.tables.iter().find(|known| known.id.value == *table)?;
-            let Some(row) = table.rows.iter().find(|known| known.id.value == *row) else { return Some(table.id.span) };
-            let at = table.columns.iter().position(|known| known.id.value == *column);
-            Some(at.and_then(|at| row.cells.get(at)).map_or(row.id.span, |cell| cell.span))
-        }
-        Quantity::Figure { id, .. } => truth.figures.get(id).map(|figure| figure.span),
-    }
 }

@@ -4,8 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compute::mask::Quantity;
+
 use super::choose::Choice;
 use super::network::{Exposure, Need, Network};
+use super::values::{Changes, Values};
 
 /// How many beginnings are followed side by side.
 const BEAM: usize = 48;
@@ -25,17 +28,45 @@ pub struct Shift {
     pub to: usize,
 }
 
+/// Cases of a dataset that no told number tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// Its place among the datasets.
+    pub dataset: usize,
+    /// Those that there are.
+    pub real: Vec<usize>,
+    /// One of them; a case that is thought up where there are none.
+    pub sample: usize,
+}
+
+/// How a row answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answered {
+    /// As this row of the file.
+    AsIn(u32),
+    Text(String),
+}
+
 /// What is known of the told numbers of case rows besides the network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
     /// For each elementary cell the told numbers that it is a part of.
     pub told: BTreeMap<usize, Vec<usize>>,
     pub shifts: Vec<Shift>,
+    /// For each elementary cell the cases that are in it.
+    pub rows: BTreeMap<usize, Rows>,
+    /// What is printed of their values.
+    pub values: Values,
     /// Numbers made of others: of what, and how often each; none before what it is made of.
     pub derived: Vec<(usize, Vec<(usize, i64)>)>,
 }
 
 impl Cases {
+    /// The rows that a world changes, or what would be printed otherwise; `by` says by how much it changes a cell. None where no rows tell it.
+    pub fn changed(&self, by: impl Fn(usize) -> i64) -> Option<Result<Changes<'_>, BTreeSet<Quantity>>> {
+        self.values.changed(&self.rows, by)
+    }
+
     /// Puts numbers made of others behind these.
     pub fn put_in_order(&mut self) {
         let mut waiting = std::mem::take(&mut self.derived);

@@ -8,8 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::model::{Project, WholeGroup};
 use crate::resolve::Facts;
 
-use super::decision::{Decision, place_of};
+use super::decision::Decision;
 use super::naming::name_of;
+use super::naming::place_of;
 use super::network::Exposure;
 use super::public::Known;
 use super::quantities::Printed;

@@ -22,6 +22,8 @@ mapping! {
         prefer: Placed<List<Prefer, 1>>,
         /// Numbers that are not hidden to protect others: `FIGURE`, `FIGURE.GROUP` or `TABLE.ROW.COLUMN`.
         never_hide as "never-hide": List<Reference> = Vec::new(),
+        /// Numbers that stay hidden, and no others while that is enough, so that what is hidden tells nothing of them; `belagg disclose` gives the list.
+        keep_hidden as "keep-hidden": List<Reference> = Vec::new(),
         /// Small numbers that somebody has decided to print.
         exceptions: List<ExemptionEntry> = Vec::new(),
         /// Quotations that somebody answers for, though few fit what they say of who is quoted.
@@ -99,6 +101,7 @@ impl<const MOST: u64> Form for Least<MOST> {
 /// What a file writes of the policy.
 pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
     let never_hide: Vec<_> = given.never_hide.into_iter().filter(|name| can_be_a_name(name, sink)).collect();
+    let keep_hidden: Vec<_> = given.keep_hidden.into_iter().filter(|name| can_be_a_name(name, sink)).collect();
     let exceptions = given.exceptions.into_iter().filter_map(|given| {
         let cell = given.cell.filter(|name| can_be_a_name(name, sink));
         Some(Exemption { cell: cell?, reason: given.reason?, decided: given.decided?.value })
@@ -119,6 +122,7 @@ pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
         whole_group: given.whole_group,
         prefer: given.prefer.and_then(|prefer| preferred(prefer, sink)),
         never_hide,
+        keep_hidden,
         exceptions,
         quotations,
     }
@@ -201,6 +205,7 @@ fn both(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink: &mut 
         out.prefer.clone_from(prefer);
     }
     out.never_hide.extend(terms.never_hide.iter().cloned());
+    out.keep_hidden.extend(terms.keep_hidden.iter().cloned());
     out.exceptions.extend(terms.exceptions.iter().cloned());
     out.quotations.extend(terms.quotations.iter().cloned());
     Some(out)

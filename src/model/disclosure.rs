@@ -17,6 +17,8 @@ pub struct Policy {
     pub prefer: Vec<Prefer>,
     /// Cells that stay printed; a number that is too small by itself is refused all the same.
     pub never_hide: Vec<Spanned<String>>,
+    /// The choice that was made: these cells are hidden, and no others, while that is enough.
+    pub keep_hidden: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
     pub quotations: Vec<SignedQuotation>,
     pub span: Span,
@@ -95,6 +97,7 @@ pub struct Terms {
     pub whole_group: Option<Spanned<WholeGroup>>,
     pub prefer: Option<Vec<Prefer>>,
     pub never_hide: Vec<Spanned<String>>,
+    pub keep_hidden: Vec<Spanned<String>>,
     pub exceptions: Vec<Exemption>,
     pub quotations: Vec<SignedQuotation>,
 }
@@ -115,6 +118,7 @@ impl Policy {
             whole_group: terms.whole_group.map(|given| given.value),
             prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
+            keep_hidden: terms.keep_hidden,
             exceptions: terms.exceptions,
             quotations: terms.quotations,
             span,

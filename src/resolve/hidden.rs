@@ -118,6 +118,7 @@ impl Resolver<'_> {
         match why {
             Why::Small => say!("it is smaller than {minimum}", minimum),
             Why::Whole => say!("it would tell of each one of its group"),
+            Why::Kept => say!("`keep-hidden` keeps it hidden"),
             Why::For(other) => {
                 let (name, words) = (other.name(&self.project.workspace.breakdowns), self.facts.words_of(other));
                 say!("it would give away `{name}` ({words})", name, words)

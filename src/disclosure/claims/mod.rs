@@ -18,8 +18,9 @@ use crate::document::resolved::ResolvedDocument;
 use crate::model::Project;
 use crate::source::Span;
 
-use super::decision::{Decision, place_of};
+use super::decision::Decision;
 use super::naming::name_of;
+use super::naming::place_of;
 use super::network::Relation;
 use super::quantities::Quantities;
 

@@ -3,12 +3,18 @@
 use crate::compute::mask::Quantity;
 use crate::compute::table::ComputedTable;
 use crate::document::data::ColumnKind;
-use crate::model::{Cross, Table};
+use crate::model::{Cross, CrossMeasure, Table};
 use crate::value::Value;
 
-use super::super::case_sets::{self, Lines};
+use super::super::case_sets::{self, Lines, Statistic};
 use super::super::network::{Exposure, Need, Relation};
-use super::{Builder, cell_name, cost};
+use super::{Builder, Told, cell_name, cost};
+
+/// What a measure of a table tells.
+fn told(measure: &CrossMeasure) -> Told<'_> {
+    let weight = measure.weight.as_ref().map(|weight| weight.value.as_str());
+    Told::Statistic(measure.statistic, &measure.column.value, weight, measure.decimals)
+}
 
 impl Builder<'_> {
     /// A table counted from case rows: each cell is a set of cases.
@@ -38,15 +44,23 @@ impl Builder<'_> {
                     (_, true, true) => cost::GRAND_TOTAL,
                     _ => cost::TOTAL,
                 };
+                let measure = cross.measures.iter().find(|measure| {
+                    let front = column.id.strip_suffix(measure.id.value.as_str());
+                    front.is_some_and(|front| front.is_empty() || front.ends_with('.'))
+                });
+                let single = cross.measures.first().filter(|_| cross.measures.len() == 1 && !cross.counts);
                 let is_count = matches!(column.kind, ColumnKind::Count);
-                self.set(name.clone(), value, &lines.dataset.id.value, cell, cost, is_count);
+                let told = if is_count { Some(Told::Count) } else { measure.or(single).map(told) };
+                let Some(told) = told else { continue };
+                self.set(name.clone(), value, &lines.dataset.id.value, cell, cost, told);
                 if is_total && !lines.lists_columns() {
                     self.is_not_nought(&name);
                 }
             }
             let Some(figure) = figure else { continue };
             let name = |group| Quantity::Figure { id: format!("{id}.{row}"), group };
-            let is_count = cross.counts || cross.measures.len() != 1;
+            let told = cross.measures.first().filter(|_| !cross.counts && cross.measures.len() == 1);
+            let told = told.map_or(Told::Count, self::told);
             for (group, value) in
                 figure.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &figure.total)])
             {
@@ -54,7 +68,7 @@ impl Builder<'_> {
                 if case_sets::excludes(lines.dataset, group, &chosen_by, &cases) {
                     continue;
                 }
-                self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, is_count);
+                self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, told);
             }
             // A category that is not listed has a row because somebody stands in it.
             if !lines.lists_rows() {
@@ -103,12 +117,18 @@ impl Builder<'_> {
         dataset: &str,
         cases: Vec<usize>,
         cost: u64,
-        is_count: bool,
+        told: Told<'_>,
     ) {
+        let is_count = matches!(told, Told::Count);
         if !is_count && matches!(value, Value::Blank(_)) {
             return;
         }
         let size = i64::try_from(self.widened.real(dataset, &cases)).unwrap_or(i64::MAX);
+        if let Told::Statistic(statistic, column, weight, decimals) = told {
+            let (column, weight) = (column.to_owned(), weight.map(str::to_owned));
+            let told = Statistic { name: name.clone(), cases: cases.clone(), statistic, column, weight, decimals };
+            self.statistics.push((dataset.to_owned(), told));
+        }
         let at = match self.sets.find(dataset, &cases) {
             Some(at) => at,
             None => {

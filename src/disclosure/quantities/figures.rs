@@ -11,7 +11,7 @@ use crate::value::Group;
 
 use super::super::case_sets;
 use super::super::network::{Exposure, Kind, Need, Relation};
-use super::{Builder, cell_name, cost, whole};
+use super::{Builder, Told, cell_name, cost, whole};
 
 impl Builder<'_> {
     pub(super) fn figure(&mut self, figure: &Figure, computed: &Computed) {
@@ -43,7 +43,7 @@ impl Builder<'_> {
                     self.name(at, name(None));
                 }
             }
-            How::Rows(counted) => {
+            How::Rows(_) => {
                 let widened = self.widened;
                 let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
                 let conditions = match &figure.given {
@@ -56,8 +56,16 @@ impl Builder<'_> {
                     if case_sets::excludes(dataset, group, &chosen_by, &cases) {
                         continue;
                     }
-                    let is_count = counted.statistic == Statistic::Count;
-                    self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, is_count);
+                    let told = match &figure.given {
+                        Given::Rows { statistic, column: Some(column), weight, decimals, .. }
+                            if *statistic != Statistic::Count =>
+                        {
+                            let weight = weight.as_ref().map(|weight| weight.value.as_str());
+                            Told::Statistic(*statistic, &column.value, weight, *decimals)
+                        }
+                        _ => Told::Count,
+                    };
+                    self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, told);
                 }
             }
             // Made of others and hidden with them, or no numbers of persons.

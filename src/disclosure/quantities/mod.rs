@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::ComputedTable;
-use crate::model::{Counting, Counts, Figure, Persons, Policy, Project, Zeros};
+use crate::model::{Counting, Counts, Figure, Persons, Policy, Project, Statistic, Zeros};
 use crate::value::{Blank, Value};
 
 use super::case_sets::{CaseSets, Widened};
@@ -97,6 +97,16 @@ struct Builder<'a> {
     widened: &'a Widened,
     /// Figures that shares are counted on.
     bases: BTreeSet<&'a str>,
+    /// Statistics of the values of cases, by dataset.
+    statistics: Vec<(String, super::case_sets::Statistic)>,
+}
+
+/// What a number tells of a set of cases.
+#[derive(Clone, Copy)]
+enum Told<'a> {
+    Count,
+    /// A statistic of a column, weighted by another, with so many decimals.
+    Statistic(Statistic, &'a str, Option<&'a str>, Option<u8>),
 }
 
 impl Quantities {
@@ -109,6 +119,10 @@ impl Quantities {
                 *cost = cost::UNPRINTED;
             }
         }
+        // The account of a figure has all its groups.
+        let bound: BTreeSet<&str> = printed.bound.iter().filter_map(Quantity::figure).collect();
+        let is_told = |name: &Quantity| printed.has(name) || name.figure().is_some_and(|id| bound.contains(id));
+        self.cases.values.retain(is_told);
         // What nobody told of another report's numbers is that report's to hide.
         for at in std::mem::take(&mut self.made_of_others) {
             if !self.names[at].iter().any(|name| printed.has(name)) {
@@ -128,9 +142,20 @@ impl Quantities {
         let bases = truth.figures.values().filter_map(|figure| figure.base.as_deref());
         let bases = bases.chain(truth.tables.values().filter_map(|table| table.base.as_deref())).collect();
         let tables = fixed::tables(project, truth);
-        let (out, known, sets) = Default::default();
-        let mut builder =
-            Builder { project, truth, tables: &tables, persons, fixed, out, known, sets, widened: &widened, bases };
+        let (out, known, sets, statistics) = Default::default();
+        let mut builder = Builder {
+            project,
+            truth,
+            tables: &tables,
+            persons,
+            fixed,
+            out,
+            known,
+            sets,
+            widened: &widened,
+            bases,
+            statistics,
+        };
         for table in &project.findings.tables {
             if let (Counts::Persons, Some(computed)) = (counting.table(&table.id.value), tables.get(&table.id.value)) {
                 match &table.cross {
@@ -184,6 +209,9 @@ impl Builder<'_> {
         std::mem::take(&mut self.sets).add_to(self.widened, &mut self.out.network, &mut self.out.cases);
         self.out.names.resize(self.out.network.cells.len(), Vec::new());
         self.out.cases.put_in_order();
+        let (minimum, rounding) = (self.persons.minimum, self.project.workspace.rounding);
+        let minimum = usize::try_from(minimum).unwrap_or(usize::MAX);
+        self.out.cases.values = self.widened.values(self.statistics, minimum, rounding);
         self.out
     }
 

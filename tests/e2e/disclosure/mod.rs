@@ -7,6 +7,7 @@ use crate::workspace::{REPORT, Workspace};
 mod account;
 mod beside;
 mod claims;
+mod keep;
 mod mask;
 mod merges;
 mod policy;
