@@ -6,10 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block::{Block, FAR, Move};
 use super::moves;
 use super::network::Need;
-use super::solver::Quest;
+use super::solver::{Quest, Sweep};
 
 /// Columns above this number are searched by hand alone where a linear programme would be one of very many.
 const LARGE: usize = 400;
+
+/// How often many columns are taken as far as they go in one direction.
+const SWEEPS: u32 = 4;
 
 pub struct Search<'a> {
     pub block: &'a Block,
@@ -144,15 +147,46 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Finds with what is hidden alone what many columns need at once, where their nearest values are what is missing.
+    pub fn sweep(&mut self) {
+        for (reach, up) in [(1, true), (1, false), (2, true), (2, false)] {
+            let aim = if up { reach } else { -reach };
+            for _ in 0..SWEEPS {
+                let column = |at: usize| &self.block.columns[at];
+                let wanted = self.sensitive.iter().copied().filter(|at| {
+                    let has_room = if up { column(*at).up >= reach } else { column(*at).down >= reach };
+                    let values = self.values(*at);
+                    let misses = !wanted(self.block, *at, column(*at).need, &values).is_empty();
+                    has_room && misses && !values.contains(&aim)
+                });
+                let wanted: Vec<_> = wanted.map(|at| (at, up)).collect();
+                let found = Sweep { block: self.block, hidden: &self.hidden, wanted: &wanted, reach }.solve();
+                let Some(found) = found.filter(|found| wanted.iter().any(|(at, _)| by(found, *at) == aim)) else {
+                    break;
+                };
+                let turned: Move = found.iter().map(|(at, by)| (*at, -by)).collect();
+                if self.block.holds(&turned) {
+                    self.pool.push(turned);
+                }
+                self.pool.push(found);
+            }
+        }
+    }
+
     fn effort(&self) -> Effort {
         if self.block.columns.len() > LARGE { Effort::ByHand } else { Effort::ByProgramme }
     }
 
     /// The same with other columns hidden.
     pub fn with(&self, hidden: &[bool]) -> Search<'a> {
-        let block = self.block;
-        let (pool, sensitive) = (self.pool.clone(), self.sensitive.clone());
-        Search { block, hidden: hidden.to_vec(), pool, protects: BTreeMap::new(), sensitive, nodes: self.nodes }
+        Search {
+            block: self.block,
+            hidden: hidden.to_vec(),
+            pool: self.pool.clone(),
+            protects: BTreeMap::new(),
+            sensitive: self.sensitive.clone(),
+            nodes: self.nodes,
+        }
     }
 
     /// Worlds that another search found hold here too.
@@ -165,6 +199,13 @@ impl<'a> Search<'a> {
     pub fn take(&mut self, other: &Search) {
         self.hidden.clone_from(&other.hidden);
         self.protects.clone_from(&other.protects);
+    }
+
+    /// The same where that is cheaper.
+    pub fn take_cheaper(&mut self, other: &Search) {
+        if other.cost() < self.cost() {
+            self.take(other);
+        }
     }
 
     /// Whether a column has the values that it needs, as far as is found without a programme.
