@@ -23,6 +23,8 @@ const NODES: u64 = 200;
 const FAILED: usize = 24;
 /// So many proposals that cannot be mended are enough.
 const HOPELESS: u32 = 4;
+/// Columns with a need times columns above this, and nothing is hidden anew by programmes.
+const MOST: usize = 300_000;
 
 /// What is proved: nothing cheaper protects. `best` becomes cheaper where something cheaper is found.
 pub fn improve(best: &mut Search) -> u64 {
@@ -41,8 +43,34 @@ pub fn improve(best: &mut Search) -> u64 {
         }
     }
     let bound = master.proved();
-    propose(best, &mut master, free, bound);
+    if propose(best, &mut master, &mut free, bound) == Proposals::Hopeless {
+        anew(best, &master, &free);
+    }
     bound.min(best.cost())
+}
+
+/// What proposals came to.
+#[derive(PartialEq, Eq)]
+enum Proposals {
+    Ended,
+    Hopeless,
+}
+
+/// Hides anew where much is too small, by programmes in which what is hidden in part costs less.
+fn anew(best: &mut Search, master: &Master, free: &[bool]) {
+    let columns = &best.block.columns;
+    if best.sensitive().len() * columns.len() > MOST {
+        return;
+    }
+    let Some(parts) = master.relaxed() else { return };
+    let cost = |at: usize| columns[at].cost.unwrap_or(0) as f64;
+    let prices: Vec<f64> = parts.iter().enumerate().map(|(at, part)| cost(at) * (1.02 - part)).collect();
+    let mut trial = best.with(&best.block.unknown());
+    if trial.hide_by(&prices, free, NEAR[0]).is_ok() {
+        trial.drop_superfluous();
+        best.learn(&trial);
+        best.take_cheaper(&trial);
+    }
 }
 
 /// For each column with a need around what conditions were looked for in vain.
@@ -86,20 +114,23 @@ fn surroundings(block: &Block, rows: &[usize], parts: &[f64]) -> Vec<(usize, u64
 }
 
 /// The cheapest of the columns that are free which meet all conditions, then what they fail to protect as further conditions, and so on.
-fn propose(best: &mut Search, master: &mut Master, mut free: Vec<bool>, bound: u64) {
+fn propose(best: &mut Search, master: &mut Master, free: &mut [bool], bound: u64) -> Proposals {
     let mut hopeless = 0;
     for _ in 0..PROPOSED {
-        if best.cost() <= bound || hopeless == HOPELESS {
-            return;
+        if hopeless == HOPELESS {
+            return Proposals::Hopeless;
         }
-        let Some(proposal) = master.solve_among(&|at| free[at], &best.hidden, NODES) else { return };
+        if best.cost() <= bound {
+            break;
+        }
+        let Some(proposal) = master.solve_among(&|at| free[at], &best.hidden, NODES) else { break };
         let mut trial = best.with(&proposal.hidden);
         trial.sweep();
         let (failed, more) = failures(&mut trial);
         best.learn(&trial);
         if failed == 0 && more.is_empty() {
             best.take_cheaper(&trial);
-            return;
+            break;
         }
         let stays = more.is_empty();
         for cut in more {
@@ -113,12 +144,17 @@ fn propose(best: &mut Search, master: &mut Master, mut free: Vec<bool>, bound: u
                 trial.drop_superfluous();
                 best.learn(&trial);
                 best.take_cheaper(&trial);
+                free.iter_mut().zip(&trial.hidden).for_each(|(free, hidden)| *free |= *hidden);
             }
         }
         if stays {
-            return;
+            // In fractions it is protected, in whole numbers not: something else must be hidden besides.
+            let others = best.block.columns.iter().enumerate();
+            let others = others.filter(|(at, other)| other.cost.is_some() && !proposal.hidden[*at]);
+            master.add(Cut { terms: others.map(|(at, _)| (at, 1)).collect(), at_least: 1 });
         }
     }
+    Proposals::Ended
 }
 
 /// How many columns are not protected, and conditions that say why.

@@ -189,6 +189,43 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Hides by programmes what is needed, each column at its price per unit of deviation: first among likely ones near by, then among all.
+    pub fn hide_by(&mut self, prices: &[f64], likely: &[bool], rows: usize) -> Result<(), usize> {
+        let all = vec![true; self.hidden.len()];
+        for column in self.sensitive.clone() {
+            let need = self.block.columns[column].need;
+            while !self.satisfy(column, need, Effort::ByHand) {
+                let mut free = self.hidden.clone();
+                for row in self.block.rows_near(column, |at| self.hidden[at] || likely[at], rows) {
+                    self.block.rows[row].terms.iter().for_each(|(at, _)| free[*at] |= likely[*at]);
+                }
+                for (row, _) in &self.block.columns[column].rows {
+                    self.block.rows[*row].terms.iter().for_each(|(at, _)| free[*at] = true);
+                }
+                let weight = |at: usize| if self.hidden[at] { 0.0 } else { prices[at] };
+                let wanted = wanted(self.block, column, need, &self.values(column));
+                let found = wanted.first().and_then(|(low, high)| {
+                    let (block, low, high) = (self.block, *low, *high);
+                    let among = |free: &[bool]| {
+                        Quest { block, free, target: column, low, high, weight: &weight, nodes: 1 }.solve()
+                    };
+                    among(&free).or_else(|| among(&all))
+                });
+                let Some(found) = found else {
+                    self.hide(&[column])?;
+                    continue;
+                };
+                for (at, _) in &found {
+                    if !std::mem::replace(&mut self.hidden[*at], true) {
+                        self.protects.insert(*at, column);
+                    }
+                }
+                self.keep(column, need, found);
+            }
+        }
+        Ok(())
+    }
+
     /// Worlds that another search found hold here too.
     pub fn learn(&mut self, other: &Search) {
         let known = self.pool.len().min(other.pool.len());
