@@ -147,10 +147,15 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
     }
     put(
         2,
-        if choice.bound == choice.cost {
-            say!("nothing less could be hidden")
-        } else {
-            say!("it is not proved that nothing less could be hidden")
+        match choice.dearer() {
+            Some(0) => say!("nothing less could be hidden"),
+            Some(percent) => say!(
+                "what is hidden for the sake of others is at most {percent} percent dearer than the cheapest that could be (cost {cost}, at least {bound})",
+                percent,
+                cost = choice.cost,
+                bound = choice.bound
+            ),
+            None => say!("it is not proved that nothing less could be hidden"),
         },
     );
     tell_keeping((decision, facts), &put);

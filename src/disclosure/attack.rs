@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{self, Block, FAR};
+use super::combination::Combination;
 use super::network::{Kind, Need, Network};
-use super::solver::{Combination, Proof};
+use super::solver::Proof;
 
 /// What a reader can tell of a hidden cell, where that is more than it may be.
 #[derive(Debug, Clone, PartialEq, Eq)]

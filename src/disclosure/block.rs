@@ -1,6 +1,6 @@
 //! A network in parts that have nothing to do with each other, in deviations from the true values: nought is the true world.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::network::{Exposure, Kind, Need, Network, divisor};
 
@@ -73,6 +73,24 @@ impl Block {
             }
         }
         (columns.into_iter().collect(), rows.into_iter().collect())
+    }
+
+    /// The rows that a column is related to in this way, the nearest ones, so many at most.
+    pub fn rows_near(&self, target: usize, free: impl Fn(usize) -> bool, most: usize) -> Vec<usize> {
+        let (mut columns, mut rows) = (BTreeSet::from([target]), BTreeSet::new());
+        let mut open = VecDeque::from([target]);
+        while let Some(next) = open.pop_front() {
+            for (row, _) in &self.columns[next].rows {
+                if rows.len() == most {
+                    return rows.into_iter().collect();
+                }
+                if rows.insert(*row) {
+                    let others = self.rows[*row].terms.iter().map(|(other, _)| *other);
+                    open.extend(others.filter(|other| free(*other) && columns.insert(*other)));
+                }
+            }
+        }
+        rows.into_iter().collect()
     }
 
     /// What is unknown in any case.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block::{self, Unfit};
 use super::exact;
 use super::network::Network;
+use super::relaxed;
 use super::search::Search;
 
 /// How far is searched. Not by time, so that the same is chosen on every machine.
@@ -40,6 +41,15 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// By how many percent it is dearer than the cheapest, at most; nothing where no bound is known.
+    pub fn dearer(&self) -> Option<u64> {
+        let more = self.cost.saturating_sub(self.bound);
+        if more == 0 {
+            return Some(0);
+        }
+        (self.bound > 0).then(|| more.saturating_mul(100).div_ceil(self.bound))
+    }
+
     /// This and what was chosen among other cells.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -78,9 +88,11 @@ pub fn choose(network: &Network, limits: &Limits) -> Result<Choice, Impossible> 
         let order = search.sensitive().to_vec();
         search.hide(&order).map_err(unprotected)?;
         search.drop_superfluous();
-        if block.columns.len() <= limits.columns {
-            choice.bound = choice.bound.saturating_add(exact::improve(&mut search, limits.rounds));
-        }
+        let bound = match block.columns.len() <= limits.columns {
+            true => exact::improve(&mut search, limits.rounds),
+            false => relaxed::improve(&mut search),
+        };
+        choice.bound = choice.bound.saturating_add(bound);
         search.prove().map_err(unprotected)?;
         for (at, column) in block.columns.iter().enumerate() {
             let Some(cost) = column.cost.filter(|_| search.hidden[at]) else { continue };

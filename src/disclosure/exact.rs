@@ -2,9 +2,10 @@
 //! still find out becomes a further condition that every choice must meet, and so on until nothing can be found out.
 
 use super::block::{Block, FAR};
+use super::combination::Combination;
 use super::network::Need;
 use super::search::Search;
-use super::solver::{Combination, Cut, Master, Proof};
+use super::solver::{Cut, Master, Proof};
 
 /// Rounds in which columns are hidden in part.
 const RELAXED: u32 = 8;
@@ -14,20 +15,7 @@ const NODES: u64 = 200_000;
 /// What is proved: nothing cheaper protects. `best` becomes cheaper where something cheaper is found.
 pub fn improve(best: &mut Search, rounds: u32) -> u64 {
     let block = best.block;
-    let mut master = Master::new(block.columns.iter().map(|column| column.cost).collect());
-    for &column in best.sensitive() {
-        for (row, by) in &block.columns[column].rows {
-            let taken = |toward: i64| Combination {
-                target: column,
-                toward,
-                rows: vec![(*row, toward * by.signum())],
-                divisor: by.abs(),
-            };
-            for cut in cuts(block, column, Some(taken(1)), Some(taken(-1))) {
-                master.add(cut);
-            }
-        }
-    }
+    let mut master = begun(best);
     relax(&mut master, best);
     let mut bound = 0;
     let mut nodes = NODES / block.columns.len().max(1) as u64;
@@ -73,6 +61,26 @@ pub fn improve(best: &mut Search, rounds: u32) -> u64 {
     bound.min(best.cost())
 }
 
+/// What each sum of its own asks for the sake of a column that needs it.
+pub(super) fn begun(best: &Search) -> Master {
+    let block = best.block;
+    let mut master = Master::new(block.columns.iter().map(|column| column.cost).collect());
+    for &column in best.sensitive() {
+        for (row, by) in &block.columns[column].rows {
+            let taken = |toward: i64| Combination {
+                target: column,
+                toward,
+                rows: vec![(*row, toward * by.signum())],
+                divisor: by.abs(),
+            };
+            for cut in cuts(block, column, Some(taken(1)), Some(taken(-1))) {
+                master.add(cut);
+            }
+        }
+    }
+    master
+}
+
 /// Conditions that no mixture of choices gets round, before whole ones are proposed.
 fn relax(master: &mut Master, best: &Search) {
     let block = best.block;
@@ -80,25 +88,7 @@ fn relax(master: &mut Master, best: &Search) {
         let Some(parts) = master.relaxed() else { return };
         let mut more = alone_in_parts(block, &parts);
         for &column in best.sensitive() {
-            let most = match block.columns[column].need {
-                Need::None => continue,
-                Need::Values(needed) => i64::from(needed) - 1,
-                Need::Range { down, up } => down.max(up),
-            };
-            let prove = |toward: i64| {
-                let room = |at: usize| {
-                    let column = &block.columns[at];
-                    let cost = |by: i64| match column.cost {
-                        Some(_) => Some(by.min(most) as f64 * (parts[at] + 1e-3)),
-                        None => (by != FAR).then_some(by as f64),
-                    };
-                    (cost(column.down), cost(column.up))
-                };
-                let unknown = |at: usize| parts[at] > 1e-6;
-                Proof { block, target: column, toward, room: &room, unknown: &unknown, length: 1e-5, exact: false }
-                    .solve()
-            };
-            more.extend(cuts(block, column, prove(1), prove(-1)));
+            more.extend(against_parts(block, column, &parts, None));
         }
         more.retain(|cut| !cut.is_met_by_parts(&parts));
         if more.is_empty() {
@@ -108,8 +98,31 @@ fn relax(master: &mut Master, best: &Search) {
     }
 }
 
+/// Conditions because of one column, by all rows that it is related to or by those alone that are given.
+pub(super) fn against_parts(block: &Block, column: usize, parts: &[f64], rows: Option<&[usize]>) -> Vec<Cut> {
+    let most = match block.columns[column].need {
+        Need::None => return Vec::new(),
+        Need::Values(needed) => i64::from(needed) - 1,
+        Need::Range { down, up } => down.max(up),
+    };
+    let prove = |toward: i64| {
+        let room = |at: usize| {
+            let column = &block.columns[at];
+            let cost = |by: i64| match column.cost {
+                Some(_) => Some(by.min(most) as f64 * (parts[at] + 1e-3)),
+                None => (by != FAR).then_some(by as f64),
+            };
+            (cost(column.down), cost(column.up))
+        };
+        let unknown = |at: usize| parts[at] > 1e-6;
+        let proof = Proof { block, target: column, toward, room: &room, unknown: &unknown, length: 1e-5, exact: false };
+        rows.map_or_else(|| proof.solve(), |rows| proof.by(rows))
+    };
+    cuts(block, column, prove(1), prove(-1))
+}
+
 /// What is hidden more than all others of a sum of shown numbers together.
-fn alone_in_parts(block: &Block, parts: &[f64]) -> Vec<Cut> {
+pub(super) fn alone_in_parts(block: &Block, parts: &[f64]) -> Vec<Cut> {
     let mut found = Vec::new();
     for row in block.rows.iter().filter(|row| (row.low, row.high) == (0, 0)) {
         if row.terms.iter().any(|(at, _)| block.columns[*at].cost.is_none()) {
@@ -144,7 +157,7 @@ fn against(block: &Block, column: usize, hidden: &[bool]) -> Vec<Cut> {
 }
 
 /// What every choice must meet, by proofs of how far a column can be above and below its true value.
-fn cuts(block: &Block, column: usize, above: Option<Combination>, below: Option<Combination>) -> Vec<Cut> {
+pub(super) fn cuts(block: &Block, column: usize, above: Option<Combination>, below: Option<Combination>) -> Vec<Cut> {
     match block.columns[column].need {
         Need::None => Vec::new(),
         Need::Values(needed) => {
@@ -192,7 +205,7 @@ fn cut(block: &Block, proofs: &[Combination], needed: i64) -> Option<Cut> {
 }
 
 /// What is hidden alone in a sum of shown numbers is known: it needs another there.
-fn alone(block: &Block, hidden: &[bool]) -> Vec<Cut> {
+pub(super) fn alone(block: &Block, hidden: &[bool]) -> Vec<Cut> {
     let mut found = Vec::new();
     for row in block.rows.iter().filter(|row| (row.low, row.high) == (0, 0)) {
         let mut unknown = row.terms.iter().filter(|(at, _)| hidden[*at]);

@@ -6,10 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block::{Block, FAR, Move};
 use super::moves;
 use super::network::Need;
-use super::solver::Quest;
+use super::solver::{Quest, Sweep};
 
 /// Columns above this number are searched by hand alone where a linear programme would be one of very many.
 const LARGE: usize = 400;
+
+/// How often many columns are taken as far as they go in one direction.
+const SWEEPS: u32 = 4;
 
 pub struct Search<'a> {
     pub block: &'a Block,
@@ -144,15 +147,83 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Finds with what is hidden alone what many columns need at once, where their nearest values are what is missing.
+    pub fn sweep(&mut self) {
+        for (reach, up) in [(1, true), (1, false), (2, true), (2, false)] {
+            let aim = if up { reach } else { -reach };
+            for _ in 0..SWEEPS {
+                let column = |at: usize| &self.block.columns[at];
+                let wanted = self.sensitive.iter().copied().filter(|at| {
+                    let has_room = if up { column(*at).up >= reach } else { column(*at).down >= reach };
+                    let values = self.values(*at);
+                    let misses = !wanted(self.block, *at, column(*at).need, &values).is_empty();
+                    has_room && misses && !values.contains(&aim)
+                });
+                let wanted: Vec<_> = wanted.map(|at| (at, up)).collect();
+                let found = Sweep { block: self.block, hidden: &self.hidden, wanted: &wanted, reach }.solve();
+                let Some(found) = found.filter(|found| wanted.iter().any(|(at, _)| by(found, *at) == aim)) else {
+                    break;
+                };
+                let turned: Move = found.iter().map(|(at, by)| (*at, -by)).collect();
+                if self.block.holds(&turned) {
+                    self.pool.push(turned);
+                }
+                self.pool.push(found);
+            }
+        }
+    }
+
     fn effort(&self) -> Effort {
         if self.block.columns.len() > LARGE { Effort::ByHand } else { Effort::ByProgramme }
     }
 
     /// The same with other columns hidden.
     pub fn with(&self, hidden: &[bool]) -> Search<'a> {
-        let block = self.block;
-        let (pool, sensitive) = (self.pool.clone(), self.sensitive.clone());
-        Search { block, hidden: hidden.to_vec(), pool, protects: BTreeMap::new(), sensitive, nodes: self.nodes }
+        Search {
+            block: self.block,
+            hidden: hidden.to_vec(),
+            pool: self.pool.clone(),
+            protects: BTreeMap::new(),
+            sensitive: self.sensitive.clone(),
+            nodes: self.nodes,
+        }
+    }
+
+    /// Hides by programmes what is needed, each column at its price per unit of deviation: first among likely ones near by, then among all.
+    pub fn hide_by(&mut self, prices: &[f64], likely: &[bool], rows: usize) -> Result<(), usize> {
+        let all = vec![true; self.hidden.len()];
+        for column in self.sensitive.clone() {
+            let need = self.block.columns[column].need;
+            while !self.satisfy(column, need, Effort::ByHand) {
+                let mut free = self.hidden.clone();
+                for row in self.block.rows_near(column, |at| self.hidden[at] || likely[at], rows) {
+                    self.block.rows[row].terms.iter().for_each(|(at, _)| free[*at] |= likely[*at]);
+                }
+                for (row, _) in &self.block.columns[column].rows {
+                    self.block.rows[*row].terms.iter().for_each(|(at, _)| free[*at] = true);
+                }
+                let weight = |at: usize| if self.hidden[at] { 0.0 } else { prices[at] };
+                let wanted = wanted(self.block, column, need, &self.values(column));
+                let found = wanted.first().and_then(|(low, high)| {
+                    let (block, low, high) = (self.block, *low, *high);
+                    let among = |free: &[bool]| {
+                        Quest { block, free, target: column, low, high, weight: &weight, nodes: 1 }.solve()
+                    };
+                    among(&free).or_else(|| among(&all))
+                });
+                let Some(found) = found else {
+                    self.hide(&[column])?;
+                    continue;
+                };
+                for (at, _) in &found {
+                    if !std::mem::replace(&mut self.hidden[*at], true) {
+                        self.protects.insert(*at, column);
+                    }
+                }
+                self.keep(column, need, found);
+            }
+        }
+        Ok(())
     }
 
     /// Worlds that another search found hold here too.
@@ -165,6 +236,13 @@ impl<'a> Search<'a> {
     pub fn take(&mut self, other: &Search) {
         self.hidden.clone_from(&other.hidden);
         self.protects.clone_from(&other.protects);
+    }
+
+    /// The same where that is cheaper.
+    pub fn take_cheaper(&mut self, other: &Search) {
+        if other.cost() < self.cost() {
+            self.take(other);
+        }
     }
 
     /// Whether a column has the values that it needs, as far as is found without a programme.

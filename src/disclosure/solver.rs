@@ -1,11 +1,12 @@
 //! Linear programmes over a block: the only user of microlp. What it answers is in floating point, so each world is rounded and held to the
 //! block in whole numbers before anybody sees it. Searches end after so many nodes, never after so much time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 
 use super::block::{Block, FAR, Move};
+use super::combination::Combination;
 
 /// Beyond this no deviation is sought: further than any need, and within what the solver counts exactly.
 const REACH: i64 = 1 << 30;
@@ -123,6 +124,59 @@ impl Quest<'_> {
     }
 }
 
+/// A deviation of what is hidden that takes many columns as far as it can at once.
+pub struct Sweep<'a> {
+    pub block: &'a Block,
+    pub hidden: &'a [bool],
+    /// The columns that are to differ, and whether upwards.
+    pub wanted: &'a [(usize, bool)],
+    /// How far they are taken at most.
+    pub reach: i64,
+}
+
+impl Sweep<'_> {
+    pub fn solve(&self) -> Option<Move> {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        let wanted: BTreeMap<usize, bool> = self.wanted.iter().copied().collect();
+        let (mut variables, mut rows) = (BTreeMap::new(), BTreeSet::new());
+        let mut open: Vec<usize> = wanted.keys().copied().collect();
+        let mut seen: BTreeSet<usize> = open.iter().copied().collect();
+        while let Some(next) = open.pop() {
+            let column = &self.block.columns[next];
+            let (gain, most) = match wanted.get(&next) {
+                Some(up) => (if *up { 1.0 } else { -1.0 }, self.reach),
+                None => (0.0, STEPS),
+            };
+            let room = |by: i64| by.min(most) as f64;
+            variables.insert(next, problem.add_var(gain, (-room(column.down), room(column.up))));
+            for (row, _) in &column.rows {
+                if rows.insert(*row) {
+                    let others = self.block.rows[*row].terms.iter().map(|(other, _)| *other);
+                    open.extend(others.filter(|other| self.hidden[*other] && seen.insert(*other)));
+                }
+            }
+        }
+        for row in rows.into_iter().map(|row| &self.block.rows[row]) {
+            let terms = row.terms.iter().filter_map(|(column, by)| Some((*variables.get(column)?, *by as f64)));
+            let terms: Vec<_> = terms.collect();
+            if row.low == 0 && row.high == 0 {
+                problem.add_constraint(&terms[..], ComparisonOp::Eq, 0.0);
+                continue;
+            }
+            if row.high != FAR {
+                problem.add_constraint(&terms[..], ComparisonOp::Le, row.high as f64);
+            }
+            if row.low != -FAR {
+                problem.add_constraint(&terms[..], ComparisonOp::Ge, row.low as f64);
+            }
+        }
+        let solution = problem.solve().ok()?.into_solution().ok()?;
+        let found = variables.iter().map(|(at, variable)| (*at, solution.var_value(*variable).round() as i64));
+        let found: Move = found.filter(|(_, by)| *by != 0).collect();
+        self.block.holds(&found).then_some(found)
+    }
+}
+
 /// What an attempt came to.
 enum Answer {
     Found(Move),
@@ -134,17 +188,6 @@ enum Answer {
 
 fn room(by: i64, unit: i64) -> i64 {
     (by / unit).min(REACH)
-}
-
-/// How far a column can be from the true world at most, or at least, as rows added up: each taken so many times, all of it divided by one number.
-/// Any numbers prove something (see [`Combination::bound`]); the solver only finds those that prove most.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Combination {
-    pub target: usize,
-    /// One for a bound above the true world, minus one for a bound below.
-    pub toward: i64,
-    pub rows: Vec<(usize, i64)>,
-    pub divisor: i64,
 }
 
 /// What finds a combination: `room` tells what a unit of a column costs downwards and upwards, nothing where it may not be used.
@@ -163,30 +206,50 @@ pub struct Proof<'a> {
 
 impl Proof<'_> {
     pub fn solve(&self) -> Option<Combination> {
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let mut times = Vec::new();
-        let mut columns: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); self.block.columns.len()];
         // Rows of which nothing but the target differs, or what is related to it, say nothing more.
         let (_, rows) = self.block.near(self.target, self.unknown);
-        for (at, row) in rows.into_iter().map(|row| (row, &self.block.rows[row])) {
+        self.combine(&rows, false)
+    }
+
+    /// By these rows alone. What stands in one of them alone is reckoned with the row, so that long ones cost little.
+    pub fn by(&self, rows: &[usize]) -> Option<Combination> {
+        self.combine(rows, true)
+    }
+
+    fn combine(&self, rows: &[usize], gathers: bool) -> Option<Combination> {
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let mut times = Vec::new();
+        let mut columns: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::from([(self.target, Vec::new())]);
+        let mut standing: BTreeMap<usize, usize> = BTreeMap::new();
+        for (column, _) in rows.iter().filter(|_| gathers).flat_map(|row| &self.block.rows[*row].terms) {
+            *standing.entry(*column).or_default() += 1;
+        }
+        for (at, row) in rows.iter().map(|row| (*row, &self.block.rows[*row])) {
             if self.exact && (row.low, row.high) != (0, 0) {
                 continue;
             }
+            // What a single taking of the row costs for one of its columns; nothing where that must be looked at by itself.
+            let lone = |column: usize, by: f64| {
+                let (down, up) = (self.room)(column);
+                let is_lone = column != self.target && standing.get(&column) == Some(&1);
+                (if by > 0.0 { down } else { up }).filter(|_| is_lone).map(|room| room * by.abs())
+            };
             for (sign, reach) in [(1.0, row.high), (-1.0, -row.low)] {
-                if reach != FAR {
-                    let variable = problem.add_var(reach as f64 + self.length, (0.0, f64::INFINITY));
-                    times.push((at, sign, variable));
-                    for (column, by) in &row.terms {
-                        columns[*column].push((variable, sign * *by as f64));
-                    }
+                if reach == FAR {
+                    continue;
+                }
+                let terms = row.terms.iter().map(|(column, by)| (*column, sign * *by as f64));
+                let (alone, shared): (Vec<_>, Vec<_>) = terms.partition(|(column, by)| lone(*column, *by).is_some());
+                let rooms: f64 = alone.iter().filter_map(|(column, by)| lone(*column, *by)).sum();
+                let variable = problem.add_var(reach as f64 + self.length + rooms, (0.0, f64::INFINITY));
+                times.push((at, sign, variable));
+                for (column, by) in shared {
+                    columns.entry(column).or_default().push((variable, by));
                 }
             }
         }
-        for (at, mut terms) in columns.into_iter().enumerate() {
+        for (at, mut terms) in columns {
             let wanted = if at == self.target { self.toward as f64 } else { 0.0 };
-            if terms.is_empty() && wanted == 0.0 {
-                continue;
-            }
             let (down, up) = (self.room)(at);
             terms.extend(up.map(|up| (problem.add_var(up, (0.0, f64::INFINITY)), 1.0)));
             terms.extend(down.map(|down| (problem.add_var(down, (0.0, f64::INFINITY)), -1.0)));
@@ -232,47 +295,6 @@ fn denominator(number: f64) -> Option<i64> {
     None
 }
 
-impl Combination {
-    /// What is left of each column when the rows are taken from `divisor` times the target: it is bounded by its own room alone.
-    pub fn rest(&self, block: &Block) -> BTreeMap<usize, i128> {
-        let mut rest = BTreeMap::from([(self.target, i128::from(self.toward) * i128::from(self.divisor))]);
-        for (row, times) in &self.rows {
-            for (column, by) in &block.rows[*row].terms {
-                *rest.entry(*column).or_default() -= i128::from(*times) * i128::from(*by);
-            }
-        }
-        rest.retain(|_, by| *by != 0);
-        rest
-    }
-
-    /// What the slack of its rows comes to, times the divisor; nothing where a row has no end there.
-    pub fn slack(&self, block: &Block) -> Option<i128> {
-        let mut slack = 0i128;
-        for (row, times) in &self.rows {
-            let row = &block.rows[*row];
-            let reach = if *times > 0 { row.high } else { row.low };
-            if reach.abs() == FAR {
-                return None;
-            }
-            slack = slack.checked_add(i128::from(*times) * i128::from(reach))?;
-        }
-        Some(slack)
-    }
-
-    /// How far the target can be at most, exactly: what holds whatever the solver answered.
-    pub fn bound(&self, block: &Block) -> Option<i64> {
-        let mut bound = self.slack(block)?;
-        for (column, by) in self.rest(block) {
-            let room = if by > 0 { block.columns[column].up } else { block.columns[column].down };
-            if room == FAR {
-                return None;
-            }
-            bound = bound.checked_add(by.abs().checked_mul(i128::from(room))?)?;
-        }
-        i64::try_from(bound.div_euclid(i128::from(self.divisor))).ok()
-    }
-}
-
 /// A condition of what is hidden: the coefficients of hidden columns come to so much at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
@@ -301,6 +323,9 @@ pub struct Master {
     cuts: Vec<Cut>,
 }
 
+/// Parts of one that conditions are taken in.
+const SCALE: i64 = 1 << 40;
+
 pub struct Proposal {
     pub hidden: Vec<bool>,
     /// Nothing cheaper meets the conditions.
@@ -320,33 +345,86 @@ impl Master {
         }
     }
 
-    fn problem(&self, whole: bool) -> (Problem, Vec<Option<Variable>>) {
+    /// The conditions among the columns that are free; others are shown, but for those hidden in any case.
+    fn problem(&self, whole: bool, free: &dyn Fn(usize) -> bool) -> (Problem, Vec<Option<Variable>>) {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut add = |cost: u64| match whole {
             true => problem.add_binary_var(cost as f64),
             false => problem.add_var(cost as f64, (0.0, 1.0)),
         };
-        let variables: Vec<Option<Variable>> = self.costs.iter().map(|cost| cost.map(&mut add)).collect();
+        let costs = self.costs.iter().enumerate().map(|(at, cost)| cost.filter(|_| free(at)));
+        let variables: Vec<Option<Variable>> = costs.map(|cost| cost.map(&mut add)).collect();
         for cut in &self.cuts {
             let largest = cut.terms.iter().map(|(_, by)| by.abs()).max().unwrap_or(1) as f64;
             let open = cut.terms.iter().filter_map(|(at, by)| Some((variables[*at]?, *by as f64 / largest)));
             let terms: Vec<_> = open.collect();
-            let known: i64 = cut.terms.iter().filter(|(at, _)| variables[*at].is_none()).map(|(_, by)| *by).sum();
-            problem.add_constraint(&terms[..], ComparisonOp::Ge, (cut.at_least - known) as f64 / largest);
+            problem.add_constraint(&terms[..], ComparisonOp::Ge, self.asked(cut) as f64 / largest);
         }
         (problem, variables)
     }
 
     /// The cheapest where columns may be hidden in part: for each how much of it.
     pub fn relaxed(&self) -> Option<Vec<f64>> {
-        let (problem, variables) = self.problem(false);
+        let (problem, variables) = self.problem(false, &|_| true);
         let solution = problem.solve().ok()?.into_solution().ok()?;
-        Some(variables.iter().map(|variable| variable.map_or(1.0, |variable| solution.var_value(variable))).collect())
+        let parts = variables.iter().map(|variable| variable.map_or(1.0, |variable| solution.var_value(variable)));
+        Some(parts.collect())
+    }
+
+    /// What meets all conditions costs so much at least, whatever the solver answered: each condition is taken so many times, and what a column is worth
+    /// in them beyond what it costs is taken off.
+    pub fn proved(&self) -> u64 {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        let mut columns: BTreeMap<usize, Vec<(Variable, f64)>> = BTreeMap::new();
+        let mut times = Vec::new();
+        for cut in &self.cuts {
+            let largest = cut.terms.iter().map(|(_, by)| by.abs()).max().unwrap_or(1) as f64;
+            let variable = problem.add_var(self.asked(cut) as f64 / largest, (0.0, f64::INFINITY));
+            times.push((variable, largest));
+            for (at, by) in cut.terms.iter().filter(|(at, _)| self.costs[*at].is_some()) {
+                columns.entry(*at).or_default().push((variable, *by as f64 / largest));
+            }
+        }
+        for (at, mut terms) in columns {
+            terms.push((problem.add_var(-1.0, (0.0, f64::INFINITY)), -1.0));
+            problem.add_constraint(&terms[..], ComparisonOp::Le, self.costs[at].unwrap_or(0) as f64);
+        }
+        let Some(solution) = problem.solve().ok().and_then(|outcome| outcome.into_solution().ok()) else { return 0 };
+        let whole =
+            |(variable, largest): (Variable, f64)| (solution.var_value(variable) / largest * SCALE as f64) as i64;
+        self.worth(&times.into_iter().map(|times| whole(times).max(0)).collect::<Vec<_>>()).unwrap_or(0)
+    }
+
+    /// What a condition still asks beside what is hidden in any case.
+    fn asked(&self, cut: &Cut) -> i64 {
+        let known = cut.terms.iter().filter(|(at, _)| self.costs[*at].is_none()).map(|(_, by)| *by).sum();
+        cut.at_least.saturating_sub(known)
+    }
+
+    /// What all conditions together prove, each taken so many times of [`SCALE`].
+    fn worth(&self, times: &[i64]) -> Option<u64> {
+        let (mut sum, mut columns) = (0i128, vec![0i128; self.costs.len()]);
+        for (cut, times) in self.cuts.iter().zip(times) {
+            sum = sum.checked_add(i128::from(self.asked(cut)).checked_mul(i128::from(*times))?)?;
+            for (at, by) in &cut.terms {
+                columns[*at] = columns[*at].checked_add(i128::from(*by).checked_mul(i128::from(*times))?)?;
+            }
+        }
+        for (worth, cost) in columns.into_iter().zip(&self.costs) {
+            let Some(cost) = cost else { continue };
+            sum = sum.checked_sub(worth.checked_sub(i128::from(*cost) * i128::from(SCALE))?.max(0))?;
+        }
+        u64::try_from(sum.max(0).checked_add(i128::from(SCALE) - 1)? / i128::from(SCALE)).ok()
     }
 
     /// `hint` meets all conditions.
     pub fn solve(&self, hint: &[bool], nodes: u64) -> Option<Proposal> {
-        let (problem, variables) = self.problem(true);
+        self.solve_among(&|_| true, hint, nodes)
+    }
+
+    /// The same with others than these shown: the bound holds only among them.
+    pub fn solve_among(&self, free: &dyn Fn(usize) -> bool, hint: &[bool], nodes: u64) -> Option<Proposal> {
+        let (problem, variables) = self.problem(true, free);
         let mut options = SolveOptions::default();
         options.node_limit = Some(nodes);
         let hint =
@@ -354,8 +432,10 @@ impl Master {
         options.warm_start = Some(hint.collect());
         let solution = problem.solve_with(options).ok()?.into_solution().ok()?;
         let bound = solution.stats().best_bound.unwrap_or(0.0);
-        let hidden =
-            variables.iter().map(|variable| variable.is_none_or(|variable| solution.var_value(variable) > 0.5));
+        let hidden = variables.iter().zip(&self.costs).map(|(variable, cost)| match variable {
+            Some(variable) => solution.var_value(*variable) > 0.5,
+            None => cost.is_none(),
+        });
         // Costs are whole numbers.
         Some(Proposal {
             hidden: hidden.collect(),

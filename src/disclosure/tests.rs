@@ -223,6 +223,25 @@ fn what_is_printed_nowhere_is_guarded_by_what_is() {
     assert_eq!((choice.hidden, choice.cost, choice.bound), (set([2, 5]), 7, 7));
 }
 
+#[test]
+fn a_large_table_has_a_bound_near_its_cost() {
+    // 24 rows of 24 numbers, one in 31 small: 625 cells with the totals.
+    let value = |at: i64| if at % 31 == 3 { 1 + at % 4 } else { 5 + at * 37 % 60 };
+    let values: Vec<i64> = (0..24 * 24).map(value).collect();
+    let network = table(&values.chunks(24).collect::<Vec<_>>());
+    let choice = chosen(&network);
+    assert!(choice.bound > 0 && choice.cost * 10 <= choice.bound * 11, "{} of {}", choice.bound, choice.cost);
+    assert_eq!(chosen(&network), choice);
+    // One number alone takes three others, and that is known to be the least.
+    let values: Vec<i64> = (0..24 * 24).map(|at| if at == 100 { 3 } else { 5 + at * 37 % 60 }).collect();
+    let mut choice = chosen(&table(&values.chunks(24).collect::<Vec<_>>()));
+    assert_eq!((choice.cost, choice.bound, choice.dearer()), (3, 3, Some(0)));
+    (choice.cost, choice.bound) = (43, 40);
+    assert_eq!(choice.dearer(), Some(8));
+    choice.bound = 0;
+    assert_eq!(choice.dearer(), None);
+}
+
 /// All worlds of a small network, each with the cells in which it differs.
 fn worlds(network: &Network) -> Vec<(u32, Vec<i64>)> {
     let mut worlds = vec![Vec::new()];
@@ -290,6 +309,10 @@ proptest::proptest! {
                 proptest::prop_assert_eq!(verify(&network, &choice.hidden, &choice.worlds), Ok(()));
                 proptest::prop_assert_eq!(Some(choice.cost), cheapest.map(|(cost, _)| cost));
                 proptest::prop_assert_eq!(choice.bound, choice.cost);
+                // As if the table were a large one.
+                let large = choose(&network, &Limits { columns: 0, ..Limits::default() }).unwrap();
+                proptest::prop_assert_eq!(verify(&network, &large.hidden, &large.worlds), Ok(()));
+                proptest::prop_assert!(large.bound <= choice.cost && choice.cost <= large.cost, "{:?} {:?}", large, choice);
             }
             Err(impossible) => {
                 proptest::prop_assert_eq!(cheapest, None, "{:?}", impossible);
@@ -335,6 +358,9 @@ proptest::proptest! {
                 for &cell in &choice.hidden {
                     proptest::prop_assert_eq!(chain(&network, &choice.hidden, cell), None);
                 }
+                let large = choose(&network, &Limits { columns: 0, ..Limits::default() }).unwrap();
+                proptest::prop_assert_eq!(verify(&network, &large.hidden, &large.worlds), Ok(()));
+                proptest::prop_assert!(large.bound <= choice.cost && choice.bound <= large.cost, "{:?} {:?}", large, choice);
             }
             Err(impossible) => {
                 let Impossible::Unprotected { cell } = impossible else { panic!("{impossible:?}") };
