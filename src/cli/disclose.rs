@@ -1,6 +1,8 @@
 //! `belagg disclose`: what is hidden of a report under its disclosure policy, why, and what proves that it cannot be found out.
 
+mod amounts;
 mod data;
+mod terms;
 
 use std::collections::BTreeSet;
 
@@ -55,12 +57,25 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
         out.line(say!("{report}: no disclosure policy, nothing is hidden", report = figures.id));
         return;
     };
-    out.line(say!("{report}: {terms}", report = figures.id, terms = terms(policy)));
+    let terms = terms::terms(policy);
+    out.line(say!("{report}: {terms}", report = figures.id, terms));
     let put = |indent: usize, told: Said| out.plain(format!("{:indent$}{}", "", out.text(told)));
+    if policy.persons.is_some() || policy.amounts.is_none() {
+        tell_persons((policy, decision), facts, merges, &put);
+    }
+    amounts::tell((policy, decision), facts, &put);
+}
+
+fn tell_persons(
+    (policy, decision): (&Policy, &Decision),
+    facts: Facts<'_>,
+    merges: &[Proposal],
+    put: &dyn Fn(usize, Said),
+) {
     let told = decision.told_count();
     if decision.fault.is_some() {
         put(2, say!("{told} numbers of persons; the policy cannot be met, and the report is not built", told));
-        tell_merges(merges, &put);
+        tell_merges(merges, put);
         return;
     }
     let found = Hidden::new(decision, facts);
@@ -79,7 +94,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
         put(2, say!("{whole} of those hidden for themselves tell of a whole group", whole));
     }
     let breakdowns = &facts.project.workspace.breakdowns;
-    tell_merges(merges, &put);
+    tell_merges(merges, put);
     let width = |of: fn(&Row) -> &String| found.rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
     let (names, labels) = (width(|row| &row.name), width(|row| &row.words));
     for row in &found.rows {
@@ -104,7 +119,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
         let names = found.computed.join(", ");
         put(2, say!("hidden with these, as they are computed of few persons or of a hidden number: {names}", names));
     }
-    let presumed = presumed(decision, breakdowns);
+    let presumed = presumed(&decision.quantities, breakdowns);
     if !presumed.is_empty() {
         put(
             2,
@@ -112,7 +127,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
                 "taken to hang together although nothing says so, as names agree, and numbers as far as they are known:"
             ),
         );
-        presumed.iter().take(LISTED).for_each(|line| out.plain(format!("    {line}")));
+        presumed.iter().take(LISTED).for_each(|line| put(4, Said::verbatim(line)));
         if presumed.len() > LISTED {
             put(4, say!("and {more} more; `--format json` has all", more = presumed.len() - LISTED));
         }
@@ -127,8 +142,8 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             "not looked at: what was typed in earlier versions, and statements in other words than those of tables and figures"
         ),
     );
-    tell_public(decision, breakdowns, &put);
-    tell_decided((policy, decision), breakdowns, &put);
+    tell_public(decision, breakdowns, put);
+    tell_decided((policy, decision), breakdowns, put);
     if found.rows.is_empty() {
         return;
     }
@@ -140,7 +155,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             worlds = choice.worlds.len()
         ),
     );
-    tell_values(decision, breakdowns, &put);
+    tell_values(decision, breakdowns, put);
     if decision.kept {
         put(2, say!("hidden is what `keep-hidden` names: it tells nothing of the hidden numbers"));
         return;
@@ -158,7 +173,7 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
             None => say!("it is not proved that nothing less could be hidden"),
         },
     );
-    tell_keeping((decision, facts), &put);
+    tell_keeping((decision, facts), put);
 }
 
 /// In how many of the other sets of numbers means and the like would be others: they are not looked at when sets are sought.
@@ -330,8 +345,7 @@ fn tell_merges(merges: &[Proposal], put: &dyn Fn(usize, Said)) {
 const LISTED: usize = 12;
 
 /// What is related without saying so, as arithmetic with the names of authors.
-fn presumed(decision: &Decision, breakdowns: &Breakdowns) -> Vec<String> {
-    let quantities = &decision.quantities;
+fn presumed(quantities: &Quantities, breakdowns: &Breakdowns) -> Vec<String> {
     let name = |at: &usize| {
         let first = quantities.first_name(*at);
         first.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default()
@@ -354,19 +368,6 @@ fn decided<'a>(figures: &'a Figures, locale: Option<&'a Locale>) -> Option<(&'a 
     let disclosed = figures.disclosure.as_ref()?;
     let facts = Facts { project, statistics: &disclosed.truth, locale: locale?, sources: &figures.sources };
     Some((project.policy.as_ref()?, &disclosed.decision, facts))
-}
-
-fn terms(policy: &Policy) -> Said {
-    policy.persons.map_or_else(
-        || say!("a policy that says nothing of numbers of persons"),
-        |persons| {
-            say!(
-                "at least {minimum} persons, or none; {values} values left to each hidden number",
-                minimum = persons.minimum,
-                values = persons.values_left
-            )
-        },
-    )
 }
 
 /// A hidden number.

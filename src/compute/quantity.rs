@@ -45,6 +45,8 @@ impl Quantity {
 pub enum Why {
     /// It counts too few.
     Small,
+    /// It is a sum of which one contributor, or another, could work out what somebody has.
+    Dominated,
     /// It counts all, or none, of a group.
     Whole,
     /// It would give another one away.

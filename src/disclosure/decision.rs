@@ -10,6 +10,7 @@ use crate::model::{Policy, Prefer, Project, WholeGroup};
 use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
+use super::amounts::Amounts;
 use super::choose::{Choice, Impossible, Limits, choose};
 use super::files;
 use super::keep::{Kept, Unkept};
@@ -36,6 +37,8 @@ pub struct Decision {
     pub kept: bool,
     /// Why it was chosen anew although the policy keeps a choice.
     pub unkept: Option<Unkept>,
+    /// What was decided of amounts, which have nothing to do with numbers of persons.
+    pub amounts: Amounts,
 }
 
 /// Why a policy cannot be met.
@@ -132,7 +135,8 @@ impl Decision {
         let minimum = policy.persons.map_or(0, |persons| i64::from(persons.minimum));
         let few = |at: usize| choice.hidden.contains(&at) || quantities.network.cells[at].value < minimum;
         let computed = quantities.computed_of.iter().filter(|(_, at)| few(*at)).map(|(name, _)| name.clone()).collect();
-        Some(Self { quantities, choice, fault, computed, public, kept: is_kept, unkept })
+        let amounts = Amounts::decide(project, policy, truth, printed);
+        Some(Self { quantities, choice, fault, computed, public, kept: is_kept, unkept, amounts })
     }
 
     /// Whether what is hidden stays so where a reader knows this as well. Of numbers of case rows it is not known.
@@ -170,7 +174,7 @@ impl Decision {
         let computed = self.computed.iter().map(|name| (name.clone(), Why::Computed));
         let shares = self.quantities.whole_shares.iter().map(|name| (name.clone(), Why::Whole));
         let all = self.choice.hidden.iter().flat_map(|at| names(*at).map(|name| (name, self.why(*at))));
-        let hidden = computed.chain(shares).chain(all).collect();
+        let hidden = computed.chain(shares).chain(self.amounts.hidden()).chain(all).collect();
         let mut kept = BTreeMap::new();
         let uncounted = |at: &usize| self.quantities.marks.contains(at) || self.quantities.percentages.contains(at);
         for (at, cell) in self.quantities.network.cells.iter().enumerate() {
@@ -178,6 +182,7 @@ impl Decision {
                 kept.extend(names(at).map(|name| (name, Value::Count(Exact::from(cell.value)))));
             }
         }
+        kept.extend(self.amounts.kept());
         Mask::new(hidden, kept)
     }
 
@@ -205,6 +210,7 @@ impl Decision {
             files::tell_files((&self.quantities, &self.choice.hidden), project, truth, sink);
         }
         self.tell_hidden(project, policy, sink);
+        self.amounts.tell(facts, &place_of, sink);
         let Some(fault) = &self.fault else { return };
         let told = |at: usize| {
             let network = &self.quantities.network;

@@ -4,6 +4,7 @@
 //! tells how a number follows from others. Below these: [`block`] takes apart what has nothing to do with each other, [`moves`] finds other
 //! worlds by hand, [`solver`] by linear programmes.
 
+mod amounts;
 mod arithmetic;
 pub mod attack;
 mod block;
@@ -37,6 +38,7 @@ pub mod witness;
 #[cfg(test)]
 mod tests;
 
+pub use amounts::Amounts;
 pub use arithmetic::{Arithmetic, End, Sum, Term};
 pub use claims::{said_in, tell_claims};
 pub use decision::{Beside, Decision, Failed};
@@ -46,7 +48,7 @@ pub use merged::Axis;
 pub use merges::{Proposal, Shown, Trial};
 pub use naming::{name_of, place_of};
 pub use public::{Edition, Known, Public};
-pub use quantities::{Presumed, Printed, Quantities};
+pub use quantities::{Presumed, Printed, Quantities, Shares};
 pub use quotations::tell_quotations;
 pub use shifts::Answered;
 pub use told::{tell_public, tell_whole};

@@ -71,6 +71,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
             id: own.unit.clone(),
             label: name.cloned().unwrap_or_else(|| Text::new(unit.clone(), own.unit.span)),
             cells: cells.collect(),
+            behind: Vec::new(),
             typed_total: None,
             sheet: None,
             span: own.unit.span,
@@ -98,6 +99,7 @@ pub fn status_table(findings: &Findings, others: &[Arc<Project>], sink: &mut Sin
         kind: ColumnKind::Count,
         of: None,
         weight: None,
+        behind: None,
     });
     Some(Table {
         id: Spanned::new(STATUS_TABLE.to_owned(), follow_up.of.span),

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::limits;
 use crate::model::{
-    Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms, WholeGroup, Zeros,
+    Amounts, AmountsTerms, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms,
+    WholeGroup, Zeros,
 };
 use crate::source::{Span, Spanned};
 
@@ -16,6 +17,8 @@ mapping! {
     DisclosureEntry "disclosure" {
         /// Which numbers of persons are too small.
         persons: PersonsEntry,
+        /// Which amounts tell too much of their largest contributor.
+        amounts: AmountsEntry,
         /// What is done where a whole group stands in one category ("all eleven boys"): `show`, `ask` (a warning, later an error) or `hide`; without it a remark tells of them.
         whole_group as "whole-group": Placed<WholeGroup>,
         /// What is done about a number that is too small: `hide` or `refuse`; with `merge` before it a remark points to rows that could be put together. Without it `[hide]`.
@@ -40,6 +43,14 @@ mapping! {
         values_left as "values-left": Least<{ limits::DISCLOSURE }>,
         /// Whether readers are told that there is nobody; without it `shown`.
         zeros: Placed<Zeros>,
+    }
+}
+
+mapping! {
+    /// Which amounts (sums of money, hours, square metres …) tell too much of their largest contributor.
+    AmountsEntry "amounts" {
+        /// What the largest contributed may not be known more closely than by so many percent of it, 1 to 100; without it 10.
+        p_percent as "p-percent": Percentage,
     }
 }
 
@@ -98,6 +109,36 @@ impl<const MOST: u64> Form for Least<MOST> {
     }
 }
 
+/// What rows of a dataset are, or a file counts: neither is an amount by itself.
+pub(in crate::load) struct RowCounts;
+choices!(RowCounts as Counts {
+    "persons" => Counts::Persons,
+    "units" => Counts::Units,
+    "none" => Counts::None,
+});
+
+/// A whole number from 1 to 100.
+pub(in crate::load) struct Percentage;
+
+impl Form for Percentage {
+    type Value = Spanned<u32>;
+    const KIND: Kind = Kind::Count(100);
+
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Spanned<u32>> {
+        let typed = decode::count(node, what, sink)?;
+        let value = typed.value.to_i64().and_then(|value| u32::try_from(value).ok());
+        let value = value.filter(|value| (1..=100).contains(value));
+        if value.is_none() {
+            sink.push(
+                Diagnostic::error(Code::POLICY_VALUE, say!("{what} must be from 1 to 100", what))
+                    .at(typed.span)
+                    .help(say!("customary are 10 to 20: the more, the more is hidden")),
+            );
+        }
+        Some(Spanned::new(value?, typed.span))
+    }
+}
+
 /// What a file writes of the policy.
 pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
     let never_hide: Vec<_> = given.never_hide.into_iter().filter(|name| can_be_a_name(name, sink)).collect();
@@ -119,6 +160,7 @@ pub fn terms(given: DisclosureEntry, sink: &mut Sink) -> Terms {
             values_left,
             zeros,
         }),
+        amounts: given.amounts.map(|AmountsEntry { p_percent }| AmountsTerms { p_percent }),
         whole_group: given.whole_group,
         prefer: given.prefer.and_then(|prefer| preferred(prefer, sink)),
         never_hide,
@@ -193,6 +235,11 @@ fn both(workspace: Option<&Policy>, report: Option<&Spanned<Terms>>, sink: &mut 
         (Some(given), None) => Some(given.over(Persons::default())),
         (None, known) => known,
     };
+    out.amounts = match (&terms.amounts, whole.amounts) {
+        (Some(given), Some(known)) => Some(stricter(given, known, sink)),
+        (Some(given), None) => Some(given.over(Amounts::default())),
+        (None, known) => known,
+    };
     if let Some(given) = &terms.whole_group {
         if let Some(known) = whole.whole_group.filter(|known| given.value < *known) {
             let (here, there) = (given.value.name(), known.name());
@@ -233,6 +280,16 @@ fn tightened(given: &PersonsTerms, known: Persons, sink: &mut Sink) -> Persons {
         None => known.zeros,
     };
     Persons { minimum, values_left, zeros }
+}
+
+fn stricter(given: &AmountsTerms, known: Amounts, sink: &mut Sink) -> Amounts {
+    let Some(given) = &given.p_percent else { return known };
+    if given.value < known.p_percent {
+        let (here, there) = (given.value, known.p_percent);
+        let message = say!("`{key}` is {here} here and {there} in belagg.yaml", key = "p-percent", here, there);
+        sink.push(looser(message, given.span, say!("write {known} or more, or take the line away", known = there)));
+    }
+    Amounts { p_percent: given.value.max(known.p_percent) }
 }
 
 /// A report that would show what its workspace does not.

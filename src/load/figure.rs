@@ -67,7 +67,7 @@ mapping! {
         decimals: Placed<Decimals>,
         /// What an amount, a ratio or a mean is measured in.
         unit: Placed<Label>,
-        /// What it counts: `persons`, `units` or `none`. Without it persons where it is given by groups, what its rows, its table or its parts count, else none.
+        /// What it counts: `persons`, `units`, `amounts` (a sum over contributors) or `none`. Without it persons where it is given by groups, what its rows, its table or its parts count, else none.
         counts: Counts,
         /// Id of the figure that it is a share of.
         base: FigureId,

@@ -2,13 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{
-    Counts, DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure,
-    Outcome, Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
+    DecisionPage, Deliverable, Download, Example, Examples, Figure, Given, KeyFigure, KeyFigures, Measure, Outcome,
+    Pair, Picture, Plan, Question, Survey, Timeline, TimelineEntry,
 };
 use crate::source::{Spanned, Text};
 use crate::value::Exact;
 
 use super::decode;
+use super::disclosure::RowCounts;
 use super::form::{
     ById, Count, Date, Description, Either, FigureId, Form, Kind, Label, List, Reference, Required, Shape, Told, Tried,
     Try, Words, choices, mapping,
@@ -199,7 +200,7 @@ mapping! {
         /// What it is.
         title: Required<Label>,
         /// What its numbers count: `persons`, `units` or `none`. A file with data that counts persons, or does not say, cannot stand beside hidden numbers.
-        counts: Counts,
+        counts: RowCounts,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables: columns, rows and cells from YAML, or rows from CSV.
 
+mod behind;
 mod derived;
 mod file_rows;
 mod keys;
@@ -306,7 +307,7 @@ fn column(
             };
             let id = Spanned::new(breakdowns.id(group).to_owned(), id.span);
             let (label, word, group_of, kind) = (None, None, None, ColumnKind::Count);
-            Some((Column { id, label, word, group: group_of, kind, of: Some(group), weight: None }, None))
+            Some((Column { id, label, word, group: group_of, kind, of: Some(group), weight: None, behind: None }, None))
         }
     }
 }
@@ -331,7 +332,8 @@ fn full_column(
     breakdowns: &Breakdowns,
     sink: &mut Sink,
 ) -> Option<(Column, Option<Text>)> {
-    let Spanned { value: ColumnEntry { id, label, decimals, unit, kind, of, sex, weight, from }, span } = given;
+    let Spanned { value: entry, span } = given;
+    let ColumnEntry { id, label, decimals, unit, kind, of, sex, weight, from, largest, second, contributors } = entry;
     let decimals = decimals.and_then(|n| n.value.to_i64()).and_then(|n| u8::try_from(n).ok()).map(|n| n.min(9));
     let kind = match kind {
         CellKind::Count => ColumnKind::Count,
@@ -361,5 +363,6 @@ fn full_column(
         );
         return None;
     }
-    Some((Column { id, label, word: None, group: None, kind, of, weight }, from))
+    let behind = behind::keys(&id, &kind, (largest, second, contributors), sink);
+    Some((Column { id, label, word: None, group: None, kind, of, weight, behind }, from))
 }

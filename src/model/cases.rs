@@ -17,6 +17,8 @@ pub struct Dataset {
     pub label: Option<Text>,
     /// What each row is, where the author says so.
     pub counts: Option<Counts>,
+    /// The column that names whose each row is; without it each row is one contributor's.
+    pub contributor: Option<Spanned<String>>,
     /// As the author named it: `data/arenden.xlsx`.
     pub file: Spanned<String>,
     /// None for CSV.

@@ -1,4 +1,4 @@
-//! What figures and tables count: persons, units, or neither.
+//! What figures and tables count: persons, units, amounts, or none of these.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ impl<'a> Counting<'a> {
                 }
             }
         }
-        for wanted in [Counts::Units, Counts::Persons] {
+        for wanted in [Counts::Units, Counts::Amounts, Counts::Persons] {
             let mut open: Vec<&str> = made_of.keys().copied().filter(|part| self.figure(part) == wanted).collect();
             while let Some(id) = open.pop() {
                 for sum in made_of.get(id).into_iter().flatten() {

@@ -11,6 +11,8 @@ use crate::value::PartialDate;
 pub struct Policy {
     /// Without it no number of persons is too small.
     pub persons: Option<Persons>,
+    /// Without it no contributor of an amount is protected.
+    pub amounts: Option<Amounts>,
     /// What is done where a whole group stands in one category; where nobody has said it, a remark tells of it.
     pub whole_group: Option<WholeGroup>,
     /// What may be done, the first before the second.
@@ -37,6 +39,19 @@ pub struct Persons {
 impl Default for Persons {
     fn default() -> Self {
         Self { minimum: 5, values_left: 3, zeros: Zeros::Shown }
+    }
+}
+
+/// Which amounts tell too much of their largest contributor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amounts {
+    /// No reader, not even the second largest contributor, may know what the largest contributed more closely than by so many percent of it.
+    pub p_percent: u32,
+}
+
+impl Default for Amounts {
+    fn default() -> Self {
+        Self { p_percent: 10 }
     }
 }
 
@@ -69,6 +84,8 @@ register! {
     Counts { name, }
     Persons = "persons";
     Units = "units";
+    /// Sums over contributors: money, hours, square metres.
+    Amounts = "amounts";
     None = "none";
 }
 
@@ -94,6 +111,7 @@ pub struct SignedQuotation {
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub persons: Option<PersonsTerms>,
+    pub amounts: Option<AmountsTerms>,
     pub whole_group: Option<Spanned<WholeGroup>>,
     pub prefer: Option<Vec<Prefer>>,
     pub never_hide: Vec<Spanned<String>>,
@@ -109,12 +127,18 @@ pub struct PersonsTerms {
     pub zeros: Option<Spanned<Zeros>>,
 }
 
+#[derive(Debug, Clone, Default)]
+pub struct AmountsTerms {
+    pub p_percent: Option<Spanned<u32>>,
+}
+
 impl Policy {
     /// The policy that a file writes by itself.
     #[must_use]
     pub fn from_terms(terms: Terms, span: Span) -> Self {
         Self {
             persons: terms.persons.as_ref().map(|given| given.over(Persons::default())),
+            amounts: terms.amounts.as_ref().map(|given| given.over(Amounts::default())),
             whole_group: terms.whole_group.map(|given| given.value),
             prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
@@ -141,6 +165,14 @@ impl PersonsTerms {
             values_left: self.values_left.as_ref().map_or(known.values_left, |given| given.value),
             zeros: self.zeros.as_ref().map_or(known.zeros, |given| given.value),
         }
+    }
+}
+
+impl AmountsTerms {
+    /// What is given here, and else what is known.
+    #[must_use]
+    pub fn over(&self, known: Amounts) -> Amounts {
+        Amounts { p_percent: self.p_percent.as_ref().map_or(known.p_percent, |given| given.value) }
     }
 }
 

@@ -243,6 +243,25 @@ pub struct Column {
     pub of: Option<Group>,
     /// The column of what an average or a percentage is of: the total is weighted by it.
     pub weight: Option<Spanned<String>>,
+    /// Of an amount: where its contributors stand.
+    pub behind: Option<BehindKeys>,
+}
+
+/// The keys of rows, or headers of the file, with what contributors have of an amount.
+#[derive(Debug, Clone)]
+pub struct BehindKeys {
+    pub largest: Text,
+    pub second: Option<Text>,
+    pub contributors: Option<Text>,
+}
+
+/// What contributors have of an amount, as its author states it. None of it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    pub largest: Exact,
+    pub second: Option<Exact>,
+    /// How many there are.
+    pub contributors: Option<Exact>,
 }
 
 impl Column {
@@ -265,6 +284,8 @@ pub struct Row {
     pub label: Text,
     /// One a column.
     pub cells: Vec<Spanned<CellValue>>,
+    /// One a column; empty where none of them asks for contributors.
+    pub behind: Vec<Option<Behind>>,
     pub typed_total: Option<Spanned<Exact>>,
     /// Where it stands in a spreadsheet, which has no lines: `data/a.xlsx, Blad1!A5`.
     pub sheet: Option<String>,

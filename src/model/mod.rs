@@ -21,11 +21,12 @@ pub use counting::Counting;
 pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
 pub use disclosure::{
-    CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms, WholeGroup, Zeros,
+    Amounts, AmountsTerms, CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms,
+    WholeGroup, Zeros,
 };
 pub use findings::{
-    Area, Assessment, AssessmentItem, CellValue, Column, Definition, Figure, Findings, Given, Process, ProcessStep,
-    Ranking, Row, Statement, Table,
+    Area, Assessment, AssessmentItem, Behind, BehindKeys, CellValue, Column, Definition, Figure, Findings, Given,
+    Process, ProcessStep, Ranking, Row, Statement, Table,
 };
 pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
 pub use kind::{DocumentKind, Role};

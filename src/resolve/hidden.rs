@@ -117,6 +117,7 @@ impl Resolver<'_> {
     fn because(&self, why: &Why, minimum: u32) -> Said {
         match why {
             Why::Small => say!("it is smaller than {minimum}", minimum),
+            Why::Dominated => say!("few have so much of it that one of them could work out what another has"),
             Why::Whole => say!("it would tell of each one of its group"),
             Why::Kept => say!("`keep-hidden` keeps it hidden"),
             Why::For(other) => {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::compute::mask::{Quantity, Why};
+use crate::compute::table::ComputedColumn;
 use crate::document::data::{ColumnKind, DataBlock};
 use crate::document::resolved::{Block, Definition, Inline};
 use crate::document::visit::walk_blocks;
@@ -31,21 +32,38 @@ impl<'a> Resolver<'a> {
         items.push(self.definition("disclosure_mark", vec![mark]));
         let (hidden, all) = self.counted();
         let number = |count: usize| self.locale.number(&Exact::from(count as u64), 0);
-        let extent = match (hidden, all) {
-            (_, 0) => self.locale.label("disclosure_extent_none").to_owned(),
+        let mut extent = match (hidden, all) {
+            (_, 0) if policy.persons.is_none() && policy.amounts.is_some() => Vec::new(),
+            (_, 0) => vec![self.locale.label("disclosure_extent_none").to_owned()],
             (0, _) if !statistics.hidden.is_empty() => {
-                self.locale.fill("disclosure_extent_elsewhere", &[("all", &number(all))])
+                vec![self.locale.fill("disclosure_extent_elsewhere", &[("all", &number(all))])]
             }
-            (0, _) => self.locale.fill("disclosure_extent_all", &[("all", &number(all))]),
-            _ => self.locale.fill("disclosure_extent_some", &[("hidden", &number(hidden)), ("all", &number(all))]),
+            (0, _) => vec![self.locale.fill("disclosure_extent_all", &[("all", &number(all))])],
+            _ => {
+                vec![self.locale.fill("disclosure_extent_some", &[("hidden", &number(hidden)), ("all", &number(all))])]
+            }
         };
-        items.push(
-            self.definition("disclosure_extent", vec![extent, self.locale.label("disclosure_merged").to_owned()]),
-        );
+        if let (Some(_), (hidden, all @ 1..)) = (policy.amounts, self.counted_amounts()) {
+            let counts = [("hidden", number(hidden)), ("all", number(all))];
+            let counts = counts.each_ref().map(|(key, count)| (*key, count.as_str()));
+            extent.push(self.locale.fill("disclosure_extent_amounts", &counts));
+        }
+        extent.push(self.locale.label("disclosure_merged").to_owned());
+        items.push(self.definition("disclosure_extent", extent));
         let unmet = statistics.hidden.values().any(|why| *why == Why::Unmet);
-        if let (Some(persons), true) = (policy.persons, !statistics.hidden.is_empty() && !unmet) {
-            let values = number(persons.values_left as usize);
-            let mut told = vec![self.locale.fill("disclosure_proof_text", &[("values", &values)])];
+        let is_of_amounts = |why: &Why| matches!(why, Why::Dominated);
+        let of_amounts = policy.amounts.is_some() && statistics.hidden.values().any(is_of_amounts);
+        let of_persons = |why: &Why| !matches!(why, Why::Dominated | Why::For(_));
+        let of_persons = statistics.hidden.values().any(of_persons) || !of_amounts && !statistics.hidden.is_empty();
+        if (policy.persons.is_some() && of_persons || of_amounts) && !unmet {
+            let mut told = Vec::new();
+            if let Some(persons) = policy.persons.filter(|_| of_persons) {
+                let values = number(persons.values_left as usize);
+                told.push(self.locale.fill("disclosure_proof_text", &[("values", &values)]));
+            }
+            if of_amounts {
+                told.push(self.locale.label("disclosure_proof_amounts").to_owned());
+            }
             if !self.project.published.is_empty() {
                 told.push(self.locale.label("disclosure_proof_before").to_owned());
             }
@@ -88,6 +106,10 @@ impl<'a> Resolver<'a> {
                 Zeros::Hidden => "disclosure_terms_zeros_hidden",
             }));
         }
+        if let Some(amounts) = policy.amounts {
+            let percent = self.locale.number(&Exact::from(u64::from(amounts.p_percent)), 0);
+            out.push(self.locale.fill("disclosure_terms_amounts", &[("percent", &percent)]));
+        }
         match policy.whole_group {
             Some(WholeGroup::Hide) => out.push(self.word("disclosure_terms_whole_hidden")),
             Some(WholeGroup::Ask) => out.push(self.word("disclosure_terms_whole_asked")),
@@ -117,6 +139,33 @@ impl<'a> Resolver<'a> {
                     let is_hidden = *value == Value::Blank(Blank::Suppressed);
                     hidden += usize::from(is_hidden);
                     all += usize::from(is_hidden || matches!(value, Value::Count(_) | Value::Blank(Blank::Zero)));
+                }
+            }
+        }
+        (hidden, all)
+    }
+
+    /// The same of amounts: what has contributors in typed tables, and measures of case rows.
+    fn counted_amounts(&self) -> (usize, usize) {
+        let (mut hidden, mut all) = (0, 0);
+        let tables = printed_tables(self.chapters);
+        for table in self.project.findings.tables.iter().filter(|table| tables.contains(&table.id.value)) {
+            let Some(computed) = self.facts.statistics.tables.get(&table.id.value) else { continue };
+            let is_amount = |column: &ComputedColumn| match column.kind {
+                ColumnKind::Amount { .. } if table.cross.is_some() => true,
+                ColumnKind::Amount { .. } | ColumnKind::Count => {
+                    let known = table.columns.iter().find(|known| known.id.value == column.id);
+                    let has_contributors = known.is_some_and(|known| known.behind.is_some());
+                    has_contributors || table.counts == Some(Counts::Amounts)
+                }
+                _ => false,
+            };
+            for (at, _) in computed.columns.iter().enumerate().filter(|(_, column)| column.printed && is_amount(column))
+            {
+                for value in computed.rows.iter().filter_map(|row| row.values.get(at)) {
+                    let is_hidden = *value == Value::Blank(Blank::Suppressed);
+                    hidden += usize::from(is_hidden);
+                    all += usize::from(is_hidden || value.number().is_some());
                 }
             }
         }

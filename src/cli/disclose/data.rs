@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Hidden, by_decision, decided, presumed, public};
+use super::{Hidden, amounts, by_decision, decided, presumed, public};
 use crate::disclosure::{
     Answered, Arithmetic, Axis, Changed, Decision, End, Known, Proposal, Quantities, Shown, Sum, Term, name_of,
 };
@@ -70,6 +70,7 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
     json!({
         "report": figures.id,
         "policy": {"persons": persons, "whole-group": whole_group},
+        "amounts": amounts::json((policy, decision), facts),
         "public": public.collect::<Vec<_>>(),
         "decided": decided.collect::<Vec<_>>(),
         "merges": merges,
@@ -77,7 +78,7 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
         "hidden": rows.collect::<Vec<_>>(),
         "computed": found.computed,
         "unseen": decision.quantities.unseen,
-        "presumed": presumed(decision, breakdowns),
+        "presumed": presumed(&decision.quantities, breakdowns),
         "cost": decision.choice.cost,
         "bound": decision.choice.bound,
         "worlds": worlds,

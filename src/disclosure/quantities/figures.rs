@@ -11,7 +11,7 @@ use crate::value::Group;
 
 use super::super::case_sets;
 use super::super::network::{Exposure, Kind, Need, Relation};
-use super::{Builder, Told, cell_name, cost, whole};
+use super::{Builder, Told, cell_name, cost};
 
 impl Builder<'_> {
     pub(super) fn figure(&mut self, figure: &Figure, computed: &Computed) {
@@ -43,6 +43,8 @@ impl Builder<'_> {
                     self.name(at, name(None));
                 }
             }
+            // Sums of case rows have their names already.
+            How::Rows(_) if self.scale.is_some() => {}
             How::Rows(_) => {
                 let widened = self.widened;
                 let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
@@ -121,7 +123,7 @@ impl Builder<'_> {
         for group in computed.parts.keys().copied().map(Some).chain([None]) {
             let name = |id: &str| Quantity::Figure { id: id.to_owned(), group };
             let Some(at) = self.known.get(&name(id)).copied().filter(|at| !self.sets.has(*at)) else { continue };
-            let shown = || self.truth.figures.get(base).and_then(|base| whole(base.value(group)?));
+            let shown = || self.truth.figures.get(base).and_then(|base| self.number(base.value(group)?));
             match (self.known.get(&name(base)).copied(), shown()) {
                 (Some(base), _) if base != at => {
                     self.out.network.relations.push(Relation::new([(at, 1), (base, -1)], Kind::AtMost, 0));
@@ -141,7 +143,7 @@ impl Builder<'_> {
             match self.known.get(&Quantity::Figure { id: id.clone(), group }) {
                 Some(part) => *terms.entry(*part).or_default() += sign,
                 None => {
-                    let other = self.truth.figures.get(id).and_then(|figure| whole(figure.value(group)?));
+                    let other = self.truth.figures.get(id).and_then(|figure| self.number(figure.value(group)?));
                     let Some(other) = other else { return };
                     constant -= sign * other;
                 }

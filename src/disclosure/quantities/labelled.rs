@@ -7,7 +7,6 @@ use crate::compute::mask::Quantity;
 use crate::compute::table::ComputedTable;
 use crate::model::Table;
 
-use super::typed::counts;
 use super::{Builder, cell_name};
 
 /// The stems of words.
@@ -45,7 +44,9 @@ impl<'a> Labelled<'a> {
         let mut about = naming.words(&table.caption.value);
         let stub = naming.words(&table.stub.value);
         about.retain(|word| !stub.contains(word));
-        let columns: Vec<(usize, Words)> = counts(table, computed)
+        let columns: Vec<(usize, Words)> = builder
+            .given(table, computed)
+            .into_iter()
             .map(|at| (at, &computed.columns[at]))
             .map(|(at, column)| {
                 let mut words = naming.heading(&column.label);

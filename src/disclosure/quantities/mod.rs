@@ -1,11 +1,14 @@
 //! The quantities that a report tells, as cells of a network: the same quantity in table, figure and row is one cell, and what holds among them is a
 //! relation. Everything that findings define counts as told, whether a text uses it or not; what is told nowhere costs next to nothing to hide.
 
+mod amounts;
+mod contributors;
 mod counted;
 mod figures;
 mod fixed;
 mod labelled;
 mod marks;
+mod nested;
 mod presumed;
 mod shares;
 mod typed;
@@ -21,6 +24,9 @@ use crate::value::{Blank, Value};
 use super::case_sets::{CaseSets, Widened};
 use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::shifts::Cases;
+
+use amounts::Scale;
+pub use contributors::{Alone, Shares};
 
 pub use presumed::Presumed;
 
@@ -81,6 +87,12 @@ pub struct Quantities {
     pub whole_shares: BTreeSet<Quantity>,
     /// What to name a cell by that is told nowhere.
     pub called: BTreeMap<usize, Quantity>,
+    /// Amounts: which cells are one contributor's alone.
+    pub alone: Vec<Alone>,
+    /// Amounts: what contributors have of them.
+    pub shares: BTreeMap<usize, Shares>,
+    /// Amounts are in units of this decimal.
+    pub decimals: u8,
 }
 
 struct Builder<'a> {
@@ -99,6 +111,10 @@ struct Builder<'a> {
     bases: BTreeSet<&'a str>,
     /// Statistics of the values of cases, by dataset.
     statistics: Vec<(String, super::case_sets::Statistic)>,
+    /// Where amounts are read in the place of numbers of persons.
+    scale: Option<Scale>,
+    /// What contributors have of the cells of amounts.
+    shares_of: BTreeMap<usize, Shares>,
 }
 
 /// What a number tells of a set of cases.
@@ -142,19 +158,22 @@ impl Quantities {
         let bases = truth.figures.values().filter_map(|figure| figure.base.as_deref());
         let bases = bases.chain(truth.tables.values().filter_map(|table| table.base.as_deref())).collect();
         let tables = fixed::tables(project, truth);
-        let (out, known, sets, statistics) = Default::default();
+        let (out, known, sets, statistics, shares_of) = Default::default();
+        let (tables, widened, scale) = (&tables, &widened, None);
         let mut builder = Builder {
             project,
             truth,
-            tables: &tables,
+            tables,
             persons,
             fixed,
             out,
             known,
             sets,
-            widened: &widened,
+            widened,
             bases,
             statistics,
+            scale,
+            shares_of,
         };
         for table in &project.findings.tables {
             if let (Counts::Persons, Some(computed)) = (counting.table(&table.id.value), tables.get(&table.id.value)) {
@@ -176,18 +195,7 @@ impl Quantities {
         });
         let figures: Vec<(&Figure, &Computed)> = figures.collect();
         figures.iter().for_each(|(figure, computed)| builder.figure(figure, computed));
-        // A sum may stand before its parts, and before other sums that it is made of.
-        let mut waiting = figures.clone();
-        loop {
-            let (ready, later): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|(_, computed)| builder.knows_parts_of(computed, &counting));
-            ready.iter().for_each(|(figure, computed)| builder.made_of_figures(&figure.id.value, computed));
-            if ready.is_empty() {
-                // What is made of something else, such as the largest of a column, is hidden with that.
-                break;
-            }
-            waiting = later;
-        }
+        builder.made_of_others(&figures, &counting);
         for (figure, computed) in figures {
             builder.below_its_base(&figure.id.value, computed);
         }
@@ -215,6 +223,21 @@ impl Builder<'_> {
         self.out
     }
 
+    /// Sums and differences of figures. One may stand before its parts, and before other sums that it is made of.
+    fn made_of_others(&mut self, figures: &[(&Figure, &Computed)], counting: &Counting<'_>) {
+        let mut waiting = figures.to_vec();
+        loop {
+            let (ready, later): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|(_, computed)| self.knows_parts_of(computed, counting));
+            ready.iter().for_each(|(figure, computed)| self.made_of_figures(&figure.id.value, computed));
+            if ready.is_empty() {
+                // What is made of something else, such as the largest of a column, is hidden with that.
+                break;
+            }
+            waiting = later;
+        }
+    }
+
     /// The name of a quantity as authors write it in a policy.
     fn called(&self, quantity: &Quantity) -> String {
         let breakdowns = &self.project.workspace.breakdowns;
@@ -226,16 +249,21 @@ impl Builder<'_> {
         if let Some(at) = self.known.get(&name) {
             return Some(*at);
         }
-        let number = whole(value)?;
+        let number = self.number(value)?;
         let at = self.cell(number, cost);
         self.name(at, name);
         Some(at)
     }
 
+    /// A number as it stands in the network.
+    fn number(&self, value: &Value) -> Option<i64> {
+        self.scale.map_or_else(|| whole(value), |scale| scale.number(value))
+    }
+
     fn cell(&mut self, value: i64, cost: u64) -> usize {
         let shown_zeros = self.persons.zeros == Zeros::Shown;
         // Where nought is shown, a hidden number is known not to be nought.
-        let lower = i64::from(shown_zeros && value > 0);
+        let lower = i64::from(shown_zeros && value > 0 && self.scale.is_none());
         let small = value < i64::from(self.persons.minimum) && (value > 0 || !shown_zeros);
         let need = if small { Need::Values(self.persons.values_left) } else { Need::None };
         let exposure = if value == 0 && shown_zeros { Exposure::Fixed } else { Exposure::Open { cost } };
@@ -265,7 +293,7 @@ impl Builder<'_> {
     fn sum(&mut self, name: Quantity, value: &Value, parts: &[Option<usize>], cost: u64) -> Option<usize> {
         if let ([Some(only)], None) = (parts, self.known.get(&name)) {
             let only = *only;
-            if whole(value) == Some(self.out.network.cells[only].value) {
+            if self.number(value) == Some(self.out.network.cells[only].value) {
                 let cell = &mut self.out.network.cells[only];
                 if let Exposure::Open { cost: known } = &mut cell.exposure {
                     *known = (*known).max(cost);

@@ -71,6 +71,9 @@ impl<'a> Builder<'a> {
         for table in &tables {
             self.typed_totals(table, &naming);
             self.of_its_base(table);
+            if self.scale.is_some() {
+                self.nested(table);
+            }
         }
         let keys: Vec<_> = tables.iter().map(Labelled::by_key).collect();
         for (one, left) in tables.iter().enumerate() {
@@ -98,7 +101,10 @@ impl<'a> Builder<'a> {
         let typed = project.findings.tables.iter().filter(|table| table.cross.is_none());
         typed
             .filter_map(|table| Some((table, tables.get(&table.id.value)?)))
-            .filter(|(table, _)| counting.table(&table.id.value) == Counts::Persons)
+            .filter(|(table, computed)| match self.scale {
+                Some(_) => !self.given(table, computed).is_empty(),
+                None => counting.table(&table.id.value) == Counts::Persons,
+            })
             .map(|(table, computed)| Labelled::new(self, naming, table, computed))
             .collect()
     }

@@ -15,7 +15,7 @@ impl Builder<'_> {
     /// A typed table: its cells, its totals and its rows as figures.
     pub(super) fn typed(&mut self, table: &Table, computed: &ComputedTable) {
         let id = &table.id.value;
-        let counts: Vec<usize> = counts(table, computed).collect();
+        let counts = self.given(table, computed);
         if counts.is_empty() {
             self.out.unseen.insert(id.clone());
             return;
@@ -87,6 +87,9 @@ impl Builder<'_> {
                 }
             }
         }
+        if !self.adds_up_rows(computed, counts) {
+            return;
+        }
         let figure_name = |group| Quantity::Figure { id: format!("{table}.{}", row.id), group };
         let parts: Vec<Option<usize>> = cells.iter().map(|(_, cell)| *cell).collect();
         let Some(figure) = self.truth.figures.get(&format!("{table}.{}", row.id)) else { return };
@@ -112,9 +115,12 @@ fn is_unknown(blank: Blank) -> bool {
     blank != Blank::NotApplicable
 }
 
-/// Places of the columns of counts that are given, not computed of others.
+/// Places of the columns of counts that are given, not computed of others; amounts of contributors are none.
 pub(super) fn counts<'a>(table: &'a Table, computed: &'a ComputedTable) -> impl Iterator<Item = usize> + 'a {
-    let given = |column: &ComputedColumn| !table.derived.iter().any(|derived| derived.id.value == column.id);
+    let is_amount = |id: &str| table.columns.iter().any(|known| known.id.value == id && known.behind.is_some());
+    let given = move |column: &ComputedColumn| {
+        !table.derived.iter().any(|derived| derived.id.value == column.id) && !is_amount(&column.id)
+    };
     let columns = computed.columns.iter().enumerate();
     columns.filter(move |(_, column)| matches!(column.kind, ColumnKind::Count) && given(column)).map(|(at, _)| at)
 }

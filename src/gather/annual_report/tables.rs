@@ -166,12 +166,29 @@ impl Maker<'_> {
 
     fn column(&self, id: &str, word: &'static str) -> Column {
         let id = Spanned::new(id.to_owned(), self.span());
-        Column { id, label: None, word: Some(word), group: None, kind: ColumnKind::Count, of: None, weight: None }
+        Column {
+            id,
+            label: None,
+            word: Some(word),
+            group: None,
+            kind: ColumnKind::Count,
+            of: None,
+            weight: None,
+            behind: None,
+        }
     }
 
     fn row(&self, gathered: &Gathered, cells: Vec<Spanned<CellValue>>) -> Row {
         let span = gathered.id.span;
-        Row { id: gathered.id.clone(), label: gathered.name.clone(), cells, typed_total: None, sheet: None, span }
+        Row {
+            id: gathered.id.clone(),
+            label: gathered.name.clone(),
+            cells,
+            behind: Vec::new(),
+            typed_total: None,
+            sheet: None,
+            span,
+        }
     }
 
     /// `development`, `development.area.x`, `development.unit.x`, `development.inspection.x`, and the same of strengths.

@@ -16,6 +16,7 @@ pub struct Named {
     pub id: Spanned<String>,
     pub label: Option<Text>,
     pub counts: Option<Counts>,
+    pub contributor: Option<Spanned<String>>,
     pub file: Text,
     /// Header of the column that names each case.
     pub name: Option<Text>,
@@ -98,9 +99,24 @@ pub fn dataset(named: Named, mut grid: Grid<'_>, sink: &mut Sink) -> Option<Data
     let file = Spanned::new(named.file.value.clone(), named.file.span);
     let rows = grid.rows.iter().map(|row| row.number).collect();
     let (sheet, counts) = (grid.sheet.map(str::to_owned), named.counts);
-    let dataset = Dataset { id: named.id, label: named.label, counts, file, sheet, columns, rows };
+    let contributor = named.contributor.filter(|id| is_there(id, &columns, sink));
+    let dataset = Dataset { id: named.id, label: named.label, counts, contributor, file, sheet, columns, rows };
     tell_of_no_group(&dataset, sink);
     Some(dataset)
+}
+
+/// Whether the column that names contributors is one of the dataset's.
+fn is_there(id: &Spanned<String>, columns: &[CaseColumn], sink: &mut Sink) -> bool {
+    let is_known = columns.iter().any(|column| column.id.value == id.value);
+    if !is_known {
+        sink.push(
+            Diagnostic::error(Code::DATA_COLUMN, say!("the dataset has no column `{id}`", id = id.value))
+                .at(id.span)
+                .nearest(&id.value, columns.iter().map(|column| column.id.value.as_str()))
+                .help(say!("`contributor` is the id of a column under `columns` that names whose each row is")),
+        );
+    }
+    is_known
 }
 
 /// The year in one cell of a row with the month in another.

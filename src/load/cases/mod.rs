@@ -8,8 +8,8 @@ mod grouped;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::model::{
-    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Counts, Cross, CrossMeasure, CrossTotal, Dataset, SEX,
-    Selection, Statistic, Test,
+    Bins, Breakdowns, CaseKind, CategoryOrder, Condition, Cross, CrossMeasure, CrossTotal, Dataset, SEX, Selection,
+    Statistic, Test,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::{Exact, Group, Notation};
@@ -17,6 +17,7 @@ use crate::value::{Exact, Group, Notation};
 pub use columns::{measured_in, two_readings};
 
 use super::DataFiles;
+use super::disclosure::RowCounts;
 use super::encoding::Encoding;
 use super::form::{
     ById, ByName, Count, DatasetId, Either, Flag, Id, Label, List, OneOrMany, Path, Placed, Plain, Reference, Required,
@@ -74,7 +75,9 @@ mapping! {
         /// What the cases are, in plural.
         label: Label,
         /// What each row is: `persons` unless it is said, so that small numbers are protected; `units` or `none`.
-        counts: Counts,
+        counts: RowCounts,
+        /// Id of the column that names whose each row is (a company, a client): where sums are protected, rows of one are added up first. Without it each row is one contributor.
+        contributor: Reference,
         /// Header or letter of the column that names each case; no name may stand twice.
         id: Plain,
         /// What else than an empty cell means that there is no value.
@@ -270,6 +273,7 @@ pub fn dataset(
         id,
         label: entry.label,
         counts: entry.counts,
+        contributor: entry.contributor,
         file: place.file.clone(),
         name: entry.id,
         missing,

@@ -15,6 +15,7 @@ use super::super::encoding::Encoding;
 use super::super::grid::{self, At, Cell, Content, Grid, Place, extent, merged};
 use super::super::taken::Taken;
 use super::super::{DataFiles, decode};
+use super::behind;
 use super::keys::SheetEntry;
 
 /// Which rows of which file, as the author says.
@@ -79,9 +80,20 @@ pub fn read(
         let id = ids.id(id, label, file, sink)?;
         let cells = places.columns.iter().zip(columns.0);
         let cells: Vec<_> = cells.map(|(at, column)| reader.cell(row, *at, column, sink)).collect();
+        let cells = cells.into_iter().collect::<Option<Vec<_>>>()?;
+        let mut told = Sink::default();
+        let of = |name: &Text| {
+            let (at, column) = places.behind.iter().find(|(_, column)| column.id.value == name.value)?;
+            match reader.cell(row, *at, column, &mut told)?.value {
+                CellValue::Number(value) => Some(value),
+                _ => None,
+            }
+        };
+        let behind = behind::of_row(columns.0, &cells, span, of, sink);
+        sink.extend(told);
         let sheet = grid.sheet.map(|_| format!("{}, {}", file.value, label.at));
         let label = Text::of_cell(raw(label), span);
-        Some(Row { id, label, cells: cells.into_iter().collect::<Option<_>>()?, typed_total: None, sheet, span })
+        Some(Row { id, label, cells, behind, typed_total: None, sheet, span })
     });
     rows.collect()
 }
@@ -99,6 +111,8 @@ struct Places {
     label: usize,
     id: Option<usize>,
     columns: Vec<usize>,
+    /// Where contributors stand.
+    behind: Vec<(usize, Column)>,
 }
 
 impl Places {
@@ -147,7 +161,11 @@ impl Places {
                 },
             }
         }
-        (places.len() == columns.len()).then_some(Self { label, id, columns: places })
+        let mut behind: Vec<(usize, Column)> = Vec::new();
+        for name in behind::names(columns) {
+            behind.push((grid::column(name, grid, file, sink)?, behind::column(name)));
+        }
+        (places.len() == columns.len()).then_some(Self { label, id, columns: places, behind })
     }
 }
 

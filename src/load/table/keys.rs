@@ -32,7 +32,7 @@ mapping! {
         total_row as "total-row": Placed<Flag>,
         /// Id of the figure that shares of this table are counted on.
         base: FigureId,
-        /// What its numbers count: `persons`, `units` or `none`. Without it persons where columns are groups of a breakdown, what the dataset counts with `cross`, else none.
+        /// What its numbers count: `persons`, `units`, `amounts` (sums over contributors) or `none`. Without it persons where columns are groups of a breakdown, what the dataset counts with `cross`, else none.
         counts: Counts,
         /// Whether a person may stand in several rows.
         multiple: Placed<Flag>,
@@ -126,6 +126,12 @@ mapping! {
         from: Plain,
         /// The column of numbers that an average or a percentage is of: its total is weighted by it.
         weight: Reference,
+        /// For an amount: the key of rows, or the header of the file, that holds what its largest contributor has of it. It is never printed.
+        largest: Plain,
+        /// As `largest`, for the second largest contributor; without it it is taken to be as large as it can be.
+        second: Plain,
+        /// As `largest`, for how many contributors there are.
+        contributors: Plain,
     }
 }
 

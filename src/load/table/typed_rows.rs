@@ -10,6 +10,7 @@ use super::super::decode;
 use super::super::form::{Form as _, Number, Tried, missing};
 use super::super::yaml::{Node, Value};
 use super::super::{parameters, totals};
+use super::behind;
 use super::keys::{BlankEntry, RowEntry, Total};
 
 /// The rows, and the row of typed totals.
@@ -71,6 +72,11 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
     if label.is_none() && !is_total {
         sink.push(missing(&say!("a row"), "label", span));
     }
+    let beside: Vec<(String, Node)> = left
+        .iter()
+        .filter(|(key, _)| behind::names(columns).any(|name| name.value == key.value))
+        .map(|(key, node)| (key.value.clone(), node.clone()))
+        .collect();
     let mut cells = Vec::new();
     let mut lacking = Vec::new();
     for column in columns {
@@ -86,8 +92,11 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
             None => lacking.push(column.id.value.as_str()),
         }
     }
+    left.retain(|(key, _)| beside.iter().all(|(name, _)| *name != key.value));
     let ids = columns.iter().map(|column| column.id.value.as_str());
-    let names: Vec<&str> = RowEntry::MAPPING.known().map(|key| -> &str { key }).chain(ids).collect();
+    let of_contributors = behind::names(columns).map(|name| name.value.as_str());
+    let names: Vec<&str> =
+        RowEntry::MAPPING.known().map(|key| -> &str { key }).chain(ids).chain(of_contributors).collect();
     for (key, _) in &left {
         sink.push(
             Diagnostic::error(
@@ -124,7 +133,22 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
     };
     let label = label.unwrap_or_else(|| Text::new(String::new(), span));
     let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
-    Some(Row { id, label, cells, typed_total, sheet: None, span })
+    let mut told = Sink::default();
+    let of = |name: &Text| {
+        let found = beside.iter().find(|(key, _)| *key == name.value);
+        if found.is_none() {
+            told.push(
+                Diagnostic::error(Code::TABLE_RAGGED, say!("the row has no value for {lacking}", lacking = name.value))
+                    .at(span)
+                    .also(name.span, say!("the table names it here"))
+                    .help(say!("add `{what}: …`, or say why it is blank: {{blank: not-available}}", what = name.value)),
+            );
+        }
+        found.and_then(|(_, node)| behind::typed(node, name, &mut told))
+    };
+    let behind = behind::of_row(columns, &cells, span, of, sink);
+    sink.extend(told);
+    Some(Row { id, label, cells, behind, typed_total, sheet: None, span })
 }
 
 fn cell(node: &Node, column: &Column, sink: &mut Sink) -> Option<Spanned<CellValue>> {

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::workspace::{REPORT, Workspace};
 
 mod account;
+mod amounts;
 mod beside;
 mod claims;
 mod keep;

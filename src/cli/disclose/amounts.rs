@@ -1,0 +1,178 @@
+//! What is told of amounts: which are hidden, and of whom they would tell. It is for the author: none of it stands in what is published.
+
+use serde_json::json;
+
+use crate::diagnostic::{Said, say};
+use crate::disclosure::{Decision, Shares, name_of};
+use crate::model::Policy;
+use crate::resolve::Facts;
+use crate::value::{Exact, Rounding};
+
+use super::{LISTED, presumed};
+
+/// A hidden amount.
+struct Row {
+    name: String,
+    words: String,
+    value: String,
+    /// What contributors have of it, where it is hidden for itself.
+    shares: Option<Shares>,
+    /// The amount that it is hidden for.
+    protects: Option<String>,
+    /// By which sum that would follow.
+    sum: Option<Said>,
+}
+
+fn rows(decision: &Decision, facts: Facts<'_>) -> Vec<Row> {
+    let amounts = &decision.amounts;
+    let (quantities, choice) = (&amounts.quantities, &amounts.choice);
+    let breakdowns = &facts.project.workspace.breakdowns;
+    // Sums are written in whole units.
+    let alone = Decision { quantities: quantities.clone(), choice: choice.clone(), ..Decision::default() };
+    let row = |at: usize| {
+        let first = quantities.names[at].first()?;
+        let is_sensitive = quantities.network.cells[at].is_sensitive();
+        let other = choice.protects.get(&at).filter(|_| !is_sensitive).map(|other| alone.named(*other, breakdowns));
+        let given_away = || alone.gives_away(at).filter(|_| quantities.decimals == 0);
+        Some(Row {
+            name: name_of(first, breakdowns).to_string(),
+            words: facts.words_of(first),
+            value: number(quantities.network.cells[at].value, quantities.decimals),
+            shares: quantities.shares.get(&at).copied().filter(|_| is_sensitive),
+            sum: other
+                .as_ref()
+                .and_then(|_| given_away())
+                .map(|found| found.sentence(&|at| alone.named(at, breakdowns))),
+            protects: other,
+        })
+    };
+    let mut rows: Vec<Row> = choice.hidden.iter().filter_map(|at| row(*at)).collect();
+    rows.sort_by(|a, b| (a.shares.is_none(), &a.name).cmp(&(b.shares.is_none(), &b.name)));
+    rows
+}
+
+/// So many of the smallest units, as a number.
+fn number(units: i64, decimals: u8) -> String {
+    let all = 10i64.checked_pow(u32::from(decimals)).and_then(|unit| Exact::ratio(units.into(), unit.into()));
+    all.map_or_else(|| units.to_string(), |value| value.to_decimal(decimals, Rounding::default()))
+}
+
+/// Which of the amounts are hidden, and why.
+pub(super) fn tell((policy, decision): (&Policy, &Decision), facts: Facts<'_>, put: &dyn Fn(usize, Said)) {
+    let Some(terms) = policy.amounts else { return };
+    let (amounts, breakdowns) = (&decision.amounts, &facts.project.workspace.breakdowns);
+    let told = amounts.quantities.names.iter().filter(|names| !names.is_empty()).count();
+    let p = terms.p_percent;
+    if amounts.fault.is_some() {
+        put(2, say!("{told} amounts; the policy cannot be met, and the report is not built", told));
+        return;
+    }
+    let rows = rows(decision, facts);
+    let small = rows.iter().filter(|row| row.shares.is_some()).count();
+    let others = rows.len() - small;
+    put(
+        2,
+        say!(
+            "{told} amounts; hidden: {small} of which the largest part could be known more closely than by {p} percent, and {others} that would give them away",
+            told,
+            small,
+            p,
+            others
+        ),
+    );
+    let width = |of: fn(&Row) -> &String| rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
+    let (names, labels, values) = (width(|row| &row.name), width(|row| &row.words), width(|row| &row.value));
+    for Row { name, words, value, shares, protects, sum } in &rows {
+        let name = format!("{name:<names$}  {words:<labels$}");
+        let value = format!("{value:>values$}");
+        put(
+            4,
+            match (shares, protects, sum) {
+                (Some(shares), ..) => say!("{name}  {value}  {why}", name, value, why = why(shares)),
+                (None, Some(other), Some(sum)) => {
+                    say!("{name}  {value}  would give away `{other}`: {sum}", name, value, other, sum)
+                }
+                (None, Some(other), None) => say!("{name}  {value}  would give away `{other}`", name, value, other),
+                (None, None, _) => say!("{name}  {value}  would give another one away", name, value),
+            },
+        );
+    }
+    let lines = presumed(&amounts.quantities, breakdowns);
+    if !lines.is_empty() {
+        put(2, say!("amounts taken to add up although nothing says so, as the numbers agree:"));
+        lines.iter().take(LISTED).for_each(|line| put(4, Said::verbatim(line)));
+        if lines.len() > LISTED {
+            put(4, say!("and {more} more; `--format json` has all", more = lines.len() - LISTED));
+        }
+    }
+    if !amounts.quantities.unseen.is_empty() {
+        let names = amounts.quantities.unseen.iter().cloned().collect::<Vec<_>>().join(", ");
+        put(2, say!("not looked at, as the program does not know who has a part of these amounts: {names}", names));
+    }
+    if rows.is_empty() {
+        return;
+    }
+    let choice = &amounts.choice;
+    put(
+        2,
+        say!(
+            "proof: {worlds} other sets of amounts agree with everything that is printed; in them each is as far from the true one as it needs",
+            worlds = choice.worlds.len()
+        ),
+    );
+    put(
+        2,
+        if choice.bound == choice.cost {
+            say!("nothing less could be hidden")
+        } else {
+            say!("it is not proved that nothing less could be hidden")
+        },
+    );
+}
+
+fn why(shares: &Shares) -> Said {
+    let all = i128::from(shares.largest) + i128::from(shares.second) + i128::from(shares.others);
+    let percent = i128::from(shares.largest) * 100 / all.max(1);
+    match (shares.second, shares.others, shares.few, shares.count) {
+        (0, ..) => say!("one has all of it"),
+        (_, 0, _, Some(count)) if count > 2 => say!("two of {count} have all of it", count),
+        (_, 0, _, Some(_)) => say!("two have all of it"),
+        (_, 0, _, None) => say!("two may have all of it"),
+        (_, _, true, Some(count)) => say!("{count} persons have a part of it", count),
+        (_, _, _, Some(count)) => say!("the largest of {count} has {percent} percent of it", count, percent),
+        _ => say!("the largest has {percent} percent of it", percent),
+    }
+}
+
+/// The same for programs.
+pub(super) fn json((policy, decision): (&Policy, &Decision), facts: Facts<'_>) -> serde_json::Value {
+    let Some(terms) = policy.amounts else { return serde_json::Value::Null };
+    let (amounts, breakdowns) = (&decision.amounts, &facts.project.workspace.breakdowns);
+    let quantities = &amounts.quantities;
+    let value = |units: i64| json!(number(units, quantities.decimals));
+    let hidden = rows(decision, facts).into_iter().map(|row| {
+        let shares = row.shares.map(|shares| {
+            json!({"largest": value(shares.largest), "second": value(shares.second), "others": value(shares.others), "contributors": shares.count})
+        });
+        json!({"cell": row.name, "label": row.words, "value": row.value, "shares": shares, "protects": row.protects})
+    });
+    let world = |world: &Vec<i64>| {
+        let told = world.iter().zip(&quantities.network.cells).zip(&quantities.names);
+        let told = told.filter(|((value, cell), _)| **value != cell.value);
+        let names = told.flat_map(|((units, _), names)| {
+            names.first().map(|name| (name_of(name, breakdowns).to_string(), value(*units)))
+        });
+        names.collect::<serde_json::Map<_, _>>()
+    };
+    json!({
+        "p-percent": terms.p_percent,
+        "told": quantities.names.iter().filter(|names| !names.is_empty()).count(),
+        "hidden": hidden.collect::<Vec<_>>(),
+        "unseen": quantities.unseen,
+        "presumed": presumed(quantities, breakdowns),
+        "cost": amounts.choice.cost,
+        "bound": amounts.choice.bound,
+        "worlds": amounts.choice.worlds.iter().map(world).collect::<Vec<_>>(),
+        "met": amounts.fault.is_none(),
+    })
+}

@@ -1,0 +1,254 @@
+//! What is hidden of the amounts of a report: sums over contributors, of which one could work out what another has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compute::mask::{Quantity, Why};
+use crate::compute::statistics::Statistics;
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::model::{Policy, Prefer, Project};
+use crate::resolve::Facts;
+use crate::source::Span;
+use crate::value::Value;
+
+use super::choose::{Choice, Impossible, Limits, choose};
+use super::known;
+use super::naming::name_of;
+use super::network::{Cell, Exposure, Need, Network};
+use super::quantities::{Printed, Quantities};
+use super::shifts::Cases;
+use super::witness;
+
+/// The most contributors of whom it is tried what they could work out with what they know of themselves.
+const INSIDERS: usize = 150;
+
+/// What was decided of the amounts of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Amounts {
+    pub quantities: Quantities,
+    pub choice: Choice,
+    /// What keeps the policy from being met.
+    pub fault: Option<Fault>,
+    /// All amounts by their names, as they are.
+    values: BTreeMap<Quantity, Value>,
+}
+
+/// What keeps the policy from being met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// An amount would follow from what must stay printed.
+    Unprotected(usize),
+    /// The amounts contradict each other.
+    Untrue,
+    /// What was found does not hold when it is held against the amounts.
+    Unproved,
+    /// The policy lets nothing be hidden, and this amount tells too much.
+    Refused(usize),
+}
+
+/// Where a number is defined.
+pub type Placed<'a> = &'a dyn Fn(&Quantity, &Project, &Statistics) -> Option<Span>;
+
+impl Amounts {
+    /// Decides with the true amounts. What is printed is asked for where something must be hidden.
+    pub fn decide(project: &Project, policy: &Policy, truth: &Statistics, printed: &dyn Fn() -> Printed) -> Self {
+        let mut out = Self { quantities: Quantities::amounts(project, policy, truth), ..Self::default() };
+        let network = &out.quantities.network;
+        let Some(first) = network.cells.iter().position(Cell::is_sensitive) else { return out };
+        let names = out.quantities.names.iter().flatten();
+        let breakdowns = &project.workspace.breakdowns;
+        out.values = names
+            .filter_map(|name| Some((name.clone(), truth.cell(&name_of(name, breakdowns), breakdowns)?.clone())))
+            .collect();
+        if policy.prefer.contains(&Prefer::Hide) {
+            out.quantities.spare(&printed());
+            match known::or(&out.quantities.network, &Cases::default(), || chosen(&out.quantities)) {
+                Ok(found) => {
+                    let is_proved = witness::verify(&out.quantities.network, &found.hidden, &found.worlds).is_ok();
+                    out.fault = (!is_proved).then_some(Fault::Unproved);
+                    out.choice = found;
+                }
+                Err(Impossible::Unprotected { cell }) => out.fault = Some(Fault::Unprotected(cell)),
+                Err(Impossible::Untrue { .. } | Impossible::OutOfBounds { .. }) => out.fault = Some(Fault::Untrue),
+            }
+        } else {
+            out.fault = Some(Fault::Refused(first));
+        }
+        if out.fault.is_some() {
+            // Nothing is published; in the preview no amount is shown.
+            let cells = out.quantities.network.cells.iter().enumerate();
+            let open = cells.filter(|(_, cell)| matches!(cell.exposure, Exposure::Open { .. }));
+            out.choice.hidden = open.map(|(at, _)| at).collect();
+        }
+        out
+    }
+
+    /// The names of what is hidden, each with its reason.
+    pub fn hidden(&self) -> impl Iterator<Item = (Quantity, Why)> + '_ {
+        let names = |at: usize| self.quantities.names.get(at).into_iter().flatten();
+        self.choice.hidden.iter().flat_map(move |at| names(*at).map(|name| (name.clone(), self.why(*at))))
+    }
+
+    /// What is shown, as it is: a sum stays although a part of it is hidden.
+    pub fn kept(&self) -> impl Iterator<Item = (Quantity, Value)> + '_ {
+        let cells = self
+            .quantities
+            .names
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !self.choice.hidden.contains(at) && !self.quantities.percentages.contains(at));
+        cells.flat_map(|(_, names)| names).filter_map(|name| Some((name.clone(), self.values.get(name)?.clone())))
+    }
+
+    fn why(&self, at: usize) -> Why {
+        if self.fault.is_some() {
+            return Why::Unmet;
+        }
+        if self.quantities.network.cells[at].is_sensitive() {
+            return Why::Dominated;
+        }
+        let other = self.choice.protects.get(&at).and_then(|other| self.quantities.names[*other].first());
+        other.map_or(Why::Dominated, |other| Why::For(other.clone()))
+    }
+
+    /// Tells how many amounts are hidden, and what keeps the policy from being met.
+    pub fn tell(&self, facts: Facts<'_>, place_of: Placed<'_>, sink: &mut Sink) {
+        let Facts { project, statistics: truth, .. } = facts;
+        let Some(policy) = &project.policy else { return };
+        if !self.choice.hidden.is_empty() {
+            tell_files(facts, sink);
+        }
+        let breakdowns = &project.workspace.breakdowns;
+        let name = |at: usize| {
+            let first = self.quantities.first_name(at);
+            first.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default()
+        };
+        let place = |at: usize| {
+            let first = self.quantities.first_name(at);
+            first.and_then(|name| place_of(name, project, truth)).unwrap_or(policy.span)
+        };
+        let Some(fault) = &self.fault else {
+            let named = self.choice.hidden.iter().filter(|at| !self.quantities.names[**at].is_empty());
+            let (count, report) = (named.count(), &project.report.id);
+            if count > 0 {
+                let message = say!("amounts that are hidden: {count}", count);
+                sink.push(
+                    Diagnostic::new(Severity::Info, Code::DISCLOSURE_HIDDEN, message)
+                        .at(policy.span)
+                        .help(say!("`belagg disclose {report}` says which, and why", report)),
+                );
+            }
+            return;
+        };
+        let merge = || say!("put rows or columns together, so that more have a part of it, or leave it out");
+        sink.push(match fault {
+            Fault::Refused(at) => Diagnostic::error(
+                Code::DISCLOSURE_REFUSED,
+                say!("few have so much of `{name}` that one of them could work out what another has", name = name(*at)),
+            )
+            .at(place(*at))
+            .help(merge())
+            .help(say!("or let the program hide it: `prefer: [hide]`")),
+            Fault::Unprotected(at) => Diagnostic::error(
+                Code::DISCLOSURE_UNPROTECTED,
+                say!(
+                    "`{name}` is an amount that tells what somebody has, and follows from what stays printed",
+                    name = name(*at)
+                ),
+            )
+            .at(place(*at))
+            .help(merge())
+            .help(say!("or take away from `never-hide` or `exceptions` what gives it back")),
+            Fault::Untrue => Diagnostic::error(
+                Code::DISCLOSURE_UNPROTECTED,
+                say!("the amounts contradict each other, so that nothing can be said of what a reader finds out"),
+            )
+            .at(policy.span)
+            .help(say!("first mend what else is told of the numbers")),
+            Fault::Unproved => Diagnostic::error(
+                Code::DISCLOSURE_UNPROTECTED,
+                say!("what would be hidden could not be proved to be enough"),
+            )
+            .at(policy.span)
+            .help(merge()),
+        });
+    }
+}
+
+/// Files with what contributors have, offered beside amounts that are hidden.
+fn tell_files(Facts { project, sources, .. }: Facts<'_>, sink: &mut Sink) {
+    let findings = &project.findings;
+    let of_rows = findings.datasets.iter().map(|dataset| dataset.file.value.as_str());
+    let with_contributors = findings.tables.iter().filter(|table| table.columns.iter().any(|of| of.behind.is_some()));
+    let of_tables = with_contributors.filter_map(|table| {
+        let row = table.rows.first()?;
+        let sheet = row.sheet.as_deref().and_then(|place| place.rsplit_once(", ")).map(|(file, _)| file);
+        Some(sheet.unwrap_or_else(|| sources.get(row.span.source).path.as_str()))
+    });
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let files: BTreeSet<String> = of_rows.chain(of_tables).map(name).collect();
+    for download in findings.downloads.iter().filter(|download| files.contains(&name(&download.file.value))) {
+        let file = &download.file;
+        let message = say!("`{file}` would be published with amounts that are hidden in the report", file = file.value);
+        sink.push(
+            Diagnostic::error(Code::DISCLOSURE_FILE, message)
+                .at(file.span)
+                .help(say!("take the download away: tables are published with their data, without what is hidden")),
+        );
+    }
+}
+
+/// What is hidden so that neither a reader nor one who has all of some amounts comes too near.
+fn chosen(quantities: &Quantities) -> Result<Choice, Impossible> {
+    let network = &quantities.network;
+    let mut choice = choose(network, &Limits::default())?;
+    let mut tried = 0;
+    for alone in &quantities.alone {
+        let own: BTreeSet<usize> = alone.cells.iter().copied().filter(|at| choice.hidden.contains(at)).collect();
+        if own.is_empty() || tried == INSIDERS {
+            continue;
+        }
+        let unchanged = |world: &&Vec<i64>| own.iter().all(|at| world[*at] == network.cells[*at].value);
+        let worlds: Vec<&Vec<i64>> = choice.worlds.iter().filter(unchanged).collect();
+        let near: BTreeSet<usize> =
+            (0..network.cells.len()).filter(|at| !own.contains(at) && !is_far(network, *at, &worlds)).collect();
+        if near.is_empty() {
+            continue;
+        }
+        tried += 1;
+        // What one contributor can do that no reader can is mended where it can be.
+        let Ok(more) = choose(&with_known(network, &own, &near, &choice.hidden), &Limits::default()) else { continue };
+        choice.cost = choice.cost.saturating_add(more.cost);
+        choice.protects.extend(more.protects.into_iter().filter(|(at, _)| !choice.hidden.contains(at)));
+        choice.hidden.extend(more.hidden);
+        choice.worlds.extend(more.worlds);
+    }
+    Ok(choice)
+}
+
+/// The amounts as one knows them who has all of `own`, where nothing but those too near need anything and what is hidden stays so.
+fn with_known(network: &Network, own: &BTreeSet<usize>, near: &BTreeSet<usize>, hidden: &BTreeSet<usize>) -> Network {
+    let mut out = network.clone();
+    for (at, cell) in out.cells.iter_mut().enumerate() {
+        if own.contains(&at) {
+            cell.exposure = Exposure::Fixed;
+        } else if hidden.contains(&at) && !near.contains(&at) {
+            cell.exposure = Exposure::Unpublished;
+        }
+        if !near.contains(&at) {
+            cell.need = Need::None;
+        }
+    }
+    out
+}
+
+/// Whether worlds leave an amount as far as it needs.
+fn is_far(network: &Network, at: usize, worlds: &[&Vec<i64>]) -> bool {
+    let cell = &network.cells[at];
+    match cell.need {
+        Need::Range { down, up } => {
+            worlds.iter().any(|world| cell.value.saturating_sub(world[at]) >= down)
+                && worlds.iter().any(|world| world[at].saturating_sub(cell.value) >= up)
+        }
+        _ => true,
+    }
+}
