@@ -7,6 +7,7 @@
 mod arithmetic;
 pub mod attack;
 mod block;
+mod bound;
 mod case_sets;
 pub mod choose;
 mod claims;
@@ -34,7 +35,8 @@ pub mod witness;
 mod tests;
 
 pub use arithmetic::{Arithmetic, End, Sum, Term};
-pub use claims::{said_in, tell_claims};
+pub use bound::tell_bound;
+pub use claims::{counted_otherwise, said_in, tell_claims};
 pub use decision::{Beside, Decision, Failed};
 pub use files::tell_tables;
 pub use merged::Axis;
