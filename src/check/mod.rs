@@ -214,6 +214,12 @@ pub fn is_counted(word: &str, language: Language) -> bool {
     lang::grammar(language).is_counted_noun(word)
 }
 
+/// How many such parts a whole has: "third", "fjärdedel".
+#[must_use]
+pub fn part_of_whole(word: &str, language: Language) -> Option<i64> {
+    lang::numerals(language).part(word)
+}
+
 /// Figures for the numbers that nothing stands behind.
 #[must_use]
 pub fn propose(input: &Input<'_>) -> Proposals {

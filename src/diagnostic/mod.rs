@@ -208,6 +208,18 @@ impl Sink {
         });
     }
 
+    /// Says more of those of a code at a place, before what is to be done about it.
+    pub fn add_help(&mut self, code: Code, span: Span, help: &Said) {
+        let of_it = |diagnostic: &&mut Diagnostic| {
+            diagnostic.code == code && diagnostic.primary.as_ref().is_some_and(|label| label.span == span)
+        };
+        for diagnostic in self.diagnostics.iter_mut().filter(of_it) {
+            if !diagnostic.help.contains(help) {
+                diagnostic.help.insert(0, help.clone());
+            }
+        }
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == Severity::Error)

@@ -167,6 +167,12 @@ impl Decision {
         self.quantities.names.iter().filter(|names| !names.is_empty()).count()
     }
 
+    /// Whether a number is printed under any of its names.
+    #[must_use]
+    pub fn is_printed(&self, at: usize, printed: &Printed) -> bool {
+        self.quantities.names[at].iter().any(|name| printed.has(name))
+    }
+
     /// What is hidden when the report is computed again.
     #[must_use]
     pub fn mask(&self) -> Mask {
@@ -207,7 +213,15 @@ impl Decision {
         self.tell_kept(project, policy, sink);
         self.tell_unkept(policy, &project.workspace.breakdowns, &project.report.id, sink);
         if !self.choice.hidden.is_empty() || !self.computed.is_empty() {
-            files::tell_files((&self.quantities, &self.choice.hidden), project, truth, sink);
+            let breakdowns = &project.workspace.breakdowns;
+            let gives_away = |at: usize| {
+                self.gives_away(at).map(|found| {
+                    let sum = found.sentence(&|at| self.named(at, breakdowns));
+                    say!("it would give away `{other}`: {sum}", other = self.named(found.cell, breakdowns), sum)
+                })
+            };
+            let hidden = (&self.quantities, &self.choice.hidden);
+            files::tell_files(hidden, &gives_away, project, truth, sink);
         }
         self.tell_hidden(project, policy, sink);
         self.amounts.tell(facts, &place_of, sink);

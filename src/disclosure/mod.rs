@@ -8,6 +8,7 @@ mod amounts;
 mod arithmetic;
 pub mod attack;
 mod block;
+mod bound;
 mod case_sets;
 pub mod choose;
 mod claims;
@@ -40,7 +41,8 @@ mod tests;
 
 pub use amounts::Amounts;
 pub use arithmetic::{Arithmetic, End, Sum, Term};
-pub use claims::{said_in, tell_claims};
+pub use bound::tell_bound;
+pub use claims::{counted_otherwise, said_in, tell_claims};
 pub use decision::{Beside, Decision, Failed};
 pub use files::tell_tables;
 pub use keep::Unkept;

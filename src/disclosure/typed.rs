@@ -15,23 +15,30 @@ pub fn tell_typed(
     project: &Project,
     (shown, truth, printed): (&Statistics, &Statistics, &Printed),
     audit: &Audit,
-    told: &[Span],
+    (told, counted_otherwise): (&[Span], &dyn Fn() -> Vec<Span>),
     sink: &mut Sink,
 ) {
+    let mut others = None;
     for entry in &audit.entries {
         let Evidence::Matching(found) = &entry.evidence else { continue };
         let filters = found.binding.trim_matches(['{', '}', ' ']).split('|').skip(1).map(str::trim);
         let filters: Vec<&str> = filters.collect();
         let value = |of: &Statistics| of.figures.get(&found.figure).and_then(|figure| bound(project, figure, &filters));
         let (Some(Value::Blank(Blank::Suppressed)), Some(true_value)) = (value(shown), value(truth)) else { continue };
-        let is_told = told
-            .iter()
-            .any(|span| span.source == entry.span.source && span.start < entry.span.end && entry.span.start < span.end);
-        if is_told || true_value == Value::Blank(Blank::Suppressed) {
+        let is_one_of = |spans: &[Span]| {
+            spans.iter().any(|span| {
+                span.source == entry.span.source && span.start < entry.span.end && entry.span.start < span.end
+            })
+        };
+        if is_one_of(told) || true_value == Value::Blank(Blank::Suppressed) {
             continue;
         }
         // That a number is also one which nobody sees is chance as likely as not.
         if found.doubt.is_some() && !is_printed(printed, &found.figure) {
+            continue;
+        }
+        // Nor is what the words say to be something else.
+        if found.doubt.is_some() && is_one_of(others.get_or_insert_with(counted_otherwise)) {
             continue;
         }
         let severity = if found.doubt.is_some() { Severity::Warning } else { project.report.status.severity() };

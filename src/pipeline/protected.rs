@@ -4,11 +4,13 @@ use std::cell::{OnceCell, RefCell};
 
 use crate::check::Audit;
 use crate::compute::adopt::{Computation, Protect, compute_shown};
+use crate::compute::mask::Quantity;
+use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, said_in, tell_claims, tell_public, tell_quotations,
-    tell_tables, tell_typed, tell_whole,
+    Beside, Decision, Printed, Proposal, Public, Trial, counted_otherwise, said_in, tell_bound, tell_claims,
+    tell_public, tell_quotations, tell_tables, tell_typed, tell_whole,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -74,7 +76,7 @@ fn decide(
     let facts = Facts { project: of, statistics: truth, locale, sources: &sources };
     let resolution = OnceCell::new();
     let resolution = || resolution.get_or_init(|| resolved(facts, Detail::Words, None, &mut Sink::default()));
-    let printed = || printed_in(of, resolution());
+    let printed = || printed_in(of, truth, resolution());
     let said = |quantities: &_| said_in(of, truth, quantities, &resolution().document);
     // Records tell in the report's own words.
     let own = toolbox.locale_of(&of.report)?;
@@ -83,9 +85,20 @@ fn decide(
 }
 
 /// Which numbers the whole of a report prints.
-fn printed_in(project: &Project, resolution: &Resolution) -> Printed {
+fn printed_in(project: &Project, statistics: &Statistics, resolution: &Resolution) -> Printed {
     let charted = project.charts.iter().map(|chart| chart.table.value.clone());
-    Printed { tables: resolution.tables.iter().cloned().chain(charted).collect(), bound: resolution.bound.clone() }
+    let mut bound = resolution.bound.clone();
+    // A figure that is taken from a table prints the number of the table.
+    for id in &resolution.figures {
+        if let Some(How::Cell { table, row, column }) = statistics.figures.get(id).map(|figure| &figure.how) {
+            let row = row.clone().unwrap_or_else(|| "total".to_owned());
+            bound.insert(match column {
+                Some(column) => Quantity::Cell { table: table.clone(), row, column: column.clone() },
+                None => Quantity::Figure { id: format!("{table}.{row}"), group: None },
+            });
+        }
+    }
+    Printed { tables: resolution.tables.iter().cloned().chain(charted).collect(), bound }
 }
 
 /// Which lines of tables could be put together so that less is hidden.
@@ -101,7 +114,7 @@ pub(super) fn merges(
     }
     let (locale, none) = (&*locale, Public::default());
     let facts = Facts { project, statistics: truth, locale, sources };
-    let printed = &printed_in(project, &resolved(facts, Detail::Words, None, &mut Sink::default()));
+    let printed = &printed_in(project, truth, &resolved(facts, Detail::Words, None, &mut Sink::default()));
     // Others are adopted as they are shown, and this report is computed in full.
     let protect = |of: &Project, truth: &Statistics| {
         let is_other = of.report.id != project.report.id;
@@ -138,7 +151,24 @@ impl Protection<'_> {
             let sources = SourceMap::default();
             let facts = Facts { project: companion, statistics: &statistics, locale: &locale, sources: &sources };
             let resolution = resolved(facts, Detail::Words, None, &mut Sink::default());
-            tell_claims(companion, (project, decision, truth), &resolution.document, sink);
+            tell_claims(companion, (project, decision, truth), (&resolution.document, None), sink);
+        }
+    }
+
+    /// Says how hidden numbers that the text binds would follow, where it was told that they are hidden.
+    pub fn tell_bound(self, project: &Project, locale: &Locale, resolution: &Resolution, sink: &mut Sink) {
+        let withheld = &resolution.withheld[..];
+        if withheld.is_empty() {
+            return;
+        }
+        if let Some(Disclosed { decision, truth }) = self.own {
+            tell_bound((project, withheld), (project, decision, truth), sink);
+        }
+        for other in project.others.iter().filter(|other| other.policy.is_some()) {
+            let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
+            if let Some(Disclosed { decision, truth }) = decided {
+                tell_bound((project, withheld), (other, &decision, &truth), sink);
+            }
         }
     }
 
@@ -147,9 +177,10 @@ impl Protection<'_> {
         let Facts { project, locale, .. } = facts;
         let document = &resolution.document;
         if let Some(Disclosed { decision, truth }) = self.own {
-            let told = tell_claims(project, (project, decision, truth), document, sink);
-            let printed = printed_in(project, resolution);
-            tell_typed(project, (shown, truth, &printed), audit, &told, sink);
+            let printed = printed_in(project, truth, resolution);
+            let told = tell_claims(project, (project, decision, truth), (document, Some(&printed)), sink);
+            let others = || counted_otherwise(project, (decision, truth), document);
+            tell_typed(project, (shown, truth, &printed), audit, (&told, &others), sink);
             tell_quotations(facts, sink);
             tell_whole(facts, decision, &printed, sink);
         }
@@ -157,7 +188,7 @@ impl Protection<'_> {
         for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
             if let Some(Disclosed { decision, truth }) = decided {
-                tell_claims(project, (other, &decision, &truth), document, sink);
+                tell_claims(project, (other, &decision, &truth), (document, None), sink);
                 if decision.fault.is_none() {
                     let hidden = (&decision.quantities, &decision.choice.hidden);
                     tell_tables((project, shown), (other, &truth), hidden, sink);

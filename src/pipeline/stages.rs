@@ -241,6 +241,7 @@ fn checked(
     check::check_policy(project, statistics, tables, figures, &mut found);
     let audit =
         check::run(&check::Input { project, statistics, document, locale, sources, earlier }, scope, &mut found);
+    protection.tell_bound(project, locale, resolution, sink);
     protection.tell(facts, shown, resolution, &audit, &mut found);
     sink.extend(match (&project.part, &project.findings.decision) {
         (None, _) => found,

@@ -8,7 +8,7 @@ use crate::value::{Blank, Group, Value};
 
 use super::chosen::Chosen;
 use super::filter::Form;
-use super::{Facts, Resolver};
+use super::{Facts, Resolver, Withheld};
 
 /// So many figures are gone through to find the number that one is made of.
 const MOST: usize = 100;
@@ -75,7 +75,10 @@ impl Resolver<'_> {
     pub(super) fn hidden_number(&mut self, id: &str, chosen: &Chosen<'_>, form: &Form, span: Span) {
         let Some(policy) = &self.project.policy else { return };
         let minimum = policy.persons.map_or(0, |persons| persons.minimum);
-        let message = match self.found(id, chosen, form) {
+        let found = self.found(id, chosen, form);
+        let hidden = found.as_ref().map(|found| found.quantity.clone());
+        let hidden = hidden.or_else(|| asked_for(id, chosen, form).into_iter().next());
+        let message = match found {
             // That is told where it comes from, and all sentences would be told of with it.
             Some(Found { why: Why::Unmet, .. }) => return,
             None => say!("what this prints is hidden by the disclosure policy"),
@@ -111,6 +114,7 @@ impl Resolver<'_> {
             diagnostic = diagnostic.help(say!("or bind what stays printed: `{binding}` ({words})", binding, words));
         }
         self.sink.push(diagnostic);
+        self.withheld.extend(hidden.map(|hidden| Withheld { span, hidden, bound: id.to_owned() }));
     }
 
     /// Why a number is hidden.

@@ -63,6 +63,18 @@ pub struct Resolution {
     pub figures: BTreeSet<String>,
     /// What the text binds of them.
     pub bound: BTreeSet<Quantity>,
+    /// Where the text binds what is hidden.
+    pub withheld: Vec<Withheld>,
+}
+
+/// A binding that prints nothing, since the policy hides its number or one that it is made of.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    pub span: Span,
+    /// The number that is hidden.
+    pub hidden: Quantity,
+    /// The figure that is bound.
+    pub bound: String,
 }
 
 /// How much of a document is resolved.
@@ -98,6 +110,7 @@ pub fn resolve(detail: Detail, facts: Facts<'_>, document: &Document, sink: &mut
         tables: BTreeSet::new(),
         figures: BTreeSet::new(),
         bound: BTreeSet::new(),
+        withheld: Vec::new(),
         left_out: left_out::LeftOut::default(),
         nesting: binding::Nesting::default(),
         cells: 0,
@@ -128,6 +141,7 @@ struct Resolver<'a> {
     tables: BTreeSet<String>,
     figures: BTreeSet<String>,
     bound: BTreeSet<Quantity>,
+    withheld: Vec<Withheld>,
     left_out: left_out::LeftOut,
     nesting: binding::Nesting,
     /// Cells of the tables that were printed.
@@ -376,7 +390,8 @@ impl<'a> Resolver<'a> {
             let references = evidence::number(&mut document);
             document.evidence = self.facts.entries(&references, &self.tables);
         }
-        Resolution { document, data: self.data, tables: self.tables, figures: self.figures, bound: self.bound }
+        let Self { data, tables, figures, bound, withheld, .. } = self;
+        Resolution { document, data, tables, figures, bound, withheld }
     }
 }
 

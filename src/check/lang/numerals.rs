@@ -116,6 +116,12 @@ impl Numerals {
         self.recurring.behind(word).any(|ending| ending.len() <= 4)
     }
 
+    /// How many such parts a whole has: "tredjedel" is 3.
+    #[must_use]
+    pub fn part(&self, word: &str) -> Option<i64> {
+        self.parts.get(word)
+    }
+
     /// What a word of a unit multiplies by: a million for "miljoner" and "mnkr".
     #[must_use]
     pub fn scale(&self, word: &str) -> Option<i64> {

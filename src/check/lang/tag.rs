@@ -307,6 +307,12 @@ tags! {
     EachOf = "each-of",
     /// "alla utom", "all but"
     AllBut = "all-but",
+    /// "undantag", "exceptions"
+    Exception = "exception",
+    /// Behind a number that is lacking of all: "alla på tre när".
+    ShortOf = "short-of",
+    /// Takes up a quantity: "vad det var".
+    What = "what",
     /// Words that a part, "av" and its whole do not go over: "som", "för".
     Link = "link",
     /// Ends a statement of one share or begins another: "medan", "tidigare", "ökning".

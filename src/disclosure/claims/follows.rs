@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::decision::Decision;
-use super::super::network::{Exposure, Kind, Terms};
-use super::statement::{Statement, sum};
+use super::super::network::{Exposure, Kind, Network, Terms};
+use super::statement::Statement;
 use crate::source::Span;
 
 /// A statement that says something of hidden numbers, with its words.
@@ -26,9 +26,11 @@ enum How {
         constant: i64,
         words: Option<String>,
     },
+    /// So much of something: the whole and the part, as a statement has them.
     Said {
         words: String,
-        of: Vec<usize>,
+        of: Terms,
+        part: Terms,
     },
 }
 
@@ -38,9 +40,13 @@ pub fn steps(
     values: &[i64],
     told: &[&Told],
     cell: usize,
-    called: impl Fn(usize) -> String,
+    named: impl Fn(usize) -> String,
 ) -> Vec<String> {
     let network = &decision.quantities.network;
+    let called = |at: usize| match named(at) {
+        name if name.is_empty() => twin(network, at).map_or_else(|| "x".to_owned(), &named),
+        name => name,
+    };
     let mut known: BTreeMap<usize, How> = (0..network.cells.len())
         .filter(|at| !decision.choice.hidden.contains(at) && network.cells[*at].exposure != Exposure::Unpublished)
         .map(|at| (at, How::Shown))
@@ -68,8 +74,8 @@ pub fn steps(
                 terms.iter().map(|(at, _)| *at).filter(|at| !known.contains_key(at)).collect()
             };
             if let ([one], []) = (&unknown(part)[..], &unknown(whole)[..]) {
-                let of = whole.iter().map(|(at, _)| *at).collect();
-                known.insert(*one, How::Said { words: told.words.clone(), of });
+                let (of, part) = (whole.clone(), part.clone());
+                known.insert(*one, How::Said { words: told.words.clone(), of, part });
                 more = true;
             }
         }
@@ -100,16 +106,48 @@ pub fn steps(
     out
 }
 
+/// The other cell that is the same number.
+fn twin(network: &Network, at: usize) -> Option<usize> {
+    network.relations.iter().filter(|relation| relation.kind == Kind::Equal && relation.constant == 0).find_map(
+        |relation| match relation.terms[..] {
+            [(one, first), (other, second)] if first == -second => match at {
+                _ if at == one => Some(other),
+                _ if at == other => Some(one),
+                _ => None,
+            },
+            _ => None,
+        },
+    )
+}
+
 /// What is said, and what is shown of what it speaks of.
 fn together(told: &[&Told], values: &[i64], called: &impl Fn(usize) -> String) -> Vec<String> {
     let said = told.iter().map(|told| match &told.statement {
         Statement::Count { .. } => told.words.clone(),
-        Statement::Share { whole, .. } => {
-            let names: Vec<String> = whole.iter().map(|(at, _)| called(*at)).collect();
-            format!("{} · {} {}", told.words, names.join(" + "), sum(whole, values))
-        }
+        Statement::Share { part, whole, .. } => share(&told.words, (part, whole), values, called),
     });
     said.collect()
+}
+
+/// "75 procentenheter · norr.total 24 = norr.men 21 − norr.women 3"
+fn share(words: &str, (part, whole): (&Terms, &Terms), values: &[i64], called: &impl Fn(usize) -> String) -> String {
+    let side = |terms: &Terms| {
+        let mut line = String::new();
+        for (at, factor) in terms {
+            let sign = match (line.is_empty(), *factor < 0) {
+                (true, false) => "",
+                (true, true) => "−",
+                (false, false) => " + ",
+                (false, true) => " − ",
+            };
+            line.push_str(&format!("{sign}{} {}", called(*at), values[*at]));
+        }
+        line
+    };
+    let several = whole.len() > 1;
+    let whole = side(whole);
+    let whole = if several { format!("({whole})") } else { whole };
+    format!("{words} · {whole} = {}", side(part))
 }
 
 /// The step to a cell, behind those to what it is made of.
@@ -152,12 +190,12 @@ fn write(
                 line.push_str(sign);
                 line.push_str(&words);
             }
-            out.push(format!("{line} = {}", shown(cell)));
+            // What has no name of its own is called as what it is the same as.
+            if line != shown(cell) {
+                out.push(format!("{line} = {}", shown(cell)));
+            }
         }
-        Some(How::Said { words, of }) => {
-            let of: Vec<String> = of.iter().map(|at| shown(*at)).collect();
-            out.push(format!("{words} · {} = {}", of.join(" + "), shown(cell)));
-        }
+        Some(How::Said { words, of, part }) => out.push(share(&words, (&part, &of), values, called)),
         Some(How::Shown) | None => {}
     }
 }

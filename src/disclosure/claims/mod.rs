@@ -15,6 +15,7 @@ use crate::check::Groups;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::document::resolved::ResolvedDocument;
+use crate::markdown::plain_words;
 use crate::model::Project;
 use crate::source::Span;
 
@@ -22,11 +23,12 @@ use super::decision::Decision;
 use super::naming::name_of;
 use super::naming::place_of;
 use super::network::Relation;
-use super::quantities::Quantities;
+use super::quantities::{Printed, Quantities};
 
 use follows::Told;
 use names::Names;
 use read::{Claim, Reading};
+use statement::Statement;
 
 /// What the texts of a report say of its quantities, as relations that a reader knows.
 pub fn said_in(
@@ -37,7 +39,9 @@ pub fn said_in(
 ) -> Vec<Relation> {
     let names = Names::new(project, truth, (quantities, None), project.report.language);
     let mut out: Vec<Relation> = Vec::new();
-    for told in statements(project, &names, &quantities.network.values(), document) {
+    let values = quantities.network.values();
+    let captions = captions(project, &names, &values);
+    for told in statements(project, &names, &values, document).into_iter().chain(captions) {
         for relation in told.statement.relations() {
             if !out.contains(&relation) {
                 out.push(relation);
@@ -63,15 +67,57 @@ fn statements(project: &Project, names: &Names, truth: &[i64], document: &Resolv
     out
 }
 
+/// What captions of tables say of numbers of other tables.
+fn captions(project: &Project, names: &Names, truth: &[i64]) -> Vec<Told> {
+    let language = project.report.language;
+    let groups = Groups::new(&project.workspace.breakdowns, language);
+    let reading = Reading { names, groups: &groups, language, truth };
+    let tables = project.findings.tables.iter();
+    let told = tables.filter_map(|table| {
+        let statement = reading.caption(table)?;
+        Some(Told { statement, words: plain_words(&table.caption), span: Some(table.caption.span) })
+    });
+    told.collect()
+}
+
+/// Whether a statement, alone or in one sum, says something of a hidden number together with what is printed.
+fn leads_to_printed(decision: &Decision, statement: &Statement, is_printed: &dyn Fn(&usize) -> bool) -> bool {
+    let is_open = |at: &usize| decision.choice.hidden.contains(at) || is_printed(at);
+    let own: Vec<usize> = statement.cells().collect();
+    // What it speaks of is a share of a number that can be read, or the number itself, with a sum that can be.
+    match own[..] {
+        [only] => decision.quantities.network.relations.iter().any(|relation| {
+            let cells = || relation.terms.iter().map(|(at, _)| at);
+            cells().any(|at| *at == only) && cells().all(|at| *at == only || is_open(at))
+        }),
+        _ => own.iter().all(is_open),
+    }
+}
+
 /// So many statements at most are tried one by one by looking for other worlds.
 const TRIED: usize = 40;
+
+/// Where a document has numbers that count something else than the tables and figures of a report do.
+pub fn counted_otherwise(
+    project: &Project,
+    (decision, truth): (&Decision, &Statistics),
+    document: &ResolvedDocument,
+) -> Vec<Span> {
+    let language = project.report.language;
+    let values = decision.quantities.network.values();
+    let names = Names::new(project, truth, (&decision.quantities, None), language);
+    let groups = Groups::new(&project.workspace.breakdowns, language);
+    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
+    let units = surfaces::units(project, document);
+    units.iter().flat_map(|unit| reading.others(unit).into_iter().filter_map(|range| unit.span(&range))).collect()
+}
 
 /// Tells of each typed statement of a document that says more of a number than it may, which a report (this one, or one that it stands beside) hides.
 /// Gives the places that it told of.
 pub fn tell_claims(
     project: &Project,
     (of, decision, truth): (&Project, &Decision, &Statistics),
-    document: &ResolvedDocument,
+    (document, printed): (&ResolvedDocument, Option<&Printed>),
     sink: &mut Sink,
 ) -> Vec<Span> {
     let choice = &decision.choice;
@@ -82,8 +128,15 @@ pub fn tell_claims(
     let values = decision.quantities.network.values();
     let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), project.report.language);
     let mut told = statements(project, &names, &values, document);
+    if project.report.id == of.report.id {
+        let all = Names::new(of, truth, (&decision.quantities, None), project.report.language);
+        told.extend(captions(project, &all, &values));
+    }
     // What holds in every world is known already.
     told.retain(|told| !choice.worlds.iter().all(|world| told.statement.holds(world)));
+    // Earlier words stand in no relation to what is printed nowhere now.
+    let is_printed = |at: &usize| printed.is_none_or(|printed| decision.is_printed(*at, printed));
+    told.retain(|told| told.span.is_some() || leads_to_printed(decision, &told.statement, &is_printed));
     let sensitive: Vec<usize> = choice.hidden.iter().copied().filter(|at| cells[*at].is_sensitive()).collect();
     let possible = |at: usize, known: &[&Told]| {
         let left = choice.worlds.iter().filter(|world| known.iter().all(|told| told.statement.holds(world)));
@@ -101,7 +154,7 @@ pub fn tell_claims(
     let mut tell = |cell: usize, with: &[&Told]| {
         let breakdowns = &project.workspace.breakdowns;
         let called = |at: usize| {
-            let name = decision.quantities.names[at].first();
+            let name = decision.quantities.first_name(at);
             let name = name.map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default();
             if of.report.id == project.report.id { name } else { format!("{}:{name}", of.report.id) }
         };
@@ -128,10 +181,17 @@ pub fn tell_claims(
         if !steps.is_empty() {
             diagnostic = diagnostic.help(say!("it follows so: {steps}", steps = steps.join("; ")));
         }
-        sink.push(diagnostic.help(say!(
-            "write the sentence without the number; `belagg disclose {report}` tells why it is hidden",
-            report = of.report.id
-        )));
+        let report = &of.report.id;
+        sink.push(diagnostic.help(match first.span {
+            Some(_) => say!(
+                "write the sentence without the number; `belagg disclose {report}` tells why it is hidden",
+                report
+            ),
+            None => say!(
+                "an earlier version says so, which stays with its readers: take out what the number follows from together with it, or have somebody decide that it may be told (`exceptions` in `disclosure`); `belagg disclose {report}` tells why it is hidden",
+                report
+            ),
+        }));
     };
     // First what gives a number away alone, then what does it together with others.
     for (at, statement) in told.iter().enumerate() {

@@ -30,11 +30,23 @@ pub struct Scope {
     pub id: String,
     /// Stems of what it counts.
     pub nouns: BTreeSet<String>,
+    /// Stems of what its rows are: "enhet".
+    pub stub: BTreeSet<String>,
     /// The labels of its columns that are of no group.
-    labels: Vec<Vec<String>>,
+    labels: Vec<Label>,
     /// The lines of all of it.
     pub total: Option<usize>,
     pub lines: Vec<usize>,
+}
+
+/// The label of a column, as stems.
+#[derive(Debug, Default)]
+struct Label {
+    words: Vec<String>,
+    /// Without "med", "utan", "not".
+    bare: Vec<String>,
+    /// It says what is not so.
+    negated: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +64,8 @@ enum By {
 pub struct Line {
     pub scope: usize,
     by: By,
+    /// The words of its label that no other row has: "Thursday" of "Thursday choir".
+    short: Option<Vec<String>>,
     pub values: Vec<(Column, Terms)>,
     /// The same of what it is a share of.
     pub base: Vec<(Column, Terms)>,
@@ -73,6 +87,11 @@ impl Line {
         self.base.iter().find(|(known, _)| *known == column).map(|(_, terms)| terms)
     }
 }
+
+/// So near before a word stands what denies it.
+const DENIES: usize = 3;
+/// A word has so many letters before parts of it or words like it name anything.
+const SHORTEST: usize = 4;
 
 #[derive(Debug, Default)]
 pub struct Names {
@@ -149,6 +168,7 @@ impl Names {
         let counted = word_places(&caption).into_iter().map(|place| &caption[place]);
         let counted = counted.take_while(|word| !pack(self.language).tags(word).has(Tag::Per));
         scope.nouns.extend(counted.map(|word| stem(word, self.language)));
+        scope.stub.extend(self.stems(&plain_words(&table.stub)));
         let at = self.scopes.len();
         let columns: Vec<Column> = computed.columns.iter().map(|column| self.column(column, &mut scope)).collect();
         let mut sums: Vec<(Column, Terms)> = Vec::new();
@@ -172,6 +192,7 @@ impl Names {
             scope.lines.push(self.lines.len());
             self.lines.push(line);
         }
+        self.shorten(&scope.lines);
         if !has_total {
             let mut line = self.row((id, at), ("total", &Heading::Total), (&computed.columns, &columns), cells);
             let missing = |column: &Column| line.value(*column).is_none();
@@ -184,13 +205,45 @@ impl Names {
         self.scopes.push(scope);
     }
 
+    /// Names rows by what tells them apart, where their labels have words in common.
+    fn shorten(&mut self, lines: &[usize]) {
+        let labels: Vec<Vec<String>> = lines
+            .iter()
+            .map(|line| match &self.lines[*line].by {
+                By::Words(words) => words.clone(),
+                _ => Vec::new(),
+            })
+            .collect();
+        for (at, line) in lines.iter().enumerate() {
+            let others = || labels.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, words)| words);
+            let own: Vec<String> =
+                labels[at].iter().filter(|word| others().all(|words| !words.contains(word))).cloned().collect();
+            let says_enough = own.iter().any(|word| word.chars().count() >= SHORTEST);
+            self.lines[*line].short = (own.len() < labels[at].len() && says_enough).then_some(own);
+        }
+    }
+
+    fn label(&self, label: &str) -> Label {
+        let lower = label.to_lowercase();
+        let pack = pack(self.language);
+        let words: Vec<&str> = word_places(&lower).into_iter().map(|place| &lower[place]).collect();
+        let says_not = |word: &&str| pack.tags(word).any(&[Tag::Negation, Tag::Lacks, Tag::Except]);
+        let joins = |word: &&str| word.chars().count() <= SHORTEST && pack.tags(word).any(&[Tag::By, Tag::Having]);
+        let bare = words.iter().filter(|word| !says_not(word) && !joins(word));
+        Label {
+            bare: bare.map(|word| stem(word, self.language)).collect(),
+            negated: words.iter().any(says_not),
+            words: words.iter().map(|word| stem(word, self.language)).collect(),
+        }
+    }
+
     fn column(&self, column: &ComputedColumn, scope: &mut Scope) -> Column {
         match (&column.label, column.of) {
             (_, Some(group)) => Column::Of(group),
             (Heading::Given(label), None) if !column.total => {
-                let words = self.stems(&plain_words(label));
-                scope.nouns.extend(words.iter().cloned());
-                scope.labels.push(words);
+                let label = self.label(&plain_words(label));
+                scope.nouns.extend(label.words.iter().cloned());
+                scope.labels.push(label);
                 Column::Labelled(scope.labels.len() - 1)
             }
             _ => Column::All,
@@ -221,7 +274,7 @@ impl Names {
                 seen.push((column, terms));
             }
         }
-        Line { scope, by, values: seen, base: Vec::new() }
+        Line { scope, by, short: None, values: seen, base: Vec::new() }
     }
 
     fn figure(&mut self, figure: &Figure, cells: &Cells<'_>) {
@@ -238,7 +291,7 @@ impl Names {
             lines: vec![self.lines.len()],
             ..Scope::default()
         };
-        self.lines.push(Line { scope: self.scopes.len(), by: By::Anywhere(words), values, base });
+        self.lines.push(Line { scope: self.scopes.len(), by: By::Anywhere(words), short: None, values, base });
         self.scopes.push(scope);
     }
 
@@ -255,7 +308,21 @@ impl Names {
         out.columns.extend(groups.iter().map(|(place, group)| (place.clone(), None, Column::Of(*group))));
         for (at, line) in self.lines.iter().enumerate() {
             match &line.by {
-                By::Words(label) => out.lines.extend(found(&words, lower, label).map(|place| (place, at))),
+                By::Words(label) => {
+                    let mut places: Vec<Range<usize>> = found(&words, lower, label).collect();
+                    if let (true, Some(short)) = (places.is_empty(), &line.short) {
+                        places.extend(found(&words, lower, short));
+                        if let ([short], true) = (&short[..], places.is_empty()) {
+                            places.extend(alike(&words, short));
+                        }
+                    }
+                    // "beviljades" for the row "Beviljade"; names are written as names.
+                    if let ([label], true) = (&label[..], places.is_empty()) {
+                        let own = alike(&words, label).filter(|place| is_small(&passage.text, place));
+                        places.extend(own);
+                    }
+                    out.lines.extend(places.into_iter().map(|place| (place, at)));
+                }
                 By::Anywhere(label) => {
                     let place = |stem: &String| words.iter().find(|(_, word)| word == stem).map(|(place, _)| place);
                     let places: Option<Vec<&Range<usize>>> = label.iter().map(place).collect();
@@ -271,10 +338,31 @@ impl Names {
         }
         for (scope, known) in self.scopes.iter().enumerate() {
             for (at, label) in known.labels.iter().enumerate() {
-                let places = found(&words, lower, label);
-                out.columns.extend(places.map(|place| (place, Some(scope), Column::Labelled(at))));
+                let mut places: Vec<Range<usize>> = found(&words, lower, &label.words).collect();
+                let others =
+                    || known.labels.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, label)| label);
+                let twin = others().find(|other| other.bare == label.bare);
+                let has_own_words = twin.is_none_or(|twin| twin.negated != label.negated);
+                if places.is_empty() && has_own_words && !label.bare.is_empty() {
+                    let mut bare: Vec<Range<usize>> = found(&words, lower, &label.bare).collect();
+                    if let ([word], true) = (&label.bare[..], bare.is_empty()) {
+                        bare.extend(alike(&words, word));
+                    }
+                    // "hade en plan", "saknade plan"
+                    bare.retain(|place| is_denied(passage, range, place) == label.negated);
+                    places.extend(bare);
+                }
+                out.columns.extend(places.into_iter().map(|place| (place, Some(scope), Column::Labelled(at))));
             }
         }
+        // "Vaccinated" in "Not vaccinated" is none of its own.
+        let all = out.columns.clone();
+        out.columns.retain(|(place, scope, _)| {
+            let holds = |other: &Range<usize>| {
+                other.start <= place.start && place.end <= other.end && other.len() > place.len()
+            };
+            scope.is_none() || !all.iter().any(|(other, of, _)| of == scope && holds(other))
+        });
         // "Norr" in "Norra Norr" is none of its own.
         let all = out.lines.clone();
         let longer = |(place, at): &(Range<usize>, usize)| {
@@ -290,6 +378,29 @@ impl Names {
         out.columns.sort_by_key(|(place, ..)| place.start);
         out
     }
+}
+
+/// Where words stand that are made of the same word: "vaccine" and "vaccinated", "avslogs" and "avslag".
+fn alike(words: &[(Range<usize>, String)], label: &str) -> impl Iterator<Item = Range<usize>> {
+    let size = label.chars().count();
+    let is_alike = move |word: &str| {
+        let common = word.chars().zip(label.chars()).take_while(|(one, other)| one == other).count();
+        let longer = size.max(word.chars().count());
+        common >= SHORTEST && common * 8 >= longer * 5 && !word.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let places: Vec<Range<usize>> =
+        words.iter().filter(|(_, word)| is_alike(word)).map(|(place, _)| place.clone()).collect();
+    places.into_iter()
+}
+
+/// Whether a word before a place says that it is not so.
+fn is_denied(passage: &Passage, range: &Range<usize>, place: &Range<usize>) -> bool {
+    let before = passage.tokens_in(range).iter().filter(|token| token.range.end <= place.start).rev().take(DENIES);
+    before.into_iter().any(|token| token.tags.any(&[Tag::Negation, Tag::Lacks]))
+}
+
+fn is_small(text: &str, place: &Range<usize>) -> bool {
+    text.get(place.clone()).is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 /// Where the stems of a label stand one after the other.

@@ -2,7 +2,7 @@
 
 use std::ops::Range as Bytes;
 
-use crate::check::{Kind, Number, Passage, Tag, Token, is_counted, lists};
+use crate::check::{Kind, Number, Passage, Tag, Token, is_counted, lists, part_of_whole};
 use crate::locale::Language;
 
 use super::names::{Column, Mentions, Names};
@@ -64,10 +64,65 @@ impl Sentence<'_> {
         !counts_group && colon > 0 && i64::try_from(joins).is_ok_and(|joins| joins + 1 == count)
     }
 
+    pub fn number_at(&self, at: usize) -> Option<&Number> {
+        self.passage.numbers.get(self.tokens.get(at)?.number()?)
+    }
+
+    /// The columns that it names, each once.
+    pub fn named_columns(&self) -> Vec<Column> {
+        let mut out: Vec<Column> = Vec::new();
+        for (.., column) in &self.own.columns {
+            if !out.contains(column) {
+                out.push(*column);
+            }
+        }
+        out
+    }
+
+    /// Whether "så många", "as many" stands behind a factor.
+    pub fn so_many(&self, at: usize) -> bool {
+        let mut after = self.tokens.iter().skip(at + 1).take(2);
+        after.any(|token| token.tags.any(&[Tag::SoMany, Tag::AsMany, Tag::HalfAs]))
+    }
+
+    /// "third" is 3, "fjärdedel" 4.
+    pub fn part(&self, at: usize, language: Language) -> Option<i64> {
+        let word = self.passage.lower.get(self.tokens[at].range.clone())?;
+        part_of_whole(word, language).filter(|part| *part > 1)
+    }
+
+    /// Whether a number says how many are lacking of all: "alla utom tre", "alla på tre när", "undantagen var tre".
+    pub fn is_exception(&self, at: usize) -> bool {
+        let (before, after) = (&self.tokens[..at], &self.tokens[at + 1..]);
+        let all = || before.iter().any(|token| token.tags.any(ALL));
+        before.last().is_some_and(|token| token.has(Tag::AllBut))
+            || before.last().is_some_and(|token| token.has(Tag::Except)) && all()
+            || after.first().is_some_and(|token| token.has(Tag::ShortOf)) && all()
+            || after.iter().take(2).any(|token| token.has(Tag::Exception))
+            || before.iter().rev().take(3).any(|token| token.has(Tag::Exception))
+    }
+
+    /// Whether "as many" belongs to a factor before it.
+    pub fn is_multiple(&self, at: usize) -> bool {
+        let factor = |token: &Token| {
+            token.number().is_some() || token.tags.any(&[Tag::HalfAs, Tag::Double, Tag::Third, Tag::Quarter])
+        };
+        self.tokens[..at].iter().rev().take(2).any(factor)
+    }
+
+    /// The number of the whole in "one in six", "en av sex", "one applicant in six".
+    pub fn out_of(&self, at: usize) -> Option<usize> {
+        let after = &self.tokens[at + 1..];
+        let of = after
+            .iter()
+            .take(2)
+            .position(|token| token.tags.any(&[Tag::Of, Tag::OutOf, Tag::OfThese]))
+            .filter(|of| after[..*of].iter().all(|token| token.number().is_none()))?;
+        after[of + 1..].iter().take(2).find_map(Token::number)
+    }
+
     /// What the words behind a number say that it counts.
     pub fn noun(&self, at: usize, names: &Names, language: Language) -> Noun {
-        let mut seen = 0;
-        let mut foreign = false;
         let mut counts = &self.tokens[at + 1..];
         // "tre av tio besökare": the noun stands behind the whole.
         if let [of, rest @ ..] = counts
@@ -76,7 +131,36 @@ impl Sentence<'_> {
         {
             counts = &rest[next + 1..];
         }
-        for token in counts {
+        match self.noun_among(counts, names, language) {
+            // "Of the 35 chairs, 33 are broken"
+            Noun::Any if self.is_part_of_foreign(at, names, language) => Noun::Foreign,
+            noun => noun,
+        }
+    }
+
+    /// Whether a whole of something else stands before a number in its sentence.
+    fn is_part_of_foreign(&self, at: usize, names: &Names, language: Language) -> bool {
+        let whole = (0..at).rev().find(|before| self.tokens[*before].number().is_some());
+        let Some(whole) = whole else { return false };
+        let of = self.tokens[..whole].iter().rev().take(2).any(|token| token.has(Tag::Of));
+        of && self.noun_among(&self.tokens[whole + 1..at], names, language) == Noun::Foreign
+    }
+
+    /// The same where any word for persons will do.
+    pub fn noun_of_persons(&self, words: &[Token], names: &Names, language: Language) -> Noun {
+        let lists = lists(language);
+        let says = |token: &Token| {
+            let word = self.passage.lower.get(token.range.clone());
+            word.is_some_and(|word| lists.persons.has(word) && !lists.no_persons.has(word))
+        };
+        if words.iter().any(says) { Noun::Any } else { self.noun_among(words, names, language) }
+    }
+
+    /// What the first of some words say that is counted.
+    pub fn noun_among(&self, words: &[Token], names: &Names, language: Language) -> Noun {
+        let mut seen = 0;
+        let mut foreign = false;
+        for token in words {
             let Kind::Word(stem) = &token.kind else { break };
             if let Some((_, scope, column)) =
                 self.own.columns.iter().find(|(place, ..)| place.start == token.range.start)
@@ -96,6 +180,8 @@ impl Sentence<'_> {
                 return Noun::Any;
             }
             let word = self.passage.lower.get(token.range.clone()).unwrap_or_default();
+            // The rows of a table are none of those that it counts.
+            foreign |= names.scopes.iter().any(|scope| scope.stub.contains(stem));
             foreign |= token.tags.any(UNITS) || is_counted(word, language) || ends_as_noun(word, language);
             seen += 1;
             if seen == NOUN {
@@ -128,6 +214,9 @@ const ENDS: &[Tag] = &[
     Tag::Respectively,
     Tag::Relative,
 ];
+
+/// Words for all of something, of which some are excepted.
+pub const ALL: &[Tag] = &[Tag::All, Tag::EachOf, Tag::NearlyAll];
 
 /// What is measured and is nobody.
 const UNITS: &[Tag] = &[

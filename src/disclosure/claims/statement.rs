@@ -2,6 +2,7 @@
 
 use super::super::network::{Kind, Relation, Terms, divisor, joined};
 use crate::check::Hedge;
+use crate::value::Exact;
 
 /// A percent, and all of something, in hundredths of a percent.
 const PERCENT: i64 = 100;
@@ -45,6 +46,29 @@ impl Range {
             _ => 1,
         };
         Self::around(value, half)
+    }
+
+    /// So much more than something.
+    pub fn added_to(self, whole: i64) -> Self {
+        let more = |(end, closed): (i64, bool)| (end.saturating_add(whole), closed);
+        Self { low: self.low.map(more), high: self.high.map(more) }
+    }
+
+    /// What is left where so much is gone.
+    pub fn taken_from(self, whole: i64) -> Self {
+        let left = |(end, closed): (i64, bool)| (whole.saturating_sub(end), closed);
+        Self { low: self.high.map(left), high: self.low.map(left) }
+    }
+
+    /// What several numbers come to whose mean is printed so.
+    pub fn of_mean(mean: Exact, decimals: u8, of: i64) -> Option<Self> {
+        let scale = 10_i64.checked_pow(u32::from(decimals))?;
+        // Twice the mean in its last digit: half a digit is one.
+        let digits = mean.checked_mul(Exact::from(2 * scale))?.to_i64()?;
+        let least = (digits - 1).checked_mul(of)?;
+        let most = (digits + 1).checked_mul(of)?;
+        let low = least.div_euclid(2 * scale) + i64::from(least.rem_euclid(2 * scale) > 0);
+        Some(Self { low: Some((low, true)), high: Some((most.div_euclid(2 * scale), true)) })
     }
 
     /// The one value that is meant, where there is one.

@@ -4,14 +4,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::check::lists;
 use crate::document::annotation::{Extent, Quantity};
 use crate::document::resolved::origin::Origin;
 use crate::document::resolved::visit::walk_inlines;
 use crate::document::resolved::{Block, Chart, Image, Inline, ResolvedDocument, Row, Table, plain_text};
-use crate::load::drawn_text;
+use crate::load::{drawn_text, text_of};
 use crate::markdown::plain_words;
-use crate::model::Project;
+use crate::model::{Counts, Project};
 use crate::source::{Span, Text};
+
+/// How the names of files end whose sentences are read.
+const TEXTS: [&str; 2] = [".txt", ".md"];
 
 /// A text that is read for itself.
 #[derive(Debug, Default)]
@@ -74,6 +78,7 @@ pub fn units(project: &Project, document: &ResolvedDocument) -> Vec<Unit> {
         reader.before = None;
         reader.line(&note.content, &beside);
     }
+    reader.files();
     reader.out
 }
 
@@ -244,7 +249,8 @@ impl<'a> Reader<'a> {
                 } else if cell.key.is_none() && !cell.total {
                     self.before = None;
                     let beside = [Some(label.clone()), head.get(at).cloned(), caption.first().cloned()];
-                    self.line(&cell.content, &beside.into_iter().flatten().collect::<Vec<_>>());
+                    let beside: Vec<String> = beside.into_iter().flatten().collect();
+                    self.cell(&cell.content, &beside);
                 }
             }
         }
@@ -254,6 +260,47 @@ impl<'a> Reader<'a> {
         }
         for words in table.note.iter().chain(&table.source) {
             self.line(words, &caption);
+        }
+    }
+
+    /// Text that is offered for download, by its paragraphs.
+    fn files(&mut self) {
+        let project = self.project;
+        for download in &project.findings.downloads {
+            let path = &download.file.value;
+            let is_text = TEXTS.iter().any(|end| path.to_lowercase().ends_with(end));
+            if !is_text || download.counts.is_some_and(|counts| counts != Counts::Persons) {
+                continue;
+            }
+            let text = project.downloads.get(path).and_then(|file| text_of(&file.bytes)).unwrap_or_default();
+            self.headings.clear();
+            self.before = None;
+            let title = plain_words(&download.title);
+            let lines: Vec<&str> = text.lines().map(str::trim).collect();
+            for words in lines.split(|line| line.is_empty()) {
+                let mut unit = Unit::default();
+                unit.push(&words.join(" "), Some(download.file.span));
+                self.add(unit, std::slice::from_ref(&title));
+            }
+        }
+    }
+
+    /// A typed cell; a number alone has the unit that its header says.
+    fn cell(&mut self, words: &[Inline], beside: &[String]) {
+        let mut unit = Unit::default();
+        inlines(words, &mut unit, &mut Vec::new());
+        let is_number = unit.text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}'));
+        let says_percent = |words: &String| {
+            let lower = words.to_lowercase();
+            let lists = lists(self.project.report.language);
+            lower.contains('%') || lists.percent_columns.has(&lower)
+        };
+        let in_percent = beside.get(1).is_some_and(says_percent);
+        if is_number && in_percent && !unit.text.trim().is_empty() {
+            unit.push(" %", None);
+            self.add(unit, beside);
+        } else {
+            self.line(words, beside);
         }
     }
 

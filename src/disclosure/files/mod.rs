@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::check::Naming;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::{Counts, Download, Project};
 
 use super::quantities::Quantities;
@@ -22,12 +22,15 @@ const DATA: [&str; 6] = [".csv", ".xlsx", ".ods", ".xls", ".json", ".tsv"];
 /// Tells of each file that readers may load down although numbers stand in it that are hidden in the report.
 pub(super) fn tell_files(
     (quantities, hidden): (&Quantities, &BTreeSet<usize>),
+    gives_away: &dyn Fn(usize) -> Option<Said>,
     project: &Project,
     truth: &Statistics,
     sink: &mut Sink,
 ) {
     let naming = Naming::new(&project.workspace.breakdowns, project.report.language);
-    let targets = target::targets((quantities, hidden), project, truth, &naming);
+    let mut targets = target::targets((quantities, hidden), project, truth, &naming);
+    // What is hidden for itself is told before what would give it away.
+    targets.sort_by_key(|target| !quantities.network.cells[target.cell].is_sensitive());
     let datasets: BTreeSet<&str> =
         project.findings.datasets.iter().map(|dataset| file_name(&dataset.file.value)).collect();
     for download in &project.findings.downloads {
@@ -42,8 +45,10 @@ pub(super) fn tell_files(
         let content = project.downloads.get(path).map(|file| read::read(name, &file.bytes));
         let found = found.or_else(|| content.as_ref()?.as_ref()?.tells(&targets, &naming));
         let is_unread = matches!(content, Some(None)) && DATA.iter().any(|end| name.to_lowercase().ends_with(end));
-        if let Some(target) = found {
-            sink.push(diagnostic(download, target));
+        if let Some((target, words)) = found {
+            let follows = gives_away(target.cell);
+            let small = quantities.network.cells[target.cell].is_sensitive();
+            sink.push(diagnostic(download, target, (&words, follows.filter(|_| !small))));
         } else if datasets.contains(name) || is_unread {
             let message =
                 say!("`{file}` would be published with numbers of persons that are hidden in the report", file = path);
@@ -52,10 +57,16 @@ pub(super) fn tell_files(
     }
 }
 
-fn diagnostic(download: &Download, target: &Target) -> Diagnostic {
+fn diagnostic(download: &Download, target: &Target, (words, follows): (&str, Option<Said>)) -> Diagnostic {
     let (file, name) = (&download.file.value, &target.name);
     let message = say!("`{file}` tells `{name}`, which the report hides", file, name);
-    helped(Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span))
+    let value = target.value.map_or_else(|| "x".to_owned(), |value| value.to_string());
+    let place = say!("`{name}` is {value}; in the file it stands at \u{201c}{words}\u{201d}", name, value, words);
+    let told = Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span).help(place);
+    helped(match follows {
+        Some(follows) => told.help(follows),
+        None => told,
+    })
 }
 
 fn helped(diagnostic: Diagnostic) -> Diagnostic {

@@ -172,8 +172,8 @@ fn number(text: &str) -> Option<(Exact, u8)> {
 }
 
 impl Content {
-    /// The first hidden number that stands in it.
-    pub fn tells<'t>(&self, targets: &'t [Target], naming: &Naming<'_>) -> Option<&'t Target> {
+    /// The first hidden number that stands in it, and the row or sentence where it does.
+    pub fn tells<'t>(&self, targets: &'t [Target], naming: &Naming<'_>) -> Option<(&'t Target, String)> {
         let (tables, text) = match self {
             Self::Rows(tables) => (&tables[..], ""),
             Self::Text(text) => (&[][..], text.as_str()),
@@ -191,8 +191,11 @@ struct Line<'r> {
     numbers: Vec<(usize, Exact, u8)>,
 }
 
-fn of_rows<'t>(rows: &[Vec<String>], targets: &'t [Target], naming: &Naming<'_>) -> Option<&'t Target> {
+fn of_rows<'t>(rows: &[Vec<String>], targets: &'t [Target], naming: &Naming<'_>) -> Option<(&'t Target, String)> {
     let (header, rows) = rows.split_first()?;
+    let written = |at: usize| {
+        rows.get(at).map(|row| row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" · "))
+    };
     let headers: Vec<(Words, bool)> = header.iter().map(|cell| (naming.words(cell), naming.is_share(cell))).collect();
     let lines: Vec<Line<'_>> = rows
         .iter()
@@ -211,9 +214,9 @@ fn of_rows<'t>(rows: &[Vec<String>], targets: &'t [Target], naming: &Naming<'_>)
         })
         .collect();
     let blank = (Words::new(), false);
-    targets.iter().find(|target| {
-        let mut sums: BTreeMap<usize, (Exact, usize)> = BTreeMap::new();
-        for line in &lines {
+    targets.iter().find_map(|target| {
+        let mut sums: BTreeMap<usize, (Exact, usize, usize)> = BTreeMap::new();
+        for (row, line) in lines.iter().enumerate() {
             for (at, value, decimals) in &line.numbers {
                 let (words, is_share) = headers.get(*at).unwrap_or(&blank);
                 let words: Words = line.words.union(words).cloned().collect();
@@ -221,46 +224,51 @@ fn of_rows<'t>(rows: &[Vec<String>], targets: &'t [Target], naming: &Naming<'_>)
                     continue;
                 }
                 if if *is_share { target.is_share(*value, *decimals) } else { target.is_value(*value) } {
-                    return true;
+                    return Some((target, written(row)?));
                 }
-                let sum = sums.entry(*at).or_insert((Exact::ZERO, 0));
-                *sum = (sum.0.checked_add(*value).unwrap_or(sum.0), sum.1 + 1);
+                let sum = sums.entry(*at).or_insert((Exact::ZERO, 0, row));
+                *sum = (sum.0.checked_add(*value).unwrap_or(sum.0), sum.1 + 1, row);
             }
         }
         // Several rows of one name make it up, or a list has one row for each person.
-        sums.values().any(|(sum, rows)| *rows > 1 && target.is_value(*sum)) || counted(&lines, target)
+        let summed = sums.values().find(|(sum, rows, _)| *rows > 1 && target.is_value(*sum)).map(|(.., row)| *row);
+        Some((target, written(summed.or_else(|| counted(&lines, target))?)?))
     })
 }
 
-/// Whether a list has as many rows of a name, all or those with the same word in a column, as the number says.
-fn counted(lines: &[Line<'_>], target: &Target) -> bool {
-    let Some(wanted) = target.value.and_then(|value| usize::try_from(value).ok()) else { return false };
+/// The last row of a name of which a list has as many, all or those with the same word in a column, as the number says.
+fn counted(lines: &[Line<'_>], target: &Target) -> Option<usize> {
+    let wanted = target.value.and_then(|value| usize::try_from(value).ok())?;
     if target.row.is_empty() {
-        return false;
+        return None;
     }
-    let of_row: Vec<&Line<'_>> = lines.iter().filter(|line| target.row.is_subset(&line.words)).collect();
-    let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-    for line in &of_row {
+    let of_row = lines.iter().enumerate().filter(|(_, line)| target.row.is_subset(&line.words));
+    let of_row: Vec<(usize, &Line<'_>)> = of_row.collect();
+    let mut counts: BTreeMap<(usize, &str), (usize, usize)> = BTreeMap::new();
+    for (row, line) in &of_row {
         for (at, text) in &line.texts {
-            *counts.entry((*at, text)).or_default() += 1;
+            let (count, last) = counts.entry((*at, text)).or_default();
+            (*count, *last) = (*count + 1, *row);
         }
     }
-    of_row.len() > 1 && counts.values().any(|count| *count == wanted)
+    counts.values().find(|(count, _)| of_row.len() > 1 && *count == wanted).map(|(_, last)| *last)
 }
 
-fn of_text<'t>(text: &str, targets: &'t [Target], naming: &Naming<'_>) -> Option<&'t Target> {
+fn of_text<'t>(text: &str, targets: &'t [Target], naming: &Naming<'_>) -> Option<(&'t Target, String)> {
     let sentences = text.split(['\n', ';', '!', '?']).flat_map(|line| line.split(". "));
-    let said: Vec<(Words, Vec<Exact>)> = sentences
+    let said: Vec<(Words, Vec<Exact>, &str)> = sentences
         .map(|sentence| {
             let digits = sentence.split(|c: char| !c.is_alphanumeric()).filter_map(number).map(|(value, _)| value);
             // "två av patienterna"
             let written = naming.numbers(sentence);
-            (naming.words(sentence), digits.chain(written).collect())
+            (naming.words(sentence), digits.chain(written).collect(), sentence.trim())
         })
-        .filter(|(_, numbers): &(_, Vec<_>)| !numbers.is_empty())
+        .filter(|(_, numbers, _): &(_, Vec<_>, _)| !numbers.is_empty())
         .collect();
-    targets.iter().find(|target| {
-        said.iter()
-            .any(|(words, numbers)| target.is_said_by(words) && numbers.iter().any(|number| target.is_value(*number)))
+    targets.iter().find_map(|target| {
+        let (.., sentence) = said.iter().find(|(words, numbers, _)| {
+            target.is_said_by(words) && numbers.iter().any(|number| target.is_value(*number))
+        })?;
+        Some((target, (*sentence).to_owned()))
     })
 }

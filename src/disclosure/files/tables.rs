@@ -29,7 +29,7 @@ pub fn tell_tables(
         let Some(computed) = shown.tables.get(&table.id.value) else { continue };
         let about: Words = naming.words(&table.caption.value);
         let targets: Vec<Target> = all.iter().filter(|target| target.is_about(&about)).cloned().collect();
-        let Some(target) = Content::Rows(vec![rows(table, computed, &naming)]).tells(&targets, &naming) else {
+        let Some((target, _)) = Content::Rows(vec![rows(table, computed, &naming)]).tells(&targets, &naming) else {
             continue;
         };
         let (own, report) = (&table.id.value, &of.report.id);

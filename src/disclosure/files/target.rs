@@ -17,6 +17,7 @@ pub(super) type Words = BTreeSet<String>;
 #[derive(Clone)]
 pub(super) struct Target {
     pub name: String,
+    pub cell: usize,
     /// None where the author does not tell it.
     pub value: Option<i64>,
     /// The words of its row, or of a figure without those of groups.
@@ -44,7 +45,7 @@ pub(super) fn targets(
                 Quantity::Cell { table, row, column } => of_cell(project, truth, naming, (table, row, column)),
                 Quantity::Figure { id, group } => of_figure(project, truth, naming, (id, *group)),
             };
-            out.extend(found.into_iter().map(|found| Target { name: called.clone(), value, ..found }));
+            out.extend(found.into_iter().map(|found| Target { name: called.clone(), cell: *at, value, ..found }));
         }
     }
     // What says most of a number is told of it.
@@ -86,7 +87,7 @@ fn of_cell(
             let key: Words = row.union(column).filter(|word| !about.contains(*word)).cloned().collect();
             if out.iter().all(|known| known.key != key) {
                 let (about, wholes) = (about.clone(), wholes.clone());
-                out.push(Target { name: String::new(), value: None, row: row.clone(), key, about, wholes });
+                out.push(Target { name: String::new(), cell: 0, value: None, row: row.clone(), key, about, wholes });
             }
         }
     }
@@ -112,7 +113,7 @@ fn of_figure(
     let base = figure.base.as_ref().and_then(|base| truth.figures.get(base));
     let whole = |of: Option<Group>| base.and_then(|base| base.value(of)?.number()?.to_i64());
     let wholes = [whole(group), whole(None)].into_iter().flatten().filter(|whole| *whole > 0).collect();
-    vec![Target { name: String::new(), value: None, row, key, about, wholes }]
+    vec![Target { name: String::new(), cell: 0, value: None, row, key, about, wholes }]
 }
 
 fn about(naming: &Naming<'_>, caption: &str, stub: &str) -> Words {

@@ -70,6 +70,9 @@ impl Grammar for English {
             return known.double_after.has(following).then(|| Numeral::new(2, 1, Form::Factor));
         }
         let read = composed(at, self.value(word)?, known, |word| self.value(word))?;
+        // "two dozen"
+        let rounds = known.rounds.get(at.near(isize::try_from(read.used).ok()?));
+        let read = if rounds.is_some() { Numeral { form: Form::Round, ..read.times(rounds)? } } else { read };
         if known.ones.has(word) && read.used == 1 { self.one(at) } else { Some(read) }
     }
 
