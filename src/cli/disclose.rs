@@ -206,7 +206,7 @@ fn tell_keeping((decision, facts): (&Decision, Facts<'_>), put: &dyn Fn(usize, S
             "who has the program may work out for which numbers it hides just these; so that it hides the same whatever they are, write under `disclosure` in report.yaml:"
         ),
     );
-    put(4, Said::verbatim(&format!("keep-hidden: [{}]", names.join(", "))));
+    put(4, Said::verbatim(format!("keep-hidden: [{}]", names.join(", "))));
 }
 
 /// Small numbers that are printed since somebody has decided so.

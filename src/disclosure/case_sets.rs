@@ -12,8 +12,8 @@ use crate::model::{
 use crate::value::{Group, Rounding};
 
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
-use super::shifts::{Answered, Cases, Rows, Shift};
-use super::values::{Column, Header, OfDataset, Printed, Values};
+use super::shifts::{Cases, Shift};
+use super::values::{Answered, Column, Header, OfDataset, Printed, Rows, Values};
 
 /// The most cases that are thought up for a dataset.
 const MOST_THOUGHT_UP: usize = 60_000;

@@ -11,15 +11,14 @@ use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
 use super::amounts::Amounts;
-use super::choose::{Choice, Impossible, Limits, choose};
+use super::choose::{Choice, Impossible};
+use super::chosen::{chosen, chosen_among, connected};
 use super::files;
 use super::keep::{Kept, Unkept};
-use super::known;
 use super::naming::{name_of, place_of};
-use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::network::{Cell, Exposure, Need, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::{Printed, Quantities};
-use super::shifts::{self, Cases};
 use super::{whole, witness};
 
 /// What was decided of the numbers of a report under its policy.
@@ -368,9 +367,6 @@ impl Decision {
     }
 }
 
-/// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
-const TRIED: usize = 2000;
-
 /// What is hidden. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.
 fn chosen_after(quantities: &mut Quantities, known: &mut Vec<Known>, before: &Public) -> Result<Choice, Impossible> {
     loop {
@@ -416,80 +412,4 @@ fn chosen_beside(
         quantities.network.relations.truncate(count);
         Ok(without)
     })
-}
-
-/// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
-pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
-    known::or(network, cases, || chosen_anew(network, cases))
-}
-
-fn chosen_anew(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
-    let of_cases = connected(network, cases.told.keys().copied());
-    let typed = chosen_among(network, |at| !of_cases[at])?;
-    let sensitive: Vec<usize> =
-        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let counted = match shifts::choose(network, cases, &sensitive) {
-        Ok(found) => found,
-        // Typed numbers that are added up with counted ones do not shift.
-        Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
-        Err(cell) => return Err(Impossible::Unprotected { cell }),
-    };
-    Ok(typed.and(counted))
-}
-
-/// What is hidden by linear programmes among cells that have nothing to do with the others.
-fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -> Result<Choice, Impossible> {
-    let own: Vec<usize> = (0..network.cells.len()).filter(|at| belongs(*at)).collect();
-    let mut place = vec![usize::MAX; network.cells.len()];
-    own.iter().enumerate().for_each(|(new, old)| place[*old] = new);
-    let relations = network.relations.iter().filter(|relation| relation.terms.iter().all(|(at, _)| belongs(*at)));
-    let part = Network {
-        cells: own.iter().map(|at| network.cells[*at].clone()).collect(),
-        relations: relations
-            .map(|relation| Relation {
-                terms: relation.terms.iter().map(|(at, factor)| (place[*at], *factor)).collect(),
-                ..relation.clone()
-            })
-            .collect(),
-    };
-    let found = choose(&part, &Limits::default()).map_err(|impossible| match impossible {
-        Impossible::Unprotected { cell } => Impossible::Unprotected { cell: own[cell] },
-        other => other,
-    })?;
-    let truth = network.values();
-    let whole = |world: Vec<i64>| {
-        let mut whole = truth.clone();
-        world.into_iter().zip(&own).for_each(|(value, at)| whole[*at] = value);
-        whole
-    };
-    Ok(Choice {
-        hidden: found.hidden.iter().map(|at| own[*at]).collect(),
-        cost: found.cost,
-        bound: found.bound,
-        protects: found.protects.iter().map(|(at, of)| (own[*at], own[*of])).collect(),
-        worlds: found.worlds.into_iter().map(whole).collect(),
-    })
-}
-
-/// Which cells hang together with some.
-pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> {
-    let mut relations: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len()];
-    for (at, relation) in network.relations.iter().enumerate() {
-        relation.terms.iter().for_each(|(cell, _)| relations[*cell].push(at));
-    }
-    let mut found = vec![false; network.cells.len()];
-    let mut followed = vec![false; network.relations.len()];
-    let mut open: Vec<usize> = some.collect();
-    while let Some(at) = open.pop() {
-        if std::mem::replace(&mut found[at], true) {
-            continue;
-        }
-        // Each relation is followed once.
-        for relation in std::mem::take(&mut relations[at]) {
-            if !std::mem::replace(&mut followed[relation], true) {
-                open.extend(network.relations[relation].terms.iter().map(|(cell, _)| *cell));
-            }
-        }
-    }
-    found
 }

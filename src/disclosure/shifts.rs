@@ -8,7 +8,7 @@ use crate::compute::mask::Quantity;
 
 use super::choose::Choice;
 use super::network::{Exposure, Need, Network};
-use super::values::{Changes, Values};
+use super::values::{Changes, Rows, Values};
 
 /// How many beginnings are followed side by side.
 const BEAM: usize = 48;
@@ -26,25 +26,6 @@ const FORBIDDEN: u64 = 1 << 40;
 pub struct Shift {
     pub from: usize,
     pub to: usize,
-}
-
-/// Cases of a dataset that no told number tells apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rows {
-    /// Its place among the datasets.
-    pub dataset: usize,
-    /// Those that there are.
-    pub real: Vec<usize>,
-    /// One of them; a case that is thought up where there are none.
-    pub sample: usize,
-}
-
-/// How a row answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answered {
-    /// As this row of the file.
-    AsIn(u32),
-    Text(String),
 }
 
 /// What is known of the told numbers of case rows besides the network.

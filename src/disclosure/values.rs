@@ -9,8 +9,6 @@ use crate::compute::summary::{Outcome, summary, weighted_mean};
 use crate::model::{CaseValue, Statistic};
 use crate::value::{Exact, Rounding};
 
-use super::shifts::{Answered, Rows};
-
 /// How many values are changed at most until all statistics agree.
 const CHANGED: usize = 200;
 /// How many changes are tried at most.
@@ -28,6 +26,25 @@ pub struct Values {
     /// Statistics of fewer cases are not printed.
     pub minimum: usize,
     pub rounding: Rounding,
+}
+
+/// Cases of a dataset that no told number tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// Its place among the datasets.
+    pub dataset: usize,
+    /// Those that there are.
+    pub real: Vec<usize>,
+    /// One of them; a case that is thought up where there are none.
+    pub sample: usize,
+}
+
+/// How a row answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answered {
+    /// As this row of the file.
+    AsIn(u32),
+    Text(String),
 }
 
 /// The cases of a dataset, those that are thought up behind those that there are.

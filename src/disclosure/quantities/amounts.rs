@@ -103,9 +103,8 @@ impl Quantities {
     pub fn amounts(project: &Project, policy: &Policy, truth: &Statistics) -> Self {
         let Some(terms) = policy.amounts else { return Self::default() };
         let counting = Counting::new(&project.findings);
-        let (tables, widened) = (fixed::tables(project, truth), Widened::default());
+        let (tables, widened, scale) = (fixed::tables(project, truth), Widened::default(), Scale::new(project, truth));
         let (out, known, sets, bases, shares_of) = Default::default();
-        let scale = Scale::new(project, truth);
         let mut builder = Builder {
             project,
             truth,

@@ -11,7 +11,7 @@ use super::super::network::{Exposure, Need, Relation};
 use super::{Builder, Told, cell_name, cost};
 
 /// What a measure of a table tells.
-fn told(measure: &CrossMeasure) -> Told<'_> {
+fn statistic_of(measure: &CrossMeasure) -> Told<'_> {
     let weight = measure.weight.as_ref().map(|weight| weight.value.as_str());
     Told::Statistic(measure.statistic, &measure.column.value, weight, measure.decimals)
 }
@@ -50,7 +50,7 @@ impl Builder<'_> {
                 });
                 let single = cross.measures.first().filter(|_| cross.measures.len() == 1 && !cross.counts);
                 let is_count = matches!(column.kind, ColumnKind::Count);
-                let told = if is_count { Some(Told::Count) } else { measure.or(single).map(told) };
+                let told = if is_count { Some(Told::Count) } else { measure.or(single).map(statistic_of) };
                 let Some(told) = told else { continue };
                 self.set(name.clone(), value, &lines.dataset.id.value, cell, cost, told);
                 if is_total && !lines.lists_columns() {
@@ -60,7 +60,7 @@ impl Builder<'_> {
             let Some(figure) = figure else { continue };
             let name = |group| Quantity::Figure { id: format!("{id}.{row}"), group };
             let told = cross.measures.first().filter(|_| !cross.counts && cross.measures.len() == 1);
-            let told = told.map_or(Told::Count, self::told);
+            let told = told.map_or(Told::Count, statistic_of);
             for (group, value) in
                 figure.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &figure.total)])
             {

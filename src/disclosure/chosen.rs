@@ -1,0 +1,86 @@
+//! What is hidden of a network: what belongs to case rows by shifting cases, all else by linear programmes.
+
+use super::choose::{Choice, Impossible, Limits, choose};
+use super::known;
+use super::network::Network;
+use super::network::Relation;
+use super::shifts::{self, Cases};
+
+/// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
+const TRIED: usize = 2000;
+
+/// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
+pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+    known::or(network, cases, || chosen_anew(network, cases))
+}
+
+fn chosen_anew(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+    let of_cases = connected(network, cases.told.keys().copied());
+    let typed = chosen_among(network, |at| !of_cases[at])?;
+    let sensitive: Vec<usize> =
+        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
+    let counted = match shifts::choose(network, cases, &sensitive) {
+        Ok(found) => found,
+        // Typed numbers that are added up with counted ones do not shift.
+        Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
+        Err(cell) => return Err(Impossible::Unprotected { cell }),
+    };
+    Ok(typed.and(counted))
+}
+
+/// What is hidden by linear programmes among cells that have nothing to do with the others.
+pub(super) fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -> Result<Choice, Impossible> {
+    let own: Vec<usize> = (0..network.cells.len()).filter(|at| belongs(*at)).collect();
+    let mut place = vec![usize::MAX; network.cells.len()];
+    own.iter().enumerate().for_each(|(new, old)| place[*old] = new);
+    let relations = network.relations.iter().filter(|relation| relation.terms.iter().all(|(at, _)| belongs(*at)));
+    let part = Network {
+        cells: own.iter().map(|at| network.cells[*at].clone()).collect(),
+        relations: relations
+            .map(|relation| Relation {
+                terms: relation.terms.iter().map(|(at, factor)| (place[*at], *factor)).collect(),
+                ..relation.clone()
+            })
+            .collect(),
+    };
+    let found = choose(&part, &Limits::default()).map_err(|impossible| match impossible {
+        Impossible::Unprotected { cell } => Impossible::Unprotected { cell: own[cell] },
+        other => other,
+    })?;
+    let truth = network.values();
+    let whole = |world: Vec<i64>| {
+        let mut whole = truth.clone();
+        world.into_iter().zip(&own).for_each(|(value, at)| whole[*at] = value);
+        whole
+    };
+    Ok(Choice {
+        hidden: found.hidden.iter().map(|at| own[*at]).collect(),
+        cost: found.cost,
+        bound: found.bound,
+        protects: found.protects.iter().map(|(at, of)| (own[*at], own[*of])).collect(),
+        worlds: found.worlds.into_iter().map(whole).collect(),
+    })
+}
+
+/// Which cells hang together with some.
+pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut relations: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len()];
+    for (at, relation) in network.relations.iter().enumerate() {
+        relation.terms.iter().for_each(|(cell, _)| relations[*cell].push(at));
+    }
+    let mut found = vec![false; network.cells.len()];
+    let mut followed = vec![false; network.relations.len()];
+    let mut open: Vec<usize> = some.collect();
+    while let Some(at) = open.pop() {
+        if std::mem::replace(&mut found[at], true) {
+            continue;
+        }
+        // Each relation is followed once.
+        for relation in std::mem::take(&mut relations[at]) {
+            if !std::mem::replace(&mut followed[relation], true) {
+                open.extend(network.relations[relation].terms.iter().map(|(cell, _)| *cell));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,62 @@
+//! What has to be hidden so that it can be kept, and that a kept choice is not enough any more.
+
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::model::{Breakdowns, Policy, Project};
+
+use super::chosen::chosen;
+use super::decision::Decision;
+use super::keep::{Unkept, is_open, with_needs};
+use super::naming::name_of;
+
+/// How often more is hidden until what is hidden can be kept.
+const ROUNDS: usize = 8;
+
+impl Decision {
+    /// The names of what has to be hidden so that the same can be hidden whatever these numbers are; none where nothing is hidden, or nothing can be kept.
+    #[must_use]
+    pub fn to_keep(&self, project: &Project) -> Option<Vec<String>> {
+        let left = project.policy.as_ref()?.persons?.values_left;
+        if self.fault.is_some() || self.choice.hidden.is_empty() {
+            return None;
+        }
+        let mut hidden = self.choice.hidden.clone();
+        for _ in 0..ROUNDS {
+            let network = with_needs(&self.quantities.network, &hidden, left);
+            let found = chosen(&network, &self.quantities.cases).ok()?;
+            if found.hidden == hidden {
+                let breakdowns = &project.workspace.breakdowns;
+                let open = hidden.iter().filter(|at| is_open(&self.quantities.network, **at));
+                let names = open.filter_map(|at| self.quantities.names[*at].first());
+                let mut names: Vec<String> = names.map(|name| name_of(name, breakdowns).to_string()).collect();
+                names.sort();
+                names.dedup();
+                return Some(names);
+            }
+            hidden = found.hidden;
+        }
+        None
+    }
+
+    /// Tells that what was kept is not enough any more.
+    pub(super) fn tell_unkept(&self, policy: &Policy, breakdowns: &Breakdowns, report: &str, sink: &mut Sink) {
+        let (Some(unkept), Some(first)) = (self.unkept, policy.keep_hidden.first()) else { return };
+        let message = match unkept {
+            Unkept::Small(at) => {
+                let name = self.named(at, breakdowns);
+                say!("`keep-hidden` does not name `{name}`, which is too small: what is hidden was chosen anew", name)
+            }
+            Unkept::Unprotected(at) => {
+                let name = self.named(at, breakdowns);
+                say!(
+                    "what `keep-hidden` names is not enough any more to protect `{name}`: what is hidden was chosen anew",
+                    name
+                )
+            }
+        };
+        sink.push(
+            Diagnostic::warning(Code::DISCLOSURE_UNKEPT, message)
+                .at(first.span)
+                .help(say!("`belagg disclose {report}` gives the list to write instead", report)),
+        );
+    }
+}
