@@ -165,7 +165,7 @@ def look(program, workspace, report, minimum, most):
         for path in [base / "belagg.yaml", *base.glob("content/*/report.yaml")]:
             path.write_text(with_policy(path.read_text(encoding="utf-8"), minimum), encoding="utf-8")
         own = base / "content" / report / "report.yaml"
-        own.write_text(re.sub(r"^  keep-hidden:.*\n", "", own.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+        own.write_text(re.sub(r"^  keep-hidden:.*\n(?:    .*\n)*", "", own.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
         resave(base, report)
         before = disclosed(program, base, report)
         if before.get("policy") is None or not before["hidden"]:
@@ -180,9 +180,16 @@ def look(program, workspace, report, minimum, most):
             return 0, 0, [f"{report} at {minimum}: what is hidden is not kept"]
         run(program, base, "build", report)
         truth = outputs(base)
-        built, left, faults = 0, 0, []
         if not any(name.startswith(f"output/{report}/") for name in truth):
-            return 0, 0, [f"{report} at {minimum}: not built"]
+            # Sentences of a published report may not bind what a stricter policy hides; those of a draft may.
+            own.write_text(re.sub(r"^status: .*", "status: draft", own.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+            run(program, base, "build", report)
+            truth = outputs(base)
+        built, left, faults = 0, 0, []
+        # A chart of which nothing is left stops even a draft: then it is only looked whether the same is hidden.
+        is_built = any(name.startswith(f"output/{report}/") for name in truth)
+        if not is_built:
+            print(f"{report} at {minimum}: cannot be built, what is hidden is compared", flush=True)
         for at in spread(len(kept["worlds"]), most):
             twin = pathlib.Path(place) / f"world-{at}"
             shutil.copytree(base, twin, ignore=shutil.ignore_patterns("output"))
@@ -197,18 +204,23 @@ def look(program, workspace, report, minimum, most):
                 faults.append(f"{report} at {minimum}, world {at}: {why}")
                 continue
             # The files must say what the world says, or nothing was tried.
-            there = {row["cell"]: row["value"] for row in disclosed(program, twin, report)["hidden"]}
+            now = disclosed(program, twin, report)
+            there = {row["cell"]: row["value"] for row in now["hidden"]}
             wanted = {name: value for name, value in kept["worlds"][at].items() if name in there}
             wrong = {name: (value, there[name]) for name, value in wanted.items() if there[name] != value}
             if wrong or not wanted:
                 faults.append(f"{report} at {minimum}, world {at}: not what the world says: {wrong}")
                 continue
-            run(program, twin, "build", report)
-            other = outputs(twin)
             built += 1
-            differing = sorted(name for name in truth.keys() | other.keys() if truth.get(name) != other.get(name))
-            if differing:
-                faults.append(f"{report} at {minimum}, world {at}: {len(differing)} files differ, such as {differing[:3]}")
+            cells = [{row["cell"] for row in found["hidden"]} for found in (kept, now)]
+            if not now["kept"] or cells[0] != cells[1]:
+                faults.append(f"{report} at {minimum}, world {at}: something else is hidden")
+            elif is_built:
+                run(program, twin, "build", report)
+                other = outputs(twin)
+                differing = sorted(name for name in truth.keys() | other.keys() if truth.get(name) != other.get(name))
+                if differing:
+                    faults.append(f"{report} at {minimum}, world {at}: {len(differing)} files differ, such as {differing[:3]}")
             shutil.rmtree(twin)
         return built, left, faults
 
@@ -227,15 +239,15 @@ def main():
         for minimum in given.minimum:
             built, left, faults = look(given.program, given.workspace, report, minimum, given.worlds)
             if built or left or faults:
-                print(f"{report} at {minimum}: {built} worlds built, {left} without rows, {len(faults)} faults", flush=True)
+                print(f"{report} at {minimum}: {built} worlds, {left} without rows, {len(faults)} faults", flush=True)
             all_built += built
             all_left += left
             all_faults += faults
     for fault in all_faults:
         print(fault)
     print(f"worlds in which a mean or the like would be another, not built: {all_left}")
-    same = all_built - sum("files differ" in fault for fault in all_faults)
-    print(f"{same} passed, {len(all_faults)} failed")
+    failed = sum("differ, such as" in fault or "is hidden" in fault for fault in all_faults)
+    print(f"{all_built - failed} passed, {len(all_faults)} failed")
     sys.exit(1 if all_faults or not all_built else 0)
 
 

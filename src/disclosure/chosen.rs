@@ -2,8 +2,9 @@
 
 use super::choose::{Choice, Impossible, Limits, choose};
 use super::known;
-use super::network::Network;
-use super::network::Relation;
+use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::public::{self, Known, Public};
+use super::quantities::Quantities;
 use super::shifts::{self, Cases};
 
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
@@ -83,4 +84,31 @@ pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) ->
         }
     }
     found
+}
+
+/// What is hidden. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.
+pub(super) fn chosen_after(
+    quantities: &mut Quantities,
+    known: &mut Vec<Known>,
+    before: &Public,
+) -> Result<Choice, Impossible> {
+    loop {
+        let cell = match chosen(&quantities.network, &quantities.cases) {
+            Err(Impossible::Unprotected { cell }) if !before.editions.is_empty() => cell,
+            decided => return decided,
+        };
+        let then = public::before(&quantities.network, known, cell);
+        if matches!(chosen(&then, &quantities.cases), Err(Impossible::Unprotected { .. })) {
+            public::give_up(&mut quantities.network.cells[cell], cell, known, before);
+            continue;
+        }
+        // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
+        let mut found = chosen(&quantities.network.at_no_cost(), &quantities.cases)?;
+        let cost = |at: &usize| match quantities.network.cells[*at] {
+            Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
+            _ => 0,
+        };
+        (found.cost, found.bound) = (found.hidden.iter().map(cost).sum(), 0);
+        return Ok(found);
+    }
 }

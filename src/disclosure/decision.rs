@@ -12,12 +12,12 @@ use crate::value::{Exact, Value};
 
 use super::amounts::Amounts;
 use super::choose::{Choice, Impossible};
-use super::chosen::{chosen, chosen_among, connected};
+use super::chosen::{chosen, chosen_after, chosen_among, connected};
 use super::files;
 use super::keep::{Kept, Unkept};
 use super::naming::{name_of, place_of};
-use super::network::{Cell, Exposure, Need, Relation};
-use super::public::{self, Known, Public};
+use super::network::{Exposure, Need, Relation};
+use super::public::{Known, Public};
 use super::quantities::{Printed, Quantities};
 use super::{whole, witness};
 
@@ -364,29 +364,6 @@ impl Decision {
                 );
             }
         }
-    }
-}
-
-/// What is hidden. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.
-fn chosen_after(quantities: &mut Quantities, known: &mut Vec<Known>, before: &Public) -> Result<Choice, Impossible> {
-    loop {
-        let cell = match chosen(&quantities.network, &quantities.cases) {
-            Err(Impossible::Unprotected { cell }) if !before.editions.is_empty() => cell,
-            decided => return decided,
-        };
-        let then = public::before(&quantities.network, known, cell);
-        if matches!(chosen(&then, &quantities.cases), Err(Impossible::Unprotected { .. })) {
-            public::give_up(&mut quantities.network.cells[cell], cell, known, before);
-            continue;
-        }
-        // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
-        let mut found = chosen(&quantities.network.at_no_cost(), &quantities.cases)?;
-        let cost = |at: &usize| match quantities.network.cells[*at] {
-            Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
-            _ => 0,
-        };
-        (found.cost, found.bound) = (found.hidden.iter().map(cost).sum(), 0);
-        return Ok(found);
     }
 }
 

@@ -8,10 +8,10 @@ use crate::model::{Breakdowns, Policy};
 use crate::compute::mask::Quantity;
 
 use super::choose::{Choice, Impossible};
-use super::chosen::{chosen, connected};
+use super::chosen::{chosen, chosen_after, connected};
 use super::naming::name_of;
 use super::network::{Exposure, Need, Network, Relation};
-use super::public::{self, Known, Public};
+use super::public::{Known, Public};
 use super::quantities::Quantities;
 use super::shifts::Cases;
 
@@ -104,18 +104,18 @@ impl Kept {
 
     /// Small numbers that follow from what is public alone stay printed, as they do without a kept choice.
     fn leave_public(&self, quantities: &mut Quantities, known: &mut Vec<Known>, before: &Public) -> Result<(), Unkept> {
-        let network = &quantities.network;
-        let small = (0..network.cells.len()).filter(|at| is_open(network, *at) && !self.cells.contains(at));
-        let small: Vec<usize> = small.filter(|at| network.cells[*at].need != Need::None).collect();
-        for at in small {
-            let then = public::before(&quantities.network, known, at);
-            let follows = || matches!(chosen(&then, &quantities.cases), Err(Impossible::Unprotected { .. }));
-            if before.editions.is_empty() || !follows() {
-                return Err(Unkept::Small(at));
-            }
-            public::give_up(&mut quantities.network.cells[at], at, known, before);
+        if self.small(quantities).is_some() && !before.editions.is_empty() {
+            // What is given up stays so; what is chosen besides is not used.
+            let _ = chosen_after(quantities, known, before);
         }
-        Ok(())
+        self.small(quantities).map_or(Ok(()), |at| Err(Unkept::Small(at)))
+    }
+
+    /// A number that is too small and not kept hidden.
+    fn small(&self, quantities: &Quantities) -> Option<usize> {
+        let network = &quantities.network;
+        let mut all = (0..network.cells.len()).filter(|at| is_open(network, *at) && !self.cells.contains(at));
+        all.find(|at| network.cells[*at].need != Need::None)
     }
 
     /// Worlds that prove it: with all others known, or as it was chosen first.

@@ -97,7 +97,8 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
     let of_contributors = behind::names(columns).map(|name| name.value.as_str());
     let names: Vec<&str> =
         RowEntry::MAPPING.known().map(|key| -> &str { key }).chain(ids).chain(of_contributors).collect();
-    for (key, _) in &left {
+    // That the table has no columns is told at the table.
+    for (key, _) in left.iter().filter(|_| !columns.is_empty()) {
         sink.push(
             Diagnostic::error(
                 Code::TABLE_RAGGED,
