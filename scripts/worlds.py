@@ -87,6 +87,7 @@ class Sheet:
             self.book = openpyxl.load_workbook(path)
             self.sheet = self.book[name] if name else self.book.active
             self.rows = [[cell.value for cell in row] for row in self.sheet.iter_rows()]
+            self.before = [list(row) for row in self.rows]
         else:
             text = path.read_text(encoding="utf-8-sig")
             self.dialect = csv.Sniffer().sniff(text.splitlines()[0], ",;\t")
@@ -103,7 +104,8 @@ class Sheet:
         if self.book:
             for at, row in enumerate(self.rows, 1):
                 for place, value in enumerate(row, 1):
-                    self.sheet.cell(at, place).value = value
+                    if value != self.before[at - 1][place - 1]:
+                        self.sheet.cell(at, place).value = value
             self.book.save(self.path)
         else:
             out = io.StringIO()
