@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::compute::mask::Quantity;
 use crate::diagnostic::{Said, Severity, say};
-use crate::disclosure::{Arithmetic, Axis, Decision, Known, Presumed, Proposal, Quantities, name_of, place_of};
+use crate::disclosure::{Arithmetic, Axis, Choice, Decision, Known, Presumed, Proposal, Quantities, name_of, place_of};
 use crate::locale::Locale;
 use crate::model::{Breakdowns, Exemption, Policy};
 use crate::pipeline::{self, Figures};
@@ -127,10 +127,7 @@ fn tell_persons(
                 "taken to hang together although nothing says so, as names agree, and numbers as far as they are known:"
             ),
         );
-        presumed.iter().take(LISTED).for_each(|line| put(4, Said::verbatim(line)));
-        if presumed.len() > LISTED {
-            put(4, say!("and {more} more; `--format json` has all", more = presumed.len() - LISTED));
-        }
+        tell_lines(&presumed, put);
     }
     if !decision.quantities.unseen.is_empty() {
         let names = decision.quantities.unseen.iter().cloned().collect::<Vec<_>>().join(", ");
@@ -160,19 +157,7 @@ fn tell_persons(
         put(2, say!("hidden is what `keep-hidden` names: it tells nothing of the hidden numbers"));
         return;
     }
-    put(
-        2,
-        match choice.dearer() {
-            Some(0) => say!("nothing less could be hidden"),
-            Some(percent) => say!(
-                "what is hidden for the sake of others is at most {percent} percent dearer than the cheapest that could be (cost {cost}, at least {bound})",
-                percent,
-                cost = choice.cost,
-                bound = choice.bound
-            ),
-            None => say!("it is not proved that nothing less could be hidden"),
-        },
-    );
+    tell_least(choice, put);
     tell_keeping((decision, facts), put);
 }
 
@@ -195,6 +180,31 @@ fn tell_values(decision: &Decision, breakdowns: &Breakdowns, put: &dyn Fn(usize,
             names
         ),
     );
+}
+
+/// How near to the least that is which is hidden.
+fn tell_least(choice: &Choice, put: &dyn Fn(usize, Said)) {
+    put(
+        2,
+        match choice.dearer() {
+            Some(0) => say!("nothing less could be hidden"),
+            Some(percent) => say!(
+                "what is hidden for the sake of others is at most {percent} percent dearer than the cheapest that could be (cost {cost}, at least {bound})",
+                percent,
+                cost = choice.cost,
+                bound = choice.bound
+            ),
+            None => say!("it is not proved that nothing less could be hidden"),
+        },
+    );
+}
+
+/// The first lines of a list.
+fn tell_lines(lines: &[String], put: &dyn Fn(usize, Said)) {
+    lines.iter().take(LISTED).for_each(|line| put(4, Said::verbatim(line)));
+    if lines.len() > LISTED {
+        put(4, say!("and {more} more; `--format json` has all", more = lines.len() - LISTED));
+    }
 }
 
 /// The list with which the same stays hidden.

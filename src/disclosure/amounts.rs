@@ -10,7 +10,7 @@ use crate::resolve::Facts;
 use crate::source::Span;
 use crate::value::Value;
 
-use super::choose::{Choice, Impossible, Limits, choose};
+use super::choose::{Choice, Failed, Impossible, Limits, choose};
 use super::known;
 use super::naming::name_of;
 use super::network::{Cell, Exposure, Need, Network};
@@ -27,22 +27,9 @@ pub struct Amounts {
     pub quantities: Quantities,
     pub choice: Choice,
     /// What keeps the policy from being met.
-    pub fault: Option<Fault>,
+    pub fault: Option<Failed>,
     /// All amounts by their names, as they are.
     values: BTreeMap<Quantity, Value>,
-}
-
-/// What keeps the policy from being met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// An amount would follow from what must stay printed.
-    Unprotected(usize),
-    /// The amounts contradict each other.
-    Untrue,
-    /// What was found does not hold when it is held against the amounts.
-    Unproved,
-    /// The policy lets nothing be hidden, and this amount tells too much.
-    Refused(usize),
 }
 
 /// Where a number is defined.
@@ -64,20 +51,17 @@ impl Amounts {
             match known::or(&out.quantities.network, &Cases::default(), || chosen(&out.quantities)) {
                 Ok(found) => {
                     let is_proved = witness::verify(&out.quantities.network, &found.hidden, &found.worlds).is_ok();
-                    out.fault = (!is_proved).then_some(Fault::Unproved);
+                    out.fault = (!is_proved).then_some(Failed::Unproved);
                     out.choice = found;
                 }
-                Err(Impossible::Unprotected { cell }) => out.fault = Some(Fault::Unprotected(cell)),
-                Err(Impossible::Untrue { .. } | Impossible::OutOfBounds { .. }) => out.fault = Some(Fault::Untrue),
+                Err(impossible) => out.fault = Some(impossible.into()),
             }
         } else {
-            out.fault = Some(Fault::Refused(first));
+            out.fault = Some(Failed::Refused(first));
         }
         if out.fault.is_some() {
             // Nothing is published; in the preview no amount is shown.
-            let cells = out.quantities.network.cells.iter().enumerate();
-            let open = cells.filter(|(_, cell)| matches!(cell.exposure, Exposure::Open { .. }));
-            out.choice.hidden = open.map(|(at, _)| at).collect();
+            out.choice.hidden = out.quantities.network.open().collect();
         }
         out
     }
@@ -141,14 +125,14 @@ impl Amounts {
         };
         let merge = || say!("put rows or columns together, so that more have a part of it, or leave it out");
         sink.push(match fault {
-            Fault::Refused(at) => Diagnostic::error(
+            Failed::Refused(at) => Diagnostic::error(
                 Code::DISCLOSURE_REFUSED,
                 say!("few have so much of `{name}` that one of them could work out what another has", name = name(*at)),
             )
             .at(place(*at))
             .help(merge())
             .help(say!("or let the program hide it: `prefer: [hide]`")),
-            Fault::Unprotected(at) => Diagnostic::error(
+            Failed::Unprotected(at) => Diagnostic::error(
                 Code::DISCLOSURE_UNPROTECTED,
                 say!(
                     "`{name}` is an amount that tells what somebody has, and follows from what stays printed",
@@ -158,13 +142,13 @@ impl Amounts {
             .at(place(*at))
             .help(merge())
             .help(say!("or take away from `never-hide` or `exceptions` what gives it back")),
-            Fault::Untrue => Diagnostic::error(
+            Failed::Untrue => Diagnostic::error(
                 Code::DISCLOSURE_UNPROTECTED,
                 say!("the amounts contradict each other, so that nothing can be said of what a reader finds out"),
             )
             .at(policy.span)
             .help(say!("first mend what else is told of the numbers")),
-            Fault::Unproved => Diagnostic::error(
+            Failed::Unproved => Diagnostic::error(
                 Code::DISCLOSURE_UNPROTECTED,
                 say!("what would be hidden could not be proved to be enough"),
             )

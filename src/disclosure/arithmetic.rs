@@ -103,7 +103,7 @@ impl Decision {
     #[must_use]
     pub fn follows_anyhow(&self, cell: usize) -> Option<Arithmetic> {
         let network = &self.quantities.network;
-        let may_be_hidden = |at: &usize| matches!(network.cells[*at].exposure, Exposure::Open { .. });
+        let may_be_hidden = |at: &usize| network.cells[*at].is_open();
         let hidden: BTreeSet<usize> = (0..network.cells.len()).filter(may_be_hidden).collect();
         let near = near(network, &hidden, cell)?;
         let small: Vec<usize> = near.into_iter().filter(|at| network.cells[*at].is_sensitive()).collect();

@@ -73,6 +73,28 @@ pub enum Impossible {
     OutOfBounds { cell: usize },
 }
 
+/// Why a policy cannot be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failed {
+    /// A number would follow from what must stay printed.
+    Unprotected(usize),
+    /// The numbers contradict each other.
+    Untrue,
+    /// What was found does not hold when it is held against the numbers.
+    Unproved,
+    /// The policy lets nothing be hidden, and this number is too small.
+    Refused(usize),
+}
+
+impl From<Impossible> for Failed {
+    fn from(impossible: Impossible) -> Self {
+        match impossible {
+            Impossible::Unprotected { cell } => Self::Unprotected(cell),
+            Impossible::Untrue { .. } | Impossible::OutOfBounds { .. } => Self::Untrue,
+        }
+    }
+}
+
 pub fn choose(network: &Network, limits: &Limits) -> Result<Choice, Impossible> {
     let parts = block::parts(network).map_err(|unfit| match unfit {
         Unfit::Untrue { relation } => Impossible::Untrue { relation },

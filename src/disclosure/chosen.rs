@@ -2,7 +2,7 @@
 
 use super::choose::{Choice, Impossible, Limits, choose};
 use super::known;
-use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::network::{Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::Quantities;
 use super::shifts::{self, Cases};
@@ -63,6 +63,13 @@ pub(super) fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -
     })
 }
 
+/// What is said of numbers, without what touches case rows: these shift among what is counted of them alone.
+pub(super) fn said_of_typed(mut said: Vec<Relation>, network: &Network, cases: &Cases) -> Vec<Relation> {
+    let of_cases = connected(network, cases.told.keys().copied());
+    said.retain(|relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]));
+    said
+}
+
 /// Which cells hang together with some.
 pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> {
     let mut relations: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len()];
@@ -104,11 +111,7 @@ pub(super) fn chosen_after(
         }
         // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
         let mut found = chosen(&quantities.network.at_no_cost(), &quantities.cases)?;
-        let cost = |at: &usize| match quantities.network.cells[*at] {
-            Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
-            _ => 0,
-        };
-        (found.cost, found.bound) = (found.hidden.iter().map(cost).sum(), 0);
+        (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         return Ok(found);
     }
 }

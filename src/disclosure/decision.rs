@@ -11,8 +11,8 @@ use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
 use super::amounts::Amounts;
-use super::choose::{Choice, Impossible};
-use super::chosen::{chosen, chosen_after, chosen_among, connected};
+use super::choose::{Choice, Failed, Impossible};
+use super::chosen::{chosen, chosen_after, chosen_among, connected, said_of_typed};
 use super::files;
 use super::keep::{Kept, Unkept};
 use super::naming::{name_of, place_of};
@@ -38,19 +38,6 @@ pub struct Decision {
     pub unkept: Option<Unkept>,
     /// What was decided of amounts, which have nothing to do with numbers of persons.
     pub amounts: Amounts,
-}
-
-/// Why a policy cannot be met.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failed {
-    /// A number would follow from what must stay printed.
-    Unprotected(usize),
-    /// The numbers contradict each other.
-    Untrue,
-    /// What was found does not hold when it is held against the numbers.
-    Unproved,
-    /// The policy lets nothing be hidden, and this number is too small.
-    Refused(usize),
 }
 
 /// What readers know besides the numbers of findings. What is printed is asked for where something must be hidden.
@@ -94,42 +81,36 @@ impl Decision {
             quantities.spare(&printed());
         }
         let (mut choice, mut fault) = (Choice::default(), None);
-        let again = (!held.is_empty()).then(|| held.chosen(&mut quantities, &mut public, before, said));
-        let unkept = again.as_ref().and_then(|again| again.as_ref().err()).copied();
-        let kept = again.and_then(Result::ok);
-        let is_kept = kept.is_some();
-        match small {
-            Some(_) if refused.is_some() => fault = refused.map(Failed::Refused),
-            _ if kept.is_some() => {
-                choice = kept.unwrap_or_default();
-                if witness::verify(&quantities.network, &choice.hidden, &choice.worlds).is_err() {
-                    fault = Some(Failed::Unproved);
-                }
-            }
-            Some(at) => match chosen_beside(&mut quantities, &mut public, before, said) {
+        let kept = (!held.is_empty()).then(|| held.chosen(&mut quantities, &mut public, before, said));
+        let (is_kept, unkept) =
+            (matches!(kept, Some(Ok(_))), kept.as_ref().and_then(|kept| kept.as_ref().err()).copied());
+        match (small, kept) {
+            (Some(_), _) if refused.is_some() => fault = refused.map(Failed::Refused),
+            (_, Some(Ok(found))) => choice = found,
+            (Some(at), _) => match chosen_beside(&mut quantities, &mut public, before, said) {
                 Ok(found) => {
-                    if witness::verify(&quantities.network, &found.hidden, &found.worlds).is_err() {
-                        fault = Some(Failed::Unproved);
-                    }
-                    let is_open = |at: &usize| matches!(quantities.network.cells[*at].exposure, Exposure::Open { .. });
+                    let is_open = |at: &usize| quantities.network.cells[*at].is_open();
                     if !policy.prefer.contains(&Prefer::Hide) && found.hidden.iter().any(is_open) {
                         fault = Some(Failed::Unprotected(at));
                     }
                     choice = found;
                 }
-                Err(Impossible::Unprotected { cell }) => fault = Some(Failed::Unprotected(cell)),
-                Err(Impossible::Untrue { .. } | Impossible::OutOfBounds { .. }) => fault = Some(Failed::Untrue),
+                Err(impossible) => fault = Some(impossible.into()),
             },
-            None => {}
+            (None, _) => {}
+        }
+        if fault.is_none()
+            && !choice.hidden.is_empty()
+            && witness::verify(&quantities.network, &choice.hidden, &choice.worlds).is_err()
+        {
+            fault = Some(Failed::Unproved);
         }
         if let Some(at) = quantities.unsettled {
             fault = fault.or(Some(Failed::Unprotected(at)));
         }
         if fault.is_some() {
             // Nothing is published; in the preview no number of persons is shown.
-            let open = quantities.network.cells.iter().enumerate();
-            choice.hidden =
-                open.filter(|(_, cell)| matches!(cell.exposure, Exposure::Open { .. })).map(|(at, _)| at).collect();
+            choice.hidden = quantities.network.open().collect();
         }
         let minimum = policy.persons.map_or(0, |persons| i64::from(persons.minimum));
         let few = |at: usize| choice.hidden.contains(&at) || quantities.network.cells[at].value < minimum;
@@ -375,10 +356,7 @@ fn chosen_beside(
     said: &dyn Fn(&Quantities) -> Vec<Relation>,
 ) -> Result<Choice, Impossible> {
     let without = chosen_after(quantities, known, before)?;
-    let of_cases = connected(&quantities.network, quantities.cases.told.keys().copied());
-    let mut said = said(quantities);
-    // Cases shift among what is counted of them alone.
-    said.retain(|relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]));
+    let said = said_of_typed(said(quantities), &quantities.network, &quantities.cases);
     if said.is_empty() {
         return Ok(without);
     }

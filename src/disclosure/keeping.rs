@@ -5,7 +5,7 @@ use crate::model::{Breakdowns, Policy, Project};
 
 use super::chosen::chosen;
 use super::decision::Decision;
-use super::keep::{Unkept, is_open, with_needs};
+use super::keep::{Unkept, with_needs};
 use super::naming::name_of;
 
 /// How often more is hidden until what is hidden can be kept.
@@ -25,7 +25,7 @@ impl Decision {
             let found = chosen(&network, &self.quantities.cases).ok()?;
             if found.hidden == hidden {
                 let breakdowns = &project.workspace.breakdowns;
-                let open = hidden.iter().filter(|at| is_open(&self.quantities.network, **at));
+                let open = hidden.iter().filter(|at| self.quantities.network.cells[**at].is_open());
                 let names = open.filter_map(|at| self.quantities.names[*at].first());
                 let mut names: Vec<String> = names.map(|name| name_of(name, breakdowns).to_string()).collect();
                 names.sort();

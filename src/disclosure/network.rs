@@ -86,6 +86,20 @@ impl Network {
         self.cells.iter().map(|cell| cell.value).collect()
     }
 
+    /// The cells that are told and may be hidden.
+    pub fn open(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.cells.len()).filter(|at| self.cells[*at].is_open())
+    }
+
+    /// What cells cost that are hidden for others' sake.
+    pub fn cost_of<'a>(&self, hidden: impl IntoIterator<Item = &'a usize>) -> u64 {
+        let cost = |at: &usize| match self.cells[*at] {
+            Cell { need: Need::None, exposure: Exposure::Open { cost }, .. } => cost,
+            _ => 0,
+        };
+        hidden.into_iter().map(cost).sum()
+    }
+
     /// The same with all numbers at one price: none.
     #[must_use]
     pub fn at_no_cost(&self) -> Network {
@@ -127,5 +141,10 @@ impl Cell {
 
     pub fn is_sensitive(&self) -> bool {
         self.need != Need::None
+    }
+
+    /// Whether it is told, and may be hidden.
+    pub fn is_open(&self) -> bool {
+        matches!(self.exposure, Exposure::Open { .. })
     }
 }

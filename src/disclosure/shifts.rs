@@ -189,7 +189,7 @@ impl<'a> Search<'a> {
     }
 
     fn is_open(&self, at: usize) -> bool {
-        matches!(self.network.cells[at].exposure, Exposure::Open { .. })
+        self.network.cells[at].is_open()
     }
 
     fn cost_of(&self, at: usize) -> u64 {

@@ -323,7 +323,7 @@ proptest::proptest! {
     #[test]
     fn an_attack_tells_what_is_possible_and_no_more(values in proptest::collection::vec(0i64..9, 4), hidden in 0u32..512) {
         let network = small(&values, 1);
-        let open = |at: &usize| matches!(network.cells[*at].exposure, Exposure::Open { .. });
+        let open = |at: &usize| network.cells[*at].is_open();
         let hidden = set((0..9).filter(|at| hidden >> at & 1 == 1).filter(open));
         let mask = hidden.iter().map(|at| 1 << at).sum();
         let worlds = worlds(&network);

@@ -8,7 +8,7 @@ use crate::model::Policy;
 use crate::resolve::Facts;
 use crate::value::{Exact, Rounding};
 
-use super::{LISTED, presumed};
+use super::{presumed, tell_least, tell_lines};
 
 /// A hidden amount.
 struct Row {
@@ -100,10 +100,7 @@ pub(super) fn tell((policy, decision): (&Policy, &Decision), facts: Facts<'_>, p
     let lines = presumed(&amounts.quantities, breakdowns);
     if !lines.is_empty() {
         put(2, say!("amounts taken to add up although nothing says so, as the numbers agree:"));
-        lines.iter().take(LISTED).for_each(|line| put(4, Said::verbatim(line)));
-        if lines.len() > LISTED {
-            put(4, say!("and {more} more; `--format json` has all", more = lines.len() - LISTED));
-        }
+        tell_lines(&lines, put);
     }
     if !amounts.quantities.unseen.is_empty() {
         let names = amounts.quantities.unseen.iter().cloned().collect::<Vec<_>>().join(", ");
@@ -120,14 +117,7 @@ pub(super) fn tell((policy, decision): (&Policy, &Decision), facts: Facts<'_>, p
             worlds = choice.worlds.len()
         ),
     );
-    put(
-        2,
-        if choice.bound == choice.cost {
-            say!("nothing less could be hidden")
-        } else {
-            say!("it is not proved that nothing less could be hidden")
-        },
-    );
+    tell_least(choice, put);
 }
 
 fn why(shares: &Shares) -> Said {

@@ -447,7 +447,7 @@ impl<'a> Builder<'a> {
         }
         for (at, shares) in &all {
             let cell = &mut self.out.network.cells[*at];
-            if matches!(cell.exposure, Exposure::Open { .. }) {
+            if cell.is_open() {
                 cell.need = shares.need(p);
             }
         }
