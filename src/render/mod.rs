@@ -1,5 +1,6 @@
 //! From the resolved document to files for readers.
 
+pub mod citation;
 pub mod data;
 #[cfg(test)]
 pub(crate) mod fixture;
