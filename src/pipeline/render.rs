@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
+use crate::render::contents::{self, Contents};
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
@@ -78,6 +79,10 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
     artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
+    if toolbox.contents {
+        let said = Contents::new(document, &ready.resolution.data).to_json();
+        artifacts.push(Artifact { path: contents::FILE.to_owned(), bytes: said.into() });
+    }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = Manifest::new(ready, toolbox, &file, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });

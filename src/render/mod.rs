@@ -1,5 +1,6 @@
 //! From the resolved document to files for readers.
 
+pub mod contents;
 pub mod data;
 #[cfg(test)]
 pub(crate) mod fixture;
