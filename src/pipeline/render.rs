@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
 use crate::render::citation::{self, Citation};
+use crate::render::contents::{self, Contents};
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
@@ -80,6 +81,10 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(data_files);
     artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
     artifacts.extend(citations(document, toolbox));
+    if toolbox.contents {
+        let said = Contents::new(document, &ready.resolution.data).to_json();
+        artifacts.push(Artifact { path: contents::FILE.to_owned(), bytes: said.into() });
+    }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = Manifest::new(ready, toolbox, &file, &artifacts);
     artifacts.push(Artifact { path: manifest::FILE.to_owned(), bytes: manifest.to_json().into() });

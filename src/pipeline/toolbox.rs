@@ -31,6 +31,8 @@ pub struct Toolbox {
     pub(crate) workbooks: bool,
     /// Reports tell how to cite them, in files too. Versions from before that do not.
     pub(crate) citations: bool,
+    /// Reports have a file of what they say, and addresses of their passages. Versions from before there was any do not.
+    pub(crate) contents: bool,
     /// What holds for all reports.
     pub(crate) workspace: Workspace,
     /// Reports with what they have from others, gathered with the words of this workspace.
@@ -144,6 +146,7 @@ impl Toolbox {
             inputs,
             workbooks: true,
             citations: true,
+            contents: true,
             workspace,
             reports,
             adopted,

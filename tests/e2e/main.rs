@@ -16,6 +16,7 @@ mod chains;
 mod chosen;
 mod conformance;
 mod content;
+mod contents;
 mod corpus;
 mod derived;
 mod digest;

@@ -48,7 +48,7 @@ fn blocks(blocks: Vec<Block>) -> String {
 }
 
 fn paragraph(content: Vec<Inline>) -> String {
-    blocks(vec![Block::Paragraph { content }])
+    blocks(vec![Block::Paragraph { passage: String::new(), content }])
 }
 
 /// Values of an attribute over the whole page.
