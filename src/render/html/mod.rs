@@ -11,6 +11,7 @@ mod filters;
 mod pages;
 mod prepare;
 mod problem;
+mod site;
 #[cfg(test)]
 mod tests;
 
@@ -18,12 +19,15 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
-pub use assets::{OWN_STYLE, assets, builtin_templates, is_written};
+pub use assets::{OWN_STYLE, assets, builtin_templates, is_written, site_assets};
 pub use pages::{
     Difference, Feed, FeedEntry, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version, VersionChange,
     Versions,
 };
 pub use problem::TemplateProblem;
+pub use site::{
+    DevelopmentRow, Facet, FacetValue, FigureRow, FigureTable, IndexPart, Listing, Picture, Said, Subject, SubjectPage,
+};
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
 use crate::render::citation::Citation;
@@ -45,6 +49,7 @@ pub const LABELS: &[&str] = &[
     "copy",
     "copy_link",
     "data_table",
+    "development_area",
     "download_bibtex",
     "download_csv",
     "download_json",
@@ -71,6 +76,21 @@ pub const LABELS: &[&str] = &[
     "reports",
     "same_data",
     "scroll_hint",
+    "site_browse",
+    "site_developments",
+    "site_figures",
+    "site_figures_intro",
+    "site_filter",
+    "site_filter_all",
+    "site_filter_count",
+    "site_filter_none",
+    "site_measure",
+    "site_parts",
+    "site_report",
+    "site_reports_of_year",
+    "site_said",
+    "site_standing",
+    "site_unit",
     "size_kilobytes",
     "size_megabytes",
     "skip_to_content",
@@ -136,6 +156,8 @@ pub struct IndexInput<'a> {
     pub reports: Vec<IndexEntry>,
     /// There is a feed beside the page.
     pub feed: bool,
+    /// In what ways the list can be made shorter.
+    pub facets: Vec<Facet>,
 }
 
 /// One report in the list.
@@ -143,6 +165,8 @@ pub struct IndexInput<'a> {
 pub struct IndexEntry {
     pub title: String,
     pub subtitle: Option<String>,
+    /// `inspection-report`
+    pub kind: String,
     /// "Granskningsrapport"
     pub kind_label: String,
     pub description: String,
@@ -155,6 +179,13 @@ pub struct IndexEntry {
     /// The list of its versions, relative to the list of reports; none for a report without published versions.
     pub versions: Option<String>,
     pub pdf: Option<PdfFile>,
+    pub picture: Option<Picture>,
+    /// What belongs to it and stands in the same entry.
+    pub parts: Vec<IndexPart>,
+    /// The kinds of itself and its parts, and the pages of its units and quality areas: by these it is found.
+    pub kinds: Vec<String>,
+    pub units: Vec<String>,
+    pub areas: Vec<String>,
 }
 
 /// The templates of a workspace, read and checked.
@@ -193,7 +224,7 @@ impl HtmlTemplates {
     /// # Errors
     /// As for [`Self::page`].
     pub fn index(&self, input: &IndexInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render("index.html", &self.begun(context::index(input)))?)
+        Ok(self.tera.render("index.html", &self.begun(site::index(input)))?)
     }
 
     /// The names of a template, with what the workspace has of its own.
