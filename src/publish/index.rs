@@ -4,8 +4,9 @@ use crate::diagnostic::Sink;
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
 use crate::locale::Locale;
-use crate::pipeline::manifest::{FILE, Manifest};
+use crate::pipeline::manifest::{FILE, Manifest, ReportEntry};
 use crate::pipeline::{Artifact, Toolbox};
+use crate::render::contents::{self, Contents};
 use crate::render::html::{IndexEntry, IndexInput, Page, PdfFile};
 use crate::resolve::date;
 use crate::system::System;
@@ -14,6 +15,7 @@ use crate::versions::ledger::{self, Ledger, order};
 
 use super::addresses;
 use super::commit::{CommitError, put};
+use super::site::search::{self, Said};
 
 /// Writes the list and its assets, and for each report the pages beside its versions.
 ///
@@ -90,6 +92,10 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
+    let said = said(system, &ledgers);
+    let said: Vec<Said> =
+        said.iter().map(|(report, contents)| Said { report, contents: contents.as_ref() }).collect();
+    files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
     Ok(files)
 }
@@ -124,6 +130,27 @@ fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -
         }
     }
     out
+}
+
+/// The newest version of each document, with what it says.
+fn said(system: &dyn System, ledgers: &[(String, Ledger)]) -> Vec<(ReportEntry, Option<Contents>)> {
+    let folders = system.list("output").into_iter().filter(|entry| entry.folder);
+    folders
+        .filter_map(|folder| {
+            let ledger = ledgers.iter().find(|(id, _)| *id == folder.name).map(|(_, ledger)| ledger);
+            let newest = ledger.and_then(Ledger::newest).map(|entry| entry.head.version.as_str());
+            let mut own = manifests(system, &folder.name, newest);
+            own.retain(|(version, manifest)| {
+                manifest.report.id == folder.name
+                    && manifest.report.version == *version
+                    && newest.is_none_or(|newest| newest == version)
+            });
+            own.sort_by_key(|(version, _)| order(version));
+            let (version, manifest) = own.pop()?;
+            let bytes = system.read(&format!("output/{}/{version}/{}", folder.name, contents::FILE)).ok();
+            Some((manifest.report, bytes.and_then(|bytes| Contents::read(&bytes))))
+        })
+        .collect()
 }
 
 /// Manifests of a report's versions in `output/`; of the published ones that of the newest alone.

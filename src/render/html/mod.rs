@@ -11,6 +11,7 @@ mod filters;
 mod pages;
 mod prepare;
 mod problem;
+mod search;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ pub use pages::{
     Difference, Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, Version, VersionChange, Versions,
 };
 pub use problem::TemplateProblem;
+pub use search::{SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
 use crate::render::workbook::Format;
@@ -59,6 +61,16 @@ pub const LABELS: &[&str] = &[
     "reports",
     "same_data",
     "scroll_hint",
+    "search",
+    "search_headings",
+    "search_hits",
+    "search_label",
+    "search_more",
+    "search_near",
+    "search_none",
+    "search_one",
+    "search_without",
+    "search_words",
     "size_kilobytes",
     "size_megabytes",
     "skip_to_content",
