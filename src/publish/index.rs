@@ -15,6 +15,7 @@ use super::commit::{CommitError, put};
 use super::site::entries::Entries;
 use super::site::held::held;
 use super::site::latest::{self, Copied};
+use super::site::search::{self, Said};
 use super::site::written;
 
 /// Writes the list and its assets, and for each report the pages beside its versions.
@@ -139,6 +140,9 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
+    let said: Vec<Said> =
+        held.iter().map(|held| Said { report: &held.manifest.report, contents: held.contents.as_ref() }).collect();
+    files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
     Ok(Lists { files, copies, kept })
 }

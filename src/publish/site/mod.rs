@@ -5,5 +5,6 @@
 pub mod entries;
 pub mod held;
 pub mod latest;
+pub mod search;
 pub mod subjects;
 pub mod written;

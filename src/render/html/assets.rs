@@ -11,7 +11,7 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
         "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
         "components/chart.html" "components/documents.html" "components/inlines.html" "components/lists.html" "components/page.html"
         "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
-        "site/latest.html" "site/leads.html" "site/listing.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/sections.html" "site/subject.html" "site/versions.html"
+        "site/latest.html" "site/leads.html" "site/listing.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/search.html" "site/sections.html" "site/subject.html" "site/versions.html"
     )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))

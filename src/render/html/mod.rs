@@ -11,6 +11,7 @@ mod filters;
 mod pages;
 mod prepare;
 mod problem;
+mod search;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use pages::{
     Versions,
 };
 pub use problem::TemplateProblem;
+pub use search::{SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
 pub use site::{
     DevelopmentRow, Facet, FacetValue, FigureRow, FigureTable, IndexPart, Listing, Picture, Said, Subject, SubjectPage,
 };
@@ -76,6 +78,16 @@ pub const LABELS: &[&str] = &[
     "reports",
     "same_data",
     "scroll_hint",
+    "search",
+    "search_headings",
+    "search_hits",
+    "search_label",
+    "search_more",
+    "search_near",
+    "search_none",
+    "search_one",
+    "search_without",
+    "search_words",
     "site_browse",
     "site_developments",
     "site_figures",
