@@ -16,8 +16,9 @@ fn numbers_dates_and_headings_follow_the_language() {
         workspace.read("output/liten/1.0/index.html").replace('\u{a0}', "~")
     };
     let plain = |page: &str| {
-        let start = page.find("</h2>").expect("a heading");
-        let words = page[start..].split("<p>").nth(1).unwrap().split("</p>").next().unwrap().to_owned();
+        let start = page.find("<h2 id=\"resultat\"").expect("a heading");
+        let words = page[start..].split("<p").nth(1).and_then(|rest| rest.split_once('>')).unwrap().1;
+        let words = words.split("</p>").next().unwrap().to_owned();
         let mut out = String::new();
         let mut tag = false;
         for c in words.chars() {
