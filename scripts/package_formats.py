@@ -12,6 +12,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from email.utils import formatdate
 from pathlib import Path
 
 from package_parts import ROOT, Fault, run
@@ -23,9 +24,9 @@ DEBIAN = {"x86_64": "amd64", "aarch64": "arm64"}
 LIBRARIES = {"libc.so.6": "libc6", "libm.so.6": "libc6", "libgcc_s.so.1": "libgcc-s1", "ld-linux-x86-64.so.2": "libc6", "ld-linux-aarch64.so.1": "libc6"}
 
 
-def zipped(data, date, level):
+def zipped(data, level):
     held = io.BytesIO()
-    with gzip.GzipFile("", "wb", level, held, mtime=date) as file:
+    with gzip.GzipFile("", "wb", level, held, mtime=0) as file:
         file.write(data)
     return held.getvalue()
 
@@ -38,7 +39,7 @@ def tar(parts, into, level):
             entry = tarfile.TarInfo(f"{parts.name()}/{name}")
             entry.size, entry.mtime, entry.mode = len(data), parts.date, 0o755 if program else 0o644
             archive.addfile(entry, io.BytesIO(data))
-    path.write_bytes(zipped(held.getvalue(), parts.date, level))
+    path.write_bytes(zipped(held.getvalue(), level))
     return path
 
 
@@ -160,19 +161,21 @@ def deb(parts, into, level):
     # A pre-release is older than the release: 1.0.0~rc.1.
     version = parts.version.replace("-", "~") + "-1"
     documents = "usr/share/doc/belagg"
+    maintainer = f"{os.environ.get('DEBFULLNAME', 'The Belägg authors')} <{os.environ.get('DEBEMAIL', 'belagg@localhost')}>"
+    history = f"belagg ({version}) unstable; urgency=medium\n\n  * Belägg {parts.version}; what is new stands in changelog.gz.\n\n -- {maintainer}  {formatdate(parts.date)}\n".encode()
     files = {
         "usr/bin/belagg": parts.binary,
         f"{documents}/copyright": copyright_file(parts),
-        f"{documents}/changelog.gz": zipped(parts.changes, parts.date, 9),
-        f"{documents}/THIRD-PARTY-LICENSES.txt.gz": zipped(parts.notices, parts.date, 9),
-        f"{documents}/belagg.cdx.json.gz": zipped(parts.bill, parts.date, 9),
+        f"{documents}/changelog.gz": zipped(parts.changes, 9),
+        f"{documents}/changelog.Debian.gz": zipped(history, 9),
+        f"{documents}/THIRD-PARTY-LICENSES.txt.gz": zipped(parts.notices, 9),
+        f"{documents}/belagg.cdx.json.gz": zipped(parts.bill, 9),
         "usr/share/bash-completion/completions/belagg": parts.completions["bash"],
         "usr/share/zsh/vendor-completions/_belagg": parts.completions["zsh"],
         "usr/share/fish/vendor_completions.d/belagg.fish": parts.completions["fish"],
     }
     for page, data in parts.manual.items():
-        files[f"usr/share/man/man1/{page}.gz"] = zipped(data, parts.date, 9)
-    maintainer = f"{os.environ.get('DEBFULLNAME', 'The Belägg authors')} <{os.environ.get('DEBEMAIL', 'belagg@localhost')}>"
+        files[f"usr/share/man/man1/{page}.gz"] = zipped(data, 9)
     size = sum((len(data) + 1023) // 1024 for data in files.values())
     files["DEBIAN/md5sums"] = "".join(f"{hashlib.md5(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
     files["DEBIAN/control"] = f"""Package: belagg
@@ -207,15 +210,10 @@ Description: reports whose every figure is bound to data
     return path
 
 
-def builder():
-    return next((name for name in ("buildah", "podman") if shutil.which(name)), None)
-
-
 def image(parts, into, level, base=None):
     """An OCI archive by Containerfile, on `base`: a name that the registry knows, or a tar file of a root file system."""
-    name = builder()
-    if not name:
-        raise Fault("neither buildah nor podman is here")
+    if not shutil.which("buildah"):
+        raise Fault("buildah is not here")
     scratch = into / ".image"
     context = scratch / "context"
     for place, data, program in parts.plain():
@@ -230,13 +228,13 @@ def image(parts, into, level, base=None):
         (scratch / "base").mkdir()
         os.link(base, scratch / "base" / "root.tar") if os.stat(base).st_dev == os.stat(scratch).st_dev else shutil.copy(base, scratch / "base" / "root.tar")
         (scratch / "base" / "Containerfile").write_text("FROM scratch\nADD root.tar /\n")
-        run([name, *store, "build", "--isolation", "chroot", "--timestamp", parts.date, "--tag", "localhost/base", scratch / "base"])
+        run(["buildah", *store, "build", "--isolation", "chroot", "--timestamp", parts.date, "--tag", "localhost/base", scratch / "base"])
         arguments += ["--build-arg", "BASE=localhost/base"]
     elif base:
         arguments += ["--build-arg", f"BASE={base}"]
-    run([name, *store, "build", "--isolation", "chroot", "--timestamp", parts.date, *arguments, "--file", ROOT / "Containerfile", "--tag", f"belagg:{parts.version}", context])
+    run(["buildah", *store, "build", "--isolation", "chroot", "--timestamp", parts.date, *arguments, "--file", ROOT / "Containerfile", "--tag", f"belagg:{parts.version}", context])
     path = into / f"belagg-{parts.version}-{parts.target.split('-')[0]}.oci.tar"
-    run([name, *store, "push", f"belagg:{parts.version}", f"oci-archive:{scratch / 'image.tar'}:belagg:{parts.version}"])
+    run(["buildah", *store, "push", f"belagg:{parts.version}", f"oci-archive:{scratch / 'image.tar'}:belagg:{parts.version}"])
     # The store writes the times of its own files into the archive.
     with tarfile.open(scratch / "image.tar") as archive, tarfile.open(path, "w", format=tarfile.USTAR_FORMAT) as sorted_archive:
         for entry in sorted((entry for entry in archive if entry.isfile()), key=lambda entry: entry.name):
@@ -244,6 +242,6 @@ def image(parts, into, level, base=None):
             clean = tarfile.TarInfo(entry.name.removeprefix("./"))
             clean.size, clean.mtime, clean.mode = len(data), parts.date, 0o644
             sorted_archive.addfile(clean, io.BytesIO(data))
-    subprocess.run([name, *map(str, store), "rmi", "--all", "--force"], capture_output=True, check=False)
+    subprocess.run(["buildah", *map(str, store), "rmi", "--all", "--force"], capture_output=True, check=False)
     shutil.rmtree(scratch)
     return path
