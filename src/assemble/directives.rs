@@ -199,10 +199,13 @@ impl<'a> Expander<'a> {
                 data::AssessmentItem {
                     content: inline(&item.text, self.sink),
                     area: area.map(|area| inline(&area.name, self.sink)),
+                    area_id: area.map(|area| area.id.value.clone()),
                 }
             })
             .collect();
-        Some(DataBlock::Assessment(data::Assessment { development, unit: inline(&known.name, self.sink), items }))
+        let unit_id = known.id.value.clone();
+        let unit = inline(&known.name, self.sink);
+        Some(DataBlock::Assessment(data::Assessment { development, unit_id, unit, items }))
     }
 
     fn statement(&mut self, id: &Spanned<String>) -> Option<DataBlock> {

@@ -46,7 +46,7 @@ fn the_document_with_every_block_is_without_fault() {
 fn every_rule_finds_its_fault() {
     let paragraph = |inline| {
         move |document: &mut ResolvedDocument| {
-            document.chapters[0].blocks.push(Block::Paragraph { content: vec![inline] });
+            document.chapters[0].blocks.push(Block::Paragraph { passage: String::new(), content: vec![inline] });
         }
     };
     let heading = |level, text: &'static str| Block::Heading {

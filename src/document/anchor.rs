@@ -27,6 +27,12 @@ pub fn citation(key: &str, nth: usize) -> String {
     format!("Cite-{key}-{nth}")
 }
 
+/// The `nth` passage of a page with the words that `words` is a hash of.
+#[must_use]
+pub fn passage(words: &str, nth: u32) -> String {
+    if nth == 1 { format!("P-{words}") } else { format!("P-{words}-{nth}") }
+}
+
 /// The `nth` bound number of a document.
 #[must_use]
 pub fn bound(nth: usize) -> String {
@@ -37,6 +43,12 @@ pub fn bound(nth: usize) -> String {
 #[must_use]
 pub fn evidence(figure: &str) -> String {
     format!("Made-{figure}")
+}
+
+/// The figure that an address of [`evidence`] is of.
+#[must_use]
+pub fn of_evidence(anchor: &str) -> Option<&str> {
+    anchor.strip_prefix("Made-")
 }
 
 /// The `nth` table that was typed in Markdown.
@@ -95,6 +107,9 @@ pub fn changes(name: &str) -> String {
 pub fn is_of_changes(anchor: &str) -> bool {
     anchor == CHANGES || anchor.starts_with("Version-changes-")
 }
+
+/// Heading of the endnotes.
+pub const ENDNOTES: &str = "Notes";
 
 /// Endnotes, as the ledger calls the section. No page has this address.
 pub const NOTES: &str = "notes";

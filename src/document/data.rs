@@ -257,6 +257,7 @@ pub enum Orientation {
 #[derive(Debug, Clone)]
 pub struct Assessment {
     pub development: bool,
+    pub unit_id: String,
     pub unit: Vec<Inline>,
     pub items: Vec<AssessmentItem>,
 }
@@ -265,6 +266,7 @@ pub struct Assessment {
 pub struct AssessmentItem {
     pub content: Vec<Inline>,
     pub area: Option<Vec<Inline>>,
+    pub area_id: Option<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 
 mod inline;
 pub mod origin;
+pub mod passages;
 mod plain;
 mod table;
 pub mod visit;
@@ -76,6 +77,29 @@ pub struct ResolvedDocument {
     pub evidence: Vec<Evidence>,
     pub table_count: usize,
     pub chart_count: usize,
+    #[serde(skip)]
+    pub about: About,
+}
+
+/// What a list of reports says of one by ids, and no page prints.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The units that it is about.
+    pub units: Vec<Named>,
+    /// Its quality areas.
+    pub areas: Vec<Named>,
+    /// The report that it is made from.
+    pub owner: Option<String>,
+    /// Reports that stand beside it.
+    pub companions: Vec<String>,
+    /// The report whose development areas it follows up.
+    pub follows: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
 }
 
 impl ResolvedDocument {
@@ -247,6 +271,9 @@ pub enum Block {
         text: String,
     },
     Paragraph {
+        /// Its address, made of its words ([`passages`]); so of all that have one.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        passage: String,
         content: Vec<Inline>,
     },
     List {
@@ -259,6 +286,8 @@ pub enum Block {
         attribution: Option<Vec<Inline>>,
     },
     Callout {
+        #[serde(skip_serializing_if = "String::is_empty")]
+        passage: String,
         kind: String,
         /// Its title without markup.
         title: String,
@@ -281,11 +310,16 @@ pub enum Block {
     /// Strengths or development areas of one unit.
     Assessment {
         kind: String,
+        /// Id of the unit.
+        #[serde(skip)]
+        unit: String,
         title: String,
         items: Vec<AssessmentItem>,
     },
     /// What someone said, retold or quoted, with who said it.
     Statement {
+        #[serde(skip_serializing_if = "String::is_empty")]
+        passage: String,
         quoted: bool,
         content: Vec<Inline>,
         attribution: Vec<Inline>,
@@ -299,6 +333,8 @@ pub enum Block {
         items: Vec<BibliographyItem>,
     },
     Code {
+        #[serde(skip_serializing_if = "String::is_empty")]
+        passage: String,
         text: String,
     },
     Rule,
@@ -324,25 +360,36 @@ pub enum Block {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Definition {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub term: Vec<Inline>,
     pub descriptions: Vec<Vec<Block>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessmentItem {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub content: Vec<Inline>,
     /// Name of the quality area, where the author gave one.
     pub area: Option<String>,
+    /// Its id.
+    #[serde(skip)]
+    pub area_id: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct ProcessStep {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub title: Vec<Inline>,
     pub text: Option<Vec<Inline>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineEntry {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     /// "17 juni 2022", or two dates with a dash.
     pub date: String,
     /// The first day: `2022-06-17`.
@@ -353,12 +400,16 @@ pub struct TimelineEntry {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct KeyFigure {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub value: Vec<Inline>,
     pub label: Vec<Inline>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Pair {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub problem: Vec<Inline>,
     pub proposal: Vec<Inline>,
 }
@@ -392,6 +443,8 @@ pub struct Download {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Image {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     /// `assets/…`, relative to the report's folder; the PDF template reads the same name.
     pub path: String,
     pub alt: String,
@@ -413,6 +466,8 @@ pub struct BibliographyItem {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Note {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub number: u32,
     /// `note-5`
     pub anchor: String,
@@ -429,6 +484,9 @@ pub struct Evidence {
     pub label: String,
     /// "25 (16 kvinnor och 9 män)"
     pub value: String,
+    /// `count`, `percent`, or the unit of an amount; none of a text and of a number that is not told.
+    #[serde(skip)]
+    pub unit: Option<String>,
     /// In words, with links to the figures and tables that it was made of.
     pub formula: Vec<Inline>,
     /// File and line of the definition, relative to the report's folder.

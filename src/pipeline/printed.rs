@@ -115,7 +115,7 @@ impl<'a> Visit<'a> for Lines {
     fn block(&mut self, block: &'a Block) {
         // What is printed and is no line of an author's.
         match block {
-            Block::Code { text: words } | Block::Callout { title: words, own_title: None, .. } => self.push(words),
+            Block::Code { text: words, .. } | Block::Callout { title: words, own_title: None, .. } => self.push(words),
             Block::Assessment { title, items, .. } => {
                 self.push(title);
                 items.iter().filter_map(|item| item.area.as_ref()).for_each(|area| self.push(area));

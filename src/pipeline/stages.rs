@@ -10,7 +10,7 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::Sink;
 use crate::disclosure::Proposal;
 use crate::document::Chapter;
-use crate::document::resolved::ResolvedDocument;
+use crate::document::resolved::{ResolvedDocument, passages};
 use crate::gather::gather;
 use crate::load::{self, Loaded};
 use crate::model::{Part, Project};
@@ -187,7 +187,10 @@ impl Figures {
             let before = ledger.before(&project.report.version.value);
             let before = before.and_then(|record| Before::read(record, &state, &project.report.changes));
             let history = History { ledger: &ledger, purpose };
-            let resolution = account(facts, resolution, before.as_ref(), &state, &history, &mut sink);
+            let mut resolution = account(facts, resolution, before.as_ref(), &state, &history, &mut sink);
+            if toolbox.contents {
+                passages::address(&mut resolution.document);
+            }
             check_print(&project, &resolution.document, &sources, toolbox, &mut sink);
             let (project, resolution, state) = (Arc::new(project), Arc::new(resolution), Arc::new(state));
             let ready = Ready { project, statistics, resolution, audit: Audit::default(), state, purpose };

@@ -29,6 +29,10 @@ pub struct Toolbox {
     pub(crate) inputs: Vec<(String, Bytes)>,
     /// Reports have workbooks of their tables. Versions from before there were any do not.
     pub(crate) workbooks: bool,
+    /// Reports tell how to cite them, in files too. Versions from before that do not.
+    pub(crate) citations: bool,
+    /// Reports have a file of what they say, and addresses of their passages. Versions from before there was any do not.
+    pub(crate) contents: bool,
     /// What holds for all reports.
     pub(crate) workspace: Workspace,
     /// Reports with what they have from others, gathered with the words of this workspace.
@@ -133,7 +137,20 @@ impl Toolbox {
             inputs.push((path, used.into()));
         }
         let (reports, adopted) = Default::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, workbooks: true, workspace, reports, adopted })
+        Some(Self {
+            html: html?,
+            pdf,
+            fonts,
+            locales,
+            assets,
+            inputs,
+            workbooks: true,
+            citations: true,
+            contents: true,
+            workspace,
+            reports,
+            adopted,
+        })
     }
 
     /// The program and the templates that it uses.

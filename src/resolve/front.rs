@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::assemble::Document;
 use crate::document::resolved::{
-    self, Date, ImprintRow, Inline, Logo, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
+    self, About, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
 use crate::markdown::plain_words;
 use crate::model::{Change, Decision, ImprintKey, Part};
-use crate::source::Text;
+use crate::source::{Spanned, Text};
 use crate::value::PartialDate;
 
 use super::Resolver;
@@ -94,6 +94,28 @@ impl<'a> Resolver<'a> {
             evidence: Vec::new(),
             table_count: 0,
             chart_count: 0,
+            about: self.about(),
+        }
+    }
+
+    /// What it is about, and what it has to do with.
+    fn about(&mut self) -> About {
+        let project = self.project;
+        let only = match &project.part {
+            Some(Part::Unit(id)) => Some(id),
+            _ => None,
+        };
+        let mut named =
+            |id: &Spanned<String>, name: &Text| Some(Named { id: id.value.clone(), name: self.plain(Some(name))? });
+        let units = project.report.units.iter().filter(|unit| only.is_none_or(|only| unit.id.value == *only));
+        let units = units.filter_map(|unit| named(&unit.id, unit.full.as_ref().unwrap_or(&unit.name))).collect();
+        let areas = project.findings.areas.iter().filter_map(|area| named(&area.id, &area.name)).collect();
+        About {
+            units,
+            areas,
+            owner: project.whole.as_ref().map(|whole| whole.id.clone()),
+            companions: project.companions.iter().map(|companion| companion.id.clone()).collect(),
+            follows: project.findings.follow_up.as_ref().map(|follow_up| follow_up.of.value.clone()),
         }
     }
 

@@ -173,7 +173,13 @@ impl Resolver<'_> {
     /// Takes the next number.
     fn new_note(&mut self) -> u32 {
         let number = u32::try_from(self.notes.len() + 1).unwrap_or(u32::MAX);
-        self.notes.push(Note { number, anchor: anchor::note(number), content: Vec::new(), references: Vec::new() });
+        self.notes.push(Note {
+            passage: String::new(),
+            number,
+            anchor: anchor::note(number),
+            content: Vec::new(),
+            references: Vec::new(),
+        });
         number
     }
 

@@ -232,7 +232,9 @@ impl<'a> Resolver<'a> {
                     text,
                 }
             }
-            Block::Paragraph { content, .. } => resolved::Block::Paragraph { content: self.inlines(content) },
+            Block::Paragraph { content, .. } => {
+                resolved::Block::Paragraph { passage: String::new(), content: self.inlines(content) }
+            }
             Block::List { ordered, items, .. } => resolved::Block::List {
                 ordered: ordered.is_some(),
                 start: ordered.unwrap_or(1),
@@ -247,6 +249,7 @@ impl<'a> Resolver<'a> {
                 let own_title = title.as_ref().map(|title| self.inlines(title));
                 let title = own_title.as_deref().map(resolved::plain_text);
                 resolved::Block::Callout {
+                    passage: String::new(),
                     kind: kind.to_owned(),
                     title: title.unwrap_or_else(|| self.locale.label(label).to_owned()),
                     own_title,
@@ -258,6 +261,7 @@ impl<'a> Resolver<'a> {
                 items: items
                     .iter()
                     .map(|item| resolved::Definition {
+                        passage: String::new(),
                         term: self.inlines(&item.term),
                         descriptions: item.descriptions.iter().map(|text| self.blocks(text)).collect(),
                     })
@@ -265,7 +269,7 @@ impl<'a> Resolver<'a> {
             },
             Block::Table(table) => resolved::Block::Table(Box::new(self.markdown_table(table))),
             Block::Image(image) => resolved::Block::Image(self.image(image)?),
-            Block::Code { text, .. } => resolved::Block::Code { text: text.clone() },
+            Block::Code { text, .. } => resolved::Block::Code { passage: String::new(), text: text.clone() },
             Block::Rule { .. } => resolved::Block::Rule,
             Block::Data(data) => self.data_block(data)?,
             // The assembly replaces every directive or reports it.
@@ -284,7 +288,7 @@ impl<'a> Resolver<'a> {
                 if let Some(date) = &statement.date {
                     attribution.push(resolved::Inline::text(format!(", {}", self.locale.date(date))));
                 }
-                resolved::Block::Statement { quoted: statement.quoted, content, attribution }
+                resolved::Block::Statement { passage: String::new(), quoted: statement.quoted, content, attribution }
             }
             DataBlock::Process(process) => resolved::Block::Process {
                 title: process.title.as_ref().map(|title| self.inlines(title)),
@@ -292,6 +296,7 @@ impl<'a> Resolver<'a> {
                     .steps
                     .iter()
                     .map(|(title, text)| resolved::ProcessStep {
+                        passage: String::new(),
                         title: self.inlines(title),
                         text: text.as_ref().map(|text| self.inlines(text)),
                     })
@@ -301,8 +306,12 @@ impl<'a> Resolver<'a> {
                 items: items
                     .iter()
                     .map(|item| resolved::Definition {
+                        passage: String::new(),
                         term: self.inlines(&item.term),
-                        descriptions: vec![vec![resolved::Block::Paragraph { content: self.inlines(&item.text) }]],
+                        descriptions: vec![vec![resolved::Block::Paragraph {
+                            passage: String::new(),
+                            content: self.inlines(&item.text),
+                        }]],
                     })
                     .collect(),
             },
@@ -324,11 +333,14 @@ impl<'a> Resolver<'a> {
             if assessment.development { ("development", "development_of") } else { ("strengths", "strengths_of") };
         resolved::Block::Assessment {
             kind: kind.to_owned(),
+            unit: assessment.unit_id.clone(),
             title: self.locale.fill(label, &[("unit", &unit)]),
             items: assessment
                 .items
                 .iter()
                 .map(|item| resolved::AssessmentItem {
+                    passage: String::new(),
+                    area_id: item.area_id.clone(),
                     content: self.inlines(&item.content),
                     area: item
                         .area
@@ -343,6 +355,7 @@ impl<'a> Resolver<'a> {
         // A file that is missing or of the wrong kind was reported when it was loaded.
         let file = self.project.images.get(&image.path.value)?;
         Some(resolved::Image {
+            passage: String::new(),
             path: file.output.clone(),
             alt: image.alt.clone(),
             caption: image.caption.as_ref().map(|caption| self.inlines(caption)),

@@ -9,6 +9,7 @@ use super::Resolver;
 impl<'a> Resolver<'a> {
     pub(super) fn timeline(&mut self, timeline: &'a data::Timeline) -> Block {
         let entries = timeline.entries.iter().map(|entry| resolved::TimelineEntry {
+            passage: String::new(),
             date: match &entry.until {
                 Some(until) => self.days(&entry.date, until),
                 None => self.locale.date(&entry.date),
@@ -29,7 +30,11 @@ impl<'a> Resolver<'a> {
     pub(super) fn key_figures(&mut self, items: &'a [data::KeyFigure]) -> Block {
         let items = items
             .iter()
-            .map(|item| resolved::KeyFigure { value: self.inlines(&item.value), label: self.inlines(&item.label) })
+            .map(|item| resolved::KeyFigure {
+                passage: String::new(),
+                value: self.inlines(&item.value),
+                label: self.inlines(&item.label),
+            })
             .collect();
         Block::KeyFigures { items }
     }
@@ -37,7 +42,11 @@ impl<'a> Resolver<'a> {
     pub(super) fn pairs(&mut self, items: &'a [data::Pair]) -> Block {
         let items = items
             .iter()
-            .map(|item| resolved::Pair { problem: self.inlines(&item.problem), proposal: self.inlines(&item.proposal) })
+            .map(|item| resolved::Pair {
+                passage: String::new(),
+                problem: self.inlines(&item.problem),
+                proposal: self.inlines(&item.proposal),
+            })
             .collect();
         Block::Pairs { items }
     }
@@ -69,6 +78,7 @@ impl<'a> Resolver<'a> {
         let mut credit = vec![Inline::text(format!("{}: ", self.locale.label("picture_credit")))];
         credit.extend(self.inlines(&picture.credit));
         Some(resolved::Image {
+            passage: String::new(),
             path: file.output.clone(),
             alt: picture.alt.value.clone(),
             caption: picture.caption.as_ref().map(|caption| self.inlines(caption)),

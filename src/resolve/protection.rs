@@ -88,8 +88,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn definition(&self, term: &str, paragraphs: Vec<String>) -> Definition {
-        let paragraphs = paragraphs.into_iter().map(|words| Block::Paragraph { content: vec![Inline::text(words)] });
+        let paragraphs = paragraphs
+            .into_iter()
+            .map(|words| Block::Paragraph { passage: String::new(), content: vec![Inline::text(words)] });
         Definition {
+            passage: String::new(),
             term: vec![Inline::text(self.locale.label(term).to_owned())],
             descriptions: vec![paragraphs.collect()],
         }
@@ -192,7 +195,7 @@ impl<'a> Resolver<'a> {
         let decided =
             self.locale.fill("disclosure_exception_decided", &[("date", &self.locale.date(&exception.decided))]);
         content.push(Inline::text(format!(" {decided}")));
-        Some(vec![Block::Paragraph { content }])
+        Some(vec![Block::Paragraph { passage: String::new(), content }])
     }
 }
 

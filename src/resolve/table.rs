@@ -137,6 +137,7 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         resolved::Table {
+            passage: String::new(),
             number: None,
             label: None,
             anchor: anchor.to_owned(),
@@ -407,6 +408,7 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         resolved::Table {
+            passage: String::new(),
             number: None,
             label: None,
             anchor,

@@ -101,6 +101,17 @@ impl Value {
         }
     }
 
+    /// What it is counted in: `count`, `percent`, or the unit of an amount; none of what is no number.
+    #[must_use]
+    pub fn measure(&self) -> Option<&str> {
+        match self {
+            Self::Count(_) | Self::Blank(Blank::Zero) => Some("count"),
+            Self::Percent { .. } => Some("percent"),
+            Self::Amount { unit, .. } => unit.as_deref(),
+            Self::Change { .. } | Self::Date(_) | Self::Text(_) | Self::Blank(_) => None,
+        }
+    }
+
     /// Sum of counts. A part that is not known makes the sum unknown, and a suppressed one suppresses it: the total would give it
     /// away. Parts that do not apply are left out. None when a number grows too large or a part is not a count.
     #[must_use]

@@ -102,7 +102,7 @@ fn stated(changes: &[Change], locale: &Locale) -> Block {
         words.push(Inline::text(format!(" {before}")));
         words.extend(change.why.clone());
         words.push(Inline::text(after));
-        vec![Block::Paragraph { content: words }]
+        vec![Block::Paragraph { passage: String::new(), content: words }]
     });
     Block::List { ordered: false, start: 1, items: items.collect() }
 }
@@ -138,7 +138,7 @@ fn heading(level: u8, anchor: &str, words: &str) -> Block {
 }
 
 fn paragraph(words: impl Into<String>) -> Block {
-    Block::Paragraph { content: vec![Inline::text(words)] }
+    Block::Paragraph { passage: String::new(), content: vec![Inline::text(words)] }
 }
 
 struct Writer<'a> {
@@ -167,7 +167,8 @@ impl Writer<'_> {
     fn list(&self, name: &str, key: &str, items: Vec<Vec<Inline>>, blocks: &mut Vec<Block>) {
         if !items.is_empty() {
             blocks.push(heading(2, &anchor::changes(name), &self.label(key)));
-            let items = items.into_iter().map(|content| vec![Block::Paragraph { content }]).collect();
+            let items =
+                items.into_iter().map(|content| vec![Block::Paragraph { passage: String::new(), content }]).collect();
             blocks.push(Block::List { ordered: false, start: 1, items });
         }
     }
@@ -262,7 +263,8 @@ impl Writer<'_> {
         }
         blocks.push(heading(2, &anchor::changes("sections"), &self.label("changes_sections")));
         if !items.is_empty() {
-            let items = items.into_iter().map(|content| vec![Block::Paragraph { content }]).collect();
+            let items =
+                items.into_iter().map(|content| vec![Block::Paragraph { passage: String::new(), content }]).collect();
             blocks.push(Block::List { ordered: false, start: 1, items });
         }
         if moved > 0 {
@@ -301,7 +303,7 @@ impl Writer<'_> {
                 blocks.push(heading(3, &anchor::changes(&format!("words-{}", at + 1)), &place));
                 last = Some(&change.section);
             }
-            blocks.push(Block::Paragraph { content: pieces(&change.pieces) });
+            blocks.push(Block::Paragraph { passage: String::new(), content: pieces(&change.pieces) });
         }
     }
 }

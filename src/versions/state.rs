@@ -270,7 +270,7 @@ impl<'a> Visit<'a> for Reader {
                 self.words(title);
                 walk_block(self, block);
             }
-            Block::Code { text } => self.words(text),
+            Block::Code { text, .. } => self.words(text),
             Block::Timeline { title, entries } => {
                 title.iter().for_each(|words| self.paragraph(words));
                 for entry in entries {

@@ -18,6 +18,7 @@ fn a_build_writes_pdf_page_charts_data_and_manifest() {
     for file in [
         "index.html",
         "liten.pdf",
+        "contents.json",
         "manifest.json",
         "charts/visits.svg",
         "data/visits.csv",

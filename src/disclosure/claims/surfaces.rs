@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
                 self.before = None;
                 self.headings.push((*level, text.clone()));
             }
-            Block::Paragraph { content } => self.line(content, &[]),
+            Block::Paragraph { content, .. } => self.line(content, &[]),
             Block::List { items, .. } => {
                 let intro = self.before.clone();
                 for blocks in items {
@@ -227,7 +227,7 @@ impl<'a> Reader<'a> {
                 question.parts.iter().for_each(|part| self.line(&part.content, &[plain_text(&question.content)]));
             }
             Block::Downloads { items } => items.iter().for_each(|item| self.line(&item.title, &[])),
-            Block::Code { text } => self.plain(text, None, &[]),
+            Block::Code { text, .. } => self.plain(text, None, &[]),
             // Works of others.
             Block::Bibliography { .. } => {}
             Block::Rule => {}

@@ -13,6 +13,9 @@ pub struct Table {
     /// "Tabell 5"
     pub label: Option<String>,
     pub anchor: String,
+    /// Its address as a passage, where it was typed: its anchor is a number then.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub passage: String,
     pub caption: Option<Vec<Inline>>,
     /// Caption without markup.
     pub caption_text: String,

@@ -93,7 +93,7 @@ macro_rules! walk {
         ) {
             match block {
                 Block::Heading { content, .. } => visitor.line(content, Line::Heading),
-                Block::Paragraph { content } => visitor.line(content, Line::Text),
+                Block::Paragraph { content, .. } => visitor.line(content, Line::Text),
                 Block::List { items, .. } => {
                     for blocks in items {
                         visitor.blocks(blocks);
@@ -113,7 +113,7 @@ macro_rules! walk {
                 }
                 Block::Beside { blocks } => visitor.blocks(blocks),
                 Block::Definitions { items } => {
-                    for Definition { term, descriptions } in items {
+                    for Definition { term, descriptions, .. } in items {
                         visitor.line(term, Line::Term);
                         for blocks in descriptions {
                             visitor.blocks(blocks);
@@ -156,7 +156,7 @@ macro_rules! walk {
                     if let Some(words) = title {
                         visitor.line(words, Line::Title);
                     }
-                    for ProcessStep { title, text } in steps {
+                    for ProcessStep { title, text, .. } in steps {
                         visitor.line(title, Line::Title);
                         if let Some(words) = text {
                             visitor.line(words, Line::Text);
@@ -180,13 +180,13 @@ macro_rules! walk {
                     }
                 }
                 Block::KeyFigures { items } => {
-                    for KeyFigure { value, label } in items {
+                    for KeyFigure { value, label, .. } in items {
                         visitor.line(value, Line::Text);
                         visitor.line(label, Line::Title);
                     }
                 }
                 Block::Pairs { items } => {
-                    for Pair { problem, proposal } in items {
+                    for Pair { problem, proposal, .. } in items {
                         visitor.line(problem, Line::Text);
                         visitor.line(proposal, Line::Text);
                     }

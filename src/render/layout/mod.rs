@@ -111,7 +111,7 @@ impl<'a> Visit<'a> for Letters {
         match block {
             // What takes room beside running text is not counted.
             Block::Table(_) | Block::Chart(_) | Block::Image(_) | Block::KeyFigures { .. } | Block::Pairs { .. } => {}
-            Block::Code { text } => self.0 += text.len(),
+            Block::Code { text, .. } => self.0 += text.len(),
             _ => walk_block(self, block),
         }
     }

@@ -78,7 +78,7 @@ fn code_in_texts_is_printed_as_it_stands() {
     let mut document = fixture::document();
     document.title_text = fixture::HOSTILE.into();
     document.title = fixture::text(fixture::HOSTILE);
-    document.chapters[0].blocks.push(Block::Code { text: fixture::HOSTILE.into() });
+    document.chapters[0].blocks.push(Block::Code { passage: String::new(), text: fixture::HOSTILE.into() });
     let text = printed(&document);
     // Cover, imprint, paragraph and code; the running head is cut.
     assert!(text.matches(&squeezed(fixture::HOSTILE)).count() >= 4, "{text}");
@@ -199,6 +199,7 @@ fn the_file_names_its_standards_language_and_date() {
 #[test]
 fn a_missing_image_is_a_problem_with_a_place() {
     let image = Image {
+        passage: String::new(),
         path: "assets/saknas.png".into(),
         alt: "x".into(),
         caption: None,
@@ -270,6 +271,7 @@ fn a_header_with_a_note_stands_once() {
         Inline::Note { number: 4, anchor: "note-4".into(), reference: "note-ref-4".into(), first: true, cited: false };
     let mut document = long_table_with_header([note]);
     document.notes.push(Note {
+        passage: String::new(),
         number: 4,
         anchor: "note-4".into(),
         content: fixture::text("En not i ett tabellhuvud."),
@@ -284,12 +286,26 @@ fn nothing_is_cut_off_where_much_text_is_kept_together() {
     let words = "Planeringen brister och uppföljningen är sällan dokumenterad. ".repeat(120) + "Slutordet.";
     let content = fixture::text(&words);
     for block in [
-        Block::Statement { quoted: true, content: content.clone(), attribution: fixture::text("Deltagare") },
-        Block::Quote { blocks: vec![Block::Paragraph { content: content.clone() }], attribution: None },
+        Block::Statement {
+            passage: String::new(),
+            quoted: true,
+            content: content.clone(),
+            attribution: fixture::text("Deltagare"),
+        },
+        Block::Quote {
+            blocks: vec![Block::Paragraph { passage: String::new(), content: content.clone() }],
+            attribution: None,
+        },
         Block::Assessment {
+            unit: String::new(),
             kind: "strengths".into(),
             title: "Styrkor".into(),
-            items: vec![crate::document::resolved::AssessmentItem { content, area: None }],
+            items: vec![crate::document::resolved::AssessmentItem {
+                area_id: None,
+                passage: String::new(),
+                content,
+                area: None,
+            }],
         },
     ] {
         let document = only_block(block);

@@ -56,7 +56,7 @@ impl Writer<'_> {
             Block::Heading { level, number, anchor, content, .. } => {
                 self.heading(*level, number.as_deref(), anchor, content, room);
             }
-            Block::Paragraph { content } => self.line(content, &room.style("")),
+            Block::Paragraph { content, .. } => self.line(content, &room.style("")),
             Block::List { ordered, start, items } => {
                 let marks = if *ordered { Marks::Numbers(*start) } else { Marks::Bullets };
                 self.list(marks, items, room, |writer, blocks, style, room| writer.item(blocks, style, room));
@@ -65,7 +65,7 @@ impl Writer<'_> {
                 self.blocks(blocks, &Room { style: "Quote", ..room.clone() });
                 attribution.iter().for_each(|words| self.attribution(words, room));
             }
-            Block::Statement { quoted, content, attribution } => {
+            Block::Statement { quoted, content, attribution, .. } => {
                 self.line(content, &room.style(if *quoted { "Quote" } else { "Statement" }));
                 self.attribution(attribution, room);
             }
@@ -79,7 +79,7 @@ impl Writer<'_> {
             }
             Block::Beside { blocks } => self.blocks(blocks, room),
             Block::Definitions { items } => {
-                for Definition { term, descriptions } in items {
+                for Definition { term, descriptions, .. } in items {
                     let style = Style { keep: true, ..room.style("") };
                     self.paragraph(&style, |writer, out| writer.inlines(term, &Look::bold(), out));
                     let inner = Room { indent: room.indent + STEP, ..room.clone() };
@@ -89,10 +89,10 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table, room),
             Block::Chart(chart) => self.chart(chart, room),
             Block::Image(image) => self.image(image, room),
-            Block::Assessment { kind, title, items } => {
+            Block::Assessment { kind, title, items, .. } => {
                 let room = room.boxed(self.frame(kind != "strengths"));
                 self.own_line(title, &room.style("BoxTitle"));
-                self.list(Marks::Bullets, items, &room, |writer, AssessmentItem { content, area }, style, _| {
+                self.list(Marks::Bullets, items, &room, |writer, AssessmentItem { content, area, .. }, style, _| {
                     writer.paragraph(style, |writer, out| {
                         area.iter().for_each(|area| out.own(&format!("{area}. "), &Look::bold()));
                         writer.inlines(content, &Look::default(), out);
@@ -101,7 +101,7 @@ impl Writer<'_> {
             }
             Block::Process { title, steps } => {
                 title.iter().for_each(|words| self.line(words, &room.style("BoxTitle")));
-                self.list(Marks::Numbers(1), steps, room, |writer, ProcessStep { title, text }, style, _| {
+                self.list(Marks::Numbers(1), steps, room, |writer, ProcessStep { title, text, .. }, style, _| {
                     writer.paragraph(style, |writer, out| writer.titled(title, text.as_deref(), out));
                 });
             }
@@ -118,7 +118,7 @@ impl Writer<'_> {
             }
             Block::KeyFigures { items } => {
                 let room = room.boxed(self.frame(false));
-                for KeyFigure { value, label } in items {
+                for KeyFigure { value, label, .. } in items {
                     self.paragraph(&room.style("KeyFigure"), |writer, out| {
                         writer.inlines(value, &Look::styled("KeyValue"), out);
                         out.line_break();
@@ -127,7 +127,7 @@ impl Writer<'_> {
                 }
             }
             Block::Pairs { items } => {
-                for Pair { problem, proposal } in items {
+                for Pair { problem, proposal, .. } in items {
                     for (words, key, warm) in [(problem, "problem", true), (proposal, "proposal", false)] {
                         let room = room.boxed(self.frame(warm));
                         self.own_line(self.label(key), &room.style("BoxTitle"));
@@ -151,7 +151,7 @@ impl Writer<'_> {
                     });
                 });
             }
-            Block::Code { text } => self.paragraph(&room.style("Code"), |_, out| {
+            Block::Code { text, .. } => self.paragraph(&room.style("Code"), |_, out| {
                 for (at, line) in text.trim_end_matches('\n').split('\n').enumerate() {
                     if at > 0 {
                         out.line_break();
@@ -243,7 +243,7 @@ impl Writer<'_> {
     /// The first paragraph stands beside the mark.
     fn item(&mut self, blocks: &[Block], style: &Style, room: &Room) {
         match blocks.split_first() {
-            Some((Block::Paragraph { content }, rest)) => {
+            Some((Block::Paragraph { content, .. }, rest)) => {
                 self.line(content, style);
                 self.blocks(rest, room);
             }

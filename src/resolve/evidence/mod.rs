@@ -338,6 +338,7 @@ impl<'a> Facts<'a> {
                     anchor: anchor::evidence(id),
                     label: self.locale.capitalise(&self.label(figure)),
                     value: self.value(figure),
+                    unit: figure.total.measure().map(str::to_owned),
                     formula: self.sourced(id, self.formula(figure, &link)),
                     place: self.place(self.span(figure)),
                     references: references.get(id).cloned().unwrap_or_default(),

@@ -114,6 +114,7 @@ impl Writer<'_> {
             Row { total: false, cells: cells.collect() }
         });
         Block::Table(Box::new(Table {
+            passage: String::new(),
             number: None,
             label: None,
             caption: Some(vec![Inline::text(caption)]),
