@@ -98,6 +98,7 @@ fn each_foreign_crate_has_its_one_place() {
         ("rust_xlsxwriter", "render::workbook"),
         ("clap", "cli"),
         ("microlp", "disclosure::solver"),
+        ("waken_snowball", "publish::site::search"),
         ("lsp_server", "lsp"),
         ("lsp_types", "lsp"),
         ("axum", "serve"),

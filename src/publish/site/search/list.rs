@@ -1,0 +1,86 @@
+//! The words and headings of all documents, for whoever searches without scripts.
+
+use std::collections::BTreeMap;
+
+use crate::locale::Locale;
+use crate::render::html::{Link, SearchHeadings, SearchLetter, SearchWord};
+
+use super::index::{Index, Source};
+use super::words::{stemmed, words};
+
+/// Words that are listed at most, and places of each.
+const WORDS: usize = 400;
+const PLACES: usize = 4;
+/// A word of fewer letters is seldom looked for.
+const LETTERS: usize = 4;
+
+/// Headings of the first level by document.
+pub(super) fn headings(sources: &[Source]) -> Vec<SearchHeadings> {
+    sources
+        .iter()
+        .map(|source| {
+            let sections = source.contents.map(|contents| contents.sections.as_slice()).unwrap_or_default();
+            let first = sections.iter().filter(|section| section.level == 1);
+            SearchHeadings {
+                title: source.title.to_owned(),
+                about: source.about.clone(),
+                language: source.language.to_owned(),
+                path: source.path.clone(),
+                links: first.map(|section| link(source, &section.id, &section.title)).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The words of headings and captions that tell most, by their first letters.
+pub(super) fn letters(sources: &[Source], index: &Index, locale: &Locale) -> Vec<SearchLetter> {
+    let mut found: BTreeMap<(String, &str), (BTreeMap<String, usize>, Vec<Link>)> = BTreeMap::new();
+    for source in sources {
+        let Some(contents) = source.contents else { continue };
+        let sections = contents.sections.iter().map(|section| (&section.id, &section.title));
+        let captions = contents.tables.iter().map(|table| (&table.id, &table.caption));
+        let charts = contents.charts.iter().map(|chart| (&chart.id, &chart.caption));
+        for (id, title) in sections.chain(captions).chain(charts) {
+            for word in words(title).filter(|word| word.chars().count() >= LETTERS) {
+                let stem = stemmed(source.language, &word);
+                let Some(term) = index.terms.get(&stem) else { continue };
+                // What every second passage has leads nowhere.
+                let numeric = word.chars().all(|c| c.is_ascii_digit());
+                if numeric || term.frequency * 8 > index.passages.len().max(80) {
+                    continue;
+                }
+                let (spelled, places) = found.entry((stem, source.language)).or_default();
+                *spelled.entry(word).or_default() += 1;
+                let here = link(source, id, &format!("{} – {}", source.title, title));
+                if !places.iter().any(|place| place.href == here.href) {
+                    places.push(here);
+                }
+            }
+        }
+    }
+    let mut all: Vec<(String, String, Vec<Link>)> = found
+        .into_iter()
+        .filter_map(|((_, language), (spelled, places))| {
+            let (word, _) = spelled.into_iter().min_by_key(|(word, times)| (std::cmp::Reverse(*times), word.len()))?;
+            Some((word, language.to_owned(), places))
+        })
+        .collect();
+    all.sort_by_key(|(.., places)| std::cmp::Reverse(places.len()));
+    all.truncate(WORDS);
+    all.sort_by(|a, b| locale.compare(&a.0, &b.0).then_with(|| a.1.cmp(&b.1)));
+    let mut out: Vec<SearchLetter> = Vec::new();
+    for (word, language, mut places) in all {
+        places.truncate(PLACES);
+        let letter = word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        let word = SearchWord { word, language, links: places };
+        match out.last_mut() {
+            Some(open) if open.letter == letter => open.words.push(word),
+            _ => out.push(SearchLetter { anchor: format!("Letter-{}", out.len() + 1), letter, words: vec![word] }),
+        }
+    }
+    out
+}
+
+fn link(source: &Source, id: &str, words: &str) -> Link {
+    Link { href: format!("{}#{id}", source.path), words: words.to_owned() }
+}

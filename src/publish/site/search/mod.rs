@@ -1,0 +1,62 @@
+//! `output/search.html` and `output/search/`: a search over everything that is published, without a server.
+//!
+//! Everything that needs a language is done here: words are stemmed and compounds are taken apart when the index is made. What is asked is
+//! looked up among the words as they stand in the texts, so the page's script (`templates/html/search.js`) knows no language.
+
+mod index;
+mod list;
+mod shards;
+mod words;
+
+use crate::locale::Locale;
+use crate::pipeline::manifest::ReportEntry;
+use crate::pipeline::{Artifact, Toolbox};
+use crate::publish::addresses;
+use crate::render::contents::Contents;
+use crate::render::html::{Page, SEARCH_SCRIPT, SEARCH_STYLE, Search, TemplateProblem};
+
+use index::Source;
+
+/// A document with what it says; of one from before that was kept its title is found.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    pub report: &'a ReportEntry,
+    pub contents: Option<&'a Contents>,
+}
+
+/// The page, its script and the index.
+///
+/// # Errors
+/// A template's fault.
+pub fn files(
+    said: &[Said],
+    toolbox: &Toolbox,
+    page: &Page<'_>,
+    locale: &Locale,
+) -> Result<Vec<Artifact>, TemplateProblem> {
+    // What is made from a report repeats it: what both say is found in the report.
+    let mut said = said.to_vec();
+    said.sort_by_key(|said| (said.contents.is_some_and(|contents| contents.report.owner.is_some()), &said.report.id));
+    let sources: Vec<Source> = said.iter().map(|said| source(*said)).collect();
+    let sources = sources.as_slice();
+    let index = index::Index::new(sources);
+    let search = Search { letters: list::letters(sources, &index, locale), headings: list::headings(sources) };
+    let mut out = shards::shards(sources, &index);
+    out.push(Artifact { path: "output/search/search.css".to_owned(), bytes: SEARCH_STYLE.into() });
+    out.push(Artifact { path: "output/search/search.js".to_owned(), bytes: SEARCH_SCRIPT.into() });
+    out.push(Artifact { path: "output/search.html".to_owned(), bytes: toolbox.html.about(page, &search)?.into() });
+    Ok(out)
+}
+
+fn source(Said { report, contents }: Said<'_>) -> Source<'_> {
+    let year = report.date.get(..4).unwrap_or_default();
+    Source {
+        title: &report.title,
+        description: &report.description,
+        language: &report.language,
+        about: format!("{}, {year}", report.kind_label),
+        // Names of folders, as they are: a manifest may say what it likes.
+        path: format!("{}/{}/index.html", addresses::encoded(&report.id), addresses::encoded(&report.version)),
+        contents,
+    }
+}
