@@ -92,9 +92,9 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
-    let said = said(system, &ledgers);
+    let documents = documents(system, &ledgers);
     let said: Vec<Said> =
-        said.iter().map(|(report, contents)| Said { report, contents: contents.as_ref() }).collect();
+        documents.iter().map(|(report, contents)| Said { report, contents: contents.as_ref() }).collect();
     files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
     Ok(files)
@@ -133,7 +133,7 @@ fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -
 }
 
 /// The newest version of each document, with what it says.
-fn said(system: &dyn System, ledgers: &[(String, Ledger)]) -> Vec<(ReportEntry, Option<Contents>)> {
+fn documents(system: &dyn System, ledgers: &[(String, Ledger)]) -> Vec<(ReportEntry, Option<Contents>)> {
     let folders = system.list("output").into_iter().filter(|entry| entry.folder);
     folders
         .filter_map(|folder| {

@@ -65,7 +65,7 @@ impl Index {
         for (at, passage) in passages.iter().enumerate() {
             let language = sources.get(passage.source).map_or("", |source| source.language);
             let mut here: BTreeMap<String, u64> = BTreeMap::new();
-            let mut length = 0;
+            let mut length: u64 = 0;
             for word in words(&passage.text) {
                 length += 1;
                 let stem = stemmed(language, &word);
@@ -170,7 +170,7 @@ fn passages(sources: &[Source]) -> Vec<Passage> {
 
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
         None => text.to_owned(),
     }
 }

@@ -9,8 +9,8 @@ mod shards;
 mod words;
 
 use crate::locale::Locale;
-use crate::pipeline::{Artifact, Toolbox};
 use crate::pipeline::manifest::ReportEntry;
+use crate::pipeline::{Artifact, Toolbox};
 use crate::publish::addresses;
 use crate::render::contents::Contents;
 use crate::render::html::{Page, SEARCH_SCRIPT, SEARCH_STYLE, Search, TemplateProblem};
@@ -40,8 +40,7 @@ pub fn files(
     let sources: Vec<Source> = said.iter().map(|said| source(*said)).collect();
     let sources = sources.as_slice();
     let index = index::Index::new(sources);
-    let search =
-        Search { letters: list::letters(sources, &index, locale), headings: list::headings(sources) };
+    let search = Search { letters: list::letters(sources, &index, locale), headings: list::headings(sources) };
     let mut out = shards::shards(sources, &index);
     out.push(Artifact { path: "output/search/search.css".to_owned(), bytes: SEARCH_STYLE.into() });
     out.push(Artifact { path: "output/search/search.js".to_owned(), bytes: SEARCH_SCRIPT.into() });

@@ -25,17 +25,12 @@ struct Form<'a> {
 pub(super) fn shards(sources: &[Source], index: &Index) -> Vec<Artifact> {
     let mut out = Vec::new();
     for (at, passages) in index.passages.chunks(PASSAGES).enumerate() {
-        let rows: Vec<Json> = passages
-            .iter()
-            .map(|passage| json!([passage.source, passage.id, passage.section, passage.text]))
-            .collect();
+        let rows: Vec<Json> =
+            passages.iter().map(|passage| json!([passage.source, passage.id, passage.section, passage.text])).collect();
         out.push(file(&format!("p{at}"), &json!(rows)));
     }
-    let mut forms: Vec<Form> = index
-        .terms
-        .iter()
-        .flat_map(|(stem, term)| term.forms.iter().map(move |word| Form { word, stem }))
-        .collect();
+    let mut forms: Vec<Form> =
+        index.terms.iter().flat_map(|(stem, term)| term.forms.iter().map(move |word| Form { word, stem })).collect();
     forms.sort_by(|a, b| (a.word, a.stem).cmp(&(b.word, b.stem)));
     let mut groups = Vec::new();
     divide(index, &forms, 2, &mut groups);
@@ -57,10 +52,8 @@ pub(super) fn shards(sources: &[Source], index: &Index) -> Vec<Artifact> {
         out.push(file(&format!("t{at}"), &terms(index, forms)));
     }
     let keys: Vec<String> = files.iter().map(|(keys, ..)| keys.join(" ")).collect();
-    let reports: Vec<Json> = sources
-        .iter()
-        .map(|source| json!([source.title, source.path, source.about, source.language]))
-        .collect();
+    let reports: Vec<Json> =
+        sources.iter().map(|source| json!([source.title, source.path, source.about, source.language])).collect();
     let passages = index.passages.len();
     out.push(file("index", &json!({"reports": reports, "passages": passages, "chunk": PASSAGES, "keys": keys})));
     out
