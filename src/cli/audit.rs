@@ -23,7 +23,7 @@ pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output)
         Ok(found) => found,
         Err(code) => return code,
     };
-    let placed = matches!(out.format(), Format::Sarif | Format::Github);
+    let placed = matches!(out.format(), Format::Sarif | Format::Github | Format::Gitlab);
     let mut failed = false;
     let all: Vec<Audited> = parallel::map(&names, |name| {
         let mut audited = pipeline::audit(shop, name, Scope::Evidence);
@@ -48,7 +48,7 @@ pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output)
         })
     })
     .collect();
-    if let Format::Sarif | Format::Github = out.format() {
+    if let Format::Sarif | Format::Github | Format::Gitlab = out.format() {
         let sinks: Vec<(Sink, &SourceMap)> = all
             .iter()
             .map(|audited| {

@@ -151,7 +151,7 @@ fn tell(
 ) {
     match out.format() {
         Format::Json => return out.concluded(&[(faults, sources)], as_json(file, found, heard, sources, out.tongue())),
-        Format::Sarif | Format::Github => {
+        Format::Sarif | Format::Github | Format::Gitlab => {
             let mut all = as_diagnostics(heard);
             all.extend(faults.clone());
             return out.diagnostics(&[(&all, sources)]);

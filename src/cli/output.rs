@@ -29,6 +29,8 @@ pub enum Format {
     Sarif,
     /// Workflow commands, shown by GitHub beside the lines
     Github,
+    /// A code quality report, shown by GitLab beside the lines
+    Gitlab,
 }
 
 /// When colour is used.
@@ -116,7 +118,7 @@ impl Output {
     /// What machines asked for: JSON, or a web page, which a file gets as it is.
     pub fn data(&self, text: &str) {
         match self.format {
-            Format::Json | Format::Sarif => self.stdout(&visible_json(text)),
+            Format::Json | Format::Sarif | Format::Gitlab => self.stdout(&visible_json(text)),
             _ if io::stdout().is_terminal() => self.lines(Said::verbatim(text)),
             _ => self.stdout(text),
         }
@@ -253,6 +255,10 @@ impl Output {
             Format::Sarif => {
                 let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
                 return self.data(diagnostic::sarif(&found, &titles(), self.tongue).trim_end());
+            }
+            Format::Gitlab => {
+                let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
+                return self.data(diagnostic::gitlab(&found, self.tongue).trim_end());
             }
             Format::Github => {
                 let lines: String = all

@@ -1,7 +1,7 @@
 //! Numbers of case rows as sets of cases. Cases that all told sets agree on are one elementary cell: each number is a sum of such cells, which is all that
 //! ties the numbers of a dataset together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::compute::cases;
 use crate::compute::mask::Quantity;
@@ -317,42 +317,41 @@ impl CaseSets {
     /// Adds the elementary cells to the network, what told numbers are made of them, and how cases may shift among them.
     pub fn add_to(self, widened: &Widened, network: &mut Network, of_dataset: &mut Cases) {
         for (dataset, sets) in self.of_datasets {
-            let mut told_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-            for (cases, cell) in &sets {
-                for case in cases {
-                    told_of.entry(*case).or_default().push(*cell);
-                }
-            }
-            let mut elementary: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-            let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-            let mut of_cases: BTreeMap<usize, usize> = BTreeMap::new();
             let origins = widened.origins.get(&dataset).map_or(&[][..], Vec::as_slice);
+            let mut told_of: Vec<Vec<usize>> = vec![Vec::new(); origins.len()];
+            for (cases, cell) in &sets {
+                cases.iter().for_each(|case| told_of[*case].push(*cell));
+            }
+            // By their place alone, never in the order of the map: that is another on each run.
+            let mut elementary: HashMap<Vec<usize>, usize> = HashMap::new();
+            let mut of_cases: Vec<usize> = Vec::with_capacity(origins.len());
             let place = widened.datasets.iter().position(|known| known.id.value == dataset).unwrap_or_default();
-            for (case, origin) in origins.iter().enumerate() {
-                let cells = told_of.remove(&case).unwrap_or_default();
-                let at = *elementary.entry(cells.clone()).or_insert_with(|| {
+            for ((case, origin), cells) in origins.iter().enumerate().zip(told_of) {
+                let at = elementary.get(&cells).copied().unwrap_or_else(|| {
                     let (exposure, need) = (Exposure::Unpublished, Need::None);
                     network.cells.push(Cell { value: 0, lower: 0, upper: None, exposure, need });
                     let at = network.cells.len() - 1;
-                    cells.iter().for_each(|cell| parts.entry(*cell).or_default().push(at));
                     of_dataset.told.insert(at, cells.clone());
+                    of_dataset.rows.insert(at, Rows { dataset: place, sample: case, real: Vec::new() });
+                    elementary.insert(cells, at);
                     at
                 });
-                network.cells[at].value += i64::from(*origin == case);
-                let fresh = || Rows { dataset: place, sample: case, real: Vec::new() };
-                let rows = of_dataset.rows.entry(at).or_insert_with(fresh);
                 if *origin == case {
-                    rows.real.push(case);
+                    network.cells[at].value += 1;
+                    of_dataset.rows.entry(at).and_modify(|rows| rows.real.push(case));
                 }
-                of_cases.insert(case, at);
+                of_cases.push(at);
             }
-            let mut shifts = BTreeSet::new();
-            for (case, origin) in origins.iter().enumerate() {
-                let (from, to) = (of_cases[origin], of_cases[&case]);
-                if from != to {
-                    shifts.insert((from, to));
-                }
+            let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            let mut own: Vec<usize> = elementary.into_values().collect();
+            own.sort_unstable();
+            for at in own {
+                of_dataset.told[&at].iter().for_each(|cell| parts.entry(*cell).or_default().push(at));
             }
+            let shifts = origins.iter().zip(&of_cases).map(|(origin, to)| (of_cases[*origin], *to));
+            let mut shifts: Vec<(usize, usize)> = shifts.filter(|(from, to)| from != to).collect();
+            shifts.sort_unstable();
+            shifts.dedup();
             of_dataset.shifts.extend(shifts.into_iter().map(|(from, to)| Shift { from, to }));
             // What no case can be in is nought, and every reader knows it.
             let empty = sets.values().filter(|cell| !parts.contains_key(cell));

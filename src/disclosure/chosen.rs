@@ -72,25 +72,27 @@ pub(super) fn said_of_typed(mut said: Vec<Relation>, network: &Network, cases: &
 
 /// Which cells hang together with some.
 pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) -> Vec<bool> {
-    let mut relations: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len()];
-    for (at, relation) in network.relations.iter().enumerate() {
-        relation.terms.iter().for_each(|(cell, _)| relations[*cell].push(at));
+    // Each cell leads to another of those that it hangs together with, or is the one that all of them lead to.
+    let mut leads: Vec<usize> = (0..network.cells.len()).collect();
+    fn end(leads: &mut [usize], mut at: usize) -> usize {
+        while leads[at] != at {
+            leads[at] = leads[leads[at]];
+            at = leads[at];
+        }
+        at
+    }
+    for relation in &network.relations {
+        let Some((first, others)) = relation.terms.split_first() else { continue };
+        let mut to = end(&mut leads, first.0);
+        for (cell, _) in others {
+            let from = end(&mut leads, *cell);
+            leads[from.max(to)] = from.min(to);
+            to = from.min(to);
+        }
     }
     let mut found = vec![false; network.cells.len()];
-    let mut followed = vec![false; network.relations.len()];
-    let mut open: Vec<usize> = some.collect();
-    while let Some(at) = open.pop() {
-        if std::mem::replace(&mut found[at], true) {
-            continue;
-        }
-        // Each relation is followed once.
-        for relation in std::mem::take(&mut relations[at]) {
-            if !std::mem::replace(&mut followed[relation], true) {
-                open.extend(network.relations[relation].terms.iter().map(|(cell, _)| *cell));
-            }
-        }
-    }
-    found
+    some.for_each(|at| found[end(&mut leads, at)] = true);
+    (0..network.cells.len()).map(|at| found[end(&mut leads, at)]).collect()
 }
 
 /// What is hidden. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 
 use super::choose::Choice;
-use super::network::{Exposure, Need, Network};
+use super::network::{Cell, Exposure, Need, Network};
 use super::values::{Changes, Rows, Values};
 
 /// How many beginnings are followed side by side.
@@ -86,6 +86,11 @@ impl Change {
         }
     }
 
+    /// Without what another changes.
+    fn less(&self, other: &Self) -> Self {
+        Self(self.and(&Self(other.iter().map(|(at, by)| (at, -by)).collect())).collect())
+    }
+
     /// Both added up.
     fn and<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, i64)> + 'a {
         let (mut own, mut others) = (self.0.iter().peekable(), other.0.iter().peekable());
@@ -111,11 +116,22 @@ struct Search<'a> {
     cases: &'a Cases,
     /// What each shift does to told numbers.
     effects: Vec<Change>,
-    /// Shifts by the number that they change, and whether up.
-    index: BTreeMap<(usize, bool), Vec<usize>>,
+    /// Shifts by the number that they change: those that take it down, and up.
+    index: Vec<[Vec<usize>; 2]>,
     hidden: BTreeSet<usize>,
+    /// What a change of each number costs.
+    costs: Vec<u64>,
     /// Worlds found, as changes of told numbers and of elementary cells.
     pool: Vec<Change>,
+}
+
+/// What it costs to hide a number.
+fn cost_of(cell: &Cell) -> u64 {
+    match cell.exposure {
+        Exposure::Open { cost } => cost,
+        Exposure::Unpublished => 0,
+        Exposure::Fixed => FORBIDDEN,
+    }
 }
 
 /// Hides what keeps each number that needs it from being found out; none with the first number for which nothing was found.
@@ -140,7 +156,7 @@ pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<C
             }
             if let Some(found) = search.world(target, by) {
                 let open: Vec<usize> = found.iter().map(|(at, _)| at).filter(|at| search.is_open(*at)).collect();
-                for cell in open.into_iter().filter(|cell| search.hidden.insert(*cell)) {
+                for cell in open.into_iter().filter(|cell| search.hide(*cell)) {
                     protects.insert(cell, target);
                 }
                 search.pool.push(found);
@@ -154,7 +170,7 @@ pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<C
     let hidden = search.hidden.clone();
     let worlds = search.usable().map(|change| search.values_of(change)).collect();
     let is_secondary = |at: &&usize| network.cells[**at].need == Need::None;
-    let cost = hidden.iter().filter(is_secondary).map(|at| search.cost_of(*at)).sum();
+    let cost = hidden.iter().filter(is_secondary).map(|at| cost_of(&network.cells[*at])).sum();
     protects.retain(|at, _| hidden.contains(at) && network.cells[*at].need == Need::None);
     Ok(Choice { hidden, cost, bound: 0, protects, worlds })
 }
@@ -165,25 +181,28 @@ impl<'a> Search<'a> {
             network,
             cases,
             effects: Vec::new(),
-            index: BTreeMap::new(),
-            hidden: sensitive.iter().copied().collect(),
+            index: vec![Default::default(); network.cells.len()],
+            hidden: BTreeSet::new(),
+            costs: network.cells.iter().map(cost_of).collect(),
             pool: Vec::new(),
         };
+        let mut told: Vec<Change> = vec![Change::default(); network.cells.len()];
+        for (at, of) in &cases.told {
+            of.iter().for_each(|cell| told[*at].add(*cell, 1));
+        }
         for (at, shift) in cases.shifts.iter().enumerate() {
-            let mut effect = Change::default();
-            for (cell, by) in [(shift.from, -1), (shift.to, 1)] {
-                for told in cases.told.get(&cell).into_iter().flatten() {
-                    effect.add(*told, by);
-                }
-            }
+            let mut effect = told[shift.to].less(&told[shift.from]);
             for (derived, terms) in &cases.derived {
                 let by: i64 = terms.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
                 effect.add(*derived, by);
             }
             for (cell, by) in effect.iter() {
-                search.index.entry((cell, by > 0)).or_default().push(at);
+                search.index[cell][usize::from(by > 0)].push(at);
             }
             search.effects.push(effect);
+        }
+        for at in sensitive {
+            search.hide(*at);
         }
         search
     }
@@ -192,28 +211,22 @@ impl<'a> Search<'a> {
         self.network.cells[at].is_open()
     }
 
-    fn cost_of(&self, at: usize) -> u64 {
-        match self.network.cells[at].exposure {
-            Exposure::Open { cost } => cost,
-            Exposure::Unpublished => 0,
-            Exposure::Fixed => FORBIDDEN,
-        }
+    /// Hides a number, whose changes cost nothing then; whether it was shown.
+    fn hide(&mut self, at: usize) -> bool {
+        self.costs[at] = 0;
+        self.hidden.insert(at)
     }
 
     /// What the change of a told number would cost to hide; beyond what may be, where the number would become impossible.
     fn cost(&self, (at, by): (usize, i64)) -> u64 {
         let cell = &self.network.cells[at];
         let possible = cell.value + by >= cell.lower && cell.upper.is_none_or(|upper| cell.value + by <= upper);
-        match (possible, self.hidden.contains(&at)) {
-            (false, _) => FORBIDDEN,
-            (true, true) => 0,
-            (true, false) => self.cost_of(at),
-        }
+        if possible { self.costs[at] } else { FORBIDDEN }
     }
 
     /// The cheapest world found in which a number is changed by so much.
     fn world(&self, target: usize, by: i64) -> Option<Change> {
-        let first = self.index.get(&(target, by > 0))?;
+        let first = &self.index.get(target)?[usize::from(by > 0)];
         let mut beam: Vec<(u64, Vec<usize>, Change)> = Vec::new();
         for shift in first {
             let effect = self.effects[*shift].clone();
@@ -243,7 +256,7 @@ impl<'a> Search<'a> {
                     (0, Some((_, at, by))) => (at, by < 0),
                     (missing, _) => (target, missing > 0),
                 };
-                let tried = self.index.get(&(cell, up)).into_iter().flatten();
+                let tried = self.index[cell][usize::from(up)].iter();
                 let mut found: Vec<(u64, Vec<usize>, usize)> = Vec::new();
                 for shift in tried {
                     let cost = self.rated(effect.and(&self.effects[*shift]), target, by);
@@ -313,7 +326,7 @@ impl<'a> Search<'a> {
     fn drop_superfluous(&mut self, sensitive: &[usize]) {
         let sensitive: BTreeSet<usize> = sensitive.iter().copied().collect();
         let mut others: Vec<usize> = self.hidden.difference(&sensitive).copied().collect();
-        others.sort_by_key(|at| (std::cmp::Reverse(self.cost_of(*at)), *at));
+        others.sort_by_key(|at| (std::cmp::Reverse(cost_of(&self.network.cells[*at])), *at));
         for other in others {
             self.hidden.remove(&other);
             let holds = |at: &usize| self.values(*at).len() >= self.network.cells[*at].values_needed();

@@ -1,7 +1,7 @@
 //! The proof: other whole sets of numbers that a reader cannot tell from the true one. It is checked in exact arithmetic, and nothing here is
 //! shared with what made it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::network::{Exposure, Kind, Need, Network};
 
@@ -68,22 +68,17 @@ pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) 
             return Err(Fault::Contradicts { world, relation });
         }
     }
-    let mut possible: BTreeMap<usize, BTreeSet<i64>> = BTreeMap::new();
-    for values in worlds.iter().chain([&truth]) {
-        for (cell, value) in values.iter().enumerate() {
-            possible.entry(cell).or_default().insert(*value);
-        }
-    }
     for (cell, known) in network.cells.iter().enumerate() {
-        let values = possible.get(&cell).map_or(0, BTreeSet::len);
+        if known.need == Need::None && !hidden.contains(&cell) {
+            continue;
+        }
+        let possible: BTreeSet<i64> = worlds.iter().chain([&truth]).map(|values| values[cell]).collect();
         let needed = match known.need {
             Need::Values(needed) => usize::try_from(needed).unwrap_or(usize::MAX),
             Need::Range { down, up } => {
                 let far = |value: &i64| i128::from(*value) - i128::from(known.value);
-                let reach = possible.get(&cell);
-                let below =
-                    down <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) <= -i128::from(down)));
-                let above = up <= 0 || reach.is_some_and(|all| all.iter().any(|value| far(value) >= i128::from(up)));
+                let below = down <= 0 || possible.iter().any(|value| far(value) <= -i128::from(down));
+                let above = up <= 0 || possible.iter().any(|value| far(value) >= i128::from(up));
                 if !below || !above {
                     return Err(Fault::TooNear { cell });
                 }
@@ -92,8 +87,8 @@ pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) 
             Need::None if hidden.contains(&cell) && known.exposure != Exposure::Unpublished => 2,
             Need::None => 1,
         };
-        if values < needed {
-            return Err(Fault::TooFew { cell, values, needed });
+        if possible.len() < needed {
+            return Err(Fault::TooFew { cell, values: possible.len(), needed });
         }
     }
     Ok(())

@@ -41,6 +41,19 @@ impl Whole {
         Self { chapters: chapters.unwrap_or_default(), figures }
     }
 
+    /// The report itself, as [`super::prepare_telling`] makes it; `faults` are those of its ledger.
+    #[must_use]
+    pub fn own(
+        &self,
+        toolbox: &Toolbox,
+        (ledger, faults): (Ledger, Sink),
+        told: Option<&dyn Fn(Prepared)>,
+    ) -> Prepared {
+        let mut figures = self.figures.clone();
+        figures.sink.extend(faults);
+        figures.prepared(toolbox, None, ledger, Purpose::Preview, told)
+    }
+
     /// A part of it, before it is rendered, after its versions in a ledger.
     #[must_use]
     pub fn part(&self, toolbox: &Toolbox, id: &str, part: Part, ledger: Ledger, purpose: Purpose) -> Prepared {

@@ -1,6 +1,7 @@
 //! What the policies of a report, and of those that it has to do with, hide; and what texts tell of it all the same.
 
 use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 use crate::check::Audit;
 use crate::compute::adopt::{Computation, Protect, compute_shown};
@@ -24,7 +25,7 @@ use super::public::{Published, owner};
 /// What was decided under a disclosure policy, and the numbers as they are: for what is told to authors, and nothing else.
 #[derive(Debug)]
 pub struct Disclosed {
-    pub decision: Decision,
+    pub decision: Arc<Decision>,
     pub truth: Statistics,
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Published {
 }
 
 /// What was decided of reports, by their ids and the language that they are told in.
-type Decided = BTreeMap<(String, Language), Option<Decision>>;
+type Decided = BTreeMap<(String, Language), Option<Arc<Decision>>>;
 
 impl Published {
     /// What is public of a report, where a policy stands for it.
@@ -31,13 +31,18 @@ impl Published {
     }
 
     /// What is decided of a report as it is told in a language, once.
-    pub fn decided(&self, id: &str, language: Language, decide: impl FnOnce() -> Option<Decision>) -> Option<Decision> {
+    pub fn decided(
+        &self,
+        id: &str,
+        language: Language,
+        decide: impl FnOnce() -> Option<Decision>,
+    ) -> Option<Arc<Decision>> {
         let known = || self.decided.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (id.to_owned(), language);
         if let Some(decision) = known().get(&key) {
             return decision.clone();
         }
-        let decision = decide();
+        let decision = decide().map(Arc::new);
         known().insert(key, decision.clone());
         decision
     }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
+use crate::render::citation::{self, Citation};
 use crate::render::contents::{self, Contents};
 use crate::render::data;
 use crate::render::html::{PageInput, PdfFile, WorkbookFile};
@@ -79,6 +80,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
     artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
+    artifacts.extend(citations(document, toolbox));
     if toolbox.contents {
         let said = Contents::new(document, &ready.resolution.data).to_json();
         artifacts.push(Artifact { path: contents::FILE.to_owned(), bytes: said.into() });
@@ -100,8 +102,26 @@ pub fn page(
     sink: &mut Sink,
 ) -> Option<String> {
     let path = format!("{}/{}/", document.id, document.version);
-    let page = toolbox.html.page(&PageInput { document, pdf, workbooks, site: toolbox.site(), path: &path });
+    let citation = citation(document, toolbox);
+    let citation = citation.as_ref();
+    let page = toolbox.html.page(&PageInput { document, pdf, workbooks, citation, site: toolbox.site(), path: &path });
     page.map_err(|problem| sink.push(foreign::page(&problem))).ok()
+}
+
+/// How to cite a document; none for versions from before that was told.
+fn citation(document: &ResolvedDocument, toolbox: &Toolbox) -> Option<Citation> {
+    let address =
+        toolbox.site().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), document.id, document.version));
+    toolbox.citations.then(|| Citation::new(document, address.as_deref()))
+}
+
+/// The forms of it that reference managers take, as files beside the page.
+fn citations(document: &ResolvedDocument, toolbox: &Toolbox) -> Vec<Artifact> {
+    let Some(citation) = citation(document, toolbox) else { return Vec::new() };
+    vec![
+        Artifact { path: citation::bibtex_file(&document.id), bytes: citation.bibtex.into() },
+        Artifact { path: citation::ris_file(&document.id), bytes: citation.ris.into() },
+    ]
 }
 
 /// The report as a Word document to comment on.

@@ -29,6 +29,8 @@ pub struct Toolbox {
     pub(crate) inputs: Vec<(String, Bytes)>,
     /// Reports have workbooks of their tables. Versions from before there were any do not.
     pub(crate) workbooks: bool,
+    /// Reports tell how to cite them, in files too. Versions from before that do not.
+    pub(crate) citations: bool,
     /// Reports have a file of what they say, and addresses of their passages. Versions from before there was any do not.
     pub(crate) contents: bool,
     /// What holds for all reports.
@@ -143,6 +145,7 @@ impl Toolbox {
             assets,
             inputs,
             workbooks: true,
+            citations: true,
             contents: true,
             workspace,
             reports,

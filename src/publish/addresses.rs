@@ -5,6 +5,7 @@
 
 use crate::document::resolved::{Status, Theme};
 use crate::locale::{Language, Locale};
+use crate::pipeline::manifest::Manifest;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
     Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, TemplateProblem, Version, VersionChange, Versions,
@@ -112,7 +113,8 @@ pub fn pages(
         add((format!("{own}.html"), toolbox.html.about(&page, &sections)?));
     }
     for folder in system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder) {
-        if ledger.find(&folder.name).is_some() {
+        let is_version = Manifest::read(system, &format!("output/{id}/{}", folder.name)).is_some();
+        if !is_version || ledger.find(&folder.name).is_some() {
             continue;
         }
         let words = fill("version_unpublished", &[("version", &folder.name), ("newest", &head.version)]);

@@ -1,43 +1,78 @@
 //! `output/index.html`: the list of all reports, from the manifests that lie in `output/`.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Sink;
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
 use crate::locale::Locale;
-use crate::pipeline::manifest::{FILE, Manifest, ReportEntry};
+use crate::pipeline::manifest::{FILE, Manifest};
 use crate::pipeline::{Artifact, Toolbox};
-use crate::render::contents::{self, Contents};
 use crate::render::html::{IndexEntry, IndexInput, Page, PdfFile};
 use crate::resolve::date;
-use crate::system::System;
+use crate::system::{System, sha256};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger, order};
 
 use super::addresses;
 use super::commit::{CommitError, put};
+use super::site::held::held;
+use super::site::latest::{self, Copied};
 use super::site::search::{self, Said};
+use super::site::written;
 
 /// Writes the list and its assets, and for each report the pages beside its versions.
 ///
 /// # Errors
 /// What the operating system said, with the path; a template's fault as such an error, since it was checked when it was read.
 pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitError> {
-    for file in lists(system, toolbox)? {
+    let lists = lists(system, toolbox)?;
+    for file in &lists.files {
         if system.read(&file.path).is_ok_and(|old| old == file.bytes) {
             continue;
         }
         put(system, &file.path, &file.bytes)?;
     }
-    Ok(())
+    written::copy(system, &lists.copies)?;
+    written::settle(system, &lists.paths())
+}
+
+/// What lies in `output/` beside the versions.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    pub files: Vec<Artifact>,
+    pub copies: Vec<Copied>,
+    /// Paths at which what lies there stays as it is: it cannot be made now.
+    pub kept: Vec<String>,
+}
+
+impl Lists {
+    /// Every path with the hash of what must lie there; none where that is not known.
+    #[must_use]
+    pub fn paths(&self) -> BTreeMap<String, Option<String>> {
+        let kept = self.kept.iter().map(|path| (path.clone(), None));
+        let made = self.files.iter().map(|file| (file.path.clone(), Some(sha256(&file.bytes))));
+        let copied = self.copies.iter().map(|copied| (copied.path.clone(), Some(copied.sha256.clone())));
+        kept.chain(made).chain(copied).collect()
+    }
+
+    /// Every path with its hash, and that of the list of them.
+    #[must_use]
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        let paths = self.paths();
+        let list = written::text(&paths, &BTreeMap::new());
+        let known = paths.into_iter().filter_map(|(path, hash)| Some((path, hash?)));
+        known.chain([(written::LIST.to_owned(), sha256(list.as_bytes()))]).collect()
+    }
 }
 
 /// The list, its assets and the pages beside the versions, as they must be by the ledgers and the manifests that lie in `output/`.
 ///
 /// # Errors
 /// A template's fault.
-pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, CommitError> {
+pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitError> {
     let workspace = &toolbox.workspace;
-    let Some(locale) = toolbox.locale(workspace.language) else { return Ok(Vec::new()) };
+    let Some(locale) = toolbox.locale(workspace.language) else { return Ok(Lists::default()) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
     let reports: Vec<(String, Ledger)> = load::folders(system)
         .into_iter()
@@ -73,6 +108,14 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         let pages = addresses::pages(system, toolbox, &theme, id, part, ledger);
         files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
     }
+    let held = held(system, &reports);
+    let (mut copies, mut kept) = (Vec::new(), Vec::new());
+    for document in &held {
+        copies.extend(latest::copies(document));
+        let pages = latest::pages(system, toolbox, &theme, document);
+        files.extend(pages.map_err(faulty(&format!("output/{}/latest", document.id)))?);
+        kept.push(latest::page_path(document));
+    }
     let page = Page {
         language: locale.language().tag(),
         labels: locale.labels(),
@@ -92,12 +135,11 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
-    let documents = documents(system, &ledgers);
     let said: Vec<Said> =
-        documents.iter().map(|(report, contents)| Said { report, contents: contents.as_ref() }).collect();
+        held.iter().map(|held| Said { report: &held.manifest.report, contents: held.contents.as_ref() }).collect();
     files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
-    Ok(files)
+    Ok(Lists { files, copies, kept })
 }
 
 /// What the list says of each report: its newest published version, and later ones that are not published yet.
@@ -130,27 +172,6 @@ fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -
         }
     }
     out
-}
-
-/// The newest version of each document, with what it says.
-fn documents(system: &dyn System, ledgers: &[(String, Ledger)]) -> Vec<(ReportEntry, Option<Contents>)> {
-    let folders = system.list("output").into_iter().filter(|entry| entry.folder);
-    folders
-        .filter_map(|folder| {
-            let ledger = ledgers.iter().find(|(id, _)| *id == folder.name).map(|(_, ledger)| ledger);
-            let newest = ledger.and_then(Ledger::newest).map(|entry| entry.head.version.as_str());
-            let mut own = manifests(system, &folder.name, newest);
-            own.retain(|(version, manifest)| {
-                manifest.report.id == folder.name
-                    && manifest.report.version == *version
-                    && newest.is_none_or(|newest| newest == version)
-            });
-            own.sort_by_key(|(version, _)| order(version));
-            let (version, manifest) = own.pop()?;
-            let bytes = system.read(&format!("output/{}/{version}/{}", folder.name, contents::FILE)).ok();
-            Some((manifest.report, bytes.and_then(|bytes| Contents::read(&bytes))))
-        })
-        .collect()
 }
 
 /// Manifests of a report's versions in `output/`; of the published ones that of the newest alone.

@@ -11,7 +11,7 @@ use crate::pipeline::{
     Artifact, Publication, Purpose, Rendered, Toolbox, Workshop, prepare_after, render, rendered_parts,
 };
 use crate::render::workbook::Workbook;
-use crate::render::{contents, html, pdf};
+use crate::render::{citation, contents, html, pdf};
 use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System, sha256};
 use crate::versions::ledger::{Entry, Folder, Ledger, folder};
@@ -146,6 +146,7 @@ fn built(
     let outputs = || head.parts.iter().flat_map(|part| &part.outputs).chain(&body.outputs);
     toolbox.workbooks = outputs().any(|file| Workbook::is_file(&file.path));
     toolbox.contents = outputs().any(|file| file.path == contents::FILE);
+    toolbox.citations = outputs().any(|file| file.path == citation::bibtex_file(&head.report));
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: ledger.earlier(&head.version).cloned().collect() };

@@ -1,5 +1,6 @@
 //! From the resolved document to files for readers.
 
+pub mod citation;
 pub mod contents;
 pub mod data;
 #[cfg(test)]

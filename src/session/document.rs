@@ -154,7 +154,7 @@ impl Session<'_> {
         if let Some((prepared, standing)) = self.standing(shop, id) {
             return Document { standing: Some(standing), ..Document::new(prepared) };
         }
-        let prepared = pipeline::prepare_telling(shop, id, told);
+        let prepared = self.prepared(shop, id, told);
         let mut hindrances = Sink::default();
         if let Some(ready) = prepared.ready.as_ref().filter(|_| prepared.ledger.newest().is_some()) {
             let report = &ready.project.report;
@@ -163,6 +163,18 @@ impl Session<'_> {
             }
         }
         Document { hindrances, ..Document::new(prepared) }
+    }
+
+    /// A report that is not published. One that documents are made from is loaded and computed with them.
+    fn prepared(&self, shop: Workshop<'_>, id: &str, told: Option<&dyn Fn(Prepared)>) -> Prepared {
+        if !load::derived(shop.system, shop.library, id, |_| true).is_empty() {
+            let origin = self.origin(shop, id);
+            let Origin { ledger, faults, whole, .. } = &origin.value;
+            if let Some(whole) = whole {
+                return whole.own(shop.toolbox, (ledger.clone(), faults.clone()), told);
+            }
+        }
+        pipeline::prepare_telling(shop, id, told)
     }
 
     /// What is made from a report: published with it, it stays as it is.

@@ -48,6 +48,7 @@ mod draft;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diagnostic::Sink;
@@ -83,8 +84,8 @@ pub struct Session<'a> {
     origins: Shelf<String, Arc<Remembered<Origin>>>,
     /// Versions that working copies are held against.
     packed: Shelf<String, Arc<Remembered<Option<Prepared>>>>,
-    /// An origin is large: it is not made by two threads at once.
-    making: Mutex<()>,
+    /// An origin takes long: that of one report is not made by two threads at once.
+    making: Mutex<BTreeMap<String, Arc<Mutex<()>>>>,
 }
 
 impl<'a> Session<'a> {
@@ -197,7 +198,10 @@ impl<'a> Session<'a> {
     fn origin(&self, shop: Workshop<'_>, report: &str) -> Arc<Remembered<Origin>> {
         let known = || self.origins.find(&report.to_owned(), |origin| origin.holds(shop.system));
         known().unwrap_or_else(|| {
-            let _one = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+            let making = Arc::clone(all.entry(report.to_owned()).or_default());
+            drop(all);
+            let _one = making.lock().unwrap_or_else(PoisonError::into_inner);
             known().unwrap_or_else(|| {
                 let made = Remembered::make(shop.system, |files| Origin::read(shop.on(files), report));
                 let made = Arc::new(made);

@@ -51,9 +51,12 @@ fn programs_get_one_result_for_each_place() {
     ] {
         assert!(human.contains(words), "{human}");
     }
-    for (format, place, results) in
-        [("json", "\"code\": \"EVI001\"", 3), ("sarif", "\"ruleId\": \"EVI001\"", 3), ("github", "title=EVI001", 3)]
-    {
+    for (format, place, results) in [
+        ("json", "\"code\": \"EVI001\"", 3),
+        ("sarif", "\"ruleId\": \"EVI001\"", 3),
+        ("github", "title=EVI001", 3),
+        ("gitlab", "\"check_name\": \"EVI001\"", 3),
+    ] {
         let said = workspace.run(&["check", "--format", format]).expect(0).stdout;
         assert_eq!(said.matches(place).count(), results, "{said}");
         assert_eq!(said.matches("define a figure in findings/").count(), results, "each for itself: {said}");

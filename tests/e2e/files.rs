@@ -64,7 +64,7 @@ fn what_files_say_and_are_called_cannot_move_the_cursor() {
     );
     workspace.chapter(format!("{CHAPTER}\n3 av 20 {bad}, se {{{{ plan{bad} }}}}.\u{2028}\n"));
     for command in ["check", "build", "audit"] {
-        for format in ["human", "json", "sarif", "github"] {
+        for format in ["human", "json", "sarif", "github", "gitlab"] {
             let run = workspace.run(&[command, "--format", format]).expect(i32::from(command != "audit"));
             harmless(&run.stdout);
             harmless(&run.stderr);

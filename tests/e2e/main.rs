@@ -57,6 +57,7 @@ mod session;
 mod sheet_tables;
 mod sheets;
 mod shell;
+mod site;
 mod spread;
 mod state;
 mod tongue;

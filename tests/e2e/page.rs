@@ -50,7 +50,7 @@ fn a_share_that_nothing_can_be_counted_on_is_not_told() {
 }
 
 #[test]
-fn the_page_works_by_one_small_file_and_no_code_of_its_own() {
+fn the_page_works_by_small_files_and_no_code_of_its_own() {
     let workspace = Workspace::small();
     workspace.run(&["build"]).expect(0);
     let page = workspace.read("output/liten/1.0/index.html");
@@ -58,15 +58,19 @@ fn the_page_works_by_one_small_file_and_no_code_of_its_own() {
         &page,
         &["<script src=\"assets/page.js\" defer></script>", "script-src 'self' 'sha256-", "trusted-types 'none'"],
     );
-    assert!(!page.contains("unsafe-eval") && !page.contains(" onclick=") && !page.contains("<button"), "{page}");
-    assert!(!page.contains("<template"), "nothing is held ready where no chart is");
-    let script = workspace.read("output/liten/1.0/assets/page.js");
-    assert!(script.len() <= 15_000, "{} bytes", script.len());
-    for word in ["eval(", "new Function", "innerHTML", "fetch(", "import(", "http:", "https:"] {
-        assert!(!script.contains(word), "{word}");
+    assert!(!page.contains("unsafe-eval") && !page.contains(" onclick="), "{page}");
+    let (shown, held) = page.split_once("<template id=\"Copies\">").expect("what copies is held ready");
+    assert!(!shown.contains("<button") && !page.contains("id=\"Answers\""), "and nothing for charts where none is");
+    assert!(held.contains("<button"), "no button is shown where no script runs");
+    for (name, most) in [("page.js", 15_000), ("copy.js", 6_000)] {
+        let script = workspace.read(&format!("output/liten/1.0/assets/{name}"));
+        assert!(script.len() <= most, "{name}: {} bytes", script.len());
+        for word in ["eval(", "new Function", "innerHTML", "fetch(", "import(", "http:", "https:"] {
+            assert!(!script.contains(word), "{name}: {word}");
+        }
     }
     let manifest = workspace.read("output/liten/1.0/manifest.json");
-    has_all(&manifest, &["\"assets/page.js\"", "\"templates/html/page.js\""]);
+    has_all(&manifest, &["\"assets/page.js\"", "\"templates/html/page.js\"", "\"templates/html/copy.js\""]);
 }
 
 #[test]

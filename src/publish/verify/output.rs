@@ -31,7 +31,7 @@ impl Beside {
         };
         let made = lists(system, &toolbox)
             .map_err(|failure| say!("{path}: {error}", path = failure.path, error = failure.error));
-        Self(made.map(|files| files.into_iter().map(|file| (file.path, sha256(&file.bytes))).collect()))
+        Self(made.map(|lists| lists.hashes()))
     }
 
     /// Holds one page against what it must be; none where nothing must lie there.
@@ -104,8 +104,16 @@ impl Beside {
         for folder in documents.iter().copied().filter(|name| wanted(name)) {
             extra(system, &format!("output/{folder}"), made, &mut out);
         }
+        for folder in folders_below(made).filter(|folder| folder.starts_with(&prefix)) {
+            // Whoever leads to `latest/` must find nothing there that a build did not put there, however deep.
+            for file in system.walk(folder).unwrap_or_default() {
+                stranger(made, format!("{folder}/{file}"), &mut out);
+            }
+        }
         for folder in system.list("output").into_iter().filter(|entry| entry.folder && wanted(&entry.name)) {
-            strangers(system, ledgers, &folder.name, documents.contains(folder.name.as_str()), &mut out);
+            let known = documents.contains(folder.name.as_str());
+            let own = |place: &str| folders_below(made).any(|folder| folder == place);
+            strangers(system, ledgers, &folder.name, (known, &own), &mut out);
         }
         if right > 0 && out.is_empty() {
             let told =
@@ -128,27 +136,45 @@ const OTHER: Said = say!(
     "is not what is made from the ledgers, belagg.yaml and the templates as they are; `belagg build` makes it again"
 );
 
+/// Folders in the folders of documents that hold what a build puts there: `output/<document>/latest`.
+fn folders_below(made: &BTreeMap<String, String>) -> impl Iterator<Item = &str> {
+    let folders = made.keys().filter_map(|path| {
+        let (at, _) = path.match_indices('/').nth(2)?;
+        path.get(..at)
+    });
+    folders.collect::<BTreeSet<_>>().into_iter()
+}
+
 /// Files that no build puts there.
 fn extra(system: &dyn System, folder: &str, made: &BTreeMap<String, String>, out: &mut Vec<Finding>) {
     for file in system.list(folder).into_iter().filter(|entry| !entry.folder) {
-        let path = format!("{folder}/{}", file.name);
-        if !made.contains_key(&path) {
-            out.push(Finding::new(
-                Verdict::Unknown,
-                path,
-                say!("lies beside the versions, and no build puts it there"),
-            ));
-        }
+        stranger(made, format!("{folder}/{}", file.name), out);
+    }
+}
+
+/// Tells of a file where no build puts it there.
+fn stranger(made: &BTreeMap<String, String>, path: String, out: &mut Vec<Finding>) {
+    if !made.contains_key(&path) {
+        out.push(Finding::new(Verdict::Unknown, path, say!("lies beside the versions, and no build puts it there")));
     }
 }
 
 /// Versions that say they are published and that no ledger knows, and what says nothing that can be read.
-fn strangers(system: &dyn System, ledgers: &Ledgers, document: &str, known: bool, out: &mut Vec<Finding>) {
+fn strangers(
+    system: &dyn System,
+    ledgers: &Ledgers,
+    document: &str,
+    (known, own): (bool, &dyn Fn(&str) -> bool),
+    out: &mut Vec<Finding>,
+) {
     for version in system.list(&format!("output/{document}")).into_iter().filter(|entry| entry.folder) {
         if ledgers.find(document, &version.name).is_some() {
             continue;
         }
         let place = format!("output/{document}/{}", version.name);
+        if own(&place) {
+            continue;
+        }
         match Manifest::read(system, &place) {
             Some(manifest) if manifest.report.published => {
                 let told = say!(

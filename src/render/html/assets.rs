@@ -11,7 +11,7 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
         "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
         "components/chart.html" "components/documents.html" "components/inlines.html" "components/page.html"
         "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
-        "site/leads.html" "site/notice.css" "site/notice.html" "site/search.html" "site/sections.html" "site/versions.html"
+        "site/latest.html" "site/leads.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/search.html" "site/sections.html" "site/versions.html"
     )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))
@@ -28,6 +28,7 @@ pub fn assets() -> Vec<(&'static str, &'static [u8])> {
     vec![
         ("style.css", include_bytes!("../../../templates/html/style.css")),
         ("page.js", include_bytes!("../../../templates/html/page.js")),
+        ("copy.js", include_bytes!("../../../templates/html/copy.js")),
         ("serif-regular.woff2", include_bytes!("../../../templates/fonts/web/serif-regular.woff2")),
         ("serif-italic.woff2", include_bytes!("../../../templates/fonts/web/serif-italic.woff2")),
         ("serif-bold.woff2", include_bytes!("../../../templates/fonts/web/serif-bold.woff2")),

@@ -11,6 +11,7 @@ use tera::{Context, Value};
 use super::{IndexInput, PageInput, PdfFile, WorkbookFile};
 use crate::document::resolved::{ResolvedDocument, Theme};
 use crate::locale::{Language, size};
+use crate::render::citation::{bibtex_file, ris_file};
 use crate::render::form;
 
 const GENERATOR: &str = concat!("Belägg ", env!("CARGO_PKG_VERSION"));
@@ -29,6 +30,16 @@ pub(super) fn page(input: &PageInput) -> Context {
     context.insert("pdf", &input.pdf.as_ref().map(|file| pdf(file, &document.labels, &document.language)));
     let workbooks = input.workbooks.iter().map(|file| workbook(file, &document.labels, &document.language));
     context.insert("workbooks", &workbooks.collect::<Vec<_>>());
+    let citation = input.citation.map(|citation| {
+        json!({
+            "text": citation.text,
+            "bibtex": citation.bibtex.trim_end(),
+            "ris": citation.ris.replace('\r', "").trim_end(),
+            "bibtex_path": bibtex_file(&document.id),
+            "ris_path": ris_file(&document.id),
+        })
+    });
+    context.insert("citation", &citation);
     let json_ld = json_ld(document, canonical.as_deref(), input.pdf.as_ref());
     context.insert("json_ld_hash", &BASE64.encode(Sha256::digest(json_ld.as_bytes())));
     context.insert_value("json_ld", Value::safe_string(&json_ld));

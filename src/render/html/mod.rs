@@ -21,12 +21,14 @@ use tera::{Context, Tera};
 
 pub use assets::{OWN_STYLE, assets, builtin_templates, is_written};
 pub use pages::{
-    Difference, Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, Version, VersionChange, Versions,
+    Difference, Feed, FeedEntry, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version, VersionChange,
+    Versions,
 };
 pub use problem::TemplateProblem;
 pub use search::{SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
+use crate::render::citation::Citation;
 use crate::render::workbook::Format;
 
 /// Every word of the program's own that the built-in templates ask `labels` for.
@@ -37,14 +39,22 @@ pub const LABELS: &[&str] = &[
     "chart_description",
     "chart_series",
     "chart_values",
+    "citation",
+    "citation_text",
     "contents",
+    "copied",
+    "copied_not",
+    "copy",
+    "copy_link",
     "data_table",
+    "download_bibtex",
     "download_csv",
     "download_json",
     "download_ods",
     "download_pdf",
     "download_pdf_one",
     "download_png",
+    "download_ris",
     "download_svg",
     "download_xlsx",
     "draft_notice",
@@ -54,6 +64,8 @@ pub const LABELS: &[&str] = &[
     "feed",
     "imprint",
     "imprint_short",
+    "link_here",
+    "links_intro",
     "note",
     "notes",
     "problem",
@@ -115,6 +127,8 @@ pub struct PageInput<'a> {
     pub document: &'a ResolvedDocument,
     pub pdf: Option<PdfFile>,
     pub workbooks: Vec<WorkbookFile>,
+    /// How to cite it, which lies beside the page in two forms; none for versions from before that.
+    pub citation: Option<&'a Citation>,
     /// Base address of the published website, for canonical addresses; none where it is not known.
     pub site: Option<&'a str>,
     /// The report's folder under the output: `sysselsattning-2021/1.0/`.

@@ -86,6 +86,21 @@ pub struct Room {
     pub older: bool,
 }
 
+/// What `output/<document>/latest/index.html` says before the page of the newest version.
+#[derive(Debug, Clone)]
+pub struct Latest {
+    pub words: String,
+    /// To the version itself.
+    pub link: Link,
+}
+
+/// A page that leads on at once: `output/<document>/versions/index.html`.
+#[derive(Debug, Clone)]
+pub struct Onward<'a> {
+    pub title: &'a str,
+    pub link: Link,
+}
+
 /// `output/<report>/<version>.html`: each section of a version with the same in the newest.
 #[derive(Debug, Clone)]
 pub struct Sections {
@@ -188,6 +203,24 @@ impl About for Room {
 
     fn fill(&self, context: &mut Context) {
         context.insert("older", &self.older);
+    }
+}
+
+impl About for Latest {
+    const TEMPLATE: &'static str = "site/latest.html";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("words", &self.words);
+        context.insert("link", &self.link);
+    }
+}
+
+impl About for Onward<'_> {
+    const TEMPLATE: &'static str = "site/onward.html";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("title", self.title);
+        context.insert("link", &self.link);
     }
 }
 

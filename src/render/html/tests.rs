@@ -28,6 +28,7 @@ fn page_of(document: &ResolvedDocument) -> String {
         document,
         pdf: Some(pdf),
         workbooks: Vec::new(),
+        citation: Some(&Citation::new(document, Some("https://rapporter.example.se/exempel-2021/1.0/"))),
         site: Some("https://rapporter.example.se"),
         path: "exempel-2021/1.0/",
     };
@@ -67,7 +68,7 @@ fn every_block_is_printed() {
     for part in [
         "<h1 style=\"--longest: 15\">Sysselsättning inom socialpsykiatri</h1>",
         "Ladda ned som PDF (32 sidor, 1,2\u{a0}MB)",
-        "<h2 id=\"inledning\"><span class=\"number\">1</span> Inledning</h2>",
+        "<h2 id=\"inledning\"><span class=\"number\">1</span> Inledning</h2><a class=\"here\" href=\"#inledning\"",
         "<h3 id=\"syfte\"><span class=\"number\">1.1</span> Syfte och frågor</h3>",
         "<ol start=\"3\">",
         "<footer>— Handläggare, Farsta</footer>",
@@ -133,8 +134,8 @@ fn hostile_text_is_printed_as_it_stands() {
     document.labels.insert("contents".into(), words.into());
     document.theme.accent = "red; } </style><script>".into();
     let page = page_of(&document);
-    assert_eq!(page.matches("<script").count(), 2, "only the block of data and the file of the page");
-    assert_eq!(page.matches("</script>").count(), 2);
+    assert_eq!(page.matches("<script").count(), 3, "only the block of data and the files of the page");
+    assert_eq!(page.matches("</script>").count(), 3);
     assert!(!page.contains("red; }"));
 }
 
@@ -260,7 +261,8 @@ fn own(name: &str, text: &str) -> Result<HtmlTemplates, TemplateProblem> {
 #[test]
 fn a_workspace_replaces_one_component_or_one_block() {
     let document = document();
-    let input = PageInput { document: &document, pdf: None, workbooks: Vec::new(), site: None, path: "" };
+    let input =
+        PageInput { document: &document, pdf: None, workbooks: Vec::new(), citation: None, site: None, path: "" };
     let rule = own(
         "mine.html",
         "{% component heading(block: map) %}<h2 class=\"mine\">{{ block.text }}</h2>{% endcomponent %}",
@@ -280,7 +282,8 @@ fn a_fault_names_its_file_and_line() {
     assert_eq!(problem("{{ <missing /> }}").line, 1);
     assert_eq!(problem("{% extends \"none.html\" %}").file, "report.html");
     let document = document();
-    let input = PageInput { document: &document, pdf: None, workbooks: Vec::new(), site: None, path: "" };
+    let input =
+        PageInput { document: &document, pdf: None, workbooks: Vec::new(), citation: None, site: None, path: "" };
     let missing = own("report.html", "\n{{ document.titel }}").expect("sound").page(&input).expect_err("no such field");
     assert_eq!((missing.file.as_str(), missing.line), ("report.html", 2));
     assert!(missing.message.contains("titel"), "{missing}");
@@ -324,7 +327,8 @@ fn every_template_prints_every_block() {
     for template in ["report", "brief", "letter", "easy-read"] {
         let mut document = document();
         document.template = template.into();
-        let input = PageInput { document: &document, pdf: None, workbooks: Vec::new(), site: None, path: "" };
+        let input =
+            PageInput { document: &document, pdf: None, workbooks: Vec::new(), citation: None, site: None, path: "" };
         let page = HtmlTemplates::new(&BTreeMap::new()).expect("templates").page(&input).expect("a page");
         for words in [
             "17 juni 2020",

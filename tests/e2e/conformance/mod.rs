@@ -37,8 +37,9 @@ fn reports() -> &'static [Report] {
 fn read_all(workspace: &Workspace) -> Vec<Report> {
     let run = workspace.run(&["build"]).expect(0);
     assert!(run.codes().is_empty(), "{}", run.stderr);
-    // Every version; a page right below the report's name only leads to the newest.
-    let versions = |file: &String| file.ends_with("/index.html") && file.matches('/').count() == 2;
+    // Every version; what lies beside them leads there or shows one of them once more.
+    let beside = |file: &str| ["/latest/", "/versions/"].iter().any(|folder| file.contains(folder));
+    let versions = |file: &String| file.ends_with("/index.html") && file.matches('/').count() == 2 && !beside(file);
     let pages = workspace.files("output").into_iter().filter(versions);
     let read = pages.map(|file| {
         let name = file.split('/').next().unwrap_or_default().to_owned();

@@ -1,0 +1,151 @@
+//! `output/<document>/latest/`: addresses that stay and always give the newest version.
+//!
+//! No server leads anybody on, and neither does a folder on a disk; so `latest/` holds the PDF, the workbooks, the data and the charts of that
+//! version once more, under the same names. Its page is that of the version with a line that says which one it is; style, script, fonts
+//! and pictures are those in the version's own folder, which stays complete by itself and is never written again.
+
+use std::borrow::Cow;
+
+use crate::document::resolved::Theme;
+use crate::locale::Language;
+use crate::pipeline::manifest;
+use crate::pipeline::{Artifact, Toolbox};
+use crate::render::html::{Latest, Link, Onward, Page, TemplateProblem};
+use crate::system::{System, sha256};
+use crate::versions::FileEntry;
+
+use super::held::Held;
+use crate::publish::addresses::encoded;
+
+/// Name of the folder. No version is called so: versions have numbers.
+pub const FOLDER: &str = "latest";
+/// The page of a version.
+const PAGE: &str = "index.html";
+
+/// A file that must be the same as one of a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    pub path: String,
+    pub from: String,
+    pub sha256: String,
+}
+
+/// The copies that belong into `latest/`.
+#[must_use]
+pub fn copies(held: &Held) -> Vec<Copied> {
+    let own = held.outputs.iter().filter(|file| is_copied(&file.path));
+    let copied = own.map(|file| Copied {
+        path: format!("output/{}/{FOLDER}/{}", held.id, file.path),
+        from: format!("{}/{}", held.folder(), file.path),
+        sha256: file.sha256.clone(),
+    });
+    copied.collect()
+}
+
+/// Where the page lies.
+#[must_use]
+pub fn page_path(held: &Held) -> String {
+    format!("output/{}/{FOLDER}/{PAGE}", held.id)
+}
+
+/// What others lead to: the report in all its forms, its data and its charts, but not what only makes the page.
+fn is_copied(path: &str) -> bool {
+    match path.split_once('/') {
+        Some((folder, _)) => ["data", "charts"].contains(&folder),
+        None => path != PAGE && !path.ends_with(".json"),
+    }
+}
+
+/// The page of `latest/`, and of a published document the one that leads from `versions/` to their list. Without the page where that of the
+/// version is not what was published.
+///
+/// # Errors
+/// A template's fault.
+pub fn pages(
+    system: &dyn System,
+    toolbox: &Toolbox,
+    theme: &Theme,
+    held: &Held,
+) -> Result<Vec<Artifact>, TemplateProblem> {
+    let report = &held.manifest.report;
+    let Some(locale) = Language::find(&report.language).and_then(|language| toolbox.locale(language)) else {
+        return Ok(Vec::new());
+    };
+    let page = Page { language: &report.language, labels: locale.labels(), theme, publisher: "", site: toolbox.site() };
+    let mut out = Vec::new();
+    if held.published {
+        let link = Link { href: "../versions.html".to_owned(), words: locale.label("version_all").to_owned() };
+        let text = toolbox.html.about(&page, &Onward { title: &report.title, link })?;
+        out.push(Artifact { path: format!("output/{}/versions/{PAGE}", held.id), bytes: text.into() });
+    }
+    let known = held.outputs.iter().find(|file| file.path == PAGE);
+    let bytes = system.read(&format!("{}/{PAGE}", held.folder())).ok();
+    let bytes = bytes.filter(|bytes| known.is_some_and(|known| known.sha256 == sha256(bytes)));
+    let Some(text) = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Ok(out) };
+    let key = if held.published { "latest_is" } else { "latest_unpublished" };
+    let own = format!("../{}/{PAGE}", encoded(&held.version));
+    let words = locale.fill(key, &[("version", &held.version)]);
+    let link = Link { href: own.clone(), words: locale.fill("latest_lasting", &[("version", &held.version)]) };
+    let line = toolbox.html.about(&page, &Latest { words, link })?;
+    let text = marked(&led(text, held), &own, &line);
+    out.push(Artifact { path: page_path(held), bytes: text.into() });
+    Ok(out)
+}
+
+/// A page whose ways to what is not copied lead into the version's folder.
+fn led(text: &str, held: &Held) -> String {
+    let names = held.outputs.iter().map(|file: &FileEntry| file.path.as_str()).filter(|path| !is_copied(path));
+    let mut out = Cow::Borrowed(text);
+    for name in names.chain([manifest::FILE]).filter(|name| *name != PAGE) {
+        for quote in ['"', '\''] {
+            // The whole value of an attribute: words of the text have their quotation marks escaped.
+            let way = format!("={quote}{name}{quote}");
+            if out.contains(&way) {
+                out = Cow::Owned(out.replace(&way, &format!("={quote}../{}/{name}{quote}", encoded(&held.version))));
+            }
+        }
+    }
+    out.into_owned()
+}
+
+/// A page with a line before all that it says, behind the link by which the keyboard skips to the text, and with the address of the version
+/// as the one to be listed where it names none.
+fn marked(text: &str, own: &str, line: &str) -> String {
+    let canonical = if text.contains("rel=\"canonical\"") {
+        String::new()
+    } else {
+        format!("<link rel=\"canonical\" href=\"{own}\">\n")
+    };
+    let head = text.find("</head>").unwrap_or_default();
+    let body = text[head..].find("<body").and_then(|at| Some(head + at + text[head + at..].find('>')? + 1));
+    let Some(body) = body else { return text.to_owned() };
+    let skip = text[body..].trim_start().starts_with("<a class=\"skip\"");
+    let at = text[body..].find("</a>").filter(|_| skip).map_or(body, |end| body + end + "</a>".len());
+    format!("{}{canonical}{}\n{}{}", &text[..head], &text[head..at], line.trim(), &text[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_copied, marked};
+
+    #[test]
+    fn the_report_and_its_data_are_copied_and_what_makes_the_page_is_not() {
+        for path in ["liten.pdf", "liten.xlsx", "liten.bib", "data/a.csv", "data/a.json", "charts/a.svg"] {
+            assert!(is_copied(path), "{path}");
+        }
+        for path in ["index.html", "manifest.json", "contents.json", "assets/style.css", "files/stor.zip"] {
+            assert!(!is_copied(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_line_stands_behind_the_skip_link_whatever_the_page_looks_like() {
+        let page =
+            "<head></head><body class=\"a\">\n<a class=\"skip\" href=\"#x\">Till texten</a>\n<main>x</main></body>";
+        let made = marked(page, "../1.0/index.html", "<aside>1.0</aside>");
+        assert!(made.contains("<link rel=\"canonical\" href=\"../1.0/index.html\">\n</head>"), "{made}");
+        assert!(made.contains("Till texten</a>\n<aside>1.0</aside>\n<main>"), "{made}");
+        let plain = marked("<head><link rel=\"canonical\" href=\"x\"></head><body><p>x</p>", "y", "<aside>1.0</aside>");
+        assert_eq!(plain, "<head><link rel=\"canonical\" href=\"x\"></head><body>\n<aside>1.0</aside><p>x</p>");
+    }
+}

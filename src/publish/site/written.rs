@@ -1,0 +1,153 @@
+//! What a build wrote beside the versions: the next one removes of it what it does not write itself, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use crate::pipeline::manifest;
+use crate::publish::commit::{CommitError, put};
+use crate::system::{System, sha256, stays_inside};
+
+use super::latest::Copied;
+
+/// The list, in the form of `sha256sum`: a hash, two blanks and a path. Its name begins with a full stop, so that it is no page.
+pub const LIST: &str = "output/.site";
+
+/// Puts copies into their places; one whose original is not what was published stays what it is.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn copy(system: &dyn System, copies: &[Copied]) -> Result<(), CommitError> {
+    for copied in copies {
+        let Ok(bytes) = system.read(&copied.from) else { continue };
+        let same = system.read(&copied.path).is_ok_and(|old| old == bytes);
+        if !same && sha256(&bytes) == copied.sha256 {
+            put(system, &copied.path, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what the build before wrote and this one does not, where it still is what was written; then writes the list of this one. `now` is
+/// every path with its hash; none where what lies there is to stay as it is.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn settle(system: &dyn System, now: &BTreeMap<String, Option<String>>) -> Result<(), CommitError> {
+    let before = read(system);
+    let gone = before.iter().filter(|(path, _)| !now.contains_key(*path));
+    let mut folders = BTreeSet::new();
+    for (path, hash) in gone {
+        if !is_beside(system, path) || !system.read(path).is_ok_and(|bytes| sha256(&bytes) == *hash) {
+            continue;
+        }
+        system.remove(path).map_err(|error| CommitError { path: path.clone(), error })?;
+        folders.extend(path.rsplit_once('/').map(|(folder, _)| folder.to_owned()));
+    }
+    // The innermost first: a folder that is empty now takes those above it along.
+    while let Some(folder) = folders.pop_last() {
+        let empty =
+            system.list_all(&folder).is_ok_and(|held| held.is_empty()) && system.list_hidden(&folder).is_empty();
+        if folder == "output" || !empty {
+            continue;
+        }
+        system.remove(&folder).map_err(|error| CommitError { path: folder.clone(), error })?;
+        folders.extend(folder.rsplit_once('/').map(|(above, _)| above.to_owned()));
+    }
+    let text = text(now, &before);
+    if system.read(LIST).is_ok_and(|old| *old == *text.as_bytes()) {
+        return Ok(());
+    }
+    put(system, LIST, text.as_bytes())
+}
+
+/// The list of what is written `now`; `before` tells of what stays as it is.
+#[must_use]
+pub fn text(now: &BTreeMap<String, Option<String>>, before: &BTreeMap<String, String>) -> String {
+    let mut text = String::new();
+    for (path, hash) in now {
+        if let Some(hash) = hash.as_ref().or_else(|| before.get(path)) {
+            let _ = writeln!(text, "{hash}  {path}");
+        }
+    }
+    text
+}
+
+/// The list of the build before: every path with its hash.
+fn read(system: &dyn System) -> BTreeMap<String, String> {
+    let bytes = system.read(LIST).ok();
+    let text = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+    text.lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(hash, path)| (path.to_owned(), hash.to_owned()))
+        .collect()
+}
+
+/// Whether a path lies in `output/` and in no version's folder, whatever the list says.
+fn is_beside(system: &dyn System, path: &str) -> bool {
+    let mut above = path;
+    while let Some((folder, _)) = above.rsplit_once('/') {
+        if system.exists(&format!("{folder}/{}", manifest::FILE)) {
+            return false;
+        }
+        above = folder;
+    }
+    path.starts_with("output/") && stays_inside(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BTreeMap, LIST, settle, sha256};
+    use crate::system::{MemorySystem, System};
+
+    fn list(entries: &[(&str, &[u8])]) -> String {
+        entries.iter().map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect()
+    }
+
+    #[test]
+    fn what_was_written_and_is_not_any_more_goes_and_nothing_else() {
+        let stale: &[(&str, &[u8])] = &[
+            ("output/units/norr.html", b"page"),
+            ("output/units/edited.html", b"page"),
+            ("output/liten/1.0/liten.pdf", b"pdf"),
+            ("content/liten/kapitel.md", b"text"),
+            ("output/../belagg.yaml", b"x"),
+        ];
+        let files = [
+            ("output/units/norr.html", "page"),
+            ("output/units/edited.html", "page, and words of somebody's"),
+            ("output/areas/a.html", "page"),
+            ("output/liten/1.0/liten.pdf", "pdf"),
+            ("output/liten/1.0/manifest.json", "{}"),
+            ("output/notes.txt", "somebody's"),
+            ("content/liten/kapitel.md", "text"),
+            ("belagg.yaml", "x"),
+        ];
+        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().into()));
+        let all = files.chain([(LIST.to_owned(), list(stale).into_bytes().into())]);
+        let system = MemorySystem::new(all);
+        let now = BTreeMap::from([("output/areas/a.html".to_owned(), Some(sha256(b"page")))]);
+        settle(&system, &now).expect("memory takes everything");
+        assert!(!system.exists("output/units/norr.html"), "written, and not any more");
+        for kept in [
+            "output/units/edited.html",
+            "output/areas/a.html",
+            "output/liten/1.0/liten.pdf",
+            "output/notes.txt",
+            "content/liten/kapitel.md",
+            "belagg.yaml",
+        ] {
+            assert!(system.exists(kept), "{kept}");
+        }
+        let told = system.read(LIST).expect("the list");
+        assert_eq!(std::str::from_utf8(&told).expect("text"), list(&[("output/areas/a.html", b"page")]));
+        settle(&system, &BTreeMap::new()).expect("memory takes everything");
+        assert!(!system.exists("output/areas"), "an empty folder goes along");
+    }
+
+    #[test]
+    fn without_a_list_nothing_is_removed() {
+        let system = MemorySystem::new([("output/units/norr.html".to_owned(), b"page"[..].into())]);
+        settle(&system, &BTreeMap::new()).expect("memory takes everything");
+        assert!(system.exists("output/units/norr.html"));
+    }
+}
