@@ -22,10 +22,12 @@ function collect(places) {
     else files.push(realpathSync(path));
   };
   places.forEach(visit);
+  // What lies in `latest/` beside its page is the same to the byte as in the folder of its version.
+  const isCopy = (file) => /\/latest\//.test(file) && !file.endsWith(".html");
   return {
-    pdfs: files.filter((file) => file.endsWith(".pdf")),
+    pdfs: files.filter((file) => file.endsWith(".pdf") && !isCopy(file)),
     pages: files.filter((file) => file.endsWith(".html")),
-    charts: files.filter((file) => file.endsWith(".svg") && basename(dirname(file)) === "charts"),
+    charts: files.filter((file) => file.endsWith(".svg") && basename(dirname(file)) === "charts" && !isCopy(file)),
   };
 }
 

@@ -101,6 +101,33 @@ pub fn differences(first: &Computed, second: &Computed, figures: &Figures) -> Ve
     out
 }
 
+/// What a figure measures, in one line: two figures with the same line measure the same, wherever they stand. Two that are counted from rows
+/// have the same conditions, so it is stricter than [`differences`]; none where the value is withheld or has no trend. It holds nothing of
+/// the value.
+pub fn identity(figure: &Computed, figures: &Figures) -> Option<String> {
+    let kind = kind(figure).filter(|kind| *kind != Kind::Other)?;
+    let mut line = kind_label(kind).to_owned();
+    if let Value::Amount { unit: Some(unit), .. } = &figure.total {
+        line = format!("{line} {}", unit.trim().to_lowercase());
+    }
+    let mut next = Some(figure);
+    for _ in 0..MAX_DEPTH {
+        let Some(one) = next else { break };
+        line = format!("{line} | {}", words(&one.label).to_lowercase());
+        if let How::Rows(counted) = &source(one, figures).how {
+            let mut conditions: Vec<String> = counted
+                .conditions
+                .iter()
+                .map(|condition| format!("{} {}", condition.header.trim().to_lowercase(), test_line(&condition.test)))
+                .collect();
+            conditions.sort();
+            line = format!("{line} {} {}", statistic_label(counted.statistic), conditions.join(", "));
+        }
+        next = base(one, figures);
+    }
+    Some(line)
+}
+
 /// What a figure says of an aspect, for the reader; empty where the aspect is named and not shown.
 pub fn in_words(figure: &Computed, aspect: &Aspect, figures: &Figures, locale: &Locale) -> String {
     match aspect {
@@ -167,6 +194,17 @@ fn sorted(test: &Test) -> Test {
         Test::AnyOf(values) => Test::AnyOf(in_order(values)),
         Test::NoneOf(values) => Test::NoneOf(in_order(values)),
         other => other.clone(),
+    }
+}
+
+/// A condition in one line.
+fn test_line(test: &Test) -> String {
+    match sorted(test) {
+        Test::AnyOf(values) => format!("= {}", values.join("; ")),
+        Test::NoneOf(values) => format!("!= {}", values.join("; ")),
+        Test::Range { from, to } => format!("{}..{}", from.unwrap_or_default(), to.unwrap_or_default()),
+        Test::Missing => "-".to_owned(),
+        Test::Known => "+".to_owned(),
     }
 }
 
@@ -264,6 +302,22 @@ mod tests {
         assert_eq!(differences(&one, &zero, &known), [], "none is a count too");
         let hidden = figure("ärenden med plan", Value::Blank(Blank::Suppressed), Some("b"));
         assert_eq!(differences(&one, &hidden, &known), [], "what is withheld keeps its definition");
+    }
+
+    #[test]
+    fn the_identity_is_the_same_exactly_where_the_measure_is() {
+        let known = bases();
+        let of = |label: &str, base| identity(&figure(label, count(12), base), &known);
+        assert!(of("ärenden med plan", Some("a")).is_some());
+        assert_eq!(of("ärenden med plan", Some("a")), of("Ärenden med *plan*", Some("b")));
+        for base in [Some("c"), Some("d"), None] {
+            assert_ne!(of("ärenden med plan", Some("a")), of("ärenden med plan", base));
+        }
+        let rows = |test| identity(&rows("i tid", Statistic::Count, "Dagar", test), &known);
+        let within = |days: &str| Test::Range { from: None, to: Some(days.to_owned()) };
+        assert_eq!(rows(within("183")), rows(within("183")));
+        assert_ne!(rows(within("183")), rows(within("365")));
+        assert_eq!(identity(&figure("x", Value::Blank(Blank::Suppressed), None), &known), None, "what is withheld");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The resolved document: what both templates print. Every number is formatted, every table, chart, note and reference
 //! is numbered, every anchor is set. It is serialised as it stands for the templates; [`SCHEMA`] counts its versions.
 
+mod about;
 mod inline;
 pub mod origin;
 pub mod passages;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Severity;
 use crate::register::register;
 
+pub use about::{About, Named};
 pub use inline::Inline;
 pub use plain::plain_text;
 pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Panels, Row, Table, TableNote};
@@ -79,27 +81,6 @@ pub struct ResolvedDocument {
     pub chart_count: usize,
     #[serde(skip)]
     pub about: About,
-}
-
-/// What a list of reports says of one by ids, and no page prints.
-#[derive(Debug, Clone, Default)]
-pub struct About {
-    /// The units that it is about.
-    pub units: Vec<Named>,
-    /// Its quality areas.
-    pub areas: Vec<Named>,
-    /// The report that it is made from.
-    pub owner: Option<String>,
-    /// Reports that stand beside it.
-    pub companions: Vec<String>,
-    /// The report whose development areas it follows up.
-    pub follows: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Named {
-    pub id: String,
-    pub name: String,
 }
 
 impl ResolvedDocument {
@@ -487,6 +468,9 @@ pub struct Evidence {
     /// `count`, `percent`, or the unit of an amount; none of a text and of a number that is not told.
     #[serde(skip)]
     pub unit: Option<String>,
+    /// What it measures, in one line: the same in another report where that measures the same.
+    #[serde(skip)]
+    pub measure: Option<String>,
     /// In words, with links to the figures and tables that it was made of.
     pub formula: Vec<Inline>,
     /// File and line of the definition, relative to the report's folder.

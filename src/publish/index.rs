@@ -5,17 +5,14 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Sink;
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
-use crate::locale::Locale;
-use crate::pipeline::manifest::{FILE, Manifest};
 use crate::pipeline::{Artifact, Toolbox};
-use crate::render::html::{IndexEntry, IndexInput, Page, PdfFile};
-use crate::resolve::date;
+use crate::render::html::{self, IndexInput, Page};
 use crate::system::{System, sha256};
-use crate::value::PartialDate;
-use crate::versions::ledger::{self, Ledger, order};
+use crate::versions::ledger::{self, Ledger};
 
 use super::addresses;
 use super::commit::{CommitError, put};
+use super::site::entries::Entries;
 use super::site::held::held;
 use super::site::latest::{self, Copied};
 use super::site::search::{self, Said};
@@ -103,6 +100,11 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         .iter()
         .map(|(name, bytes)| Artifact { path: format!("output/assets/{name}"), bytes: bytes.clone() })
         .collect();
+    for (name, bytes) in html::site_assets() {
+        let own = system.read(&format!("templates/html/{name}")).ok();
+        let bytes = own.unwrap_or_else(|| bytes.into());
+        files.push(Artifact { path: format!("output/assets/{name}"), bytes });
+    }
     for (at, (id, ledger)) in ledgers.iter().enumerate() {
         let part = at >= reports.len();
         let pages = addresses::pages(system, toolbox, &theme, id, part, ledger);
@@ -124,14 +126,17 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         site: toolbox.site(),
     };
     let feed = addresses::feed(toolbox, &page, &reports).map_err(faulty("output/feed.xml"))?;
+    let entries = Entries::new(&held, locale);
+    files.extend(entries.pages(toolbox, &page, locale).map_err(faulty("output/kinds"))?);
     let input = IndexInput {
         language: locale.language().tag(),
         labels: locale.labels(),
         publisher: &publisher,
         theme: &theme,
         site: toolbox.site(),
-        reports: entries(system, locale, &ledgers),
+        reports: entries.list(),
         feed: feed.is_some(),
+        facets: entries.facets(locale),
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
@@ -140,49 +145,4 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
     files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
     Ok(Lists { files, copies, kept })
-}
-
-/// What the list says of each report: its newest published version, and later ones that are not published yet.
-fn entries(system: &dyn System, locale: &Locale, ledgers: &[(String, Ledger)]) -> Vec<IndexEntry> {
-    let mut out = Vec::new();
-    for report in system.list("output").into_iter().filter(|entry| entry.folder) {
-        let ledger = ledgers.iter().find(|(id, _)| *id == report.name).map(|(_, ledger)| ledger);
-        let newest = ledger.and_then(Ledger::newest).map(|entry| entry.head.version.as_str());
-        let folder = report.name;
-        for (version, manifest) in manifests(system, &folder, newest) {
-            let report = manifest.report;
-            if report.id != folder || report.version != version {
-                continue;
-            }
-            let Some(day) = PartialDate::parse(&report.date) else { continue };
-            out.push(IndexEntry {
-                date: date(&day, locale),
-                // Names of folders, as they are: a manifest may say what it likes.
-                path: format!("{}/{}/", addresses::encoded(&folder), addresses::encoded(&version)),
-                versions: newest.map(|_| format!("{}/versions.html", addresses::encoded(&folder))),
-                pdf: Some(PdfFile { path: report.pdf, pages: report.pages, bytes: report.pdf_bytes }),
-                title: report.title,
-                subtitle: report.subtitle,
-                kind_label: report.kind_label,
-                description: report.description,
-                language: report.language,
-                version: report.version,
-                status: report.status,
-            });
-        }
-    }
-    out
-}
-
-/// Manifests of a report's versions in `output/`; of the published ones that of the newest alone.
-fn manifests(system: &dyn System, id: &str, newest: Option<&str>) -> Vec<(String, Manifest)> {
-    let folder = format!("output/{id}");
-    let versions = system.list(&folder).into_iter().filter(|entry| entry.folder);
-    versions
-        .filter(|version| newest.is_none_or(|newest| order(&version.name) >= order(newest)))
-        .filter_map(|version| {
-            let bytes = system.read(&format!("{folder}/{}/{FILE}", version.name)).ok()?;
-            Some((version.name, serde_json::from_slice(&bytes).ok()?))
-        })
-        .collect()
 }

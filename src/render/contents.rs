@@ -147,6 +147,9 @@ pub struct Figure {
     pub value: String,
     /// `count`, `percent`, or the unit of an amount; none of a text and of a number that is not told.
     pub unit: Option<String>,
+    /// What it measures, in one line; two figures measure the same where it is the same. None where there is no trend to be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
     pub year: i32,
 }
 
@@ -179,6 +182,7 @@ impl Contents {
                 label: entry.label.clone(),
                 value: entry.value.clone(),
                 unit: entry.unit.clone(),
+                measure: entry.measure.clone(),
                 year: document.date.year,
             })
         });

@@ -105,10 +105,16 @@ impl<'a> Resolver<'a> {
             Some(Part::Unit(id)) => Some(id),
             _ => None,
         };
-        let mut named =
-            |id: &Spanned<String>, name: &Text| Some(Named { id: id.value.clone(), name: self.plain(Some(name))? });
+        let mut named = |id: &Spanned<String>, name: &Text| {
+            Some(Named { id: id.value.clone(), name: self.plain(Some(name))?, short: None })
+        };
         let units = project.report.units.iter().filter(|unit| only.is_none_or(|only| unit.id.value == *only));
-        let units = units.filter_map(|unit| named(&unit.id, unit.full.as_ref().unwrap_or(&unit.name))).collect();
+        let units = units.filter_map(|unit| {
+            let own = named(&unit.id, &unit.name)?;
+            let full = unit.full.as_ref().and_then(|full| named(&unit.id, full));
+            Some(full.map_or_else(|| own.clone(), |full| Named { short: Some(own.name.clone()), ..full }))
+        });
+        let units = units.collect();
         let areas = project.findings.areas.iter().filter_map(|area| named(&area.id, &area.name)).collect();
         About {
             units,

@@ -2,7 +2,7 @@
 // to itself, and a citation can be marked. All words are the page's: they stand in the template "Copies".
 "use strict";
 {
-  const PASSAGES = "p[id], li[id], dd[id], .callout[id]";
+  const PASSAGES = ":is(p, li, dt, dd, pre, .callout, .statement, .picture, .pair)[id]";
   const LONGEST = 60;
 
   const template = document.getElementById("Copies");
@@ -76,7 +76,11 @@
       floating.setAttribute("aria-label", words.replace("{place}", () => (text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : text)));
       to.append(floating);
     };
-    floating.addEventListener("click", () => copy(address(passage.id), address(passage.id), passage.id));
+    floating.addEventListener("click", () => {
+      // A note has its number as its id, and an address that stays within.
+      const { id } = passage.querySelector(':scope > span[id^="P-"]') ?? passage;
+      copy(address(id), address(id), id);
+    });
     main?.addEventListener("pointerover", ({ target }) => {
       const over = target.closest(PASSAGES);
       // Who goes by the keyboard is not disturbed by where the pointer rests.
@@ -86,7 +90,7 @@
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const from = event.target.closest(".here-copy");
       if (!by || !from) return;
-      const stops = [...main.querySelectorAll(`.here-copy:not(.floating), :is(${PASSAGES})`)].filter((stop) => stop.checkVisibility());
+      const stops = [...main.querySelectorAll(`.here-copy:not(.floating), ${PASSAGES}`)].filter((stop) => stop.checkVisibility());
       const next = stops[stops.indexOf(from === floating ? passage : from) + by];
       if (!next) return;
       event.preventDefault();

@@ -58,6 +58,7 @@ mod sheet_tables;
 mod sheets;
 mod shell;
 mod site;
+mod site_lists;
 mod spread;
 mod state;
 mod tongue;

@@ -118,11 +118,11 @@ class Loading {
   }
 }
 
-/** What a reader sees, with blanks made alike, without buttons and without the hint that a table can be drawn sideways: they are what a script
+/** What a reader sees, with blanks made alike, without buttons, filters and the hint that a table can be drawn sideways: they are what a script
  * may add. */
 async function text(page) {
   return page.evaluate(() => {
-    const added = [...document.querySelectorAll("button, .scroll-hint")];
+    const added = [...document.querySelectorAll("button, .filters, .scroll-hint")];
     added.forEach((part) => (part.style.display = "none"));
     const words = document.body.innerText.replace(/\s+/g, " ").trim();
     added.forEach((part) => part.style.removeProperty("display"));

@@ -1,7 +1,8 @@
 //! The documents that lie in `output/`, each with its newest version.
 
-use crate::pipeline::manifest::{FILE, Manifest};
-use crate::system::System;
+use crate::pipeline::manifest::{FILE, Manifest, ReportEntry};
+use crate::render::contents::{self, Contents};
+use crate::system::{System, sha256};
 use crate::versions::FileEntry;
 use crate::versions::ledger::{Ledger, order};
 
@@ -14,9 +15,34 @@ pub struct Held {
     pub published: bool,
     /// What its folder must hold: by the ledger where it is published, else by its manifest.
     pub outputs: Vec<FileEntry>,
+    /// What it says; none of versions from before that was kept.
+    pub contents: Option<Contents>,
+    /// The other versions that lie there and are not published.
+    pub others: Vec<Shown>,
 }
 
+/// What a list says of a version in the making.
+pub type Shown = ReportEntry;
+
 impl Held {
+    fn new(
+        system: &dyn System,
+        id: String,
+        version: String,
+        manifest: Manifest,
+        published: bool,
+        outputs: Vec<FileEntry>,
+    ) -> Self {
+        // What is no longer what was published is not told on.
+        let known = outputs.iter().find(|file| file.path == contents::FILE);
+        let bytes = known.and_then(|known| {
+            let bytes = system.read(&format!("output/{id}/{version}/{}", contents::FILE)).ok()?;
+            (sha256(&bytes) == known.sha256).then_some(bytes)
+        });
+        let contents = bytes.and_then(|bytes| Contents::read(&bytes));
+        Self { id, version, manifest, published, outputs, contents, others: Vec::new() }
+    }
+
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> String {
@@ -41,12 +67,16 @@ pub fn held(system: &dyn System, ledgers: &[(String, Ledger)]) -> Vec<Held> {
             let Some(published) = published else {
                 let (version, manifest) = versions.pop()?;
                 let outputs = manifest.outputs.clone();
-                return Some(Held { id, version, manifest, published: false, outputs });
+                let held = Held::new(system, id, version, manifest, false, outputs);
+                let others = versions.into_iter().rev().map(|(_, manifest)| manifest.report);
+                return Some(Held { others: others.collect(), ..held });
             };
             let at = versions.iter().position(|(version, _)| *version == published.head.version)?;
-            let (version, manifest) = versions.swap_remove(at);
+            let later = versions.split_off(at + 1).into_iter().map(|(_, manifest)| manifest.report);
+            let (version, manifest) = versions.pop()?;
             let folder = published.folders()?.into_iter().find(|folder| folder.report == id)?;
-            Some(Held { id, version, manifest, published: true, outputs: folder.outputs })
+            let held = Held::new(system, id, version, manifest, true, folder.outputs);
+            Some(Held { others: later.collect(), ..held })
         })
         .collect()
 }

@@ -82,10 +82,11 @@ pub fn pages(
     let bytes = system.read(&format!("{}/{PAGE}", held.folder())).ok();
     let bytes = bytes.filter(|bytes| known.is_some_and(|known| known.sha256 == sha256(bytes)));
     let Some(text) = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Ok(out) };
-    let key = if held.published { "latest_is" } else { "latest_unpublished" };
+    let (key, leads) =
+        if held.published { ("latest_is", "latest_lasting") } else { ("latest_unpublished", "version_read") };
     let own = format!("../{}/{PAGE}", encoded(&held.version));
     let words = locale.fill(key, &[("version", &held.version)]);
-    let link = Link { href: own.clone(), words: locale.fill("latest_lasting", &[("version", &held.version)]) };
+    let link = Link { href: own.clone(), words: locale.fill(leads, &[("version", &held.version)]) };
     let line = toolbox.html.about(&page, &Latest { words, link })?;
     let text = marked(&led(text, held), &own, &line);
     out.push(Artifact { path: page_path(held), bytes: text.into() });

@@ -2,7 +2,9 @@
 //!
 //! All of it is made from ledgers, manifests and `contents.json` with every build, so what a former one wrote and this one does not is removed.
 
+pub mod entries;
 pub mod held;
 pub mod latest;
 pub mod search;
+pub mod subjects;
 pub mod written;

@@ -9,9 +9,9 @@ use crate::system::embedded;
 pub fn builtin_templates() -> BTreeMap<String, String> {
     embedded!("../../../templates/html":
         "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
-        "components/chart.html" "components/documents.html" "components/inlines.html" "components/page.html"
+        "components/chart.html" "components/documents.html" "components/inlines.html" "components/lists.html" "components/page.html"
         "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
-        "site/latest.html" "site/leads.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/search.html" "site/sections.html" "site/versions.html"
+        "site/latest.html" "site/leads.html" "site/listing.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/search.html" "site/sections.html" "site/subject.html" "site/versions.html"
     )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))
@@ -37,6 +37,12 @@ pub fn assets() -> Vec<(&'static str, &'static [u8])> {
         ("LICENSE-SourceSerif4.md", include_bytes!("../../../templates/fonts/LICENSE-SourceSerif4.md")),
         ("LICENSE-SourceSans3.md", include_bytes!("../../../templates/fonts/LICENSE-SourceSans3.md")),
     ]
+}
+
+/// What only the pages beside the versions need.
+#[must_use]
+pub fn site_assets() -> Vec<(&'static str, &'static [u8])> {
+    vec![("filter.js", include_bytes!("../../../templates/html/filter.js"))]
 }
 
 /// Whether an asset makes pages as templates do, so that a version is built again with the one that it was published with. Fonts come from

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
-use super::{IndexInput, PageInput, PdfFile, WorkbookFile};
+use super::{PageInput, PdfFile, WorkbookFile};
 use crate::document::resolved::{ResolvedDocument, Theme};
 use crate::locale::{Language, size};
 use crate::render::citation::{bibtex_file, ris_file};
@@ -44,47 +44,6 @@ pub(super) fn page(input: &PageInput) -> Context {
     context.insert("json_ld_hash", &BASE64.encode(Sha256::digest(json_ld.as_bytes())));
     context.insert_value("json_ld", Value::safe_string(&json_ld));
     context.insert("canonical", &canonical);
-    context
-}
-
-/// The names that `index.html` may use.
-pub(super) fn index(input: &IndexInput) -> Context {
-    let mut context = shared(input.labels, input.theme, input.site);
-    let mut reports: Vec<_> = input.reports.iter().collect();
-    reports.sort_by(|a, b| {
-        (b.date.year, b.date.month, b.date.day, &a.title, &a.path).cmp(&(
-            a.date.year,
-            a.date.month,
-            a.date.day,
-            &b.title,
-            &b.path,
-        ))
-    });
-    let years: Vec<Json> = reports
-        .chunk_by(|a, b| a.date.year == b.date.year)
-        .map(|group| {
-            let reports = group.iter().map(|entry| {
-                json!({
-                    "title": entry.title,
-                    "subtitle": entry.subtitle,
-                    "kind_label": entry.kind_label,
-                    "description": entry.description,
-                    "language": entry.language,
-                    "date": entry.date,
-                    "version": entry.version,
-                    "status": entry.status,
-                    "path": entry.path,
-                    "versions": entry.versions,
-                    "pdf": entry.pdf.as_ref().map(|file| pdf(file, input.labels, input.language)),
-                })
-            });
-            json!({"year": group.first().map(|entry| entry.date.year), "reports": reports.collect::<Vec<_>>()})
-        })
-        .collect();
-    context.insert("years", &years);
-    context.insert("feed", &input.feed);
-    context.insert("language", input.language);
-    context.insert("publisher", input.publisher);
     context
 }
 
@@ -124,7 +83,7 @@ fn font(name: &str) -> Option<&str> {
 }
 
 /// Path of the PDF and the words of the link to it: "Ladda ned som PDF (32 sidor, 1,2 MB)".
-fn pdf(file: &PdfFile, labels: &BTreeMap<String, String>, language: &str) -> Json {
+pub(super) fn pdf(file: &PdfFile, labels: &BTreeMap<String, String>, language: &str) -> Json {
     let key = if file.pages == 1 { "download_pdf_one" } else { "download_pdf" };
     let words = sized(key, file.bytes, labels, language).replace("{pages}", &file.pages.to_string());
     json!({"path": file.path, "pages": file.pages, "bytes": file.bytes, "words": words})

@@ -12,6 +12,7 @@ mod pages;
 mod prepare;
 mod problem;
 mod search;
+mod site;
 #[cfg(test)]
 mod tests;
 
@@ -19,13 +20,16 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
-pub use assets::{OWN_STYLE, assets, builtin_templates, is_written};
+pub use assets::{OWN_STYLE, assets, builtin_templates, is_written, site_assets};
 pub use pages::{
     Difference, Feed, FeedEntry, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version, VersionChange,
     Versions,
 };
 pub use problem::TemplateProblem;
 pub use search::{SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
+pub use site::{
+    DevelopmentRow, Facet, FacetValue, FigureRow, FigureTable, IndexPart, Listing, Picture, Said, Subject, SubjectPage,
+};
 
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
 use crate::render::citation::Citation;
@@ -47,6 +51,7 @@ pub const LABELS: &[&str] = &[
     "copy",
     "copy_link",
     "data_table",
+    "development_area",
     "download_bibtex",
     "download_csv",
     "download_json",
@@ -83,6 +88,21 @@ pub const LABELS: &[&str] = &[
     "search_one",
     "search_without",
     "search_words",
+    "site_browse",
+    "site_developments",
+    "site_figures",
+    "site_figures_intro",
+    "site_filter",
+    "site_filter_all",
+    "site_filter_count",
+    "site_filter_none",
+    "site_measure",
+    "site_parts",
+    "site_report",
+    "site_reports_of_year",
+    "site_said",
+    "site_standing",
+    "site_unit",
     "size_kilobytes",
     "size_megabytes",
     "skip_to_content",
@@ -148,6 +168,8 @@ pub struct IndexInput<'a> {
     pub reports: Vec<IndexEntry>,
     /// There is a feed beside the page.
     pub feed: bool,
+    /// In what ways the list can be made shorter.
+    pub facets: Vec<Facet>,
 }
 
 /// One report in the list.
@@ -155,6 +177,8 @@ pub struct IndexInput<'a> {
 pub struct IndexEntry {
     pub title: String,
     pub subtitle: Option<String>,
+    /// `inspection-report`
+    pub kind: String,
     /// "Granskningsrapport"
     pub kind_label: String,
     pub description: String,
@@ -167,6 +191,13 @@ pub struct IndexEntry {
     /// The list of its versions, relative to the list of reports; none for a report without published versions.
     pub versions: Option<String>,
     pub pdf: Option<PdfFile>,
+    pub picture: Option<Picture>,
+    /// What belongs to it and stands in the same entry.
+    pub parts: Vec<IndexPart>,
+    /// The kinds of itself and its parts, and the pages of its units and quality areas: by these it is found.
+    pub kinds: Vec<String>,
+    pub units: Vec<String>,
+    pub areas: Vec<String>,
 }
 
 /// The templates of a workspace, read and checked.
@@ -205,7 +236,7 @@ impl HtmlTemplates {
     /// # Errors
     /// As for [`Self::page`].
     pub fn index(&self, input: &IndexInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render("index.html", &self.begun(context::index(input)))?)
+        Ok(self.tera.render("index.html", &self.begun(site::index(input)))?)
     }
 
     /// The names of a template, with what the workspace has of its own.

@@ -295,6 +295,7 @@ fn the_index_lists_reports_newest_first() {
     let entry = |title: &str, year: i32, month: u8| IndexEntry {
         title: title.into(),
         subtitle: None,
+        kind: "inspection-report".into(),
         kind_label: "Granskningsrapport".into(),
         description: "Om <något>.".into(),
         language: "sv".into(),
@@ -304,6 +305,11 @@ fn the_index_lists_reports_newest_first() {
         versions: None,
         path: format!("r-{year}-{month}/1.0/"),
         pdf: Some(PdfFile { path: "r.pdf".into(), pages: 2, bytes: 20_000 }),
+        picture: None,
+        parts: Vec::new(),
+        kinds: vec!["inspection-report".into()],
+        units: vec!["norr".into()],
+        areas: Vec::new(),
     };
     let input = IndexInput {
         language: "sv",
@@ -311,6 +317,7 @@ fn the_index_lists_reports_newest_first() {
         publisher: &document.publisher,
         theme: &document.theme,
         feed: false,
+        facets: Vec::new(),
         site: None,
         reports: vec![entry("Äldre", 2020, 5), entry("Vår", 2021, 3), entry("Höst", 2021, 10)],
     };

@@ -10,6 +10,7 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compute::measure;
 use crate::compute::origin::{How, RowOrigin, TableOrigin};
 use crate::compute::statistics::Computed;
 use crate::compute::table::{ComputedRow, ComputedTable, Heading};
@@ -339,6 +340,7 @@ impl<'a> Facts<'a> {
                     label: self.locale.capitalise(&self.label(figure)),
                     value: self.value(figure),
                     unit: figure.total.measure().map(str::to_owned),
+                    measure: measure::identity(figure, &self.statistics.figures),
                     formula: self.sourced(id, self.formula(figure, &link)),
                     place: self.place(self.span(figure)),
                     references: references.get(id).cloned().unwrap_or_default(),

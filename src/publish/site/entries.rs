@@ -1,0 +1,233 @@
+//! The list of reports: what belongs together in one entry, the ways to shorter lists, and a plain page for each of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::locale::Locale;
+use crate::pipeline::{Artifact, Toolbox};
+use crate::render::html::{
+    Facet, FacetValue, IndexEntry, IndexPart, Listing, Page, PdfFile, Picture, SubjectPage, TemplateProblem,
+};
+use crate::resolve::date;
+use crate::value::PartialDate;
+
+use super::held::{Held, Shown};
+use super::subjects::{self, About, Known};
+use crate::publish::addresses::encoded;
+
+/// The entries of the list, and what they are found by.
+pub struct Entries<'a> {
+    /// All documents in the order of their dates, the newest first.
+    documents: Vec<&'a Held>,
+    /// Each with the documents that stand in it.
+    entries: Vec<(IndexEntry, BTreeSet<usize>)>,
+    units: Vec<Known>,
+    areas: Vec<Known>,
+    /// Kinds with their words.
+    kinds: BTreeMap<String, String>,
+}
+
+impl<'a> Entries<'a> {
+    /// Puts documents together: a report with its extracts, its decision page and what its author names as its companions.
+    pub fn new(held: &'a [Held], locale: &Locale) -> Self {
+        let mut documents: Vec<&Held> = held.iter().collect();
+        documents.sort_by(|a, b| {
+            let key = |held: &Held| (held.manifest.report.date.clone(), std::cmp::Reverse(held.id.clone()));
+            key(b).cmp(&key(a))
+        });
+        let units = subjects::known(&documents, About::Unit, locale);
+        let areas = subjects::known(&documents, About::Area, locale);
+        let mut kinds = BTreeMap::new();
+        let own_words = |held: &Held| (held.manifest.report.kind.clone(), held.manifest.report.kind_label.clone());
+        // Words of the list's language before those of others.
+        let language = locale.language().tag();
+        for (kind, words) in
+            documents.iter().filter(|held| held.manifest.report.language == language).map(|h| own_words(h))
+        {
+            kinds.entry(kind).or_insert(words);
+        }
+        documents.iter().map(|held| own_words(held)).for_each(|(kind, words)| {
+            kinds.entry(kind).or_insert(words);
+        });
+        let mut entries = Vec::new();
+        for members in groups(&documents) {
+            let pages = |known: &[Known]| -> Vec<String> {
+                let own = known.iter().filter(|known| known.documents.iter().any(|at| members.contains(at)));
+                own.map(|known| known.page.clone()).collect()
+            };
+            let Some(head) = head(&documents, &members) else { continue };
+            let parts = members.iter().filter(|at| **at != head).filter_map(|at| documents.get(*at));
+            let mut parts: Vec<IndexPart> = parts.map(|held| part(&held.id, &held.manifest.report)).collect();
+            parts.sort_by(|a, b| {
+                locale.compare(&a.kind_label, &b.kind_label).then_with(|| locale.compare(&a.title, &b.title))
+            });
+            let Some(held) = documents.get(head) else { continue };
+            let others = held.others.iter().map(|other| part(&held.id, other));
+            parts.splice(0..0, others);
+            let of_members: BTreeSet<String> = members
+                .iter()
+                .filter_map(|at| documents.get(*at))
+                .map(|held| held.manifest.report.kind.clone())
+                .collect();
+            let Some(mut entry) = entry(held, locale) else { continue };
+            entry.parts = parts;
+            entry.kinds = of_members.into_iter().collect();
+            entry.units = pages(&units);
+            entry.areas = pages(&areas);
+            entries.push((entry, members));
+        }
+        Self { documents, entries, units, areas, kinds }
+    }
+
+    pub fn list(&self) -> Vec<IndexEntry> {
+        self.entries.iter().map(|(entry, _)| entry.clone()).collect()
+    }
+
+    /// The ways to shorter lists; one that would have a single value leads nowhere.
+    pub fn facets(&self, locale: &Locale) -> Vec<Facet> {
+        let count = |is: &dyn Fn(&IndexEntry) -> bool| self.entries.iter().filter(|(entry, _)| is(entry)).count();
+        let value = |value: &str, words: String, folder: &str, count: usize| FacetValue {
+            value: value.to_owned(),
+            words,
+            count,
+            path: format!("{folder}/{}.html", encoded(value)),
+        };
+        let mut kinds: Vec<FacetValue> = self
+            .kinds
+            .iter()
+            .map(|(kind, words)| value(kind, words.clone(), "kinds", count(&|entry| entry.kinds.contains(kind))))
+            .collect();
+        kinds.sort_by(|a, b| locale.compare(&a.words, &b.words));
+        let named = |known: &[Known], folder: &str, of: &dyn Fn(&IndexEntry) -> &[String]| -> Vec<FacetValue> {
+            let all = known.iter();
+            all.map(|known| {
+                value(&known.page, known.name.clone(), folder, count(&|entry| of(entry).contains(&known.page)))
+            })
+            .collect()
+        };
+        let years = self.years().into_iter().rev();
+        let years = years.map(|year| {
+            let text = year.to_string();
+            value(&text, text.clone(), "years", count(&|entry| entry.date.year == year))
+        });
+        let facet = |key: &'static str, label: &str, values: Vec<FacetValue>| Facet {
+            key,
+            title: locale.label(label).to_owned(),
+            values,
+        };
+        let all = [
+            facet("kind", "site_kind", kinds),
+            facet("unit", About::Unit.label(), named(&self.units, About::Unit.folder(), &|entry| &entry.units)),
+            facet("area", About::Area.label(), named(&self.areas, About::Area.folder(), &|entry| &entry.areas)),
+            facet("year", "site_year", years.collect()),
+        ];
+        all.into_iter().filter(|facet| !facet.values.is_empty()).collect()
+    }
+
+    fn years(&self) -> BTreeSet<i32> {
+        self.entries.iter().map(|(entry, _)| entry.date.year).collect()
+    }
+
+    /// A page for each value.
+    ///
+    /// # Errors
+    /// A template's fault.
+    pub fn pages(&self, toolbox: &Toolbox, page: &Page<'_>, locale: &Locale) -> Result<Vec<Artifact>, TemplateProblem> {
+        let mut out = Vec::new();
+        let mut add =
+            |path: String, text: String| out.push(Artifact { path: format!("output/{path}"), bytes: text.into() });
+        let some = |is: &dyn Fn(&IndexEntry) -> bool| -> Vec<&IndexEntry> {
+            self.entries.iter().map(|(entry, _)| entry).filter(|entry| is(entry)).collect()
+        };
+        for (kind, words) in &self.kinds {
+            let list = Listing { heading: words.clone(), reports: some(&|entry| entry.kinds.contains(kind)) };
+            add(format!("kinds/{kind}.html"), toolbox.html.about(page, &list)?);
+        }
+        for year in self.years() {
+            let list = Listing { heading: year.to_string(), reports: some(&|entry| entry.date.year == year) };
+            add(format!("years/{year}.html"), toolbox.html.about(page, &list)?);
+        }
+        for (about, all) in [(About::Unit, &self.units), (About::Area, &self.areas)] {
+            for known in all {
+                let subject = subjects::subject(&self.documents, known, about, locale);
+                let reports = some(&|entry| match about {
+                    About::Unit => entry.units.contains(&known.page),
+                    About::Area => entry.areas.contains(&known.page),
+                });
+                let text = toolbox.html.about(page, &SubjectPage { subject, reports })?;
+                add(format!("{}/{}.html", about.folder(), known.page), text);
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// What belongs together, by positions: each document in one group.
+fn groups(documents: &[&Held]) -> Vec<BTreeSet<usize>> {
+    let at = |id: &str| documents.iter().position(|held| held.id == id);
+    let mut groups: Vec<BTreeSet<usize>> = (0..documents.len()).map(|at| BTreeSet::from([at])).collect();
+    for (one, held) in documents.iter().enumerate() {
+        let Some(contents) = &held.contents else { continue };
+        let others = contents.report.owner.iter().chain(&contents.report.companions);
+        for other in others.filter_map(|id| at(id)) {
+            let place = |at: usize| groups.iter().position(|group| group.contains(&at));
+            let (Some(a), Some(b)) = (place(one), place(other)) else { continue };
+            if a != b {
+                let moved = std::mem::take(&mut groups[a.max(b)]);
+                groups[a.min(b)].extend(moved);
+                groups.remove(a.max(b));
+            }
+        }
+    }
+    groups
+}
+
+/// The document that an entry is called after: what is made from another or named by another as its companion is not it; then the one with
+/// the most pages.
+fn head(documents: &[&Held], members: &BTreeSet<usize>) -> Option<usize> {
+    let report = |at: usize| documents.get(at).and_then(|held| held.contents.as_ref()).map(|contents| &contents.report);
+    let named = |at: usize| {
+        let id = documents.get(at).map(|held| held.id.as_str()).unwrap_or_default();
+        members.iter().any(|other| report(*other).is_some_and(|report| report.companions.iter().any(|name| name == id)))
+    };
+    let made = |at: usize| report(at).is_some_and(|report| report.owner.is_some());
+    let pages = |at: usize| documents.get(at).map_or(0, |held| held.manifest.report.pages);
+    let key = |at: usize| (made(at), named(at), std::cmp::Reverse(pages(at)), at);
+    members.iter().copied().min_by_key(|at| key(*at))
+}
+
+fn part(id: &str, report: &Shown) -> IndexPart {
+    IndexPart {
+        title: report.title.clone(),
+        kind_label: report.kind_label.clone(),
+        language: report.language.clone(),
+        version: report.version.clone(),
+        status: report.status,
+        path: format!("{}/{}/index.html", encoded(id), encoded(&report.version)),
+    }
+}
+
+fn entry(held: &Held, locale: &Locale) -> Option<IndexEntry> {
+    let report = &held.manifest.report;
+    // Names of folders, as they are: a manifest may say what it likes.
+    let path = format!("{}/{}/", encoded(&held.id), encoded(&held.version));
+    let chart = held.contents.as_ref().and_then(|contents| contents.charts.first());
+    Some(IndexEntry {
+        date: date(&PartialDate::parse(&report.date)?, locale),
+        versions: held.published.then(|| format!("{}/versions.html", encoded(&held.id))),
+        pdf: Some(PdfFile { path: report.pdf.clone(), pages: report.pages, bytes: report.pdf_bytes }),
+        title: report.title.clone(),
+        subtitle: report.subtitle.clone(),
+        kind: report.kind.clone(),
+        kind_label: report.kind_label.clone(),
+        description: report.description.clone(),
+        language: report.language.clone(),
+        version: report.version.clone(),
+        status: report.status,
+        picture: chart.map(|chart| Picture { path: format!("{path}{}", chart.svg), alt: chart.alt.clone() }),
+        path,
+        parts: Vec::new(),
+        kinds: Vec::new(),
+        units: Vec::new(),
+        areas: Vec::new(),
+    })
+}

@@ -1,0 +1,206 @@
+//! Lists of reports, and pages of what all reports say of one thing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use tera::Context;
+
+use super::context::{self, pdf};
+use super::pages::{About, Link};
+use super::{IndexEntry, IndexInput, PdfFile};
+use crate::document::resolved::{Date, Status};
+
+/// Entries of a list that are told at length, with their picture; those after them are a line each.
+const AT_LENGTH: usize = 50;
+
+/// What stands in an entry beside the report itself: an extract, a decision page, an easy-read text.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexPart {
+    pub title: String,
+    pub kind_label: String,
+    pub language: String,
+    pub version: String,
+    pub status: Status,
+    /// The page, relative to `output/`.
+    pub path: String,
+}
+
+/// A picture of a report's main chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// Relative to `output/`.
+    pub path: String,
+    /// What the chart shows.
+    pub alt: String,
+}
+
+/// One way in which lists can be made shorter.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facet {
+    /// `kind`, `unit`, `area`, `year`.
+    pub key: &'static str,
+    pub title: String,
+    pub values: Vec<FacetValue>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetValue {
+    pub value: String,
+    pub words: String,
+    pub count: usize,
+    /// Its page, relative to `output/`.
+    pub path: String,
+}
+
+/// `output/kinds/<kind>.html`, `output/years/<year>.html`: the reports that have one thing in common.
+#[derive(Debug, Clone)]
+pub struct Listing<'a> {
+    pub heading: String,
+    pub reports: Vec<&'a IndexEntry>,
+}
+
+/// `output/units/<unit>.html`, `output/areas/<area>.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Subject {
+    pub heading: String,
+    /// "Enhet"
+    pub about: String,
+    pub developments: Vec<DevelopmentRow>,
+    pub said: Vec<Said>,
+    pub figures: Option<FigureTable>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DevelopmentRow {
+    pub text: Link,
+    /// On the page of an area.
+    pub unit: Option<String>,
+    pub report: String,
+    pub language: String,
+    pub year: i32,
+    /// How far it has come, where a follow-up tells that.
+    pub status: Option<Link>,
+    /// What stands there where none does.
+    pub unknown: String,
+}
+
+/// Where one report speaks of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Said {
+    pub report: Link,
+    pub language: String,
+    /// "Granskningsrapport, 2025"
+    pub about: String,
+    pub places: Vec<Link>,
+    /// "och 7 ställen till"
+    pub more: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureTable {
+    pub years: Vec<i32>,
+    pub rows: Vec<FigureRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureRow {
+    pub label: String,
+    /// One for each year.
+    pub values: Vec<Option<Link>>,
+}
+
+/// The page of a subject, with the reports that have it.
+#[derive(Debug, Clone)]
+pub struct SubjectPage<'a> {
+    pub subject: Subject,
+    pub reports: Vec<&'a IndexEntry>,
+}
+
+impl About for Listing<'_> {
+    const TEMPLATE: &'static str = "site/listing.html";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("heading", &self.heading);
+        let (labels, language) = words(context);
+        context.insert("years", &years(self.reports.iter().copied(), &labels, &language));
+    }
+}
+
+impl About for SubjectPage<'_> {
+    const TEMPLATE: &'static str = "site/subject.html";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("heading", &self.subject.heading);
+        context.insert("subject", &self.subject);
+        let (labels, language) = words(context);
+        context.insert("years", &years(self.reports.iter().copied(), &labels, &language));
+    }
+}
+
+/// The names that `index.html` may use.
+pub(super) fn index(input: &IndexInput) -> Context {
+    let mut context = context::shared(input.labels, input.theme, input.site);
+    let years = years(input.reports.iter(), input.labels, input.language);
+    context.insert("years", &years);
+    context.insert("facets", &input.facets);
+    context.insert("root", "");
+    context.insert("feed", &input.feed);
+    context.insert("language", input.language);
+    context.insert("publisher", input.publisher);
+    context
+}
+
+/// The words and the language that the context holds already.
+fn words(context: &Context) -> (BTreeMap<String, String>, String) {
+    let read = |name: &str| context.get(name).and_then(|value| serde_json::to_value(value).ok());
+    let labels = read("labels").and_then(|labels| serde_json::from_value(labels).ok());
+    let language = read("language").and_then(|language| language.as_str().map(str::to_owned));
+    (labels.unwrap_or_default(), language.unwrap_or_default())
+}
+
+/// Reports by years, the newest first.
+pub(super) fn years<'a>(
+    reports: impl Iterator<Item = &'a IndexEntry>,
+    labels: &BTreeMap<String, String>,
+    language: &str,
+) -> Vec<Json> {
+    let mut reports: Vec<&IndexEntry> = reports.collect();
+    let day = |date: &Date| (date.year, date.month, date.day);
+    reports.sort_by(|a, b| (day(&b.date), &a.title, &a.path).cmp(&(day(&a.date), &b.title, &b.path)));
+    let numbered: Vec<(usize, &IndexEntry)> = reports.into_iter().enumerate().collect();
+    let groups = numbered.chunk_by(|(_, a), (_, b)| a.date.year == b.date.year);
+    groups
+        .map(|group| {
+            let entries = group.iter().map(|(at, entry)| {
+                let pdf = entry.pdf.as_ref().map(|file: &PdfFile| pdf(file, labels, language));
+                json!({
+                    "title": entry.title,
+                    "subtitle": entry.subtitle,
+                    "kind": entry.kind,
+                    "kind_label": entry.kind_label,
+                    "description": entry.description,
+                    "language": entry.language,
+                    "date": entry.date,
+                    "version": entry.version,
+                    "status": entry.status,
+                    "path": entry.path,
+                    "versions": entry.versions,
+                    "pdf": pdf,
+                    "picture": entry.picture,
+                    "parts": entry.parts,
+                    "units": entry.units.join(" "),
+                    "areas": entry.areas.join(" "),
+                    "kinds": entry.kinds.join(" "),
+                    "at_length": *at < AT_LENGTH,
+                })
+            });
+            let whole = group.first().is_some_and(|(at, _)| *at < AT_LENGTH);
+            json!({
+                "year": group.first().map(|(_, entry)| entry.date.year),
+                "reports": entries.collect::<Vec<_>>(),
+                "folded": !whole,
+            })
+        })
+        .collect()
+}
