@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::workspace::Workspace;
 
 const CHAPTER: &str = "# Resultat {#resultat}\n\nI {{ plans | full }} finns en plan, se [](#table-visits).\n\n{{ table visits }}\n\n\
-     Handläggarna skriver genomförandeplaner. </script><!-- ]]>\n\nVid genomförande frågar de alla.\n";
+     Handläggarna skriver genomförandeplaner, som `</script><!--`.\n\nVid genomförande frågar de alla.\n";
 
 /// What a file of the index hands over.
 fn handed(workspace: &Workspace, name: &str) -> Value {
