@@ -58,6 +58,21 @@
     return place((key) => key.startsWith(word)).slice(0, 3);
   };
 
+  /** The terms of the two words of a compound that stands nowhere: the longest first one that does, and what follows it. */
+  const halves = async (index, word) => {
+    const exactly = async (part) => {
+      const files = await Promise.all(filesOf(index, part).map((at) => load(`t${at}`)));
+      const rows = files.flat().filter(([forms]) => forms.split(" ").includes(part));
+      return rows.map(([forms, frequency, numbers]) => ({ forms: forms.split(" "), frequency, numbers }));
+    };
+    for (let cut = word.length - 4; cut > 3; cut -= 1) {
+      const head = word.slice(0, cut);
+      const first = [...(await exactly(head)), ...(head.endsWith("s") ? await exactly(head.slice(0, -1)) : [])];
+      if (first.length) return [...first, ...(await exactly(word.slice(cut)))];
+    }
+    return [];
+  };
+
   /** The terms of a word: its own; else those that begin with it; else those that differ by a letter. */
   const lookUp = async (index, word) => {
     const files = await Promise.all(filesOf(index, word).map((at) => load(`t${at}`)));
@@ -67,7 +82,8 @@
     if (own.length) return { word, terms: own, worth: 4, near: false };
     const longer = word.length > 2 ? having((form) => form.startsWith(word)) : [];
     if (longer.length) return { word, terms: longer, worth: 3, near: false };
-    return { word, terms: word.length > 3 ? having((form) => near(form, word)) : [], worth: 2, near: true };
+    const alike = word.length > 3 ? having((form) => near(form, word)) : [];
+    return { word, terms: alike.length ? alike : await halves(index, word), worth: 2, near: true };
   };
 
   /** Passages with how many of the words they have, and how much they are about them. */
@@ -135,9 +151,10 @@
         const chunk = await load(`p${Math.floor(at / index.chunk)}`);
         const [source, id, section, text] = chunk[at % index.chunk];
         const [title, path, about, language] = index.reports[source];
-        const link = element("a", "", section || title);
+        // A heading is its own name, and a report is called what it is called.
+        const link = element("a", "", section || (id ? text : title));
         link.href = id ? `${path}#${id}` : path;
-        const row = element("li", "", link, element("p", "byline", `${title} · ${about}`), element("p", "search-snippet", ...snippet(text, found)));
+        const row = element("li", "", link, element("p", "byline", `${title} · ${about}`), ...(id && !section ? [] : [element("p", "search-snippet", ...snippet(text, found))]));
         row.lang = language;
         return row;
       }),

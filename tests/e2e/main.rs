@@ -51,6 +51,7 @@ mod reading;
 mod references;
 mod rows;
 mod schema;
+mod search;
 mod serve;
 mod session;
 mod sheet_tables;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::contents::{Contents, Kind};
 
-use super::words::{Vocabulary, fold, stemmed, words};
+use super::words::{Vocabulary, words};
 
 /// A stem that more passages have is found in those that are most about it.
 const POSTINGS: usize = 400;
@@ -60,25 +60,33 @@ impl Index {
             let vocabulary = vocabularies.entry(language).or_default();
             words(&passage.text).for_each(|word| vocabulary.add(language, &word));
         }
+        for (language, vocabulary) in &mut vocabularies {
+            vocabulary.finish(language);
+        }
         let mut counted: BTreeMap<String, Term> = BTreeMap::new();
         let mut lengths = Vec::with_capacity(passages.len());
         for (at, passage) in passages.iter().enumerate() {
             let language = sources.get(passage.source).map_or("", |source| source.language);
-            let mut here: BTreeMap<String, u64> = BTreeMap::new();
-            let mut length = 0;
+            let mut here: BTreeMap<&str, u64> = BTreeMap::new();
+            let mut forms: BTreeSet<&str> = BTreeSet::new();
+            let mut length: u64 = 0;
+            let Some(vocabulary) = vocabularies.get(language) else { continue };
             for word in words(&passage.text) {
                 length += 1;
-                let stem = stemmed(language, &word);
-                counted.entry(stem.clone()).or_default().forms.insert(fold(&word));
-                *here.entry(stem).or_default() += WHOLE;
-                let parts = vocabularies.get_mut(language).map(|known| known.parts(language, &word));
-                for part in parts.unwrap_or_default() {
-                    *here.entry(part).or_default() += PART;
+                let Some(known) = vocabulary.word(&word) else { continue };
+                let seen = here.entry(known.stem.as_str()).or_default();
+                if *seen == 0 || !forms.contains(known.form.as_str()) {
+                    counted.entry(known.stem.clone()).or_default().forms.insert(known.form.clone());
+                    forms.insert(known.form.as_str());
+                }
+                *seen += WHOLE;
+                for part in &known.parts {
+                    *here.entry(part.as_str()).or_default() += PART;
                 }
             }
             lengths.push(length);
             for (stem, times) in here {
-                counted.entry(stem).or_default().postings.push((at, times));
+                counted.entry(stem.to_owned()).or_default().postings.push((at, times));
             }
         }
         let average = (lengths.iter().sum::<u64>() / (lengths.len() as u64).max(1)).max(1);
@@ -170,7 +178,7 @@ fn passages(sources: &[Source]) -> Vec<Passage> {
 
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
         None => text.to_owned(),
     }
 }

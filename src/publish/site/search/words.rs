@@ -43,37 +43,55 @@ pub(super) fn stemmed(language: &str, word: &str) -> String {
     fold(&stem(algorithm, word))
 }
 
-/// The words of one language that all texts have, by which compounds are taken apart.
+/// What a word is found by.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Word {
+    pub stem: String,
+    /// The word itself, folded.
+    pub form: String,
+    /// Stems of its parts, where it is a compound.
+    pub parts: Vec<String>,
+}
+
+/// The words of one language that all texts have, by which compounds are taken apart. Each is looked at once.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    words: BTreeSet<String>,
+    words: BTreeMap<String, Word>,
     stems: BTreeSet<String>,
-    known: BTreeMap<String, Vec<String>>,
 }
 
 impl Vocabulary {
     pub(super) fn add(&mut self, language: &str, word: &str) {
-        if !self.words.contains(word) {
-            self.words.insert(word.to_owned());
-            self.stems.insert(stemmed(language, word));
+        if !self.words.contains_key(word) {
+            let stem = stemmed(language, word);
+            self.stems.insert(stem.clone());
+            self.words.insert(word.to_owned(), Word { stem, form: fold(word), parts: Vec::new() });
         }
     }
 
-    /// The stems of the parts of a compound: of "genomförandeplaner" those of "genomförande" and "planer".
-    pub(super) fn parts(&mut self, language: &str, word: &str) -> Vec<String> {
+    /// When all words are there: takes them apart.
+    pub(super) fn finish(&mut self, language: &str) {
         if !matches!(language, "sv" | "nb") {
-            return Vec::new();
+            return;
         }
-        if let Some(known) = self.known.get(word) {
-            return known.clone();
+        let parts: Vec<Vec<String>> = self.words.keys().map(|word| self.parts(language, word)).collect();
+        for (word, parts) in self.words.values_mut().zip(parts) {
+            word.parts = parts;
         }
+    }
+
+    pub(super) fn word(&self, word: &str) -> Option<&Word> {
+        self.words.get(word)
+    }
+
+    /// The stems of the parts of a compound: of "genomförandeplaner" those of "genomförande" and "planer".
+    fn parts(&self, language: &str, word: &str) -> Vec<String> {
         let mut out = Vec::new();
         self.split(language, word, &mut out);
         let whole = stemmed(language, word);
         out.retain(|part| *part != whole);
         out.sort();
         out.dedup();
-        self.known.insert(word.to_owned(), out.clone());
         out
     }
 
@@ -90,13 +108,13 @@ impl Vocabulary {
             if !self.stems.contains(&last) || last.chars().count() < PART - 1 {
                 continue;
             }
-            if let Some(first) = self.head(language, head) {
+            if let Some(first) = self.head(head) {
                 out.extend([first, last]);
                 self.split(language, tail, out);
                 self.split(language, head, out);
                 return;
             }
-            if at >= HEAD && self.words.contains(tail) && unsure.is_none() {
+            if at >= HEAD && self.words.contains_key(tail) && unsure.is_none() {
                 unsure = Some(last);
             }
         }
@@ -104,8 +122,8 @@ impl Vocabulary {
     }
 
     /// A first part that is a word, with the letter that joins it to the next or without.
-    fn head(&self, language: &str, head: &str) -> Option<String> {
-        let whole = |word: &str| self.words.contains(word).then(|| stemmed(language, word));
+    fn head(&self, head: &str) -> Option<String> {
+        let whole = |word: &str| self.words.get(word).map(|known| known.stem.clone());
         let shorter = head.strip_suffix('s').filter(|rest| rest.chars().count() >= PART);
         whole(head).or_else(|| shorter.and_then(whole))
     }
@@ -121,11 +139,15 @@ mod tests {
         for word in ["genomförande", "planer", "verksamhet", "chef", "chefen", "vård", "behov"] {
             known.add("sv", word);
         }
+        for word in ["genomförandeplaner", "vårdbehov"] {
+            known.add("sv", word);
+        }
+        known.finish("sv");
+        assert_eq!(known.word("vårdbehov").map(|word| word.parts.len()), Some(2));
         assert_eq!(known.parts("sv", "genomförandeplaner"), [stemmed("sv", "genomförande"), "plan".to_owned()]);
         assert!(known.parts("sv", "verksamhetschefen").contains(&"chef".to_owned()));
         assert_eq!(known.parts("sv", "vårdbehov"), ["behov", "vard"]);
         assert!(known.parts("sv", "planer").is_empty());
-        assert!(known.parts("en", "genomförandeplaner").is_empty());
         assert_eq!(fold("ärenden på höjden, Øst"), "arenden pa hojden, Øst");
         assert_eq!(stemmed("sv", "planerna"), stemmed("sv", "planer"));
         assert_eq!(stemmed("en", "inspections"), stemmed("en", "inspection"));
