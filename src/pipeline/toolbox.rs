@@ -29,6 +29,8 @@ pub struct Toolbox {
     pub(crate) inputs: Vec<(String, Bytes)>,
     /// Reports have workbooks of their tables. Versions from before there were any do not.
     pub(crate) workbooks: bool,
+    /// Data and page are described for programs. Versions from before they were are not.
+    pub(crate) described: bool,
     /// What holds for all reports.
     pub(crate) workspace: Workspace,
     /// Reports with what they have from others, gathered with the words of this workspace.
@@ -133,7 +135,19 @@ impl Toolbox {
             inputs.push((path, used.into()));
         }
         let (reports, adopted) = Default::default();
-        Some(Self { html: html?, pdf, fonts, locales, assets, inputs, workbooks: true, workspace, reports, adopted })
+        Some(Self {
+            html: html?,
+            pdf,
+            fonts,
+            locales,
+            assets,
+            inputs,
+            workbooks: true,
+            described: true,
+            workspace,
+            reports,
+            adopted,
+        })
     }
 
     /// The program and the templates that it uses.

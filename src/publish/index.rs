@@ -12,8 +12,9 @@ use crate::system::System;
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger, order};
 
-use super::addresses;
+use super::addresses::{self, FeedPlace};
 use super::commit::{CommitError, put};
+use super::site::{catalogue, feeds, map};
 
 /// Writes the list and its assets, and for each report the pages beside its versions.
 ///
@@ -78,7 +79,9 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         publisher: &publisher.name,
         site: toolbox.site(),
     };
-    let feed = addresses::feed(toolbox, &page, &reports).map_err(faulty("output/feed.xml"))?;
+    let place = FeedPlace { path: "feed.xml", up: "", about: None };
+    let feed = addresses::feed(toolbox, &page, &reports, place).map_err(faulty("output/feed.xml"))?;
+    let kinds = feeds::kinds(toolbox, &page, locale, &reports).map_err(faulty("output/feeds"))?;
     let input = IndexInput {
         language: locale.language().tag(),
         labels: locale.labels(),
@@ -87,9 +90,13 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Vec<Artifact>, Co
         site: toolbox.site(),
         reports: entries(system, locale, &ledgers),
         feed: feed.is_some(),
+        feeds: kinds.iter().map(|kind| (kind.path.clone(), kind.label.clone())).collect(),
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
+    files.extend(kinds.into_iter().map(|kind| kind.file));
+    files.extend(map::files(toolbox.site().map(|site| site.trim_end_matches('/')), &ledgers));
+    files.extend(catalogue::catalogue(system, toolbox, locale, &reports));
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
     Ok(files)
 }

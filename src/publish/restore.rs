@@ -127,6 +127,9 @@ fn distinct(files: &[(String, Bytes)]) -> usize {
     files.iter().map(|(path, _)| path).collect::<BTreeSet<_>>().len()
 }
 
+/// The template that tells programs of a report: what came with it is made for versions that have it alone.
+const DESCRIBED: &str = "templates/html/components/metadata.html";
+
 fn built(
     ledger: &Ledger,
     entry: &Entry,
@@ -144,6 +147,7 @@ fn built(
         toolbox.assets.retain(|(name, _)| !html::is_written(name) || memory.exists(&format!("templates/html/{name}")));
     }
     let outputs = head.parts.iter().flat_map(|part| &part.outputs).chain(&body.outputs);
+    toolbox.described = memory.exists(DESCRIBED);
     toolbox.workbooks = outputs.into_iter().any(|file| Workbook::is_file(&file.path));
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);

@@ -1,6 +1,9 @@
 //! From the resolved document to files for readers.
 
+pub mod card;
+pub mod csvw;
 pub mod data;
+mod drawing;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod form;

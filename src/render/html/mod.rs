@@ -8,6 +8,8 @@
 mod assets;
 mod context;
 mod filters;
+mod head;
+mod linked;
 mod pages;
 mod prepare;
 mod problem;
@@ -24,6 +26,7 @@ pub use pages::{
 };
 pub use problem::TemplateProblem;
 
+use crate::document::export::DataTable;
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
 use crate::render::workbook::Format;
 
@@ -103,6 +106,10 @@ pub struct PageInput<'a> {
     pub document: &'a ResolvedDocument,
     pub pdf: Option<PdfFile>,
     pub workbooks: Vec<WorkbookFile>,
+    /// The tables with data, which the page's metadata describes; none of a version from before it did.
+    pub data: Option<&'a [DataTable]>,
+    /// The picture that stands for the report where its page is shared lies beside it.
+    pub card: bool,
     /// Base address of the published website, for canonical addresses; none where it is not known.
     pub site: Option<&'a str>,
     /// The report's folder under the output: `sysselsattning-2021/1.0/`.
@@ -122,6 +129,8 @@ pub struct IndexInput<'a> {
     pub reports: Vec<IndexEntry>,
     /// There is a feed beside the page.
     pub feed: bool,
+    /// Feeds of single kinds: the path of each, and what it is of.
+    pub feeds: Vec<(String, String)>,
 }
 
 /// One report in the list.
