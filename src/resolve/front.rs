@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
             .as_ref()
             .or(subtitle.as_ref().filter(|_| self.project.part.is_none()))
             .map_or_else(|| title_text.clone(), |words| plain_text(words));
-        ResolvedDocument {
+        let mut out = ResolvedDocument {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
             kind: report.kind.value.name().to_owned(),
@@ -81,7 +81,7 @@ impl<'a> Resolver<'a> {
                 short: licence.short().to_owned(),
                 url: licence.url().to_owned(),
             }),
-            reference: self.plain(report.imprint.get(ImprintKey::Reference)),
+            reference: None,
             period: report.imprint.period.as_ref().map(|(from, to)| (from.value.iso(), to.value.iso())),
             translations: self.translations(),
             notice,
@@ -102,7 +102,11 @@ impl<'a> Resolver<'a> {
             evidence: Vec::new(),
             table_count: 0,
             chart_count: 0,
-        }
+        };
+        // As the imprint prints it.
+        let label = self.locale.label("reference_number");
+        out.reference = out.imprint.iter().find(|row| row.label == label).map(|row| plain_text(&row.value));
+        out
     }
 
     /// Names of units, and names and abbreviations that the workspace and the report list.
