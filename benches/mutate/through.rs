@@ -72,6 +72,8 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
             document: &ready.resolution.document,
             pdf: None,
             workbooks: Vec::new(),
+            data: Some(&ready.resolution.data),
+            card: false,
             site: None,
             path: "a/1.0/",
         };

@@ -54,6 +54,14 @@ pub struct ResolvedDocument {
     pub status: Status,
     pub date: Date,
     pub publisher: Publisher,
+    /// On what terms others may use it, where that is said by a name that programs know.
+    pub licence: Option<Licence>,
+    /// The reference number of its imprint.
+    pub reference: Option<String>,
+    /// First and last day of what is reported on, as precise as the author gave them.
+    pub period: Option<(String, String)>,
+    /// The same report in other languages.
+    pub translations: Vec<Translation>,
     /// Imprint rows in order: reference number, date of publication, publisher, contact, version …
     pub imprint: Vec<ImprintRow>,
     /// A sentence that must stand on the first page, when the content is invented.
@@ -189,6 +197,23 @@ pub struct Publisher {
     pub unit: Option<String>,
     pub url: Option<String>,
     pub logo: Option<Logo>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Licence {
+    /// `CC-BY-4.0`
+    pub name: String,
+    /// "CC BY 4.0"
+    pub short: String,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Translation {
+    /// `en`
+    pub language: String,
+    /// Its folder on the website: `report-en/1.0/`.
+    pub path: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

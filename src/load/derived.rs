@@ -149,6 +149,7 @@ fn related(report: &Report) -> Related {
         id: report.id.clone(),
         version: report.version.value.clone(),
         kind: report.kind.value,
+        language: report.language,
         title: report.with_parameters(&report.title),
     }
 }
@@ -165,7 +166,8 @@ impl Loader<'_> {
                     Part::Decision => &report.title,
                 };
                 let version = report.version.value.clone();
-                Related { id: derived_id(&report.id, &part), version, kind: part.kind(), title: title.clone() }
+                let (kind, language) = (part.kind(), report.language);
+                Related { id: derived_id(&report.id, &part), version, kind, language, title: title.clone() }
             })
             .collect();
         for name in &report.companions {

@@ -8,8 +8,8 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    Breakdowns, Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, LogoFile, Parameter, Policy, Publisher,
-    Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
+    Breakdowns, Catalogue, Change, CitationStyle, DataTheme, DecisionPlace, DocumentKind, Imprint, Licence, LogoFile,
+    Parameter, Policy, Publisher, PublisherType, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::Rounding;
@@ -27,7 +27,7 @@ use super::history::{self, ChangeEntry, DecisionEntry};
 use super::yaml::Node;
 
 use imprint::ImprintEntry;
-use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
+use shapes::{Colour, Mail, PublicKey, Site, SiteOrMail, Version};
 
 impl Form for Language {
     type Value = Self;
@@ -55,6 +55,9 @@ impl Form for Language {
 
 choices!(Rounding { "half-away-from-zero" => Rounding::HalfAwayFromZero, "half-even" => Rounding::HalfEven, });
 choices!(Status);
+choices!(Licence);
+choices!(PublisherType);
+choices!(DataTheme);
 
 impl Form for DocumentKind {
     type Value = Self;
@@ -93,6 +96,10 @@ mapping! {
         publisher: PublisherEntry,
         /// Where the website publishes output/.
         site: Site,
+        /// On what terms others may use what is published, by the name that SPDX has for the licence: `CC-BY-4.0`.
+        licence: Licence,
+        /// What the catalogue of all data tells data portals (DCAT-AP-SE); it is made where `site` is given too.
+        catalogue: Placed<CatalogueEntry>,
         /// The public keys that signatures are checked with, as `belagg key` prints them.
         key: OneOrMany<PublicKey> = Vec::new(),
         /// Colour and fonts.
@@ -121,6 +128,24 @@ mapping! {
         url: SiteOrMail,
         /// The picture on the cover.
         logo: LogoEntry,
+    }
+}
+
+mapping! {
+    /// What the catalogue of all data tells data portals. Its own text, as they ask, is free for all (CC0 1.0).
+    CatalogueEntry "catalogue" {
+        /// What kind of organisation publishes.
+        publisher_type as "publisher-type": Required<PublisherType>,
+        /// E-mail of whoever answers questions about the data: a function, not a person.
+        contact: Required<Mail>,
+        /// What the catalogue is called, if not "Öppna data – " and the publisher's name.
+        title: Label,
+        /// What it holds, in a sentence or two.
+        description: Description,
+        /// What the data is about, by the EU's list of subjects.
+        theme: OneOrMany<DataTheme> = Vec::new(),
+        /// Addresses of the places that the data is about, such as `http://sws.geonames.org/2673730/`.
+        places: OneOrMany<Site> = Vec::new(),
     }
 }
 
@@ -185,6 +210,8 @@ mapping! {
         invented: Words,
         /// Who publishes this report, if not the workspace's publisher.
         publisher: PublisherEntry,
+        /// On what terms others may use this report, if not those of belagg.yaml; extracts have the same.
+        licence: Licence,
         /// What the publication says of itself; the kind of document says what must be there.
         imprint: Placed<ImprintEntry>,
         /// Who stands behind a letter.
@@ -250,6 +277,8 @@ pub fn default_workspace(span: Span) -> Workspace {
         language: Language::Swedish,
         publisher: None,
         site: None,
+        licence: None,
+        catalogue: None,
         keys: Vec::new(),
         theme: default_theme(span),
         rounding: Rounding::HalfAwayFromZero,
@@ -272,10 +301,21 @@ fn default_theme(span: Span) -> Theme {
 pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
     let default = default_workspace(root.span);
     let Some(file) = WorkspaceFile::read(root, &Said::verbatim("belagg.yaml"), sink) else { return default };
+    if let Some(catalogue) = &file.catalogue
+        && (file.site.is_none() || file.publisher.is_none())
+    {
+        sink.push(
+            Diagnostic::error(Code::KEY_MISSING, say!("a `catalogue` needs `site` and `publisher`"))
+                .at(catalogue.span)
+                .help(say!("its addresses are those of the website, and it says who publishes the data")),
+        );
+    }
     Workspace {
         language: file.language,
         publisher: file.publisher.and_then(publisher),
         site: file.site,
+        licence: file.licence,
+        catalogue: file.catalogue.and_then(|given| catalogue(given.value)),
         keys: file.key,
         theme: file.theme.map_or(default.theme, |given| theme(given, root.span)),
         rounding: file.rounding,
@@ -284,6 +324,17 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
         disclosure: file.disclosure.map(|given| Policy::from_terms(disclosure::terms(given.value, sink), given.span)),
         rules: checks::rules(file.rules),
     }
+}
+
+fn catalogue(given: CatalogueEntry) -> Option<Catalogue> {
+    Some(Catalogue {
+        publisher_type: given.publisher_type?,
+        contact: given.contact?,
+        title: given.title,
+        description: given.description,
+        themes: given.theme,
+        places: given.places,
+    })
 }
 
 fn publisher(given: PublisherEntry) -> Option<Publisher> {
@@ -356,6 +407,7 @@ pub fn report(
         attach_data: file.attach_data,
         invented: file.invented,
         publisher: file.publisher.and_then(publisher),
+        licence: file.licence,
         imprint,
         sign_off,
         reports: file.reports.into_iter().map(|(id, version)| Reliance { id, version }).collect(),

@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod cases;
+mod catalogue;
 mod counting;
 mod demand;
 mod derived;
@@ -9,6 +10,7 @@ mod disclosure;
 mod findings;
 mod gathering;
 mod kind;
+mod licence;
 mod parts;
 mod report;
 
@@ -17,6 +19,7 @@ pub use cases::{
     Answers, Bins, CaseColumn, CaseKind, CaseValue, Category, CategoryOrder, Condition, Cross, CrossMeasure,
     CrossTotal, Dataset, MISSING, Range, Selection, Statistic, Test,
 };
+pub use catalogue::{Catalogue, DataTheme, PublisherType};
 pub use counting::Counting;
 pub use demand::Demand;
 pub use derived::{Cells, DerivedColumn, Operation, RowOrder, Since};
@@ -30,6 +33,7 @@ pub use findings::{
 };
 pub use gathering::{Gathered, GatheredMeasure, GatheredTable, Gathering, MeasureFigures};
 pub use kind::{DocumentKind, Role};
+pub use licence::Licence;
 pub use parts::{
     DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
@@ -46,6 +50,7 @@ use crate::document::Chapter;
 use crate::document::annotation::{Annotations, Interval};
 use crate::document::data::{Fold, Labels, Mark, Order, Orientation};
 use crate::document::geography::Geography;
+use crate::locale::Language;
 use crate::source::{Span, Spanned, Text};
 use crate::system::Bytes;
 use crate::value::Exact;
@@ -101,6 +106,12 @@ impl Project {
     #[must_use]
     pub fn publisher(&self) -> Option<&Publisher> {
         self.report.publisher.as_ref().or(self.workspace.publisher.as_ref())
+    }
+
+    /// On what terms others may use it: the report's own word before the workspace's.
+    #[must_use]
+    pub fn licence(&self) -> Option<Licence> {
+        self.report.licence.or(self.workspace.licence)
     }
 
     /// The findings that an id belongs to, and the id in them: `din-ratt-2016:response` is another report's. A report that is built on by
@@ -167,6 +178,7 @@ pub struct Related {
     pub id: String,
     pub version: String,
     pub kind: DocumentKind,
+    pub language: Language,
     pub title: Text,
 }
 

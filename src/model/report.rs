@@ -9,7 +9,7 @@ use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::{PartialDate, Rounding};
 
-use super::{Breakdowns, Demand, DocumentKind, Policy, Terms};
+use super::{Breakdowns, Catalogue, Demand, DocumentKind, Licence, Policy, Terms};
 
 /// What holds for every report of a workspace.
 #[derive(Debug, Clone)]
@@ -17,6 +17,10 @@ pub struct Workspace {
     pub language: Language,
     pub publisher: Option<Publisher>,
     pub site: Option<Text>,
+    /// On what terms others may use what is published.
+    pub licence: Option<Licence>,
+    /// What the catalogue of data says; there is none without.
+    pub catalogue: Option<Catalogue>,
     /// Public keys that signatures are checked with, as minisign writes them.
     pub keys: Vec<Text>,
     pub theme: Theme,
@@ -110,6 +114,8 @@ pub struct Report {
     pub invented: Option<Text>,
     /// Who publishes this report, where it is not the workspace's publisher.
     pub publisher: Option<Publisher>,
+    /// On what terms others may use it, where that is not the workspace's licence.
+    pub licence: Option<Licence>,
     pub imprint: Imprint,
     pub sign_off: Option<SignOff>,
     /// Reports whose figures this one binds, each in the version that it was written from.

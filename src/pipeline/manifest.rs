@@ -57,6 +57,22 @@ pub struct ReportEntry {
     /// It is a published version: no build may put anything in its place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub published: bool,
+    /// What a catalogue says of it besides; none in versions from before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// What only catalogues ask of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    pub publisher: String,
+    pub keywords: Vec<String>,
+    /// By the name that SPDX has for it.
+    pub licence: Option<String>,
+    /// First and last day of what is reported on, as precise as the author gave them.
+    pub period: Option<(String, String)>,
+    /// The report that it was made from, as an extract is.
+    pub part_of: Option<String>,
 }
 
 impl Manifest {
@@ -90,6 +106,13 @@ impl Manifest {
                 charts: document.chart_count,
                 notes: document.notes.len(),
                 published: ready.purpose != Purpose::Preview,
+                about: toolbox.described.then(|| About {
+                    publisher: document.publisher.name.clone(),
+                    keywords: document.keywords.clone(),
+                    licence: document.licence.as_ref().map(|licence| licence.name.clone()),
+                    period: document.period.clone(),
+                    part_of: ready.project.whole.as_ref().map(|whole| whole.id.clone()),
+                }),
             },
             numbers: (!protected).then(|| ready.audit.totals()),
             inputs: internal_record::public_inputs(&ready.project, ready.inputs(toolbox)),

@@ -34,7 +34,7 @@ use crate::versions::ledger::Ledger;
 pub use parts::{Rendered, Whole, rendered_parts};
 pub use preview::{Stage, page_files, set};
 pub use printed::printed_text;
-pub use render::{page, render, word};
+pub use render::{Beside, page, render, word};
 pub use stages::{
     Audited, Figures, Proposed, audit, figures, gathered, merges, prepare, prepare_after, prepare_telling, propose,
 };

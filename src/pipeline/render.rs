@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
+use crate::document::export::DataTable;
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
 use crate::render::citation::{self, Citation};
 use crate::render::contents::{self, Contents};
-use crate::render::data;
 use crate::render::html::{PageInput, PdfFile, WorkbookFile};
 use crate::render::pdf::{self, Attachment, PdfInput};
 use crate::render::word::{self, PictureFiles};
 use crate::render::workbook::{Format, Workbook};
+use crate::render::{card, csvw, data};
 use crate::system::Bytes;
 use crate::{check, limits};
 
@@ -28,6 +29,10 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     for table in &ready.resolution.data {
         data_files.push(Artifact { path: format!("data/{}.csv", table.id), bytes: data::csv(table).into() });
         data_files.push(Artifact { path: format!("data/{}.json", table.id), bytes: data::json(table).into() });
+        if toolbox.described {
+            let path = csvw::path(&format!("data/{}.csv", table.id));
+            data_files.push(Artifact { path, bytes: csvw::metadata(table, document).into() });
+        }
     }
     let attachments = if document.attach_data {
         let manifest = Manifest::new(ready, toolbox, &PdfFile::default(), &data_files);
@@ -59,12 +64,15 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
         bytes: pdf.bytes.len() as u64,
     });
     let workbooks = workbooks(ready, toolbox, sink);
+    let card = card(document, toolbox);
     let files = workbooks.iter().map(|(format, file)| WorkbookFile {
         format: *format,
         path: file.path.clone(),
         bytes: file.bytes.len() as u64,
     });
-    let page = page(document, toolbox, file.clone(), files.collect(), sink);
+    let beside =
+        Beside { pdf: file.clone(), workbooks: files.collect(), data: &ready.resolution.data, card: card.is_some() };
+    let page = page(document, toolbox, beside, sink);
     let (pdf, file, page) = (pdf?, file?, page?);
 
     let mut artifacts = vec![
@@ -79,6 +87,7 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     artifacts.extend(files.map(|file| Artifact { path: file.output.clone(), bytes: file.bytes.clone() }));
     artifacts.extend(charts(document));
     artifacts.extend(data_files);
+    artifacts.extend(card);
     artifacts.extend(workbooks.into_iter().map(|(_, file)| file));
     artifacts.extend(citations(document, toolbox));
     if toolbox.contents {
@@ -93,18 +102,24 @@ pub fn render(ready: &Ready, toolbox: &Toolbox, sink: &mut Sink) -> Option<Publi
     Some(Publication { id, report, version, artifacts, manifest, numbers })
 }
 
-/// The page of a document beside a PDF and workbooks; faults of templates go to the sink.
-pub fn page(
-    document: &ResolvedDocument,
-    toolbox: &Toolbox,
-    pdf: Option<PdfFile>,
-    workbooks: Vec<WorkbookFile>,
-    sink: &mut Sink,
-) -> Option<String> {
+/// What lies beside a page, which it leads to and tells of.
+#[derive(Default)]
+pub struct Beside<'a> {
+    pub pdf: Option<PdfFile>,
+    pub workbooks: Vec<WorkbookFile>,
+    pub data: &'a [DataTable],
+    pub card: bool,
+}
+
+/// The page of a document; faults of templates go to the sink.
+pub fn page(document: &ResolvedDocument, toolbox: &Toolbox, beside: Beside<'_>, sink: &mut Sink) -> Option<String> {
     let path = format!("{}/{}/", document.id, document.version);
+    let Beside { pdf, workbooks, data, card } = beside;
+    let data = toolbox.described.then_some(data);
     let citation = citation(document, toolbox);
     let citation = citation.as_ref();
-    let page = toolbox.html.page(&PageInput { document, pdf, workbooks, citation, site: toolbox.site(), path: &path });
+    let site = toolbox.site();
+    let page = toolbox.html.page(&PageInput { document, pdf, workbooks, citation, data, card, site, path: &path });
     page.map_err(|problem| sink.push(foreign::page(&problem))).ok()
 }
 
@@ -122,6 +137,14 @@ fn citations(document: &ResolvedDocument, toolbox: &Toolbox) -> Vec<Artifact> {
         Artifact { path: citation::bibtex_file(&document.id), bytes: citation.bibtex.into() },
         Artifact { path: citation::ris_file(&document.id), bytes: citation.ris.into() },
     ]
+}
+
+/// The picture that stands for the report where its page is shared. Who shows it asks for a whole address, so there is none where the website
+/// is not known.
+fn card(document: &ResolvedDocument, toolbox: &Toolbox) -> Option<Artifact> {
+    toolbox.site().filter(|_| toolbox.described)?;
+    let bytes = card::png(document, toolbox.fonts())?;
+    Some(Artifact { path: card::FILE.to_owned(), bytes: bytes.into() })
 }
 
 /// The report as a Word document to comment on.

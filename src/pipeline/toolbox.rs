@@ -33,6 +33,8 @@ pub struct Toolbox {
     pub(crate) citations: bool,
     /// Reports have a file of what they say, and addresses of their passages. Versions from before there was any do not.
     pub(crate) contents: bool,
+    /// Data and page are described for programs. Versions from before they were are not.
+    pub(crate) described: bool,
     /// What holds for all reports.
     pub(crate) workspace: Workspace,
     /// Reports with what they have from others, gathered with the words of this workspace.
@@ -147,6 +149,7 @@ impl Toolbox {
             workbooks: true,
             citations: true,
             contents: true,
+            described: true,
             workspace,
             reports,
             adopted,

@@ -160,7 +160,17 @@ fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&En
     })
 }
 
-/// The feed of all publications, the newest first; none where nothing is published.
+/// Where a feed lies, and what it is about where that is not all.
+#[derive(Clone, Copy)]
+pub struct FeedPlace<'a> {
+    /// Relative to the list of reports.
+    pub path: &'a str,
+    /// From it to the list of reports.
+    pub up: &'a str,
+    pub about: Option<&'a str>,
+}
+
+/// A feed of publications, the newest first; none where nothing is published.
 ///
 /// # Errors
 /// A template's fault.
@@ -168,6 +178,7 @@ pub fn feed(
     toolbox: &Toolbox,
     page: &Page<'_>,
     ledgers: &[(String, Ledger)],
+    place: FeedPlace<'_>,
 ) -> Result<Option<Artifact>, TemplateProblem> {
     let mut all: Vec<&Entry> = ledgers.iter().flat_map(|(_, ledger)| &ledger.entries).collect();
     all.sort_by(|a, b| {
@@ -208,13 +219,27 @@ pub fn feed(
             language: head.language.clone(),
             status: head.status,
             updated: day(&head.date),
-            href: format!("{site}{}/{}/index.html", encoded(&head.report), head.version),
+            href: format!(
+                "{}{}/{}/index.html",
+                if site.is_empty() { place.up } else { &site },
+                encoded(&head.report),
+                head.version
+            ),
             summary: if told.is_empty() { locale.label("version_first").to_owned() } else { told.join(" ") },
         })
     });
-    let feed = Feed { id: uuid(&format!("feed {home}")), updated: day(&newest.head.date), entries: entries.collect() };
+    let name = place.about.map(|_| format!("{home} {}", place.path));
+    let feed = Feed {
+        id: uuid(&format!("feed {}", name.as_deref().unwrap_or(home))),
+        about: place.about.map(str::to_owned),
+        // Without a website addresses are relative to the feed.
+        own: if site.is_empty() { place.path.rsplit('/').next().unwrap_or_default() } else { place.path }.to_owned(),
+        up: if site.is_empty() { place.up } else { "" }.to_owned(),
+        updated: day(&newest.head.date),
+        entries: entries.collect(),
+    };
     let text = toolbox.html.about(page, &feed)?;
-    Ok(Some(Artifact { path: "output/feed.xml".to_owned(), bytes: text.into() }))
+    Ok(Some(Artifact { path: format!("output/{}", place.path), bytes: text.into() }))
 }
 
 /// A folder's name as a part of an address.

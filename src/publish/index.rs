@@ -10,13 +10,14 @@ use crate::render::html::{self, IndexInput, Page};
 use crate::system::{System, sha256};
 use crate::versions::ledger::{self, Ledger};
 
-use super::addresses;
+use super::addresses::{self, FeedPlace};
 use super::commit::{CommitError, put};
 use super::site::entries::Entries;
 use super::site::held::held;
 use super::site::latest::{self, Copied};
 use super::site::search::{self, Said};
 use super::site::written;
+use super::site::{catalogue, feeds, map};
 
 /// Writes the list and its assets, and for each report the pages beside its versions.
 ///
@@ -125,7 +126,9 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         publisher: &publisher.name,
         site: toolbox.site(),
     };
-    let feed = addresses::feed(toolbox, &page, &reports).map_err(faulty("output/feed.xml"))?;
+    let place = FeedPlace { path: "feed.xml", up: "", about: None };
+    let feed = addresses::feed(toolbox, &page, &reports, place).map_err(faulty("output/feed.xml"))?;
+    let kinds = feeds::kinds(toolbox, &page, locale, &reports).map_err(faulty("output/feeds"))?;
     let entries = Entries::new(&held, locale);
     files.extend(entries.pages(toolbox, &page, locale).map_err(faulty("output/kinds"))?);
     let input = IndexInput {
@@ -137,9 +140,13 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         reports: entries.list(),
         feed: feed.is_some(),
         facets: entries.facets(locale),
+        feeds: kinds.iter().map(|kind| (kind.path.clone(), kind.label.clone())).collect(),
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
+    files.extend(kinds.into_iter().map(|kind| kind.file));
+    files.extend(map::files(toolbox.site().map(|site| site.trim_end_matches('/')), &ledgers));
+    files.extend(catalogue::catalogue(system, toolbox, locale, &reports));
     let said: Vec<Said> =
         held.iter().map(|held| Said { report: &held.manifest.report, contents: held.contents.as_ref() }).collect();
     files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);

@@ -10,8 +10,21 @@ use crate::system::{System, is_device};
 use crate::versions::ledger;
 
 /// What `output/` holds besides documents.
-const TAKEN: &[&str] =
-    &["index.html", "feed.xml", "assets", "search", "search.html", "kinds", "years", "units", "areas"];
+const TAKEN: &[&str] = &[
+    "index.html",
+    "feed.xml",
+    "feeds",
+    "robots.txt",
+    "sitemap.xml",
+    "catalogue.rdf",
+    "assets",
+    "search",
+    "search.html",
+    "kinds",
+    "years",
+    "units",
+    "areas",
+];
 /// A folder's name has at most 255 bytes, and a version in the making is called after its document.
 const MOST_BYTES: usize = 120;
 

@@ -127,6 +127,9 @@ fn distinct(files: &[(String, Bytes)]) -> usize {
     files.iter().map(|(path, _)| path).collect::<BTreeSet<_>>().len()
 }
 
+/// The template that tells programs of a report: what came with it is made for versions that have it alone.
+const DESCRIBED: &str = "templates/html/components/metadata.html";
+
 fn built(
     ledger: &Ledger,
     entry: &Entry,
@@ -147,6 +150,7 @@ fn built(
     toolbox.workbooks = outputs().any(|file| Workbook::is_file(&file.path));
     toolbox.contents = outputs().any(|file| file.path == contents::FILE);
     toolbox.citations = outputs().any(|file| file.path == citation::bibtex_file(&head.report));
+    toolbox.described = memory.exists(DESCRIBED);
     let shop = Workshop { system: &memory, library: &library, toolbox: &toolbox };
     let before = ledger.before(&head.version);
     let history = Ledger { entries: ledger.earlier(&head.version).cloned().collect() };

@@ -20,18 +20,14 @@ pub const SCHEMA: u32 = 1;
 #[must_use]
 pub fn csv(table: &DataTable) -> String {
     let blanks: Vec<String> = table.rows.iter().map(|row| blanks(table, row)).collect();
-    let explains = blanks.iter().any(|words| !words.is_empty());
+    let explains = has_blanks(table);
     let mut writer =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     let mut write = |fields: Vec<String>| {
         // Writing to memory cannot fail, and rows of unequal length are allowed.
         let _ = writer.write_record(fields);
     };
-    let mut header = vec![harmless(&table.stub)];
-    header.extend(table.columns.iter().map(|column| harmless(&column_name(column))));
-    header.extend(explains.then(|| "blank".to_owned()));
-    header.push("origin".to_owned());
-    write(header);
+    write(header(table));
     for (row, blanks) in table.rows.iter().zip(blanks) {
         let mut fields = vec![harmless(&row.label)];
         fields.extend(row.cells.iter().map(|cell| match number(cell) {
@@ -47,6 +43,20 @@ pub fn csv(table: &DataTable) -> String {
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}
+
+/// The headers of the columns, as they stand in the CSV.
+pub(super) fn header(table: &DataTable) -> Vec<String> {
+    let mut out = vec![harmless(&table.stub)];
+    out.extend(table.columns.iter().map(|column| harmless(&column_name(column))));
+    out.extend(has_blanks(table).then(|| "blank".to_owned()));
+    out.push("origin".to_owned());
+    out
+}
+
+/// Whether there are blank cells that need a reason, which have a column in the CSV.
+pub(super) fn has_blanks(table: &DataTable) -> bool {
+    table.rows.iter().any(|row| reasons(table, row).next().is_some())
 }
 
 /// The table as JSON, one row a line. Numbers stand as they are in the table, digit for digit; a blank cell is null, and

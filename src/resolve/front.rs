@@ -7,7 +7,7 @@ use crate::document::resolved::{
     self, About, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
 use crate::markdown::plain_words;
-use crate::model::{Change, Decision, ImprintKey, Part};
+use crate::model::{Change, Decision, ImprintKey, Part, Related};
 use crate::source::{Spanned, Text};
 use crate::value::PartialDate;
 
@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
             .as_ref()
             .or(subtitle.as_ref().filter(|_| self.project.part.is_none()))
             .map_or_else(|| title_text.clone(), |words| plain_text(words));
-        ResolvedDocument {
+        let mut out = ResolvedDocument {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
             kind: report.kind.value.name().to_owned(),
@@ -76,6 +76,14 @@ impl<'a> Resolver<'a> {
             title_text,
             date,
             publisher: self.publisher(),
+            licence: self.project.licence().map(|licence| resolved::Licence {
+                name: licence.name().to_owned(),
+                short: licence.short().to_owned(),
+                url: licence.url().to_owned(),
+            }),
+            reference: None,
+            period: report.imprint.period.as_ref().map(|(from, to)| (from.value.iso(), to.value.iso())),
+            translations: self.translations(),
             notice,
             withdrawn,
             later: None,
@@ -95,7 +103,11 @@ impl<'a> Resolver<'a> {
             table_count: 0,
             chart_count: 0,
             about: self.about(),
-        }
+        };
+        // As the imprint prints it.
+        let label = self.locale.label("reference_number");
+        out.reference = out.imprint.iter().find(|row| row.label == label).map(|row| plain_text(&row.value));
+        out
     }
 
     /// What it is about, and what it has to do with.
@@ -145,12 +157,20 @@ impl<'a> Resolver<'a> {
             ImprintKey::NAMES.iter().filter_map(|name| ImprintKey::find(name)).map(|key| (key, key.label()))
         {
             match imprint.get(key) {
+                // What the author adds to the terms stands below their name.
+                Some(text) if key == ImprintKey::Licence => {
+                    let mut words = self.licensed().unwrap_or_default();
+                    words.extend((!words.is_empty()).then_some(Inline::LineBreak));
+                    words.extend(self.text(text));
+                    rows.push((label, words));
+                }
                 Some(text) => rows.push((label, self.text(text))),
                 // Named once, for the cover.
                 None if key == ImprintKey::Publisher => {
                     let name = self.publisher().name;
                     rows.extend((!name.is_empty()).then(|| (label, vec![Inline::text(name)])));
                 }
+                None if key == ImprintKey::Licence => rows.extend(self.licensed().map(|words| (label, words))),
                 None => {}
             }
         }
@@ -197,6 +217,13 @@ impl<'a> Resolver<'a> {
         rows.into_iter()
             .map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value })
             .collect()
+    }
+
+    /// The licence by its full and its short name, as a link to its text.
+    fn licensed(&self) -> Option<Vec<Inline>> {
+        let licence = self.project.licence()?;
+        let words = format!("{} ({})", self.locale.label(licence.label()), licence.short());
+        Some(vec![Inline::link(licence.url().to_owned(), vec![Inline::text(words)])])
     }
 
     /// Who gets the document; of an extract those whose name holds the unit's, where there are any. A decision page says it nowhere:
@@ -288,6 +315,19 @@ impl<'a> Resolver<'a> {
             out.push(publication(id, version, words));
         }
         (!out.is_empty()).then_some(out)
+    }
+
+    /// Companions of the same kind in other languages.
+    fn translations(&self) -> Vec<resolved::Translation> {
+        let report = &self.project.report;
+        let same = |other: &&Related| other.kind == report.kind.value && other.language != report.language;
+        let companions = self.project.companions.iter().filter(same);
+        companions
+            .map(|other| resolved::Translation {
+                language: other.language.tag().to_owned(),
+                path: format!("{}/{}/", other.id, other.version),
+            })
+            .collect()
     }
 
     /// What stands beside the report.

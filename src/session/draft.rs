@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
 use crate::document::resolved::ResolvedDocument;
-use crate::pipeline::{self, Ready, Stage, Toolbox};
+use crate::pipeline::{self, Beside, Ready, Stage, Toolbox};
 use crate::render::html::PdfFile;
 use crate::render::pdf::Preview;
 use crate::resolve::Facts;
@@ -59,7 +59,8 @@ impl Draft {
     /// Its page beside a PDF; none where it has errors.
     pub(crate) fn page(&self, pdf: Option<PdfFile>, sink: &mut Sink) -> Option<String> {
         let (ready, toolbox) = self.parts()?;
-        pipeline::page(&ready.resolution.document, toolbox, pdf, Vec::new(), sink)
+        let beside = Beside { pdf, data: &ready.resolution.data, ..Beside::default() };
+        pipeline::page(&ready.resolution.document, toolbox, beside, sink)
     }
 
     /// Its page with other words: `change` gives the document that is printed, and something besides.
@@ -69,7 +70,15 @@ impl Draft {
     ) -> Option<(String, T)> {
         let (ready, toolbox) = self.parts()?;
         let (document, rest) = change(&ready.resolution.document);
-        Some((pipeline::page(&document, toolbox, None, Vec::new(), &mut Sink::default())?, rest))
+        Some((
+            pipeline::page(
+                &document,
+                toolbox,
+                Beside { data: &ready.resolution.data, ..Beside::default() },
+                &mut Sink::default(),
+            )?,
+            rest,
+        ))
     }
 
     /// What its figures are made of.

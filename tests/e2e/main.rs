@@ -40,6 +40,7 @@ mod looks;
 mod lsp;
 mod maps;
 mod messages;
+mod metadata;
 mod new;
 mod old_workbooks;
 mod page;

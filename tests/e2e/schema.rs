@@ -118,6 +118,7 @@ const TEXTS: &[&str] = &[
     "#1d5b79",
     "https://example.org/",
     "mailto:a@example.org",
+    "data@example.org",
     "Två ord",
     "data/t.csv",
     "a.pdf",

@@ -52,6 +52,34 @@ impl Form for SiteOrMail {
     }
 }
 
+/// An e-mail address.
+pub(in crate::load) struct Mail;
+impl Form for Mail {
+    type Value = Text;
+    const KIND: Kind = Kind::Text(Shape {
+        most: limits::LINK,
+        pattern: Some(r"^[^\s@?:/<>]+@[^\s@?:/<>]+$"),
+        numbers: false,
+        ..Shape::new("e-mail address")
+    });
+
+    fn read(node: &Node, what: &Said, sink: &mut Sink) -> Option<Text> {
+        let text = decode::text(node, what, sink)?;
+        sink.check_length(what.clone(), &text.value, limits::LINK, text.span);
+        let clean =
+            |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@?:/<>".contains(c));
+        if text.value.split_once('@').is_some_and(|(name, host)| clean(name) && clean(host)) {
+            return Some(text);
+        }
+        sink.push(
+            Diagnostic::error(Code::VALUE_INVALID, say!("{what} must be an e-mail address", what))
+                .at(text.span)
+                .help(say!("for example oppnadata@example.se")),
+        );
+        None
+    }
+}
+
 /// A public key, as `belagg key` prints it.
 pub(in crate::load) struct PublicKey;
 impl Form for PublicKey {

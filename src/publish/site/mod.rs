@@ -2,9 +2,13 @@
 //!
 //! All of it is made from ledgers, manifests and `contents.json` with every build, so what a former one wrote and this one does not is removed.
 
+pub mod catalogue;
 pub mod entries;
+pub mod feeds;
 pub mod held;
 pub mod latest;
+pub mod map;
+mod rdf;
 pub mod search;
 pub mod subjects;
 pub mod written;

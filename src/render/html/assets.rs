@@ -9,7 +9,7 @@ use crate::system::embedded;
 pub fn builtin_templates() -> BTreeMap<String, String> {
     embedded!("../../../templates/html":
         "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
-        "components/chart.html" "components/documents.html" "components/inlines.html" "components/lists.html" "components/page.html"
+        "components/chart.html" "components/documents.html" "components/inlines.html" "components/lists.html" "components/metadata.html" "components/page.html"
         "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
         "site/latest.html" "site/leads.html" "site/listing.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/search.html" "site/sections.html" "site/subject.html" "site/versions.html"
     )

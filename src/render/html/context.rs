@@ -9,7 +9,8 @@ use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
 use super::{PageInput, PdfFile, WorkbookFile};
-use crate::document::resolved::{ResolvedDocument, Theme};
+use super::{head, linked};
+use crate::document::resolved::Theme;
 use crate::locale::{Language, size};
 use crate::render::citation::{bibtex_file, ris_file};
 use crate::render::form;
@@ -40,9 +41,10 @@ pub(super) fn page(input: &PageInput) -> Context {
         })
     });
     context.insert("citation", &citation);
-    let json_ld = json_ld(document, canonical.as_deref(), input.pdf.as_ref());
+    let json_ld = linked::json_ld(input, canonical.as_deref());
     context.insert("json_ld_hash", &BASE64.encode(Sha256::digest(json_ld.as_bytes())));
     context.insert_value("json_ld", Value::safe_string(&json_ld));
+    context.insert("head", &head::head(input, canonical.as_deref()));
     context.insert("canonical", &canonical);
     context
 }
@@ -100,46 +102,6 @@ fn sized(key: &str, bytes: u64, labels: &BTreeMap<String, String>, language: &st
     let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
     let (unit, value) = size(bytes, Language::find(language).unwrap_or_default());
     label(key).replace("{size}", &label(unit).replace("{value}", &value).replace(' ', "\u{a0}"))
-}
-
-/// The report in the words of schema.org, safe to stand in a `script` element.
-fn json_ld(document: &ResolvedDocument, canonical: Option<&str>, pdf: Option<&PdfFile>) -> String {
-    let publisher = json!({
-        "@type": "Organization",
-        "name": document.publisher.name,
-        "url": document.publisher.url,
-    });
-    let mut report = json!({
-        "@context": "https://schema.org",
-        "@type": "Report",
-        "name": document.title_text,
-        "description": document.description,
-        "inLanguage": document.language,
-        // A draft is not published; nulls are left out.
-        "datePublished": (!document.status.is_draft()).then_some(&document.date.iso),
-        "version": document.version,
-        "creativeWorkStatus": document.status,
-        "keywords": document.keywords,
-        "genre": document.kind_label,
-        "isPartOf": document.series.as_ref().map(|name| json!({"@type": "CreativeWorkSeries", "name": name})),
-        "publisher": publisher,
-        "url": canonical,
-        "encoding": pdf.map(|file| json!({
-            "@type": "MediaObject",
-            "encodingFormat": "application/pdf",
-            "contentUrl": format!("{}{}", canonical.unwrap_or_default(), file.path),
-            "contentSize": file.bytes.to_string(),
-        })),
-    });
-    drop_nulls(&mut report);
-    report.to_string().replace('<', "\\u003c")
-}
-
-fn drop_nulls(value: &mut Json) {
-    if let Json::Object(map) = value {
-        map.retain(|_, value| !value.is_null());
-        map.values_mut().for_each(drop_nulls);
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
 mod assets;
 mod context;
 mod filters;
+mod head;
+mod linked;
 mod pages;
 mod prepare;
 mod problem;
@@ -31,6 +33,7 @@ pub use site::{
     DevelopmentRow, Facet, FacetValue, FigureRow, FigureTable, IndexPart, Listing, Picture, Said, Subject, SubjectPage,
 };
 
+use crate::document::export::DataTable;
 use crate::document::resolved::{Date, Publisher, ResolvedDocument, Status, Theme};
 use crate::render::citation::Citation;
 use crate::render::workbook::Format;
@@ -149,6 +152,10 @@ pub struct PageInput<'a> {
     pub workbooks: Vec<WorkbookFile>,
     /// How to cite it, which lies beside the page in two forms; none for versions from before that.
     pub citation: Option<&'a Citation>,
+    /// The tables with data, which the page's metadata describes; none of a version from before it did.
+    pub data: Option<&'a [DataTable]>,
+    /// The picture that stands for the report where its page is shared lies beside it.
+    pub card: bool,
     /// Base address of the published website, for canonical addresses; none where it is not known.
     pub site: Option<&'a str>,
     /// The report's folder under the output: `sysselsattning-2021/1.0/`.
@@ -170,6 +177,8 @@ pub struct IndexInput<'a> {
     pub feed: bool,
     /// In what ways the list can be made shorter.
     pub facets: Vec<Facet>,
+    /// Feeds of single kinds: the path of each, and what it is of.
+    pub feeds: Vec<(String, String)>,
 }
 
 /// One report in the list.

@@ -121,10 +121,15 @@ pub struct Difference<'a> {
     pub own: &'a str,
 }
 
-/// `output/feed.xml`.
+/// `output/feed.xml`, and `output/feeds/<kind>.xml`.
 #[derive(Debug, Clone)]
 pub struct Feed {
     pub id: String,
+    /// The kind of document that it tells of, where it is not all.
+    pub about: Option<String>,
+    /// Its own address, and what stands before that of the list of reports: relative to the website, or to the feed where that is not known.
+    pub own: String,
+    pub up: String,
     pub updated: String,
     pub entries: Vec<FeedEntry>,
 }
@@ -256,6 +261,9 @@ impl About for Feed {
 
     fn fill(&self, context: &mut Context) {
         context.insert("id", &self.id);
+        context.insert("about", &self.about);
+        context.insert("own", &self.own);
+        context.insert("up", &self.up);
         context.insert("updated", &self.updated);
         context.insert("entries", &self.entries);
     }

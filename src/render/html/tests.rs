@@ -29,6 +29,8 @@ fn page_of(document: &ResolvedDocument) -> String {
         pdf: Some(pdf),
         workbooks: Vec::new(),
         citation: Some(&Citation::new(document, Some("https://rapporter.example.se/exempel-2021/1.0/"))),
+        data: None,
+        card: false,
         site: Some("https://rapporter.example.se"),
         path: "exempel-2021/1.0/",
     };
@@ -261,8 +263,16 @@ fn own(name: &str, text: &str) -> Result<HtmlTemplates, TemplateProblem> {
 #[test]
 fn a_workspace_replaces_one_component_or_one_block() {
     let document = document();
-    let input =
-        PageInput { document: &document, pdf: None, workbooks: Vec::new(), citation: None, site: None, path: "" };
+    let input = PageInput {
+        document: &document,
+        pdf: None,
+        workbooks: Vec::new(),
+        citation: None,
+        data: None,
+        card: false,
+        site: None,
+        path: "",
+    };
     let rule = own(
         "mine.html",
         "{% component heading(block: map) %}<h2 class=\"mine\">{{ block.text }}</h2>{% endcomponent %}",
@@ -282,8 +292,16 @@ fn a_fault_names_its_file_and_line() {
     assert_eq!(problem("{{ <missing /> }}").line, 1);
     assert_eq!(problem("{% extends \"none.html\" %}").file, "report.html");
     let document = document();
-    let input =
-        PageInput { document: &document, pdf: None, workbooks: Vec::new(), citation: None, site: None, path: "" };
+    let input = PageInput {
+        document: &document,
+        pdf: None,
+        workbooks: Vec::new(),
+        citation: None,
+        data: None,
+        card: false,
+        site: None,
+        path: "",
+    };
     let missing = own("report.html", "\n{{ document.titel }}").expect("sound").page(&input).expect_err("no such field");
     assert_eq!((missing.file.as_str(), missing.line), ("report.html", 2));
     assert!(missing.message.contains("titel"), "{missing}");
@@ -318,6 +336,7 @@ fn the_index_lists_reports_newest_first() {
         theme: &document.theme,
         feed: false,
         facets: Vec::new(),
+        feeds: Vec::new(),
         site: None,
         reports: vec![entry("Äldre", 2020, 5), entry("Vår", 2021, 3), entry("Höst", 2021, 10)],
     };
@@ -334,8 +353,16 @@ fn every_template_prints_every_block() {
     for template in ["report", "brief", "letter", "easy-read"] {
         let mut document = document();
         document.template = template.into();
-        let input =
-            PageInput { document: &document, pdf: None, workbooks: Vec::new(), citation: None, site: None, path: "" };
+        let input = PageInput {
+            document: &document,
+            pdf: None,
+            workbooks: Vec::new(),
+            citation: None,
+            data: None,
+            card: false,
+            site: None,
+            path: "",
+        };
         let page = HtmlTemplates::new(&BTreeMap::new()).expect("templates").page(&input).expect("a page");
         for words in [
             "17 juni 2020",

@@ -20,9 +20,8 @@ use std::sync::LazyLock;
 
 use resvg::usvg;
 
-use super::layout;
 use super::pdf::Fonts;
-use crate::chart::{SANS_REGULAR, SANS_SEMIBOLD};
+use super::{drawing, layout};
 use crate::diagnostic::Said;
 use crate::document::anchor;
 use crate::document::resolved::ResolvedDocument;
@@ -72,17 +71,7 @@ pub struct PictureFiles<'a> {
 impl<'a> PictureFiles<'a> {
     #[must_use]
     pub fn new(files: &'a BTreeMap<String, Bytes>, fonts: &Fonts) -> Self {
-        let mut options = usvg::Options::default();
-        let database = options.fontdb_mut();
-        // Those that charts are measured with come first.
-        [SANS_REGULAR, SANS_SEMIBOLD].iter().for_each(|font| database.load_font_data(font.to_vec()));
-        let sans = database.faces().next().and_then(|face| face.families.first()).map(|(name, _)| name.clone());
-        fonts.files().for_each(|font| database.load_font_data(font.to_vec()));
-        if let Some(name) = sans {
-            database.set_sans_serif_family(&name);
-            options.font_family = name;
-        }
-        Self { files, options: Some(options) }
+        Self { files, options: Some(drawing::options(fonts)) }
     }
 }
 

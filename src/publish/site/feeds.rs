@@ -1,0 +1,53 @@
+//! A feed for each kind of document, beside the one of all.
+
+use std::collections::BTreeMap;
+
+use crate::locale::Locale;
+use crate::model::DocumentKind;
+use crate::pipeline::{Artifact, Toolbox};
+use crate::publish::addresses::{FeedPlace, feed};
+use crate::render::html::{Page, TemplateProblem};
+use crate::versions::ledger::Ledger;
+
+/// A feed of the documents of one kind.
+pub struct KindFeed {
+    /// The kind's word: "Granskningsrapport".
+    pub label: String,
+    /// Relative to the list of reports: `feeds/inspection-report.xml`.
+    pub path: String,
+    pub file: Artifact,
+}
+
+/// The feeds of the kinds that anything is published of, in the order of their names; none where all is of one kind, which the feed of all tells
+/// of already.
+///
+/// # Errors
+/// A template's fault.
+pub fn kinds(
+    toolbox: &Toolbox,
+    page: &Page<'_>,
+    locale: &Locale,
+    ledgers: &[(String, Ledger)],
+) -> Result<Vec<KindFeed>, TemplateProblem> {
+    let mut kinds: BTreeMap<&str, Vec<(String, Ledger)>> = BTreeMap::new();
+    for (id, ledger) in ledgers {
+        if let Some(newest) = ledger.newest() {
+            kinds.entry(newest.head.kind.as_str()).or_default().push((id.clone(), ledger.clone()));
+        }
+    }
+    if kinds.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for (kind, ledgers) in kinds {
+        // A kind becomes the name of a file: of the program's own, never what a record says.
+        let Some(kind) = DocumentKind::find(kind) else { continue };
+        let label = locale.label(kind.label()).to_owned();
+        let path = format!("feeds/{}.xml", kind.name());
+        let place = FeedPlace { path: &path, up: "../", about: Some(&label) };
+        if let Some(file) = feed(toolbox, page, &ledgers, place)? {
+            out.push(KindFeed { label, path, file });
+        }
+    }
+    Ok(out)
+}
