@@ -28,6 +28,7 @@ mod fix;
 mod following;
 mod gallery;
 mod handbook;
+mod handover;
 mod histograms;
 mod import;
 mod kinds;
@@ -35,6 +36,7 @@ mod languages;
 #[path = "disclosure/leaks.rs"]
 mod leaks;
 mod letters;
+mod links;
 mod looks;
 mod lsp;
 mod maps;
