@@ -21,7 +21,7 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
 /// A style sheet of a workspace's that pages load after the one that all have: rules for what shall look otherwise, and no copy of the rest.
 pub const OWN_STYLE: &str = "own.css";
 
-/// The style sheet that holds the letters which nearly every page does with: pages are painted with them at once, and nothing moves.
+/// The style sheet that holds the letters which nearly every page does with.
 const FONTS: &str = "fonts.css";
 
 /// Style sheet, script, fonts and the fonts' licences, which every page finds in its own `assets/` folder under these names. A
