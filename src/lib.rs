@@ -23,6 +23,8 @@ pub mod disclosure;
 mod document;
 mod feedback;
 mod gather;
+mod handover;
+mod hypertext;
 mod import;
 pub mod internal;
 mod limits;

@@ -8,6 +8,7 @@ import { Reasons } from "./checks/accessibility.mjs";
 import { checkPage, launch } from "./checks/browser.mjs";
 import { checkMarkup } from "./checks/markup.mjs";
 import { checkPdfs } from "./checks/pdf.mjs";
+import { checkFragments } from "./checks/fragment.mjs";
 import { Report } from "./checks/report.mjs";
 import { selfTest } from "./checks/self-test.mjs";
 import { checkCharts } from "./checks/svg.mjs";
@@ -56,7 +57,7 @@ async function checkAll(places, report, every = false) {
 
 const places = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
-const unknown = options.filter((option) => !["--self-test", "--every-reason"].includes(option));
+const unknown = options.filter((option) => !["--self-test", "--every-reason", "--fragments"].includes(option));
 if (unknown.length > 0) {
   console.error(`conformance: unknown option ${unknown.join(" ")}`);
   process.exit(2);
@@ -64,6 +65,11 @@ if (unknown.length > 0) {
 const report = new Report(console.log);
 if (options.includes("--self-test")) {
   await selfTest(join(here, "fixtures"), checkAll, report);
+} else if (options.includes("--fragments")) {
+  if (places.length === 0) report.fail("folders", "", ["no folder was named"]);
+  const browser = await launch();
+  for (const folder of places) await checkFragments(browser, folder, join(here, "hosts"), report);
+  await browser.close();
 } else {
   await checkAll(places.length > 0 ? places : ["output"], report, options.includes("--every-reason"));
 }

@@ -66,6 +66,12 @@ pub enum Command {
         /// Tell what was looked at of accessibility and archiving, and what was not
         #[arg(long)]
         conformance: bool,
+        /// Look at what lies in output/ in place of the content: whether every link, place and file that is named there is there
+        #[arg(long, conflicts_with_all = ["conformance", "all", "fix"])]
+        links: bool,
+        /// With --links: only list the addresses elsewhere, one a line, for a program that asks whether they answer
+        #[arg(long, requires = "links")]
+        external: bool,
         /// Show remarks too, and every paragraph of every rule
         #[arg(long)]
         all: bool,
@@ -129,16 +135,16 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long, value_name = "RW…")]
         key: Vec<String>,
     },
-    /// Write a report for others: a package of a published version for the archive, or a Word document to comment on
+    /// Write a report for others: a package of a published version for the archive, a Word document to comment on, or a folder for a web editor
     #[command(
-        override_usage = "belagg export <REPORT> <VERSION> --archive [--public | --internal]\n       belagg export <REPORT> --word [--to <FILE>]"
+        override_usage = "belagg export <REPORT> <VERSION> --archive [--public | --internal]\n       belagg export <REPORT> --word [--to <FILE>]\n       belagg export <REPORT> [VERSION] --web [--out <FOLDER>] [--heading <LEVEL>] [--title] [--base <ADDRESS>]"
     )]
     #[command(group = clap::ArgGroup::new("form").required(true))]
     Export {
         /// Name of the report: its folder in content/
         report: String,
-        /// A published version
-        #[arg(required_unless_present = "word", conflicts_with = "word")]
+        /// A published version; with --web the one that report.yaml names when none is given
+        #[arg(required_unless_present_any = ["word", "web"], conflicts_with = "word")]
         version: Option<String>,
         /// As archive/<report>-<version>.tar: PDF, page, data, sources, ledger, checksums and a README
         #[arg(long, group = "form")]
@@ -155,6 +161,21 @@ Records and packed inputs are held against their hashes. Where version control c
         /// With --word: the file to write, in the place of comments/<report>-<version>.docx
         #[arg(long, value_name = "FILE", requires = "word")]
         to: Option<String>,
+        /// As a folder for a web editor: the page as a fragment that another page can hold, the files under names that tell what they are, texts to fill in
+        #[arg(long, group = "form")]
+        web: bool,
+        /// With --web: the folder to write, in the place of web/<report>-<version>
+        #[arg(long, value_name = "FOLDER", requires = "web")]
+        out: Option<String>,
+        /// With --web: the level of the first headings of the fragment
+        #[arg(long, value_name = "LEVEL", requires = "web", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
+        heading: u8,
+        /// With --web: the fragment begins with the title, at that level
+        #[arg(long, requires = "web")]
+        title: bool,
+        /// With --web: the address under which the files will lie, which the links of the fragment lead to
+        #[arg(long, value_name = "ADDRESS", requires = "web")]
+        base: Option<String>,
     },
     /// Make a key pair for signing (`belagg publish --sign FILE`), in the form of minisign
     Key {
@@ -252,7 +273,7 @@ impl Command {
             Self::Build { .. } | Self::Publish { .. } | Self::Export { .. } | Self::New { .. } | Self::Man { .. } => {
                 true
             }
-            Self::Check { conformance, fix, .. } => !conformance && !fix,
+            Self::Check { conformance, fix, external, .. } => !conformance && !fix && !external,
             Self::Schema { file, write, ids, .. } => write.is_some() || *ids && file.is_none(),
             _ => false,
         }

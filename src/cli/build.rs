@@ -278,7 +278,7 @@ fn examined(done: &mut [Made], out: &Output) -> Vec<String> {
     let mut lines = Vec::new();
     for Made { prepared, publication, .. } in done {
         let (Some(ready), Some(publication)) = (&prepared.ready, publication) else { continue };
-        let checks = conformance::examine(&ready.resolution.document, publication);
+        let checks = conformance::examine(&ready.resolution.document, &publication.manifest);
         let width = checks.iter().map(|check| out.text(&check.what).chars().count()).max().unwrap_or_default();
         lines.push(out.text(say!("{id}, version {version}", id = prepared.id, version = publication.version)));
         for check in checks {

@@ -13,7 +13,9 @@ mod export;
 mod faults;
 mod feedback_list;
 mod fix;
+mod handover;
 mod import;
+mod links;
 mod new;
 mod output;
 mod parallel;
@@ -238,12 +240,24 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
     }
     match &command {
         Command::Build { reports } => build::run(session, reports, build::Task::Write, out),
+        Command::Check { reports, links: true, external, .. } => links::run(session, reports, *external, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {
             diff::run(session, report, old.as_deref(), new.as_deref(), *html, out)
         }
         Command::Verify { what, rebuild, key } => {
             verify::run(system, &verify::Request { what, rebuild: *rebuild, keys: key }, out)
+        }
+        Command::Export { report, version, web: true, out: to, heading, title, base, .. } => {
+            let request = handover::Request {
+                report,
+                version: version.as_deref(),
+                to: to.as_deref(),
+                heading: *heading,
+                title: *title,
+                base: base.as_deref(),
+            };
+            handover::run(session, request, out)
         }
         Command::Export { report, version: Some(version), public, internal, .. } => {
             let copy = match (public, internal) {

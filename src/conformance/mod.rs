@@ -16,7 +16,8 @@ use seen::Seen;
 
 use crate::diagnostic::{Code, Diagnostic, Said, say};
 use crate::document::resolved::ResolvedDocument;
-use crate::pipeline::{Publication, printed_text};
+use crate::pipeline::manifest::Manifest;
+use crate::pipeline::printed_text;
 
 /// One thing that was looked at.
 #[derive(Debug)]
@@ -35,10 +36,10 @@ pub const NOT_CHECKED: Said = say!(
 
 /// Looks at a report that has been rendered.
 #[must_use]
-pub fn examine(document: &ResolvedDocument, publication: &Publication) -> Vec<Check> {
+pub fn examine(document: &ResolvedDocument, manifest: &Manifest) -> Vec<Check> {
     let seen = Seen::new(document);
     vec![
-        standards(publication, document.attach_data),
+        standards(manifest, document.attach_data),
         language(document, &seen),
         headings(&seen),
         pictures(document, &seen),
@@ -52,8 +53,8 @@ pub fn examine(document: &ResolvedDocument, publication: &Publication) -> Vec<Ch
 }
 
 /// Typst has written the file, so it has found nothing against the standards.
-fn standards(publication: &Publication, attached: bool) -> Check {
-    let report = &publication.manifest.report;
+fn standards(manifest: &Manifest, attached: bool) -> Check {
+    let report = &manifest.report;
     Check {
         what: say!("{standard} and PDF/UA-1", standard = if attached { "PDF/A-3a" } else { "PDF/A-2a" }),
         found: say!("{count} pages, tagged and titled, set without an objection", count = report.pages),

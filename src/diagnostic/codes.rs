@@ -368,4 +368,10 @@ codes! {
         "Something in the report has met a fault of the program. The other reports of the run are finished as if nothing had happened, and the exit code is 4. Please report it with the message; what was written last in the report often shows what to go around until it is mended.";
     OUTPUT_WRITE = "OUT001", "Output cannot be written",
         "The operating system refused to write. Check free space and permissions. What was published before is as it was.";
+    OUTPUT_LINK = "OUT002", "A link in output/ leads nowhere",
+        "A page, style sheet, feed, description of tables or PDF in output/ names a file that does not lie there, or one outside of output/. `belagg build` makes what is missing anew. Where a template or a style sheet of the workspace named it, mend it there. A published version that is not whole is restored by `belagg build`.";
+    OUTPUT_PLACE = "OUT003", "A link in output/ leads to a place that a page does not have",
+        "The page is there, but no element of it has the id behind the `#`, or the id that an attribute such as `aria-labelledby` or `headers` names. Where a template of the workspace wrote it, mend it there.";
+    OUTPUT_LINK_FOLDER = "OUT004", "A link in output/ leads to a folder",
+        "A web server shows the index.html of a folder; a page that is opened from a disk leads to a list of files instead. Write `index.html` behind the folder.";
 }

@@ -6,6 +6,7 @@ mod claim;
 mod commit;
 mod index;
 pub mod ledgers;
+pub mod links;
 pub mod names;
 mod pack;
 pub mod release;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compare::{Difference, compare};
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
+use crate::document::resolved::ResolvedDocument;
 use crate::load::{self, Library};
 use crate::pipeline::manifest::Manifest;
 use crate::pipeline::parts::TURNS;
@@ -27,6 +28,8 @@ use super::{pack, release};
 pub struct Rebuilt {
     /// The report, then what was published with it.
     pub publications: Vec<Publication>,
+    /// What they print, in the same order.
+    pub documents: Vec<ResolvedDocument>,
     /// Files whose bytes are not those of the ledger; none where all are.
     pub different: Vec<String>,
     /// What it says otherwise than the ledger.
@@ -145,6 +148,9 @@ fn built(
     if !memory.list("templates/pdf").is_empty() {
         toolbox.inputs.retain(|(path, _)| memory.exists(path));
         toolbox.assets.retain(|(name, _)| !html::is_written(name) || memory.exists(&format!("templates/html/{name}")));
+        // Nor is a font.
+        let recorded = |name: &str| body.outputs.iter().any(|file| file.path.strip_prefix("assets/") == Some(name));
+        toolbox.assets.retain(|(name, _)| html::is_written(name) || recorded(name));
     }
     let outputs = || head.parts.iter().flat_map(|part| &part.outputs).chain(&body.outputs);
     toolbox.workbooks = outputs().any(|file| Workbook::is_file(&file.path));
@@ -184,9 +190,12 @@ fn built(
         publication.artifacts.push(Artifact { path: signature::FILE.to_owned(), bytes: signature.clone().into() });
     }
     let changed_parts = changed_parts(head, &parts);
+    let documents = std::iter::once(&ready).chain(parts.iter().map(|part| &part.ready));
+    let documents = documents.map(|ready| ready.resolution.document.clone()).collect();
     let publications = std::iter::once(publication).chain(parts.into_iter().map(|part| part.publication)).collect();
     Ok(Rebuilt {
         publications,
+        documents,
         different,
         difference: compare(&body.state, &ready.state),
         parts: changed_parts,

@@ -13,7 +13,7 @@ use imports::Crate;
 const LAYERS: &[&[&str]] = &[
     &["source", "system", "colour", "limits", "alike", "shelf", "register"],
     &["diagnostic"],
-    &["value", "office"],
+    &["value", "office", "hypertext"],
     &["locale", "compare"],
     &["document"],
     &["markdown"],
@@ -31,7 +31,7 @@ const LAYERS: &[&[&str]] = &[
     &["publish"],
     &["session"],
     &["conformance", "lsp"],
-    &["serve"],
+    &["serve", "handover"],
     &["cli"],
 ];
 

@@ -29,6 +29,7 @@ mod fix;
 mod following;
 mod gallery;
 mod handbook;
+mod handover;
 mod histograms;
 mod import;
 mod kinds;
@@ -36,6 +37,7 @@ mod languages;
 #[path = "disclosure/leaks.rs"]
 mod leaks;
 mod letters;
+mod links;
 mod looks;
 mod lsp;
 mod maps;

@@ -21,12 +21,16 @@ pub fn builtin_templates() -> BTreeMap<String, String> {
 /// A style sheet of a workspace's that pages load after the one that all have: rules for what shall look otherwise, and no copy of the rest.
 pub const OWN_STYLE: &str = "own.css";
 
+/// The style sheet that holds the letters which nearly every page does with.
+const FONTS: &str = "fonts.css";
+
 /// Style sheet, script, fonts and the fonts' licences, which every page finds in its own `assets/` folder under these names. A
 /// workspace's file of the same name in `templates/html` takes the place of one.
 #[must_use]
 pub fn assets() -> Vec<(&'static str, &'static [u8])> {
     vec![
         ("style.css", include_bytes!("../../../templates/html/style.css")),
+        (FONTS, include_bytes!("../../../templates/html/fonts.css")),
         ("page.js", include_bytes!("../../../templates/html/page.js")),
         ("copy.js", include_bytes!("../../../templates/html/copy.js")),
         ("serif-regular.woff2", include_bytes!("../../../templates/fonts/web/serif-regular.woff2")),
@@ -49,5 +53,5 @@ pub fn site_assets() -> Vec<(&'static str, &'static [u8])> {
 /// the program.
 #[must_use]
 pub fn is_written(name: &str) -> bool {
-    [".css", ".js"].iter().any(|end| name.ends_with(end))
+    name != FONTS && [".css", ".js"].iter().any(|end| name.ends_with(end))
 }

@@ -1,5 +1,6 @@
 //! What a finished PDF says of itself: its title and the files that it carries.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
@@ -20,12 +21,7 @@ pub struct Carried {
 /// Reads a PDF; none where it is none, is damaged, or unpacks to more than this program puts into one.
 #[must_use]
 pub fn carried(bytes: &[u8]) -> Option<Carried> {
-    if bytes.len() > PDF_FILE || !is_modest(bytes) {
-        return None;
-    }
-    // Tables and packed objects are unpacked while it is read.
-    let options = LoadOptions { max_decompressed_size: Some(PDF_STREAM), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options).ok()?;
+    let document = opened(bytes)?;
     let info = document.trailer.get(b"Info").ok().and_then(|info| dictionary(&document, info));
     let title = info.and_then(|info| text(info.get(b"Title").ok()?)).unwrap_or_default();
     let creator = info.and_then(|info| text(info.get(b"Creator").ok()?)).unwrap_or_default();
@@ -43,6 +39,32 @@ pub fn carried(bytes: &[u8]) -> Option<Carried> {
         files.push((name, content));
     }
     Some(Carried { title, of, files })
+}
+
+/// The addresses that a PDF leads to, each once, sorted; none where it cannot be read.
+#[must_use]
+pub fn addresses(bytes: &[u8]) -> Option<BTreeSet<String>> {
+    let document = opened(bytes)?;
+    let mut out = BTreeSet::new();
+    for object in document.objects.values() {
+        let Object::Dictionary(link) = object else { continue };
+        let action = link.get(b"A").ok().and_then(|action| dictionary(&document, action));
+        for dictionary in [Some(link), action].into_iter().flatten() {
+            if let Ok(Object::String(address, _)) = dictionary.get(b"URI") {
+                out.insert(String::from_utf8_lossy(address).into_owned());
+            }
+        }
+    }
+    Some(out)
+}
+
+fn opened(bytes: &[u8]) -> Option<Document> {
+    if bytes.len() > PDF_FILE || !is_modest(bytes) {
+        return None;
+    }
+    // Tables and packed objects are unpacked while it is read.
+    let options = LoadOptions { max_decompressed_size: Some(PDF_STREAM), ..LoadOptions::default() };
+    Document::load_mem_with_options(bytes, options).ok()
 }
 
 /// What each attached file counts besides its content, so that a great many empty ones are too much as well.

@@ -24,7 +24,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-pub use carried::{Carried, carried};
+pub use carried::{Carried, addresses, carried};
 use corrections::Corrections;
 pub use fonts::{Fonts, NotAFont};
 pub use pictures::picture_fault;

@@ -125,7 +125,8 @@ const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 impl PictureFiles<'_> {
     /// A drawing as a bitmap on white ground: not every program that opens the file draws SVG, and none has the fonts of the charts.
-    fn drawn(&self, svg: &str) -> Option<Vec<u8>> {
+    #[must_use]
+    pub fn drawn(&self, svg: &str) -> Option<Vec<u8>> {
         let tree = usvg::Tree::from_str(svg, self.options.as_ref()?).ok()?;
         let size = tree.size().to_int_size().scale_by(DOTS)?;
         let mut picture = tiny_skia::Pixmap::new(size.width(), size.height())?;
