@@ -104,6 +104,9 @@ fn print_stages(report: &str) -> Result<(), Box<dyn Error>> {
         document,
         pdf: Some(pdf),
         workbooks: Vec::new(),
+        citation: None,
+        data: Some(&ready.resolution.data),
+        card: false,
         site: None,
         path: &path,
     })?;

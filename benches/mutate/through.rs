@@ -72,6 +72,7 @@ pub fn seen(system: &dyn System, id: &str, input: &[u8]) -> Prepared {
             document: &ready.resolution.document,
             pdf: None,
             workbooks: Vec::new(),
+            citation: None,
             data: Some(&ready.resolution.data),
             card: false,
             site: None,

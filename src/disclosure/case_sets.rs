@@ -1,7 +1,7 @@
 //! Numbers of case rows as sets of cases. Cases that all told sets agree on are one elementary cell: each number is a sum of such cells, which is all that
 //! ties the numbers of a dataset together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::cases;
 use crate::compute::mask::Quantity;
@@ -322,8 +322,7 @@ impl CaseSets {
             for (cases, cell) in &sets {
                 cases.iter().for_each(|case| told_of[*case].push(*cell));
             }
-            // By their place alone, never in the order of the map: that is another on each run.
-            let mut elementary: HashMap<Vec<usize>, usize> = HashMap::new();
+            let mut elementary: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
             let mut of_cases: Vec<usize> = Vec::with_capacity(origins.len());
             let place = widened.datasets.iter().position(|known| known.id.value == dataset).unwrap_or_default();
             for ((case, origin), cells) in origins.iter().enumerate().zip(told_of) {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Severity;
 use crate::register::register;
 
-pub use about::{About, Named};
+pub use about::{About, Licence, Logo, Named, Publisher, Translation};
 pub use inline::Inline;
 pub use plain::plain_text;
 pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Panels, Row, Table, TableNote};
@@ -189,38 +189,6 @@ pub struct Date {
     /// 1 where the author gave none; the PDF's metadata needs a whole date.
     pub month: u8,
     pub day: u8,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Publisher {
-    pub name: String,
-    pub unit: Option<String>,
-    pub url: Option<String>,
-    pub logo: Option<Logo>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Licence {
-    /// `CC-BY-4.0`
-    pub name: String,
-    /// "CC BY 4.0"
-    pub short: String,
-    pub url: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Translation {
-    /// `en`
-    pub language: String,
-    /// Its folder on the website: `report-en/1.0/`.
-    pub path: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Logo {
-    /// Name of the copy among the report's assets: `assets/logo.svg`; the PDF template reads the same name.
-    pub path: String,
-    pub alt: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

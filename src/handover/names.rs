@@ -35,7 +35,7 @@ impl Names {
             }
         };
         add(&manifest.report.pdf, format!("{own}.pdf"));
-        for extension in ["xlsx", "ods"] {
+        for extension in ["xlsx", "ods", "bib", "ris"] {
             add(&format!("{}.{extension}", document.id), format!("{own}.{extension}"));
         }
         let stem = |path: &str| {

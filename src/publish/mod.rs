@@ -11,7 +11,7 @@ pub mod names;
 mod pack;
 pub mod release;
 pub mod restore;
-mod site;
+pub mod site;
 pub mod stage;
 pub mod standing;
 pub mod verify;

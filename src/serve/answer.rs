@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 /// What the server's own pages may load: nothing from elsewhere, and nothing that stands in the page. `blob:` is what their scripts have read and
 /// have parsed, as a document that runs nothing.
-const OWN_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self' blob:; \
+const OWN_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' blob:; \
                           frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// A page of the server's own.

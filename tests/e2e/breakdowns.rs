@@ -36,8 +36,8 @@ fn report(workspace_file: &str, findings: &str, chapter: &str) -> Workspace {
 /// The first paragraph of the chapter.
 fn printed(workspace: &Workspace) -> String {
     workspace.run(&["build"]).expect(0);
-    let page = workspace.read("output/liten/1.0/index.html");
-    let body = page.split("<h2 id=\"resultat\">").nth(1).unwrap().split("<p>").nth(1).unwrap();
+    let page = workspace.page("liten");
+    let body = page.split("<h2 id=\"resultat\"").nth(1).unwrap().split("<p>").nth(1).unwrap();
     let body = body.split("</p>").next().unwrap().replace('\u{a0}', " ");
     body.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect()
 }

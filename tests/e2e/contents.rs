@@ -85,7 +85,7 @@ fn addresses_stay_when_a_passage_is_put_in_before_and_when_numbers_change() {
     let before = passages(&workspace);
     // A paragraph, a table and a note before, and other numbers.
     let more = "# Resultat {#resultat}\n\nEtt nytt stycke.[^b]\n\n[^b]: Först en ny not.\n\n| A | B |\n|---|---|\n| c | d |\n\n";
-    workspace.chapter(&WORDS.replace("# Resultat {#resultat}\n\n", more).replace("två stycken", "två stycken 2024"));
+    workspace.chapter(WORDS.replace("# Resultat {#resultat}\n\n", more).replace("två stycken", "två stycken 2024"));
     workspace.file("content/liten/findings/alla.yaml", FINDINGS.replace("women: 16", "women: 17"));
     workspace.run(&["build"]).expect(0);
     let after = passages(&workspace);
@@ -97,7 +97,7 @@ fn addresses_stay_when_a_passage_is_put_in_before_and_when_numbers_change() {
     assert_eq!(after.len(), before.len() + 3);
     assert_ne!(id_of(&before, "I "), id_of(&before, "Det står"));
     // Other words are another passage; the same in another section are too.
-    workspace.chapter(&WORDS.replace("Ingen frågar", "Alla frågar").replace("{#resultat}", "{#slutsats}"));
+    workspace.chapter(WORDS.replace("Ingen frågar", "Alla frågar").replace("{#resultat}", "{#slutsats}"));
     workspace.run(&["build"]).expect(0);
     let other = passages(&workspace);
     let ids: BTreeSet<&String> = before.iter().map(|(id, _)| id).collect();

@@ -152,7 +152,7 @@ figures:
         "# Resultat {#resultat}\n\nA {{ t.2024-02 | column growth }}; {{ t.2024-02 | column growth | absolute }}; {{ t.2024-02 | column growth | increased-or-decreased }}; {{ index.now }}; {{ per.visit }}; {{ level }} Z\n\n{{ table t }}\n\n{{ chart index }}\n\n{{ table visits }}\n",
     );
     workspace.run(&["build"]).expect(0);
-    let page = workspace.read("output/liten/1.0/index.html");
+    let page = workspace.page("liten");
     let words: String = page
         .split("<p>A ")
         .nth(1)

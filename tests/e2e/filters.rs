@@ -152,7 +152,7 @@ fn no_filter_is_passed_over_in_silence() {
         all.iter().enumerate().filter(|(at, _)| !refused.contains_key(at)).map(|(_, line)| line).collect();
     workspace.chapter(chapter(&good));
     workspace.run(&["build"]).expect(0);
-    let page = workspace.read("output/liten/1.0/index.html");
+    let page = workspace.page("liten");
     let mut printed = page.split("<li>A").skip(1).map(|item| {
         let item = item.split("Z</li>").next().unwrap();
         let words: String =

@@ -9,7 +9,7 @@ fn printed(language: &str, figures: &str, line: &str) -> String {
     workspace.findings(format!("figures:\n{figures}"));
     workspace.chapter(format!("# Resultat {{#resultat}}\n\nA {line} Z\n\n{{{{ table visits }}}}\n"));
     workspace.run(&["build"]).expect(0);
-    let page = workspace.read("output/liten/1.0/index.html");
+    let page = workspace.page("liten");
     let item = page.split("<p>A ").nth(1).and_then(|rest| rest.split(" Z</p>").next()).unwrap();
     let words: String = item.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
     words.replace('\u{a0}', " ")

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use crate::walkthrough::{Part, Walkthrough, words};
-use crate::workspace::{Workspace, copy};
+use crate::workspace::{Workspace, copy, without_addresses};
 
 /// A book, the report that its examples make, and its card.
 struct Book {
@@ -55,7 +55,7 @@ fn read(book: &Book) -> Vec<Part> {
     let source = text(book.name);
     let fences = Regex::new("(?m)^```(.+)$").unwrap();
     let mut languages = fences.captures_iter(&source).map(|found| found[1].to_owned());
-    let page = built().read(&format!("output/{}/0.1/index.html", book.name));
+    let page = without_addresses(&built().read(&format!("output/{}/0.1/index.html", book.name)));
     let (page, _) = page.split_once("<section class=\"notes\"").unwrap();
     let page = &page[page.find("<section class=\"chapter").unwrap()..];
     let drawn = Regex::new("(?s)<figure.*?</figure>").unwrap();

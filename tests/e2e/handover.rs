@@ -24,8 +24,10 @@ fn files_have_names_by_their_titles() {
             "description.txt",
             "fragment.css",
             "fragment.html",
+            "ledsagarservice-och-kontaktperson-pa-oland-2024.bib",
             "ledsagarservice-och-kontaktperson-pa-oland-2024.ods",
             "ledsagarservice-och-kontaktperson-pa-oland-2024.pdf",
+            "ledsagarservice-och-kontaktperson-pa-oland-2024.ris",
             "ledsagarservice-och-kontaktperson-pa-oland-2024.xlsx",
             "preview.html",
         ]

@@ -45,7 +45,7 @@ fn a_press_release_of_600_words_has_two_pages_and_needs_no_heading() {
     let (workspace, run) = builds("press-release", "pressmeddelande.md");
     assert!(!run.codes().iter().any(|code| code.starts_with("KND") || *code == "TXT012"), "{}", run.stderr);
     assert_eq!(pages(&workspace), 2);
-    let page = workspace.read("output/ny/1.0/index.html");
+    let page = workspace.page("ny");
     assert!(page.contains("<li>har 67"), "bullets of a word processor are a list");
     assert!(page.contains("<section class=\"chapter chapter-body\">"), "no name where there is no heading");
     // The address in the note leads where it says.

@@ -10,7 +10,7 @@ fn proposed(workspace: &Workspace, report: &str) -> String {
 /// The paragraphs that readers of the page see.
 fn printed(workspace: &Workspace, report: &str) -> Vec<String> {
     workspace.run(&["build", report]).expect(0);
-    let page = workspace.read(&format!("output/{report}/1.0/index.html"));
+    let page = workspace.page(report);
     let (_, main) = page.split_once("<main").expect("a page has a main part");
     let mut all = Vec::new();
     for paragraph in main.split("<p>").skip(1).filter_map(|rest| rest.split("</p>").next()) {

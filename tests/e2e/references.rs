@@ -18,7 +18,7 @@ fn printed(language: &str, style: &str) -> String {
     let report = report.replace("[kapitel.md]", "[kapitel.md, referenser.md]");
     workspace.file("content/liten/report.yaml", format!("{report}language: {language}\ncitation-style: {style}\n"));
     workspace.run(&["build"]).expect(0);
-    let page = workspace.read("output/liten/1.0/index.html");
+    let page = workspace.page("liten");
     let list = between(&page, "<ul class=\"bibliography\">", "</ul>");
     let rest = match style {
         "notes" => between(&page, "doc-endnotes", "</section>").to_owned(),

@@ -130,7 +130,7 @@ fn report(name: &str, bytes: &[u8], dataset: &str, figures: &str) -> Workspace {
 /// What the figures are in the page, with no-break spaces as blanks; and what was said.
 fn built(workspace: &Workspace) -> (String, Run) {
     let run = workspace.built();
-    let page = workspace.read("output/liten/1.0/index.html");
+    let page = workspace.page("liten");
     let start = page.find("<p>n = ").unwrap();
     let paragraph = page[start..].split("</p>").next().unwrap();
     let mut out = String::new();

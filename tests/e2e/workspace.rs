@@ -137,6 +137,11 @@ impl Workspace {
         String::from_utf8(self.bytes(path)).unwrap()
     }
 
+    /// The page of a document's version 1.0, with paragraphs that have no addresses.
+    pub fn page(&self, document: &str) -> String {
+        without_addresses(&self.read(&format!("output/{document}/1.0/index.html")))
+    }
+
     pub fn bytes(&self, path: &str) -> Vec<u8> {
         std::fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -170,6 +175,13 @@ impl Workspace {
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// A page of which no passage has an address.
+pub fn without_addresses(page: &str) -> String {
+    let mut parts = page.split(" id=\"P-");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + part.split_once('"').map_or(part, |(_, rest)| rest))
 }
 
 pub fn list(folder: &Path, prefix: &str, out: &mut Vec<String>) {

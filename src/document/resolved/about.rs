@@ -1,4 +1,4 @@
-//! What a report is about, and what it has to do with, by ids.
+//! What is said of a report as a whole: who publishes it on what terms, what it is about, and what it has to do with.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,4 +24,36 @@ pub struct Named {
     /// What it is called in running text, where that is shorter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Licence {
+    /// `CC-BY-4.0`
+    pub name: String,
+    /// "CC BY 4.0"
+    pub short: String,
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Translation {
+    /// `en`
+    pub language: String,
+    /// Its folder on the website: `report-en/1.0/`.
+    pub path: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Publisher {
+    pub name: String,
+    pub unit: Option<String>,
+    pub url: Option<String>,
+    pub logo: Option<Logo>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Logo {
+    /// Name of the copy among the report's assets: `assets/logo.svg`; the PDF template reads the same name.
+    pub path: String,
+    pub alt: String,
 }

@@ -103,7 +103,9 @@ fn tag_links(tag: &Tag<'_>, out: &mut Vec<Found>) {
     for attribute in tag.attributes.iter().filter(|attribute| attribute.written.is_some()) {
         let name = attribute.name.to_ascii_lowercase();
         let value = attribute.value();
-        if ADDRESSES.contains(&name.as_str()) {
+        // `<link rel="schema.DCTERMS" href="…">` names what words mean; nobody follows it.
+        let names_a_scheme = tag.is("link") && tag.value("rel").is_some_and(|rel| rel.starts_with("schema."));
+        if ADDRESSES.contains(&name.as_str()) && !names_a_scheme {
             let absolute =
                 tag.is("link") && tag.value("rel").is_some_and(|rel| rel == "canonical" || rel == "alternate");
             out.push(Found { to: value.into_owned(), place: at(attribute), absolute });

@@ -120,7 +120,7 @@ impl Words<'_> {
     /// The data of a report's newest version. What another than the workspace's publisher publishes belongs into a catalogue of its own.
     fn dataset(&self, system: &dyn System, id: &str, ledger: &Ledger) -> Option<Dataset> {
         let head = &ledger.newest().filter(|newest| newest.head.status != Status::Withdrawn)?.head;
-        let own = &head.publisher == self.publisher;
+        let own = head.publisher == *self.publisher;
         let folder = format!("output/{id}/{}", head.version);
         let manifest = Manifest::read(system, &folder).filter(|manifest| own && manifest.report.published)?;
         let about = manifest.report.about.as_ref();

@@ -293,7 +293,7 @@ fn figures(with: &[(&Held, &Contents)], about: About) -> Option<FigureTable> {
     if rows.is_empty() {
         return None;
     }
-    rows.sort_by(|(a, _), (b, _)| a.to_lowercase().cmp(&b.to_lowercase()));
+    rows.sort_by_key(|(label, _)| label.to_lowercase());
     let years: BTreeSet<i32> = rows.iter().flat_map(|(_, years)| years.keys().copied()).collect();
     let row = |(label, mut by_year): (String, BTreeMap<i32, Link>)| FigureRow {
         label,

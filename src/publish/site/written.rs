@@ -122,9 +122,8 @@ mod tests {
             ("content/liten/kapitel.md", "text"),
             ("belagg.yaml", "x"),
         ];
-        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.as_bytes().into()));
-        let all = files.chain([(LIST.to_owned(), list(stale).into_bytes().into())]);
-        let system = MemorySystem::new(all);
+        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let system = MemorySystem::new(files.chain([(LIST.to_owned(), list(stale))]));
         let now = BTreeMap::from([("output/areas/a.html".to_owned(), Some(sha256(b"page")))]);
         settle(&system, &now).expect("memory takes everything");
         assert!(!system.exists("output/units/norr.html"), "written, and not any more");
@@ -146,7 +145,7 @@ mod tests {
 
     #[test]
     fn without_a_list_nothing_is_removed() {
-        let system = MemorySystem::new([("output/units/norr.html".to_owned(), b"page"[..].into())]);
+        let system = MemorySystem::new([("output/units/norr.html", "page")]);
         settle(&system, &BTreeMap::new()).expect("memory takes everything");
         assert!(system.exists("output/units/norr.html"));
     }

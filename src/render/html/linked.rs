@@ -203,6 +203,7 @@ mod tests {
             document: &document,
             pdf: None,
             workbooks: Vec::new(),
+            citation: None,
             data: Some(&[]),
             card: false,
             site: None,

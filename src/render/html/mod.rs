@@ -28,7 +28,7 @@ pub use pages::{
     Versions,
 };
 pub use problem::TemplateProblem;
-pub use search::{SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
+pub use search::{SEARCH_ASSETS, SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
 pub use site::{
     DevelopmentRow, Facet, FacetValue, FigureRow, FigureTable, IndexPart, Listing, Picture, Said, Subject, SubjectPage,
 };

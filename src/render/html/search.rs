@@ -11,6 +11,9 @@ pub const SEARCH_SCRIPT: &[u8] = include_bytes!("../../../templates/html/search.
 /// Rules that the page has besides those of all pages.
 pub const SEARCH_STYLE: &[u8] = include_bytes!("../../../templates/html/search.css");
 
+/// Both, by their names.
+pub const SEARCH_ASSETS: [(&str, &[u8]); 2] = [("search.js", SEARCH_SCRIPT), ("search.css", SEARCH_STYLE)];
+
 /// The page with its words and headings.
 #[derive(Debug, Clone)]
 pub struct Search {

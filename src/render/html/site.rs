@@ -146,6 +146,8 @@ pub(super) fn index(input: &IndexInput) -> Context {
     context.insert("facets", &input.facets);
     context.insert("root", "");
     context.insert("feed", &input.feed);
+    let feeds = input.feeds.iter().map(|(path, label)| json!({"path": path, "label": label}));
+    context.insert("feeds", &feeds.collect::<Vec<Json>>());
     context.insert("language", input.language);
     context.insert("publisher", input.publisher);
     context

@@ -34,7 +34,9 @@ pub(super) fn headings(sources: &[Source]) -> Vec<SearchHeadings> {
 
 /// The words of headings and captions that tell most, by their first letters.
 pub(super) fn letters(sources: &[Source], index: &Index, locale: &Locale) -> Vec<SearchLetter> {
-    let mut found: BTreeMap<(String, &str), (BTreeMap<String, usize>, Vec<Link>)> = BTreeMap::new();
+    /// What words of one stem are written like, each with how often, and where they stand.
+    type Found = (BTreeMap<String, usize>, Vec<Link>);
+    let mut found: BTreeMap<(String, &str), Found> = BTreeMap::new();
     for source in sources {
         let Some(contents) = source.contents else { continue };
         let sections = contents.sections.iter().map(|section| (&section.id, &section.title));
