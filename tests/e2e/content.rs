@@ -77,9 +77,12 @@ fn the_page_loads_nothing_from_elsewhere() {
     }
     assert!(!page.contains("@import"));
     let scripts: Vec<&str> = page.split("<script src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(scripts, ["assets/page.js"]);
+    assert_eq!(scripts, ["assets/page.js", "assets/copy.js"]);
     let style = workspace.read("output/sysselsattning-2021/1.1/assets/style.css");
-    assert!(!style.contains("http") && !style.contains("@import"));
+    let fonts = workspace.read("output/sysselsattning-2021/1.1/assets/fonts.css");
+    for sheet in [style, fonts] {
+        assert!(!sheet.contains("http") && !sheet.contains("@import"));
+    }
 }
 
 #[test]
