@@ -37,6 +37,19 @@ function stays(page) {
   return !page.endsWith(".notice.html") && !readFileSync(page, "utf8").includes('http-equiv="refresh"');
 }
 
+/** Folders of pages that are made by one template; the page of a newest version is the version's page with a line. */
+const ALIKE = ["latest", "kinds", "years", "units", "areas"];
+
+/** Pages to look at in a browser: of those that are alike the first stands for all. The search is tried by hand: its lists have thousands of links. */
+function lookedAt(pages) {
+  const seen = new Set();
+  return pages.filter((page) => {
+    const folder = basename(dirname(page));
+    if (!stays(page) || basename(page) === "search.html") return false;
+    return !ALIKE.includes(folder) || (!seen.has(folder) && seen.add(folder));
+  });
+}
+
 /** Runs every check on the files of some places. With `every`, each listed reason must have been needed. */
 async function checkAll(places, report, every = false) {
   const { pdfs, pages, charts } = collect(places);
@@ -47,7 +60,7 @@ async function checkAll(places, report, every = false) {
   const reasons = new Reasons(join(here, "incomplete.json"));
   const browser = await launch();
   try {
-    for (const page of pages.filter(stays)) await checkPage(browser, page, report, reasons);
+    for (const page of lookedAt(pages)) await checkPage(browser, page, report, reasons);
     await checkCharts(browser, charts, report);
   } finally {
     await browser.close();

@@ -18,6 +18,8 @@ const { chromium } = require("playwright-core");
 
 const WIDTHS = [320, 768, 1280];
 const SCHEMES = ["light", "dark"];
+/** Folders of pages that are made of what lies beside them. */
+const GATHERED = ["latest", "kinds", "years", "units", "areas"];
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const FLAGS = [
   "--disable-gpu",
@@ -95,7 +97,8 @@ class Loading {
 
   /** `shared`: the page is one about versions, which uses the assets of the list of reports. */
   constructor(folder, shared) {
-    this.folder = folder + sep;
+    // Lists and the page of the newest version show what lies in the folders of versions.
+    this.folder = (GATHERED.includes(basename(folder)) ? dirname(folder) : folder) + sep;
     this.assets = shared ? join(dirname(folder), "assets") + sep : undefined;
     // A version's page shows what lies beside its folder of later versions.
     this.notices = [`${folder}.notice.html`, `${folder}.notice.css`];
