@@ -10,6 +10,7 @@ use crate::pipeline::Workshop;
 use crate::pipeline::manifest::{self, Manifest};
 use crate::publish::ledgers::Ledgers;
 use crate::publish::{restore, stage};
+use crate::render::html;
 use crate::render::word::PictureFiles;
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -149,8 +150,8 @@ fn published(
 fn written(shop: Workshop<'_>, taken: &Taken, request: Request<'_>, out: &Output) -> u8 {
     let Taken { document, manifest, files } = taken;
     let toolbox = shop.toolbox;
-    let fonts = toolbox.assets.iter().find(|(name, _)| name == "fonts.css");
-    let fonts = String::from_utf8_lossy(fonts.map(|(_, bytes)| &bytes[..]).unwrap_or_default()).into_owned();
+    let asset = |name: &str| toolbox.assets.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.to_vec());
+    let fonts = html::fonts_within(&String::from_utf8_lossy(&asset(html::FONTS).unwrap_or_default()), asset);
     let wish = Wish { heading: request.heading, title: request.title, base: request.base, site: toolbox.site() };
     let version = Version { document, manifest, files };
     let pictures = PictureFiles::new(files, toolbox.fonts());

@@ -56,7 +56,7 @@ impl Toolbox {
         };
         let is_asset = |name: &str, bytes: &[u8]| {
             let all = html::assets().into_iter().chain(html::site_assets()).chain(html::SEARCH_ASSETS);
-            all.into_iter().any(|(known, content)| known == name && content == bytes)
+            all.into_iter().any(|(known, content)| known == name && html::is_builtin((known, content), bytes))
         };
         let known = |name: &str, bytes: &[u8]| same(&builtin, name, bytes) || is_asset(name, bytes);
         let own_html = own_files(system, "templates/html", &known, sink);
@@ -65,9 +65,10 @@ impl Toolbox {
         // A licence beside the fonts makes nothing.
         let of_no_use = |name: &str, bytes: &[u8]| !is_font(name) || Fonts::is_builtin(bytes);
         let own_fonts = own_files(system, "templates/fonts", &of_no_use, sink);
+        let sent = |name: &str, bytes: &[u8]| Bytes::from(&*html::sent(name, bytes));
         // The built-in templates are inputs as well: a version is built again with those that it was published with.
         let written = html::assets().into_iter().filter(|(name, _)| html::is_written(name));
-        let written = written.map(|(name, bytes)| (name.to_owned(), bytes.into()));
+        let written = written.map(|(name, bytes)| (name.to_owned(), sent(name, bytes)));
         let bytes = |(name, text): (&String, &String)| (name.clone(), text.as_str().into());
         add_inputs(
             "html",
@@ -83,7 +84,7 @@ impl Toolbox {
         let assets = assets
             .into_iter()
             .map(|(name, bytes)| {
-                (name.to_owned(), own_assets.get(name).map_or_else(|| bytes.into(), |own| (*own).clone()))
+                (name.to_owned(), own_assets.get(name).map_or_else(|| sent(name, bytes), |own| (*own).clone()))
             })
             .chain(own_style)
             .collect();

@@ -1,5 +1,5 @@
-// Copies the address of a heading, table, chart or paragraph, and the forms of citation. Nothing is lost without it: a heading has a plain link
-// to itself, and a citation can be marked. All words are the page's: they stand in the template "Copies".
+// Copies the address of a heading, table, chart or paragraph, and the forms of citation. Nothing is lost without it: the contents lead to
+// headings, and a citation can be marked. All words are the page's: they stand in the template "Copies".
 "use strict";
 {
   const PASSAGES = ":is(p, li, dt, dd, pre, .callout, .statement, .picture, .pair)[id]";
@@ -48,12 +48,20 @@
     };
     const named = (button, of) => button.setAttribute("aria-label", button.getAttribute("aria-label").replace("{place}", () => of));
 
-    for (const link of document.querySelectorAll("a.here")) {
+    const stands = (id, of, put) => {
       const button = part(".here-copy");
-      named(button, link.dataset.of);
-      button.addEventListener("click", () => copy(address(link.hash.slice(1)), address(link.hash.slice(1)), link.hash.slice(1)));
-      link.hidden = true;
-      link.after(button);
+      named(button, of);
+      button.addEventListener("click", () => copy(address(id), address(id), id));
+      put(button);
+    };
+    for (const heading of document.querySelectorAll(".heading > [id]")) {
+      const words = [...heading.childNodes].filter((node) => !node.matches?.(".number")).map((node) => node.textContent);
+      stands(heading.id, words.join("").trim(), (button) => heading.after(button));
+    }
+    // Files of tables and charts are named by what they are of, for those who hear the link alone.
+    for (const files of document.querySelectorAll("[id] > .downloads")) {
+      const of = files.querySelector(".visually-hidden").textContent.replace(": ", "");
+      stands(files.parentElement.id, of, (button) => files.appendChild(document.createElement("li")).append(button));
     }
     for (const text of document.querySelectorAll("[data-copy]")) {
       const button = part(".copy");

@@ -267,7 +267,7 @@ fn a_file_is_found_in_whatever_letters_its_name_is_written() {
     // The one that has the very name goes before.
     workspace.file("content/liten/dåta/år.csv", "Nr\n1\n2\n");
     workspace.run(&["build"]).expect(0);
-    assert!(workspace.read("output/liten/1.0/index.html").contains("data-figure=\"n\">2<"));
+    assert!(workspace.read("output/liten/1.0/index.html").contains("href=\"#Made-n\">2<"));
 }
 
 #[test]

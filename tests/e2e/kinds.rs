@@ -63,7 +63,7 @@ fn what_was_planned_and_delivered_can_be_bound() {
     workspace.run(&["build"]).expect(0);
     let page = workspace.read("output/ny/1.0/index.html");
     for (figure, text) in [("circle.delivered", "arton"), ("circle.planned", "24")] {
-        let found = page.to_lowercase().contains(&format!("data-figure=\"{figure}\">{text}"));
+        let found = page.to_lowercase().contains(&format!("href=\"#made-{figure}\">{text}"));
         assert!(found, "{figure} is {text}");
     }
     let csv = workspace.read("output/ny/1.0/data/plan.csv");

@@ -90,7 +90,7 @@ fn numbers_shares_days_and_texts_are_read() {
     let run = workspace.built();
     let page = workspace.read("output/liten/1.0/index.html").replace('\u{a0}', " ");
     for (figure, value) in [("n", "30"), ("share", "62,5"), ("first", "15 mars 2024")] {
-        assert!(page.contains(&format!("data-figure=\"{figure}\">{value}</a>")), "{figure}: {page}");
+        assert!(page.contains(&format!("href=\"#Made-{figure}\">{value}</a>")), "{figure}: {page}");
     }
     assert!(run.stderr.contains("Blad1!A4: 1 row is not counted as cases: row 4 `Alla kommuner`"), "{}", run.stderr);
     assert!(run.stderr.contains("1 of 2 rows of `data/a.xls` are hidden or filtered out"), "{}", run.stderr);

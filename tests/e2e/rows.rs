@@ -57,7 +57,7 @@ fn each_row_makes_a_report_with_its_cells_as_text() {
     assert!(run.codes().is_empty(), "{}", run.stderr);
     let page = workspace.read("output/lage-norr/1.0/index.html");
     assert!(page.contains("<title>Läget i Norr *ö* – Exempelstad"), "no cell is Markdown");
-    assert!(page.contains("data-figure=\"param.period\">mars 2026<"), "a parameter may use those before it");
+    assert!(page.contains("\"#Made-param.period\">mars 2026<"), "a parameter may use those before it");
     assert!(page.contains("0,0033"), "4 by 1,200");
     assert!(workspace.read("output/lage-soder/1.0/data/visits.csv").contains("Söder,6,"), "a file of its own");
     assert!(workspace.read("output/lage-soder/1.0/index.html").contains("0,0067"), "6 by 900");
@@ -229,10 +229,7 @@ fn parameters_are_bound_in_text_and_stand_in_paths() {
     let run = workspace.run(&["build"]).expect(0);
     assert!(run.codes().is_empty(), "{}", run.stderr);
     let page = workspace.read("output/liten/1.0/index.html");
-    assert!(
-        page.contains("data-figure=\"param.month\">mars") && page.contains("data-figure=\"param.month\">Mars<"),
-        "{page}"
-    );
+    assert!(page.contains("#Made-param.month\">mars") && page.contains("#Made-param.month\">Mars<"), "{page}");
 }
 
 #[test]

@@ -371,5 +371,5 @@ fn the_examples_of_the_manual_build() {
     let csv = workspace.read("output/liten/1.0/data/costs.csv");
     assert!(csv.contains("Ale,1300,13,") && csv.contains("Bo,850,9,"), "{csv}");
     let page = workspace.read("output/liten/1.0/index.html");
-    assert!(page.contains("data-figure=\"minutes\">75</a>"), "{page}");
+    assert!(page.contains("href=\"#Made-minutes\">75</a>"), "{page}");
 }

@@ -564,7 +564,7 @@ fn a_row_of_a_table_that_reads_as_its_total_is_no_part_of_it() {
     let right = table("label;n\nNorr;1\nSöder;2\nSumma;3\n", counts);
     right.run(&["build"]).expect(0);
     let page = right.read("output/liten/1.0/index.html");
-    assert!(page.contains("data-figure=\"t.total\">3</a>") && page.contains("Summa"), "{page}");
+    assert!(page.contains("href=\"#Made-t.total\">3</a>") && page.contains("Summa"), "{page}");
     assert!(refused(&table("label;n\nNorr;1\nSöder;2\nSumma;4\n", counts)).contains("TAB004"));
     assert!(refused(&table("label;n\nNorr;1\nSumma;1\nSöder;2\n", counts)).contains("reads as a total"));
     let holds = "holds the sum of the rows above it";
@@ -620,7 +620,7 @@ fn a_row_of_a_yaml_table_that_reads_as_its_total_is_refused() {
     assert!(twice.contains("one row of typed totals"), "{twice}");
     let marked = table("{label: Totalt, n: 3, total: true}");
     marked.run(&["build"]).expect(0);
-    assert!(marked.read("output/liten/1.0/index.html").contains("data-figure=\"t.total\">3</a>"));
+    assert!(marked.read("output/liten/1.0/index.html").contains("href=\"#Made-t.total\">3</a>"));
     assert!(refused(&table("{label: Totalt, n: 4, total: true}")).contains("error"));
     let alone = Workspace::small();
     alone.findings("tables:\n  t: {caption: T, stub: S, columns: [{id: n, label: Antal, type: count}], rows: [{label: Totalt, n: 3}]}\n");

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Value};
 
+use super::assets::FIRST_FACES;
 use super::{PageInput, PdfFile, WorkbookFile};
 use super::{head, linked};
 use crate::document::resolved::Theme;
@@ -49,7 +50,7 @@ pub(super) fn page(input: &PageInput) -> Context {
     context
 }
 
-/// `labels`, `theme`, `site` and `generator`.
+/// `labels`, `theme`, `faces`, `site` and `generator`.
 pub(super) fn shared(labels: &BTreeMap<String, String>, theme: &Theme, base: Option<&str>) -> Context {
     let mut context = Context::new();
     context.insert("labels", labels);
@@ -62,6 +63,10 @@ pub(super) fn shared(labels: &BTreeMap<String, String>, theme: &Theme, base: Opt
             "heading_font": font(&theme.heading_font),
         }),
     );
+    // Faces that the theme has others in the place of are not asked for.
+    let used = |family: &str| [&theme.text_font, &theme.heading_font].into_iter().any(|own| own == family);
+    let faces = FIRST_FACES.iter().filter(|(family, _)| used(family)).map(|(_, file)| *file);
+    context.insert("faces", &faces.collect::<Vec<_>>());
     context.insert("site", &site(base));
     context.insert("generator", GENERATOR);
     context

@@ -22,7 +22,9 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera};
 
-pub use assets::{OWN_STYLE, assets, builtin_templates, is_written, site_assets};
+pub use assets::{
+    FONTS, OWN_STYLE, assets, builtin_templates, fonts_within, is_builtin, is_written, sent, site_assets,
+};
 pub use pages::{
     Difference, Feed, FeedEntry, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version, VersionChange,
     Versions,
@@ -72,7 +74,6 @@ pub const LABELS: &[&str] = &[
     "feed",
     "imprint",
     "imprint_short",
-    "link_here",
     "links_intro",
     "note",
     "notes",
@@ -214,6 +215,8 @@ pub struct HtmlTemplates {
     tera: Tera,
     /// The workspace has a style sheet of its own beside the one that all pages have.
     own_style: bool,
+    /// It has one in the place of the one that names the fonts.
+    own_fonts: bool,
 }
 
 impl HtmlTemplates {
@@ -229,7 +232,8 @@ impl HtmlTemplates {
         let builtin = builtin_templates().into_iter().map(|(name, text)| (format!("{BUILTIN}{name}"), text));
         let own = files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(n, t)| (n.clone(), t.clone()));
         tera.add_raw_templates(builtin.chain(own))?;
-        Ok(Self { tera, own_style: files.contains_key(OWN_STYLE) })
+        let [own_style, own_fonts] = [OWN_STYLE, FONTS].map(|name| files.contains_key(name));
+        Ok(Self { tera, own_style, own_fonts })
     }
 
     /// The page of a report, whole. The same input gives the same bytes.
@@ -251,6 +255,9 @@ impl HtmlTemplates {
     /// The names of a template, with what the workspace has of its own.
     fn begun(&self, mut names: Context) -> Context {
         names.insert("own_style", &self.own_style);
+        if self.own_fonts {
+            names.insert("faces", &Vec::<String>::new());
+        }
         names
     }
 }

@@ -29,6 +29,7 @@ fn prepare_table(table: &mut Json) {
         headers.push(text);
     }
     table["headers"] = headers.join(", ").into();
+    table["plain"] = is_plain(table).into();
     let starts: Vec<bool> =
         table["columns"].as_array().into_iter().flatten().map(|column| column["starts_group"] == true).collect();
     let mut rows: Vec<&mut Vec<Json>> = Vec::new();
@@ -47,6 +48,18 @@ fn prepare_table(table: &mut Json) {
     let groups = starts.iter().filter(|starts| **starts).count();
     let width = characters * CHARACTER + starts.len() as u64 * CELL_PADDING + groups as u64 * GROUP_PADDING;
     table["scrolls"] = (table["wide"] == true || width > SMALL_SCREEN).into();
+}
+
+/// Whether one row of headers stands above the cells and at most one column of them beside: then `scope` leads from each cell to its headers, and
+/// cells need not name them (technique H63 of WCAG; H43 is for the others).
+fn is_plain(table: &Json) -> bool {
+    let alone = |cell: &Json| ["colspan", "rowspan"].iter().all(|key| cell[*key].as_u64().unwrap_or(1) <= 1);
+    let head = table["head"].as_array().is_some_and(|head| match head.as_slice() {
+        [row] => row.as_array().into_iter().flatten().all(alone),
+        _ => false,
+    });
+    let beside = |row: &Json| row["cells"].as_array().into_iter().flatten().skip(1).all(|cell| cell["header"] != true);
+    head && table["rows"].as_array().into_iter().flatten().all(beside)
 }
 
 // What the style sheet makes of a table on the narrowest screen that must do (320 CSS pixels), in tenths of a pixel.
