@@ -8,7 +8,7 @@ use crate::limits;
 use crate::load::{self, Library};
 use crate::locale::Language;
 use crate::markdown::slug;
-use crate::model::DocumentKind;
+use crate::model::{DocumentKind, document_name_fault};
 use crate::register::register;
 use crate::system::System;
 
@@ -123,14 +123,20 @@ pub fn no_kind(name: &str) -> Said {
     say!("there is no kind of report `{kind}`.{hint} Kinds: {names}.", kind = name, hint, names = names.join(", "))
 }
 
-/// That nothing can be called so, and what it could be called.
+/// Why no report can be called so, and what it could be called.
 #[must_use]
-pub fn no_name(name: &str, id: &str) -> Said {
-    say!(
-        "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`",
-        name,
-        id
-    )
+pub fn no_name(name: &str) -> Option<Refusal> {
+    let id = slug(name);
+    if id != name {
+        let why = say!(
+            "`{name}` becomes a folder and an address, so it holds small letters a to z, digits and hyphens: try `{id}`",
+            name,
+            id
+        );
+        return Some(Refusal { why, instead: Some(id) });
+    }
+    let why = document_name_fault(name)?;
+    Some(Refusal { why: say!("no report can be called `{name}`: {why}", name, why), instead: None })
 }
 
 impl Question {
@@ -159,13 +165,8 @@ impl Question {
                 Some(Refusal { why, instead: near.map(str::to_owned) })
             }
             Topic::Name => {
-                let id = slug(answer);
-                if id != answer {
-                    let why = no_name(answer, &id);
-                    return Some(Refusal { why, instead: Some(id) });
-                }
-                let place = taken(system, answer)?;
-                refused(super::Unwritten::Taken(place).words())
+                let there = || refused(super::Unwritten::Taken(taken(system, answer)?).words());
+                no_name(answer).or_else(there)
             }
             Topic::Language if self.choices.iter().any(|choice| choice.name == answer) => None,
             Topic::Language => refused(match Language::find(answer) {
@@ -231,6 +232,9 @@ mod tests {
         assert_eq!((taken(name, ""), taken(name, "lage-2026")), (ok("min-rapport"), ok("lage-2026")));
         assert_eq!(taken(name, "Läge 2026").unwrap_err().instead.as_deref(), Some("lage-2026"));
         assert!(taken(name, "my-report").is_err(), "it is there");
+        for wrong in ["search", "units", "con", &"a".repeat(200)] {
+            assert!(taken(name, wrong).is_err(), "{wrong}");
+        }
         assert_eq!((taken(language, ""), taken(language, "1")), (ok("en"), ok("sv")));
         assert!(taken(language, "nb").is_err() && taken(language, "3").is_err());
         assert_eq!((taken(publisher, ""), taken(publisher, " A  B ")), (ok("Town"), ok("A B")));

@@ -40,7 +40,7 @@ pub use hedges::{Hedge, hedge as hedge_before, of_fraction as hedge_of_fraction}
 pub use lang::{Form, Tag, lists, pack, stem};
 pub use naming::Naming;
 pub use number::{Number, Unit as NumberUnit};
-pub use policy::check_policy;
+pub use policy::{check_policy, decided_later};
 pub use propose::{Offer, Proposals, Single};
 pub use prose::Passage;
 pub use prose::align::align;

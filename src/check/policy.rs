@@ -6,7 +6,7 @@ use crate::compute::statistics::{Computed, Statistics};
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::model::{Counting, Counts, Project};
 use crate::source::{Span, Spanned};
-use crate::value::{Exact, Value};
+use crate::value::{Exact, PartialDate, Value};
 
 /// The largest number that is small without a policy.
 const SMALL: i64 = 4;
@@ -23,6 +23,32 @@ pub fn check_policy(
         tell_of_small(project, statistics, (tables, figures), sink);
     }
     check_names(project, statistics, sink);
+    check_dates(project, sink);
+}
+
+/// What the report itself decides is decided when it is dated, at the latest.
+fn check_dates(project: &Project, sink: &mut Sink) {
+    let Some(Spanned { value: terms, .. }) = &project.report.disclosure else { return };
+    let exceptions = terms.exceptions.iter().map(|exception| (&exception.cell, exception.decided));
+    let quotations = terms.quotations.iter().map(|signed| (&signed.quotation, signed.decided));
+    let date = project.report.date.value;
+    for (name, decided) in exceptions.chain(quotations).filter(|(_, decided)| decided.is_later_than(&date)) {
+        sink.push(decided_later(name, decided, date));
+    }
+}
+
+/// The warning of a decision that is dated after what it is about.
+#[must_use]
+pub fn decided_later(name: &Spanned<String>, decided: PartialDate, date: PartialDate) -> Diagnostic {
+    let message = say!(
+        "the decision on `{name}` is dated {decided}, after the report, {date}",
+        name = name.value,
+        decided = decided.iso(),
+        date = date.iso()
+    );
+    Diagnostic::warning(Code::POLICY_VALUE, message).at(name.span).help(say!(
+        "what is printed by a decision is decided before it is printed: correct `decided`, or the report's `date`"
+    ))
 }
 
 /// What the report itself names is in it; the names of belagg.yaml are of one report or another.

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::Tongue;
+use crate::handover::HEADING;
 use crate::load::AUTHORED_FILES;
 use crate::locale::Language;
 use crate::model::DocumentKind;
@@ -137,14 +138,14 @@ Records and packed inputs are held against their hashes. Where version control c
     },
     /// Write a report for others: a package of a published version for the archive, a Word document to comment on, or a folder for a web editor
     #[command(
-        override_usage = "belagg export <REPORT> <VERSION> --archive [--public | --internal]\n       belagg export <REPORT> --word [--to <FILE>]\n       belagg export <REPORT> [VERSION] --web [--out <FOLDER>] [--heading <LEVEL>] [--title] [--base <ADDRESS>]"
+        override_usage = "belagg export <REPORT> [VERSION] --archive [--public | --internal]\n       belagg export <REPORT> --word [--to <FILE>]\n       belagg export <REPORT> [VERSION] --web [--out <FOLDER>] [--heading <LEVEL>] [--title] [--base <ADDRESS>]"
     )]
     #[command(group = clap::ArgGroup::new("form").required(true))]
     Export {
         /// Name of the report: its folder in content/
         report: String,
-        /// A published version; with --web the one that report.yaml names when none is given
-        #[arg(required_unless_present_any = ["word", "web"], conflicts_with = "word")]
+        /// A published version; when none is given the newest, with --web the one that report.yaml names, published or not
+        #[arg(conflicts_with = "word")]
         version: Option<String>,
         /// As archive/<report>-<version>.tar: PDF, page, data, sources, ledger, checksums and a README
         #[arg(long, group = "form")]
@@ -168,7 +169,7 @@ Records and packed inputs are held against their hashes. Where version control c
         #[arg(long, value_name = "FOLDER", requires = "web")]
         out: Option<String>,
         /// With --web: the level of the first headings of the fragment
-        #[arg(long, value_name = "LEVEL", requires = "web", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
+        #[arg(long, value_name = "LEVEL", requires = "web", default_value_t = HEADING, value_parser = level())]
         heading: u8,
         /// With --web: the fragment begins with the title, at that level
         #[arg(long, requires = "web")]
@@ -278,6 +279,11 @@ impl Command {
             _ => false,
         }
     }
+}
+
+/// A level of headings. Of a choice of values the program says itself which there are, in each language.
+fn level() -> impl TypedValueParser<Value = u8> {
+    PossibleValuesParser::new(["1", "2", "3", "4", "5", "6"]).try_map(|level| level.parse::<u8>())
 }
 
 /// The kinds of document, for help: each part of it is looked up by itself in other languages.

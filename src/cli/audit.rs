@@ -12,13 +12,16 @@ use crate::session::Session;
 use crate::source::SourceMap;
 
 use super::output::{Format, Output};
-use super::{CONTENT, FAILURE, SUCCESS, opened, parallel};
+use super::{CONTENT, FAILURE, SUCCESS, opened, parallel, sound_workshop};
 
 /// Lists the numbers of the named reports, or of all. `pending` leaves out those that are bound or allowed.
 pub fn run(session: &Session<'_>, names: &[String], pending: bool, out: &Output) -> u8 {
     // An extract repeats what its report says; a decision page says what stands nowhere else.
     let names = load::with_derived(session.files(), session.library(), names, |part| *part == Part::Decision);
     let names: Vec<String> = names.into_iter().map(|found| found.id).collect();
+    if let Err(code) = sound_workshop(session, out) {
+        return code;
+    }
     let (names, shop) = match opened(session, &names, out) {
         Ok(found) => found,
         Err(code) => return code,

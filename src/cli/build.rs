@@ -1,5 +1,7 @@
 //! `belagg build` and `belagg check`.
 
+use std::collections::BTreeMap;
+
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Failure, Said, Severity, Sink, say};
 use crate::load::{self, Derived};
@@ -8,10 +10,11 @@ use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
 use crate::system::{Stopwatch, System};
+use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::Output;
-use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel, rows};
+use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel, policy, rows};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +34,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
     let documents = load::with_derived(system, session.library(), names, |_| true);
+    let all_asked = names.is_empty();
     let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
     let shop = match opened(session, &names, out) {
         Ok((_, shop)) => shop,
@@ -64,12 +68,15 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     });
     rows::tell_once(of_rows.collect());
     let (clashes, asked) = publish::names::check(system, session.library(), &names);
+    let (of_all, settings) = of_workspace(session, &done, all_asked && !write);
     let conformance =
         if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done, out) } else { Vec::new() };
     let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
-    let all: Vec<(&Sink, &SourceMap)> = std::iter::once((&clashes, &asked)).chain(all).collect();
+    let all: Vec<(&Sink, &SourceMap)> = [(&of_all, &settings), (&clashes, &asked)].into_iter().chain(all).collect();
     // What the program itself fails in keeps no other report from being written.
-    let errors = clashes.has_errors() || done.iter().any(|made| !made.failed && made.prepared.sink.has_errors());
+    let errors = of_all.has_errors()
+        || clashes.has_errors()
+        || done.iter().any(|made| !made.failed && made.prepared.sink.has_errors());
     if let Task::Check { all: everything, .. } = task {
         out.checked(&all, everything);
         done.iter().flat_map(|made| &made.told).for_each(|line| out.line(line));
@@ -118,6 +125,22 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     if failed { FAILURE } else { SUCCESS }
 }
 
+/// What is wrong with belagg.yaml and no report has told: where all are published as they are, none is loaded. With `everything` looked at, also what
+/// it names that no report has.
+fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink, SourceMap) {
+    let (workspace, sources, mut sink) = load::load_workspace(session.files(), session.library());
+    let is_told =
+        |problem: &Diagnostic| done.iter().any(|made| made.prepared.sink.iter().any(|known| known == problem));
+    sink.weigh(|problem| (!is_told(problem)).then_some(problem.severity));
+    let reports = done.iter().filter(|made| !made.is_part);
+    if let Some(policy) = workspace.disclosure.as_ref().filter(|_| everything)
+        && reports.clone().all(|made| made.named.is_some())
+    {
+        policy::tell(policy, reports.filter_map(|made| made.named.as_ref()), &mut sink);
+    }
+    (sink, sources)
+}
+
 /// Restores what is missing of published versions, and puts what was made into its place; whether anything was restored. None where another process
 /// writes, or what a killed one began cannot be ended.
 fn write(
@@ -142,12 +165,20 @@ fn write(
     for made in made.into_iter().flatten() {
         put(system, made, out, written);
     }
-    if (made.is_some() || restored)
+    // With a faulty belagg.yaml the lists would lack what it says.
+    let sound = !load::load_workspace(system, shop.library).2.has_errors();
+    if (made.is_some() || restored && sound)
         && let Err(failure) = publish::write_index(system, shop.toolbox)
     {
         written.push(Diagnostic::error(
             Code::OUTPUT_WRITE,
             say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
+        ));
+    }
+    publish::damaged(system).into_iter().for_each(|problem| written.push(problem));
+    if shop.toolbox.workspace.catalogue.is_some() && !system.exists("output/catalogue.rdf") {
+        out.line(say!(
+            "output/catalogue.rdf is not made: no published report of the publisher in belagg.yaml has data"
         ));
     }
     Some(restored)
@@ -212,11 +243,16 @@ struct Made {
     told: Vec<Said>,
     /// The program itself failed.
     failed: bool,
+    /// Made from a report.
+    is_part: bool,
+    /// What it has of the numbers that the policy of belagg.yaml names; none where it could not be looked at.
+    named: Option<BTreeMap<String, PartialDate>>,
 }
 
 impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
-        Self { prepared, publication, told, failed: false }
+        let named = prepared.ready.as_ref().map(policy::found);
+        Self { prepared, publication, told, failed: false, is_part: false, named }
     }
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
@@ -265,7 +301,7 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
         told.push(standing.files_told());
     }
     prepared.sink = sink;
-    Made::new(prepared, publication, told)
+    Made { is_part: document.of.is_some(), ..Made::new(prepared, publication, told) }
 }
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {

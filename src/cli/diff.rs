@@ -12,11 +12,11 @@ use crate::versions::changes;
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::{Format, Output};
-use super::{CONTENT, SUCCESS, USAGE, workshop};
+use super::{CONTENT, SUCCESS, USAGE, sound_workshop};
 
 /// Prints the difference. Without `new` the working state is compared; without `old` too, with the newest version.
 pub fn run(session: &Session<'_>, id: &str, old: Option<&str>, new: Option<&str>, html: bool, out: &Output) -> u8 {
-    let shop = match workshop(session, out) {
+    let shop = match sound_workshop(session, out) {
         Ok(shop) => shop,
         Err(code) => return code,
     };

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::{Said, say};
+use crate::diagnostic::{Diagnostic, Said, Severity, say};
+use crate::load;
 use crate::locale::Language;
 use crate::publish::stage;
 use crate::register::register;
@@ -25,6 +26,7 @@ pub fn run(session: &Session<'_>, system: &OsSystem, out: &Output) -> u8 {
     found.extend(words(system));
     found.extend(templates(system));
     found.extend(unusable(session));
+    found.extend(settings(session));
     found.push(disk(system));
     found.extend(published(system));
     found.push(console(&Console::here()));
@@ -194,11 +196,26 @@ fn templates(system: &dyn System) -> Vec<Finding> {
 /// Templates, fonts or words that no report can be made with.
 fn unusable(session: &Session<'_>) -> Vec<Finding> {
     let Err(faults) = session.workshop() else { return Vec::new() };
-    let told = |problem: &crate::diagnostic::Diagnostic| {
+    let told = |problem: &Diagnostic| {
         let help = say!("mend the file, or take it away to have the program's own again");
         Finding::wrong("templates", problem.message.clone(), help)
     };
     faults.sorted(&SourceMap::default()).into_iter().map(told).collect()
+}
+
+/// What is wrong with belagg.yaml.
+fn settings(session: &Session<'_>) -> Vec<Finding> {
+    let (_, sources, faults) = load::load_workspace(session.files(), session.library());
+    let told = |problem: &Diagnostic| {
+        let line = problem.primary.as_ref().map_or(1, |label| sources.position(label.span).line);
+        let told = say!("belagg.yaml, line {line}: {fault}", line, fault = problem.message.clone());
+        let help = problem.help.first().cloned().unwrap_or_else(|| say!("`belagg check` shows the line"));
+        match problem.severity {
+            Severity::Error => Finding::wrong("workspace", told, help),
+            _ => Finding::odd("workspace", told, help),
+        }
+    };
+    faults.sorted(&sources).into_iter().map(told).collect()
 }
 
 /// Whether files can be written beside, moved and taken away, as a build does it.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Library};
 use crate::pipeline;
 use crate::publish::archive::Audience;
@@ -11,10 +11,11 @@ use crate::publish::{self, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{self, Bytes};
-use crate::versions::{ledger, signature};
+use crate::versions::ledger::{self, Ledger};
+use crate::versions::signature;
 
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, USAGE};
+use super::{CONTENT, OUTPUT, SUCCESS, USAGE, sound_workshop};
 
 /// Writes the report as a Word document to comment on.
 pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> u8 {
@@ -49,9 +50,33 @@ pub fn word(session: &Session<'_>, id: &str, to: Option<&str>, out: &Output) -> 
     SUCCESS
 }
 
-/// Writes the archive copy of a published version.
-pub fn archive(session: &Session<'_>, id: &str, version: &str, copy: Option<Audience>, out: &Output) -> u8 {
+/// Says that there is no report of this name, and gives the exit code; none where there is one, or once was.
+pub fn unknown(session: &Session<'_>, id: &str, ledger: &Ledger, out: &Output) -> Option<u8> {
+    let (system, library) = (session.files(), session.library());
+    let is_known = !ledger.entries.is_empty() || load::is_report(system, library, id);
+    if is_known || load::origin(system, library, id).is_some() || system.exists(&format!("content/{id}")) {
+        return None;
+    }
+    let mut sink = Sink::default();
+    sink.push(load::no_such_report(system, library, id));
+    out.diagnostics(&[(&sink, &SourceMap::default())]);
+    Some(CONTENT)
+}
+
+/// Says that a version is not published, and which are.
+pub fn no_version(id: &str, version: &str, ledger: &Ledger, out: &Output) -> u8 {
+    let known: Vec<&str> = ledger.entries.iter().map(|entry| entry.head.version.as_str()).collect();
+    let known = if known.is_empty() { say!("none") } else { Said::verbatim(known.join(", ")) };
+    out.fault(say!("there is no published version {version} of {id}; published: {known}", version, id, known));
+    USAGE
+}
+
+/// Writes the archive copy of a published version, of the newest where none is named.
+pub fn archive(session: &Session<'_>, id: &str, version: Option<&str>, copy: Option<Audience>, out: &Output) -> u8 {
     let system = session.files();
+    if let Err(code) = sound_workshop(session, out) {
+        return code;
+    }
     let mut sink = Sink::default();
     let none = SourceMap::default();
     let read = ledger::read(system, id, &mut sink);
@@ -66,12 +91,23 @@ pub fn archive(session: &Session<'_>, id: &str, version: &str, copy: Option<Audi
         out.diagnostics(&[(&sink, &none)]);
         return CONTENT;
     }
-    let Some(entry) = read.find(version) else {
-        let known: Vec<&str> = read.entries.iter().map(|entry| entry.head.version.as_str()).collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        out.fault(say!("there is no published version {version} of {id}; published: {known}", version, id, known));
-        return USAGE;
+    if let Some(code) = unknown(session, id, &read, out) {
+        return code;
+    }
+    let found = version.map_or_else(|| read.newest(), |version| read.find(version));
+    let Some(entry) = found else {
+        return match version {
+            Some(version) => no_version(id, version, &read, out),
+            None => {
+                out.fault(say!(
+                    "{id} is not published yet: `belagg publish {id}` makes a version that can be archived",
+                    id
+                ));
+                USAGE
+            }
+        };
     };
+    let version = &entry.head.version;
     let stands = || load::load(system, session.library(), id).project.is_some_and(|project| project.policy.is_some());
     let copy = match (copy, entry.is_protected()) {
         (Some(Audience::Public), false) => {

@@ -202,7 +202,7 @@ fn publish() {
 #[test]
 fn export() {
     let start = second();
-    let exported = |system: &dyn System| export::archive(&Session::open(system), "liten", "1.0", None, &quiet());
+    let exported = |system: &dyn System| export::archive(&Session::open(system), "liten", Some("1.0"), None, &quiet());
     let sound = MemorySystem::new(files_of(&start));
     assert_eq!(exported(&sound), SUCCESS);
     let wanted = files_of(&sound);
@@ -246,7 +246,7 @@ fn command(system: &dyn System, name: &str) -> u8 {
     match name {
         "build" => built(system),
         "publish" => publish::run(&Session::open(system), "liten", None, &quiet()),
-        _ => export::archive(&Session::open(system), "liten", "1.0", None, &quiet()),
+        _ => export::archive(&Session::open(system), "liten", Some("1.0"), None, &quiet()),
     }
 }
 

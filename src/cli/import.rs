@@ -32,11 +32,12 @@ pub fn run(system: &dyn System, request: &Request<'_>, out: &Output) -> u8 {
         return USAGE;
     };
     let stem = file_name.rsplit_once('.').map_or(file_name.as_str(), |(stem, _)| stem);
-    let id = match request.name {
-        Some(name) => new::id(name, out),
-        None => Some(slug(stem)),
+    let Some(id) = new::id(request.name.unwrap_or(&slug(stem)), out) else {
+        if request.name.is_none() {
+            out.line(say!("`--name NAME` gives the report another name than the file has"));
+        }
+        return USAGE;
     };
-    let Some(id) = id else { return USAGE };
     let bytes = match read_named(request.file) {
         Ok(bytes) => bytes,
         Err(error) => {

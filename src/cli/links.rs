@@ -5,11 +5,11 @@ use crate::publish::links;
 use crate::session::Session;
 
 use super::output::Output;
-use super::{CONTENT, SUCCESS, USAGE, workshop};
+use super::{CONTENT, SUCCESS, USAGE, sound_workshop};
 
 /// Looks at `output/`, or at the folders of some reports. With `external` it only lists the addresses of others.
 pub fn run(session: &Session<'_>, reports: &[String], external: bool, out: &Output) -> u8 {
-    let shop = match workshop(session, out) {
+    let shop = match sound_workshop(session, out) {
         Ok(shop) => shop,
         Err(code) => return code,
     };

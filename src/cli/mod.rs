@@ -19,6 +19,7 @@ mod links;
 mod new;
 mod output;
 mod parallel;
+mod policy;
 mod propose;
 mod publish;
 mod renew;
@@ -163,6 +164,16 @@ fn workshop<'s>(session: &'s Session<'_>, out: &output::Output) -> Result<Worksh
     })
 }
 
+/// The same, for what goes by belagg.yaml and loads no report that would tell of its faults.
+fn sound_workshop<'s>(session: &'s Session<'_>, out: &output::Output) -> Result<Workshop<'s>, u8> {
+    let (_, sources, faults) = load::load_workspace(session.files(), session.library());
+    if faults.has_errors() {
+        out.diagnostics(&[(&faults, &sources)]);
+        return Err(CONTENT);
+    }
+    workshop(session, out)
+}
+
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -259,15 +270,15 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             };
             handover::run(session, request, out)
         }
-        Command::Export { report, version: Some(version), public, internal, .. } => {
+        Command::Export { report, to, word: true, .. } => export::word(session, report, to.as_deref(), out),
+        Command::Export { report, version, public, internal, .. } => {
             let copy = match (public, internal) {
                 (true, _) => Some(Audience::Public),
                 (false, true) => Some(Audience::Internal),
                 (false, false) => None,
             };
-            export::archive(session, report, version, copy, out)
+            export::archive(session, report, version.as_deref(), copy, out)
         }
-        Command::Export { report, to, .. } => export::word(session, report, to.as_deref(), out),
         Command::Key { file } => export::key(file, out),
         Command::Publish { report, sign } => {
             let several = load::made_by(session.files(), session.library(), report);

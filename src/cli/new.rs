@@ -4,7 +4,6 @@ use crate::begin::{self, Answers, Beginning, Question, Refusal, Topic, Unwritten
 use crate::diagnostic::{Said, Tongue, say};
 use crate::load::{self, Library};
 use crate::locale::Language;
-use crate::markdown::slug;
 use crate::model::DocumentKind;
 use crate::system::System;
 
@@ -109,12 +108,13 @@ pub fn kind(name: &str, out: &Output) -> Option<DocumentKind> {
 
 /// The name as that of a folder; otherwise says what it could be.
 pub fn id(name: &str, out: &Output) -> Option<String> {
-    let id = slug(name);
-    if id == name {
-        return Some(id);
+    match begin::no_name(name) {
+        None => Some(name.to_owned()),
+        Some(refusal) => {
+            out.fault(refusal.why);
+            None
+        }
     }
-    out.fault(begin::no_name(name, &id));
-    None
 }
 
 /// Writes files into places none of which is there, all of them or none, and says what to do next.

@@ -11,7 +11,7 @@ use crate::system::System;
 
 use super::fix::{show, tell, write};
 use super::output::Output;
-use super::{CONTENT, OUTPUT, SUCCESS, opened};
+use super::{CONTENT, OUTPUT, SUCCESS, opened, sound_workshop};
 
 /// What is written for one report, all of it or nothing.
 struct Proposed {
@@ -21,6 +21,9 @@ struct Proposed {
 
 /// Shows what would be written and what is left, asks on a terminal, and writes when that is confirmed or `yes` was given.
 pub fn run(session: &Session<'_>, disk: &dyn System, names: &[String], yes: bool, out: &Output) -> u8 {
+    if let Err(code) = sound_workshop(session, out) {
+        return code;
+    }
     let (names, shop) = match opened(session, names, out) {
         Ok(found) => found,
         Err(code) => return code,

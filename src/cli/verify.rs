@@ -62,11 +62,13 @@ pub fn run(system: &OsSystem, request: &Request<'_>, out: &Output) -> u8 {
         let list: Vec<serde_json::Value> = findings
             .iter()
             .map(|finding| json!({"verdict": finding.verdict.words(), "path": finding.path, "told": out.text(&finding.told)}))
-            .chain(
-                (sink.sorted(&SourceMap::default()).into_iter())
-                    .chain(ledgers.workspace.0.sorted(&ledgers.workspace.1))
-                    .map(|problem| json!({"verdict": "ledger", "path": null, "told": out.text(&problem.message)})),
-            )
+            .chain(sink.sorted(&SourceMap::default()).into_iter().map(
+                |problem| json!({"verdict": "ledger", "path": null, "told": out.text(&problem.message)}),
+            ))
+            .chain(ledgers.workspace.0.sorted(&ledgers.workspace.1).into_iter().map(|problem| {
+                let line = problem.primary.as_ref().map(|label| ledgers.workspace.1.position(label.span).line);
+                json!({"verdict": "workspace", "path": "belagg.yaml", "line": line, "told": out.text(&problem.message)})
+            }))
             .collect();
         out.data(&format!("{:#}", serde_json::Value::Array(list)));
     } else {

@@ -150,11 +150,11 @@ codes! {
     SMALL_NUMBERS = "DIS001", "Small numbers of persons, and no policy that protects them",
         "A number of one to four persons can tell of each of them what the table or the sentence says of all. Without a policy nothing is hidden: write `disclosure` in belagg.yaml; docs/disclosure.md tells what it means and how to choose. Say with `counts: units` or `counts: none` of a dataset, table or figure that it counts no persons.";
     POLICY_VALUE = "DIS002", "A value of the disclosure policy cannot be",
-        "`minimum` and `values-left` are whole numbers from 2 to 1,000: with less nothing would be protected. `prefer` names `merge`, `hide` and `refuse` in the order in which they are tried, each once, `refuse` last.";
+        "`minimum` and `values-left` are whole numbers from 2 to 1,000: with less nothing would be protected. `prefer` names `merge`, `hide` and `refuse` in the order in which they are tried, each once, `refuse` last. What is printed by a decision (`exceptions`, `quotations`) is decided before it is printed: `decided` is no later than the report's `date`.";
     POLICY_LOOSER = "DIS003", "A report is less strict than its workspace",
         "What belagg.yaml says under `disclosure` holds for all reports, and report.yaml can only be stricter: a higher `minimum`, more `values-left`, `zeros: hidden`. A single number that is printed all the same is an exception with its reason and the day of the decision.";
     POLICY_NAME = "DIS004", "The disclosure policy names a number that is not there",
-        "`never-hide`, `keep-hidden` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report.";
+        "`never-hide`, `keep-hidden` and `exceptions` of report.yaml name numbers of the report: a figure, a group of it (plans.women), or a table, a row and a column of it (visits.norr.men); a row or a column may be `total`. What belagg.yaml names may be of any report; `belagg check` of all reports tells of what none has.";
 
     FEEDBACK_FILE = "COM001", "A document that came back cannot be read",
         "The file is damaged, protected, or no document of Word. Open it in the word processor and save it anew as .docx, without a password; an attachment is saved from the message first.";
@@ -369,9 +369,11 @@ codes! {
     OUTPUT_WRITE = "OUT001", "Output cannot be written",
         "The operating system refused to write. Check free space and permissions. What was published before is as it was.";
     OUTPUT_LINK = "OUT002", "A link in output/ leads nowhere",
-        "A page, style sheet, feed, description of tables or PDF in output/ names a file that does not lie there, or one outside of output/. `belagg build` makes what is missing anew. Where a template or a style sheet of the workspace named it, mend it there. A published version that is not whole is restored by `belagg build`.";
+        "A file in output/ leads to another file that is not there, or to one outside of output/, which is missing where output/ is copied to a website. A link that an author wrote is mended in the chapter or in report.yaml, one of a template or a style sheet in templates/ there; then `belagg build`. A file of a published version that is gone comes back with `belagg build`; a link of a published version stays as it is, and is mended in the next one.";
     OUTPUT_PLACE = "OUT003", "A link in output/ leads to a place that a page does not have",
-        "The page is there, but no element of it has the id behind the `#`, or the id that an attribute such as `aria-labelledby` or `headers` names. Where a template of the workspace wrote it, mend it there.";
+        "The page is there, and nothing in it has the id that stands behind the `#`. The same is told of attributes that name ids of their own page, such as `for`, `aria-labelledby`, or `headers` of a table's cells: without these ids screen readers say less. Headings, tables, charts and paragraphs have ids; `# Results {#results}` gives a heading one of your choice. Mend the link in the chapter, or the template in templates/ that wrote it, and build again.";
     OUTPUT_LINK_FOLDER = "OUT004", "A link in output/ leads to a folder",
-        "A web server shows the index.html of a folder; a page that is opened from a disk leads to a list of files instead. Write `index.html` behind the folder.";
+        "A web server answers with the index.html of a folder; whoever opens the page from a disk gets a list of files. Write `index.html` behind the folder. Whole addresses below `site` of belagg.yaml may name folders: they are answered by a server.";
+    OUTPUT_DAMAGED = "OUT005", "A file of a published version in output/ is not what was published",
+        "A build makes lists, search, pages of units and areas, and `latest/` of what lies in the folders of published versions, and one of these files is not what was published. It is left out until it is whole again: move the version's folder away, and `belagg build` restores it from its packed inputs. `belagg verify` tells of every file that was changed.";
 }

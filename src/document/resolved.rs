@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Severity;
 use crate::register::register;
 
-pub use about::{About, Licence, Logo, Named, Publisher, Translation};
+pub use about::{About, Basis, Licence, Logo, Named, Publisher, Translation};
 pub use inline::Inline;
 pub use plain::plain_text;
 pub use table::{Cell, Chart, Column, DataFiles, HeadCell, Panels, Row, Table, TableNote};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::hypertext::{Attribute, Piece, Tag, escaped, pieces};
+use crate::hypertext::{ADDRESSES, Attribute, IDS, Piece, Tag, escaped, pieces};
 
 use super::sheet::PREFIX;
 
@@ -19,6 +19,8 @@ pub struct Wish<'a> {
     pub title: bool,
     /// Gives the address for one of the page's own; none where there is none, and then no link is made.
     pub address: &'a dyn Fn(&str) -> Option<String>,
+    /// What stands before all of the page.
+    pub before: &'a str,
 }
 
 #[derive(Debug, Default)]
@@ -60,6 +62,9 @@ const DRAWN: &[&str] = &[
     "paint-order",
 ];
 
+/// Attributes that only links have.
+const OF_LINKS: &[&str] = &["download", "hreflang", "rel", "target", "type"];
+
 /// Makes a fragment of a page.
 pub fn fragment(page: &str, wish: &Wish<'_>) -> Fragment {
     let mut writer = Writer {
@@ -88,9 +93,10 @@ pub fn fragment(page: &str, wish: &Wish<'_>) -> Fragment {
     }
     let Writer { mut out, styles, .. } = writer;
     out.html = format!(
-        "<div class=\"belagg\" id=\"{PREFIX}{}\" lang=\"{}\">\n<div class=\"{PREFIX}body\">\n{}\n</div>\n</div>\n",
+        "<div class=\"belagg\" id=\"{PREFIX}{}\" lang=\"{}\">\n<div class=\"{PREFIX}body\">\n{}{}\n</div>\n</div>\n",
         escaped(wish.id),
         escaped(wish.language),
+        wish.before,
         out.html.trim()
     );
     out.rules.extend(styles.into_iter().map(|(style, class)| (format!(".{class}"), style)));
@@ -191,14 +197,21 @@ impl Writer<'_> {
             "header" => ("div".to_owned(), Vec::new()),
             "footer" if tag.has_class("foot") => ("div".to_owned(), Vec::new()),
             "aside" => ("div".to_owned(), vec![("role", "note".to_owned())]),
+            // A link that leads nowhere here is text, and looks like it.
+            "a" if self.leads_nowhere(tag) => ("span".to_owned(), Vec::new()),
             name => (name.to_owned(), Vec::new()),
         }
+    }
+
+    fn leads_nowhere(&self, tag: &Tag<'_>) -> bool {
+        tag.value("href").is_some_and(|to| self.address(&to).is_none())
     }
 
     fn attributes(&mut self, tag: &Tag<'_>, more: &[(&'static str, String)]) {
         let mut classes: Vec<String> =
             more.iter().filter(|(name, _)| *name == "class").map(|(_, class)| class.clone()).collect();
         let mut written = String::new();
+        let nowhere = tag.is("a") && self.leads_nowhere(tag);
         for attribute in &tag.attributes {
             let name = attribute.name.to_ascii_lowercase();
             let value = attribute.value();
@@ -207,17 +220,16 @@ impl Writer<'_> {
                 "style" => classes.push(self.styled(&value)),
                 "id" if tag.is("main") => {}
                 "tabindex" if tag.is("main") => {}
-                "id" | "for" | "headers" | "list" | "aria-labelledby" | "aria-describedby" | "aria-controls"
-                | "aria-owns" | "aria-details" => {
+                name if name == "id" || IDS.contains(&name) => {
                     let ids = value.split_ascii_whitespace().map(|id| format!("{}{id}", self.ids));
                     put(&mut written, attribute.name, Some(&ids.collect::<Vec<_>>().join(" ")));
                 }
-                "href" | "src" | "xlink:href" | "cite" => match self.address(&value) {
+                name if ADDRESSES.contains(&name) => match self.address(&value) {
                     Some(address) => put(&mut written, attribute.name, Some(&address)),
-                    // A link that leads nowhere here is text.
                     None => continue,
                 },
                 name if name.starts_with("data-") => {}
+                name if nowhere && OF_LINKS.contains(&name) => {}
                 _ => {
                     if self.drawing && DRAWN.contains(&name.as_str()) {
                         self.drawn(&name, &value);
@@ -294,7 +306,7 @@ mod tests {
 
     fn made(page: &str, heading: u8, title: bool) -> Fragment {
         let address = |to: &str| (!to.starts_with("..")).then(|| format!("files/{to}"));
-        let wish = Wish { id: "r", language: "sv", heading, title, address: &address };
+        let wish = Wish { id: "r", language: "sv", heading, title, address: &address, before: "" };
         let mut fragment =
             fragment(&format!("<html><head><style>:root {{}}</style></head><body>{page}</body></html>"), &wish);
         let inner = fragment
@@ -307,11 +319,11 @@ mod tests {
     #[test]
     fn names_and_links_are_the_fragments_own() {
         let page = "<main id=\"Main\" class=\"x\"><a href=\"#a\" id=\"b\" data-figure=\"c\">1</a><td headers=\"a b\"><a href=\"data/x.csv\" download>2</a>\
-                    <a href=\"../versions.html\">3</a></main>";
+                    <a class=\"y\" href=\"../versions.html\" rel=\"z\">3</a></main>";
         assert_eq!(
             made(page, 2, false).html,
             "<div class=\"belagg-main belagg-x\"><a href=\"#belagg-r-a\" id=\"belagg-r-b\">1</a><td headers=\"belagg-r-a belagg-r-b\">\
-             <a href=\"files/data/x.csv\" download>2</a><a>3</a></td></div>"
+             <a href=\"files/data/x.csv\" download>2</a><span class=\"belagg-y\">3</span></td></div>"
         );
     }
 

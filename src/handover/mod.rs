@@ -1,6 +1,7 @@
 //! What a web editor is handed of a report: its page as a fragment for another page, its files under names that tell what they are, and what must be
 //! filled in where it is published. Made from the bytes of a version, be it published or only rendered, and from the document that they print.
 
+mod folder;
 mod fragment;
 mod names;
 mod sheet;
@@ -9,12 +10,14 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::document::resolved::{Chart, ResolvedDocument};
-use crate::hypertext::escaped;
+use crate::hypertext::{encoded, encoded_path, escaped};
 use crate::pipeline::Artifact;
 use crate::pipeline::manifest::Manifest;
+use crate::publish::links::Target;
 use crate::render::word::PictureFiles;
 use crate::system::Bytes;
 
+pub use folder::write;
 use names::Names;
 use words::Words;
 
@@ -25,6 +28,17 @@ pub struct Version<'a> {
     pub manifest: &'a Manifest,
     /// Its files by their paths in its folder.
     pub files: &'a BTreeMap<String, Bytes>,
+    pub published: bool,
+    /// What is said of it where there is a later one.
+    pub later: Option<&'a Later>,
+}
+
+/// That there is a later version, and where, so far as the website is known.
+#[derive(Debug)]
+pub struct Later {
+    pub words: String,
+    /// Address and words.
+    pub link: Option<(String, String)>,
 }
 
 /// How it is handed over.
@@ -36,19 +50,24 @@ pub struct Wish<'a> {
     pub title: bool,
     /// The address under which the files will lie; without it they lie beside the page.
     pub base: Option<&'a str>,
+    /// The folder, where another was asked for than the one of this version.
+    pub out: Option<&'a str>,
     /// The address of the website that has the reports.
     pub site: Option<&'a str>,
 }
 
-/// Whoever reads it keeps what he has filled in.
-pub const FILLED_IN: &str = "accessibility.html";
+/// The level of the first headings where none is asked for.
+pub const HEADING: u8 = 2;
+
+/// The draft that somebody fills in.
+const STATEMENT: &str = "accessibility.html";
 
 const PAGE: &str = "index.html";
 
 /// The files of a version for a web editor, sorted by path. `fonts` are the letters that a style sheet brings along. None where its page is missing.
 #[must_use]
 pub fn web(version: &Version<'_>, fonts: &str, pictures: &PictureFiles<'_>, wish: Wish<'_>) -> Option<Vec<Artifact>> {
-    let Version { document, files, manifest } = version;
+    let Version { document, files, manifest, .. } = version;
     let page = String::from_utf8_lossy(files.get(PAGE)?);
     let names = Names::new(version, &page);
     let address = |to: &str| address(to, &names, manifest, wish);
@@ -58,8 +77,12 @@ pub fn web(version: &Version<'_>, fonts: &str, pictures: &PictureFiles<'_>, wish
         heading: wish.heading,
         title: wish.title,
         address: &address,
+        before: &version.later.map(notice).unwrap_or_default(),
     };
-    let made = fragment::fragment(&page, &asked);
+    let mut made = fragment::fragment(&page, &asked);
+    if version.later.is_some() {
+        made.rules.push((format!(".{}{NOTICE}", sheet::PREFIX), NOTICE_STYLE.to_owned()));
+    }
     let text = |path: &str| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let mut sheets = vec![text("assets/style.css").unwrap_or_default(), fonts.to_owned()];
     sheets.extend(made.styles);
@@ -88,35 +111,47 @@ pub fn web(version: &Version<'_>, fonts: &str, pictures: &PictureFiles<'_>, wish
     add("fragment.html", made.html.into());
     add("fragment.css", style.into());
     add("description.txt", words.description(chart).into());
-    add(FILLED_IN, words.statement(manifest).into());
+    add(STATEMENT, words.statement(manifest).into());
     out.sort_by(|a, b| a.path.cmp(&b.path));
     let paths: Vec<&str> = out.iter().map(|file| file.path.as_str()).collect();
-    let readme = words.readme(&names, &paths, picture.as_deref(), wish);
+    let readme = words.readme(version, &names, &paths, picture.as_deref(), wish);
     out.push(Artifact { path: "README.txt".to_owned(), bytes: readme.into() });
     out.sort_by(|a, b| a.path.cmp(&b.path));
     Some(out)
 }
 
+const NOTICE: &str = "newer";
+/// As what a page on the website shows of later versions.
+const NOTICE_STYLE: &str = "margin:0 0 1.5rem;padding:0.5rem 1rem;border-inline-start:0.25rem solid #8a3b00;background:#fff4e8;font-family:var(--sans)";
+
+/// What stands before all else in the fragment of a version that is not the newest one.
+fn notice(later: &Later) -> String {
+    let link =
+        later.link.as_ref().map(|(href, words)| format!(" <a href=\"{}\">{}</a>", escaped(href), escaped(words)));
+    format!(
+        "<p class=\"{}{NOTICE}\"><strong>{}</strong>{}</p>\n",
+        sheet::PREFIX,
+        escaped(&later.words),
+        link.unwrap_or_default()
+    )
+}
+
 /// Where a link of the page leads from the fragment: to a file that goes along, to somebody else's page, or to the version on the website of reports.
 fn address(to: &str, names: &Names, manifest: &Manifest, wish: Wish<'_>) -> Option<String> {
-    let (path, place) = to.split_once('#').map_or((to, String::new()), |(path, place)| (path, format!("#{place}")));
-    if let Some(name) = names.find(path) {
+    let own = format!("output/{}/{}/", manifest.report.id, manifest.report.version);
+    let (path, place, folder) = match Target::read(&format!("{own}{PAGE}"), to, wish.site) {
+        Target::External(_) | Target::None => return Some(to.to_owned()),
+        Target::Outside => return None,
+        Target::Inside { path, place, folder, .. } => (path, place, folder),
+    };
+    let place = place.map(|place| format!("#{}", encoded(&place))).unwrap_or_default();
+    if let Some(name) = path.strip_prefix(&own).and_then(|path| names.find(path)) {
         let base = wish.base.map(|base| format!("{}/", base.trim_end_matches('/'))).unwrap_or_default();
         return Some(format!("{base}{name}{place}"));
     }
-    if to.split_once(':').is_some_and(|(scheme, _)| !scheme.contains('/')) {
-        return Some(to.to_owned());
-    }
     let site = wish.site?.trim_end_matches('/');
-    let mut parts = vec![manifest.report.id.as_str(), manifest.report.version.as_str()];
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(format!("{site}/{}{place}", parts.join("/")))
+    let path = path.strip_prefix("output").unwrap_or(&path);
+    Some(format!("{site}{}{}{place}", encoded_path(path), if folder { "/" } else { "" }))
 }
 
 /// A page with nothing but the fragment, to look at.

@@ -1,10 +1,11 @@
 //! Names of files by what is in them, for people who have never seen an id.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
 use crate::hypertext::{Piece, pieces};
+use crate::load::Taken;
 use crate::markdown::slug;
 
 use super::Version;
@@ -21,13 +22,14 @@ pub struct Names {
 
 impl Names {
     pub fn new(version: &Version<'_>, page: &str) -> Self {
-        let Version { document, files, manifest } = version;
+        let Version { document, files, manifest, .. } = version;
         let year = document.date.iso.get(..4).unwrap_or_default();
         let mut own = short(&document.title_text);
         if !own.split('-').any(|part| part == year) {
             own = format!("{own}-{year}");
         }
-        let mut taken = BTreeSet::from([own.clone()]);
+        let mut taken = Taken::default();
+        taken.insert(&own);
         let mut by_path = BTreeMap::new();
         let mut add = |path: &str, name: String| {
             if files.contains_key(path) {
@@ -47,21 +49,21 @@ impl Names {
         for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("data/") && path.ends_with(".json")) {
             let Some(title) = title_of(bytes) else { continue };
             let stem = stem(path);
-            let name = free(&short(&title), &mut taken);
+            let name = taken.claim(&short(&title));
             add(&format!("data/{stem}.csv"), format!("data/{name}.csv"));
             add(path, format!("data/{name}.json"));
         }
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::default();
         for chart in document.charts() {
-            let name = free(&short(&chart.caption_text), &mut taken);
+            let name = taken.claim(&short(&chart.caption_text));
             add(&chart.path, format!("charts/{name}.svg"));
         }
         // Pictures and files of the author's, as the page leads to them.
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::default();
         for path in linked(page).into_iter().filter(|path| !path.starts_with("assets/") && !path.starts_with("data/")) {
             let Some((_, extension)) = path.rsplit_once('.').filter(|_| files.contains_key(&path)) else { continue };
             if !by_path.contains_key(&path) {
-                let name = free(&short(&stem(&path)), &mut taken);
+                let name = taken.claim(&short(&stem(&path)));
                 by_path.insert(path.clone(), format!("files/{name}.{extension}"));
             }
         }
@@ -93,17 +95,6 @@ fn short(words: &str) -> String {
     name.get(..cut).unwrap_or(&name).to_owned()
 }
 
-/// A name that no other file has.
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut out = name.to_owned();
-    let mut number = 1;
-    while !taken.insert(out.clone()) {
-        number += 1;
-        out = format!("{name}-{number}");
-    }
-    out
-}
-
 /// The title that a file of data has in itself.
 fn title_of(bytes: &[u8]) -> Option<String> {
     let Json::Object(map) = serde_json::from_slice(bytes).ok()? else { return None };
@@ -124,12 +115,10 @@ fn linked(page: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::{free, short};
+    use super::short;
 
     #[test]
-    fn names_are_short_and_each_is_its_own() {
+    fn names_are_short() {
         assert_eq!(
             short("Ledsagarservice och kontaktperson: Åtgärder (2025)"),
             "ledsagarservice-och-kontaktperson-atgarder-2025"
@@ -137,7 +126,5 @@ mod tests {
         let long = short("Besluten om ledsagarservice var flest under årets sista kvartal i alla stadsdelar");
         assert_eq!(long, "besluten-om-ledsagarservice-var-flest-under-arets-sista");
         assert_eq!(short(&"a".repeat(90)).len(), 60);
-        let mut taken = BTreeSet::new();
-        assert_eq!(["a", "a", "b", "a"].map(|name| free(name, &mut taken)), ["a", "a-2", "b", "a-3"]);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::hypertext::{Rule, rules};
+use crate::hypertext::{Rule, rules, selectors};
 
 /// The container, weighing four ids.
 pub const ROOT: &str = ":is(.belagg,#b#b#b#b)";
@@ -68,8 +68,8 @@ impl Writer<'_> {
     fn write(&self, rules: &[Rule<'_>], out: &mut String) {
         for rule in rules {
             match rule {
-                Rule::Style { selectors, declarations } => {
-                    let selectors: Vec<String> = listed(selectors).into_iter().map(|one| self.selector(one)).collect();
+                Rule::Style { selectors: list, declarations } => {
+                    let selectors: Vec<String> = selectors(list).into_iter().map(|one| self.selector(one)).collect();
                     out.push_str(&format!("{}{{{}}}\n", selectors.join(","), self.declarations(declarations)));
                 }
                 Rule::Group { head, rules } => {
@@ -250,26 +250,6 @@ fn element(name: &str) -> String {
 /// Names of families under which the page around may have fonts of its own.
 fn families(text: &str) -> String {
     text.replace("\"Source S", "\"Belagg Source S")
-}
-
-/// The selectors of a list.
-fn listed(selectors: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 0;
-    for (at, sign) in selectors.char_indices() {
-        match sign {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                out.push(selectors.get(start..at).unwrap_or_default().trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    out.push(selectors.get(start..).unwrap_or_default().trim());
-    out
 }
 
 /// The heads of a group within a container: widths are the container's. None for what concerns a page that may be dark, which the page around must

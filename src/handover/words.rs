@@ -11,8 +11,8 @@ use crate::locale::Language;
 use crate::pipeline::manifest::Manifest;
 use crate::system::embedded;
 
-use super::Wish;
 use super::names::Names;
+use super::{Version, Wish};
 
 /// README, description, statement and single phrases of each language.
 static TEXTS: [(&str, &str); 12] = embedded!("../../templates/handover":
@@ -64,20 +64,28 @@ impl<'a> Words<'a> {
     }
 
     /// `paths` are the files that lie in the folder, `picture` the one for lists.
-    pub fn readme(&self, names: &Names, paths: &[&str], picture: Option<&str>, wish: Wish<'_>) -> String {
+    pub fn readme(
+        &self,
+        version: &Version<'_>,
+        names: &Names,
+        paths: &[&str],
+        picture: Option<&str>,
+        wish: Wish<'_>,
+    ) -> String {
         let mut rows: Vec<(String, &str)> = Vec::new();
-        let own = ["fragment.html", "fragment.css", "preview.html", super::FILLED_IN, "description.txt"];
+        let own = ["fragment.html", "fragment.css", "preview.html", super::STATEMENT, "description.txt"];
         rows.extend(own.iter().map(|name| ((*name).to_owned(), self.phrase(name))));
-        for kind in ["pdf", "xlsx", "ods"] {
+        let mut named = |kind: &str, what: &str| {
             let name = format!("{}.{kind}", names.own());
             if paths.contains(&name.as_str()) {
-                rows.push((name, self.phrase(kind)));
+                rows.push((name, self.phrase(what)));
             }
+        };
+        for kind in ["pdf", "xlsx", "ods", "bib", "ris"] {
+            named(kind, kind);
         }
-        for name in ["png", "svg"].map(|kind| format!("{}.{kind}", names.own())) {
-            if paths.contains(&name.as_str()) {
-                rows.push((name, self.phrase("picture")));
-            }
+        for kind in ["png", "svg"] {
+            named(kind, "picture");
         }
         for folder in ["charts", "data", "files"] {
             if paths.iter().any(|path| path.starts_with(&format!("{folder}/"))) {
@@ -88,14 +96,27 @@ impl<'a> Words<'a> {
         for (name, what) in rows {
             let _ = writeln!(files, "{name}\n    {what}");
         }
+        let told = |key: &str, values: &[(&str, String)]| wrapped(&filled(self.phrase(key), values));
+        let (based, again) = (wish.base.is_some(), ("again", again(version, wish, "--base")));
+        let links = told(
+            if based { "based" } else { "relative" },
+            &[again, ("base", wish.base.unwrap_or_default().to_owned())],
+        );
+        let again = ("again", self::again(version, wish, "--heading"));
+        let level = told("level", &[again, ("level", wish.heading.to_string())]);
+        let later = version.later.map(|later| {
+            let address = later.link.iter().map(|(href, _)| format!("{href}\n"));
+            format!("\n{}\n{}", wrapped_from(&later.words, 0), address.collect::<String>())
+        });
         let mut values = self.shared();
-        values.push(("files", files.trim_end().to_owned()));
-        values.push(("level", wish.heading.to_string()));
-        values.push(("titleplace", self.phrase(if wish.title { "titled" } else { "untitled" }).to_owned()));
-        let links = self.phrase(if wish.base.is_some() { "based" } else { "relative" });
-        let links = links.replace("{id}", &self.document.id).replace("{base}", wish.base.unwrap_or_default());
-        values.push(("linksplace", wrapped(&links)));
-        values.push(("picture", picture.map_or_else(|| self.phrase("none").to_owned(), str::to_owned)));
+        values.extend([
+            ("later", later.unwrap_or_default()),
+            ("files", files.trim_end().to_owned()),
+            ("levelplace", level),
+            ("titleplace", self.phrase(if wish.title { "titled" } else { "untitled" }).to_owned()),
+            ("linksplace", links),
+            ("picture", picture.map_or_else(|| self.phrase("none").to_owned(), str::to_owned)),
+        ]);
         filled(text(self.language, "README.txt"), &values)
     }
 
@@ -136,18 +157,57 @@ fn text(language: &str, name: &str) -> &'static str {
     TEXTS.iter().find(|(known, _)| *known == path).map(|(_, text)| *text).unwrap_or_default()
 }
 
+/// The command that makes the folder again, all but for an option that follows.
+fn again(version: &Version<'_>, wish: Wish<'_>, but: &str) -> String {
+    let mut out = format!("belagg export {}", version.document.id);
+    // What is not published is exported as it is then.
+    if version.published {
+        let _ = write!(out, " {}", version.document.version);
+    }
+    out.push_str(" --web");
+    if wish.heading != super::HEADING && but != "--heading" {
+        let _ = write!(out, " --heading {}", wish.heading);
+    }
+    if wish.title {
+        out.push_str(" --title");
+    }
+    let quoted = |value: &str| {
+        let plain = |c: char| c.is_alphanumeric() || "-_./:@%+,=~".contains(c);
+        if value.chars().all(plain) { value.to_owned() } else { format!("\"{value}\"") }
+    };
+    if let Some(base) = wish.base.filter(|_| but != "--base") {
+        let _ = write!(out, " --base {}", quoted(base));
+    }
+    if let Some(folder) = wish.out {
+        let _ = write!(out, " --out {}", quoted(folder));
+    }
+    out
+}
+
 /// A paragraph of a numbered list in lines of one length.
 fn wrapped(text: &str) -> String {
+    wrapped_from(text, 3)
+}
+
+/// A paragraph whose lines begin behind so many blanks, the first of them standing there already.
+fn wrapped_from(text: &str, indent: usize) -> String {
     let mut out = String::new();
-    let mut length = 3;
-    for word in text.split(' ') {
-        let own = word.chars().count() + 1;
-        if length > 3 && length + own > 86 {
-            out.push_str("\n  ");
-            length = 3;
-        }
-        if !out.is_empty() {
+    let mut length = indent;
+    let mut code = false;
+    // A command stands on one line, so that it can be copied.
+    let parts = text.split(|sign| {
+        code ^= sign == '`';
+        sign == ' ' && !code
+    });
+    for word in parts {
+        let own = word.chars().count();
+        if length > indent && length + own + 1 > 88 {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            length = indent;
+        } else if length > indent {
             out.push(' ');
+            length += 1;
         }
         out.push_str(word);
         length += own;
@@ -180,7 +240,7 @@ fn filled(text: &str, values: &[(&str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{TEXTS, filled};
+    use super::{TEXTS, filled, wrapped_from};
 
     #[test]
     fn every_language_has_the_same_texts_and_names_the_same_values() {
@@ -203,6 +263,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn lines_are_of_one_length_and_no_word_is_cut() {
+        let text = wrapped_from(&"ord och ".repeat(30), 3);
+        assert!(text.lines().skip(1).all(|line| line.starts_with("   o")), "{text}");
+        let lengths: Vec<usize> = text.trim_end().lines().map(|line| line.chars().count()).collect();
+        assert!(lengths.iter().all(|length| *length <= 88) && lengths[1] > 80, "{lengths:?}");
+        assert_eq!(text.split_whitespace().count(), 60);
+        let command = wrapped_from(&format!("{}`belagg export en-rapport --web` gör om.", "ord ".repeat(18)), 0);
+        assert!(command.ends_with("\n`belagg export en-rapport --web` gör om."), "{command}");
     }
 
     #[test]

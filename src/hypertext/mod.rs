@@ -3,12 +3,21 @@
 //! Made for what the program writes itself and what a workspace's own templates make of it. It is no browser: a page is a run of tags and
 //! texts, never a tree, so nothing in it can be nested too deep, and nothing is repaired.
 
+mod percent;
 mod style;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use style::{Rule, addresses, rules};
+pub use percent::{decoded, encoded, encoded_path};
+pub use style::{Rule, addresses, rules, selectors};
+
+/// Attributes that hold an address, whatever the element.
+pub const ADDRESSES: &[&str] = &["href", "src", "data", "poster", "xlink:href", "cite"];
+
+/// Attributes that hold the ids of places in the same page.
+pub const IDS: &[&str] =
+    &["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "headers", "for", "list"];
 
 /// A piece of a page. All pieces together are the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,6 +23,27 @@ pub fn rules(sheet: &str) -> Vec<Rule<'_>> {
     read(sheet, DEPTH)
 }
 
+/// The selectors of a list; commas within brackets part nothing.
+#[must_use]
+pub fn selectors(list: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 0;
+    for (at, sign) in list.char_indices() {
+        match sign {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                out.push(list.get(start..at).unwrap_or_default().trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(list.get(start..).unwrap_or_default().trim());
+    out
+}
+
 fn read(sheet: &str, depth: usize) -> Vec<Rule<'_>> {
     let mut out = Vec::new();
     let mut rest = sheet;

@@ -65,6 +65,7 @@ pub use grid::is_total;
 pub use library::Library;
 pub use picture::drawn_text;
 pub use renewal::renewed;
+pub use taken::Taken;
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -455,7 +456,8 @@ pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
     }
 }
 
-fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnostic {
+/// What to say of a name that no report has.
+pub(crate) fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnostic {
     let known = report_ids(system, library);
     let diagnostic =
         Diagnostic::error(Code::FILE_MISSING, say!("there is no report `{id}` (no folder content/{id})", id))

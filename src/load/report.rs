@@ -1,5 +1,6 @@
 //! `belagg.yaml` and `report.yaml` to the model.
 
+mod catalogue;
 mod imprint;
 mod shapes;
 
@@ -8,8 +9,8 @@ use crate::document::resolved::Status;
 use crate::limits;
 use crate::locale::Language;
 use crate::model::{
-    Breakdowns, Catalogue, Change, CitationStyle, DataTheme, DecisionPlace, DocumentKind, Imprint, Licence, LogoFile,
-    Parameter, Policy, Publisher, PublisherType, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
+    Breakdowns, Change, CitationStyle, DecisionPlace, DocumentKind, Imprint, Licence, LogoFile, Parameter, Policy,
+    Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
 use crate::value::Rounding;
@@ -26,8 +27,9 @@ use super::form::{
 use super::history::{self, ChangeEntry, DecisionEntry};
 use super::yaml::Node;
 
+use catalogue::CatalogueEntry;
 use imprint::ImprintEntry;
-use shapes::{Colour, Mail, PublicKey, Site, SiteOrMail, Version};
+use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
 
 impl Form for Language {
     type Value = Self;
@@ -56,8 +58,6 @@ impl Form for Language {
 choices!(Rounding { "half-away-from-zero" => Rounding::HalfAwayFromZero, "half-even" => Rounding::HalfEven, });
 choices!(Status);
 choices!(Licence);
-choices!(PublisherType);
-choices!(DataTheme);
 
 impl Form for DocumentKind {
     type Value = Self;
@@ -128,24 +128,6 @@ mapping! {
         url: SiteOrMail,
         /// The picture on the cover.
         logo: LogoEntry,
-    }
-}
-
-mapping! {
-    /// What the catalogue of all data tells data portals. Its own text, as they ask, is free for all (CC0 1.0).
-    CatalogueEntry "catalogue" {
-        /// What kind of organisation publishes.
-        publisher_type as "publisher-type": Required<PublisherType>,
-        /// E-mail of whoever answers questions about the data: a function, not a person.
-        contact: Required<Mail>,
-        /// What the catalogue is called, if not "Öppna data – " and the publisher's name.
-        title: Label,
-        /// What it holds, in a sentence or two.
-        description: Description,
-        /// What the data is about, by the EU's list of subjects.
-        theme: OneOrMany<DataTheme> = Vec::new(),
-        /// Addresses of the places that the data is about, such as `http://sws.geonames.org/2673730/`.
-        places: OneOrMany<Site> = Vec::new(),
     }
 }
 
@@ -301,21 +283,15 @@ fn default_theme(span: Span) -> Theme {
 pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
     let default = default_workspace(root.span);
     let Some(file) = WorkspaceFile::read(root, &Said::verbatim("belagg.yaml"), sink) else { return default };
-    if let Some(catalogue) = &file.catalogue
-        && (file.site.is_none() || file.publisher.is_none())
-    {
-        sink.push(
-            Diagnostic::error(Code::KEY_MISSING, say!("a `catalogue` needs `site` and `publisher`"))
-                .at(catalogue.span)
-                .help(say!("its addresses are those of the website, and it says who publishes the data")),
-        );
+    if let Some(given) = &file.catalogue {
+        catalogue::check(given.span, file.site.is_some(), file.publisher.is_some(), sink);
     }
     Workspace {
         language: file.language,
         publisher: file.publisher.and_then(publisher),
         site: file.site,
         licence: file.licence,
-        catalogue: file.catalogue.and_then(|given| catalogue(given.value)),
+        catalogue: file.catalogue.and_then(|given| catalogue::catalogue(given.value)),
         keys: file.key,
         theme: file.theme.map_or(default.theme, |given| theme(given, root.span)),
         rounding: file.rounding,
@@ -324,17 +300,6 @@ pub fn workspace(root: &Node, sink: &mut Sink) -> Workspace {
         disclosure: file.disclosure.map(|given| Policy::from_terms(disclosure::terms(given.value, sink), given.span)),
         rules: checks::rules(file.rules),
     }
-}
-
-fn catalogue(given: CatalogueEntry) -> Option<Catalogue> {
-    Some(Catalogue {
-        publisher_type: given.publisher_type?,
-        contact: given.contact?,
-        title: given.title,
-        description: given.description,
-        themes: given.theme,
-        places: given.places,
-    })
 }
 
 fn publisher(given: PublisherEntry) -> Option<Publisher> {

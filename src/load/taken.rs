@@ -15,6 +15,13 @@ impl Taken {
         self.ids.insert(id.to_owned());
     }
 
+    /// A free id as [`Taken::free`] gives it, which is in use from now on.
+    pub fn claim(&mut self, id: &str) -> String {
+        let free = self.free(id);
+        self.insert(&free);
+        free
+    }
+
     /// The id, or the id with the first number that makes it another than those in use.
     pub fn free(&mut self, id: &str) -> String {
         if !self.ids.contains(id) {
@@ -39,13 +46,7 @@ mod tests {
     fn numbers_make_ids_free() {
         let mut taken = Taken::default();
         taken.insert("norr-3");
-        let ids: Vec<String> = (0..4)
-            .map(|_| {
-                let id = taken.free("norr");
-                taken.insert(&id);
-                id
-            })
-            .collect();
+        let ids: Vec<String> = (0..4).map(|_| taken.claim("norr")).collect();
         assert_eq!(ids, ["norr", "norr-2", "norr-4", "norr-5"]);
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use lsp_types::{Location, Position, Range, Uri};
 
+use crate::hypertext::{decoded, encoded_path};
 use crate::source::{self, LineIndex, SourceMap, Span};
 
 /// The file that an address names.
@@ -11,22 +12,7 @@ pub fn file(uri: &Uri) -> Option<PathBuf> {
     let rest = uri.as_str().strip_prefix("file://")?;
     // A host before the path, as in file://localhost/.
     let rest = &rest[rest.find('/')?..];
-    let mut bytes = Vec::with_capacity(rest.len());
-    let mut left = rest.as_bytes();
-    while let Some((first, behind)) = left.split_first() {
-        let code = behind.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                left = &behind[2..];
-            }
-            None => {
-                bytes.push(*first);
-                left = behind;
-            }
-        }
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = String::from_utf8(decoded(rest)).ok()?;
     // file:///C:/folder
     let drive = path.get(1..).filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
     Some(PathBuf::from(drive.unwrap_or(&path)))
@@ -40,12 +26,7 @@ pub fn uri(root: &Path, path: &str) -> Option<Uri> {
     if !whole.starts_with('/') {
         out.push('/');
     }
-    for byte in whole.bytes() {
-        match byte {
-            b'/' | b'-' | b'_' | b'.' | b'~' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
+    out.push_str(&encoded_path(&whole));
     out.parse().ok()
 }
 

@@ -7,6 +7,7 @@ mod counting;
 mod demand;
 mod derived;
 mod disclosure;
+mod document_name;
 mod findings;
 mod gathering;
 mod kind;
@@ -27,6 +28,7 @@ pub use disclosure::{
     Amounts, AmountsTerms, CellName, Counts, Exemption, Persons, PersonsTerms, Policy, Prefer, SignedQuotation, Terms,
     WholeGroup, Zeros,
 };
+pub use document_name::document_name_fault;
 pub use findings::{
     Area, Assessment, AssessmentItem, Behind, BehindKeys, CellValue, Column, Definition, Figure, Findings, Given,
     Process, ProcessStep, Ranking, Row, Statement, Table,

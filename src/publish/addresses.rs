@@ -4,6 +4,7 @@
 //! with every build.
 
 use crate::document::resolved::{Status, Theme};
+pub use crate::hypertext::encoded;
 use crate::locale::{Language, Locale};
 use crate::pipeline::manifest::Manifest;
 use crate::pipeline::{Artifact, Toolbox};
@@ -14,6 +15,7 @@ use crate::resolve::date;
 use crate::system::{System, sha256};
 use crate::value::PartialDate;
 use crate::versions::ledger::{Entry, Ledger, order};
+use crate::versions::record::Head;
 
 /// The pages beside the versions of a report. None where the words of its language cannot be used.
 ///
@@ -80,11 +82,7 @@ pub fn pages(
             notices(own, words, false, vec![all.clone()])?.into_iter().for_each(&mut add);
             continue;
         }
-        let key = if head.status == Status::Withdrawn { "version_withdrawn" } else { "version_later" };
-        let mut words = fill(key, &[("version", &head.version), ("date", &first.date.long)]);
-        if let Some(reason) = &head.withdrawn {
-            words = format!("{words} {reason}");
-        }
+        let words = later(locale, head);
         // The newest version tells what it changed in the one before it; from an older one the list tells the whole way.
         // What a part changes stands in the report's account; its own page may have none.
         let changed = if at + 2 == ledger.entries.len() && !part {
@@ -122,6 +120,18 @@ pub fn pages(
         notices(&folder.name, words, true, links)?.into_iter().for_each(&mut add);
     }
     Ok(out)
+}
+
+/// What a reader of an older version is told: that there is a later one, or that it withdrew the report, and why.
+#[must_use]
+pub fn later(locale: &Locale, newest: &Head) -> String {
+    let key = if newest.status == Status::Withdrawn { "version_withdrawn" } else { "version_later" };
+    let date = PartialDate::parse(&newest.date).map_or_else(|| newest.date.clone(), |date| locale.date(&date));
+    let words = locale.fill(key, &[("version", &newest.version), ("date", &date)]);
+    match &newest.withdrawn {
+        Some(reason) => format!("{words} {reason}"),
+        None => words,
+    }
 }
 
 /// A heading without its number, which changes when a section is put in before it.
@@ -240,12 +250,6 @@ pub fn feed(
     };
     let text = toolbox.html.about(page, &feed)?;
     Ok(Some(Artifact { path: format!("output/{}", place.path), bytes: text.into() }))
-}
-
-/// A folder's name as a part of an address.
-pub fn encoded(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// A date as RFC 3339; a month is its first day.

@@ -36,6 +36,8 @@ pub(super) enum What {
     File(usize, Option<usize>),
 }
 
+const NO_KEYS: Said = say!("belagg.yaml has errors, so nothing tells which key must have signed it");
+
 /// All ledgers of a workspace.
 #[derive(Debug)]
 pub struct Ledgers {
@@ -45,6 +47,8 @@ pub struct Ledgers {
     pub(super) trust: Trust,
     /// The keys that count, of belagg.yaml or of whoever verifies.
     pub(super) keys: Vec<String>,
+    /// Without a belagg.yaml that can be read nobody knows whether it names a key.
+    pub(super) keys_unknown: bool,
     /// What the list of newest versions names.
     pub(super) listed: Vec<String>,
     /// belagg.yaml, with what is wrong with it.
@@ -80,10 +84,6 @@ impl Ledgers {
                 }
             }
         }
-        // Without a belagg.yaml that can be read nobody knows whether it names a key.
-        if problems.has_errors() && keys.is_empty() {
-            faulty.extend(all.iter().map(|(id, _)| id.clone()));
-        }
         let heads = heads::read(system);
         let trust = Trust::new(&all, &heads, &keys, faulty, For::Verifying);
         trust.problems.iter().for_each(|problem| sink.push(problem.clone()));
@@ -93,6 +93,7 @@ impl Ledgers {
             held,
             index: BTreeMap::new(),
             trust,
+            keys_unknown: problems.has_errors() && keys.is_empty(),
             keys,
             listed: listed.unwrap_or_default(),
             workspace: (problems, sources),
@@ -145,11 +146,24 @@ impl Ledgers {
     /// Whether all that can be told of a report's ledger is as it should be.
     #[must_use]
     pub fn is_sound(&self, report: &str) -> bool {
-        self.trust.is_sound(report)
+        !self.keys_unknown && self.trust.is_sound(report)
     }
 
-    pub(super) fn all_sound(&self) -> bool {
-        self.trust.problems.is_empty() && self.all.iter().all(|(report, _)| self.is_sound(report))
+    /// Why what agrees with the ledger of a report is not proven by that; none where it is.
+    pub(super) fn doubt(&self, report: &str) -> Option<Said> {
+        if !self.trust.is_sound(report) {
+            return Some(say!("the ledger is not what was published, as the errors say"));
+        }
+        self.keys_unknown.then_some(NO_KEYS)
+    }
+
+    /// The same of what is made from all ledgers.
+    pub(super) fn doubt_of_all(&self) -> Option<Said> {
+        let sound = self.trust.problems.is_empty() && self.all.iter().all(|(report, _)| self.trust.is_sound(report));
+        if !sound {
+            return Some(say!("the ledgers are not what was published, as the errors say"));
+        }
+        self.keys_unknown.then_some(NO_KEYS)
     }
 
     /// What cannot be told, in words.

@@ -4,6 +4,7 @@ mod addresses;
 pub mod archive;
 mod claim;
 mod commit;
+mod damaged;
 mod index;
 pub mod ledgers;
 pub mod links;
@@ -16,7 +17,9 @@ pub mod stage;
 pub mod standing;
 pub mod verify;
 
+pub use addresses::later;
 pub use commit::{commit, occupied, occupied_at};
+pub use damaged::damaged;
 pub use index::{lists, write_index};
 
 use crate::compare::Difference;

@@ -260,7 +260,7 @@ pub struct Restored {
 /// What the operating system said when the output was written.
 pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Result<Restored, CommitError> {
     let mut out = Restored::default();
-    let mut sound = None;
+    let mut doubts = None;
     for entry in &ledger.entries {
         let head = &entry.head;
         let named: Vec<&str> = entry.documents().collect();
@@ -280,28 +280,21 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Resul
             continue;
         }
         // Nothing is put before readers on the word of a record that is not proven.
-        let sound = sound.get_or_insert_with(|| {
+        let (doubt, told) = doubts.get_or_insert_with(|| {
             let mut sink = Sink::default();
             let all = Ledgers::read(system, library, &[], &mut sink);
-            if all.is_sound(&head.report) {
-                Vec::new()
-            } else {
-                sink.sorted(&SourceMap::default()).into_iter().cloned().collect()
-            }
+            (all.doubt(&head.report), sink.sorted(&SourceMap::default()).into_iter().cloned().collect::<Vec<_>>())
         });
-        if !sound.is_empty() {
-            out.problems.append(sound);
+        if let Some(doubt) = doubt {
+            out.problems.append(told);
             let places: Vec<String> = lacking.iter().map(|(folder, _)| folder.place()).collect();
-            out.problems.push(
-                Diagnostic::error(
-                    Code::RESTORED_DIFFERENT,
-                    say!(
-                        "{places} is missing and is not restored: its ledger is not what was published",
-                        places = places.join(", ")
-                    ),
-                )
-                .help(say!("`belagg verify` tells more")),
+            let message = say!(
+                "{places} is missing and is not restored: {doubt}",
+                doubt = doubt.clone(),
+                places = places.join(", ")
             );
+            let problem = Diagnostic::error(Code::RESTORED_DIFFERENT, message);
+            out.problems.push(problem.help(say!("`belagg verify` tells more")));
             return Ok(out);
         }
         let rebuilt = match rebuild(system, ledger, entry) {

@@ -108,10 +108,20 @@ fn settle(system: &dyn System, id: &str, version: &str) -> Result<(), CommitErro
     system.remove(STAGED).map_err(at(STAGED))
 }
 
-/// Whether a process that was killed, or whose disk failed, has left something in `output/` that waits to be ended or cleared away.
+/// Whether a process that was killed, or whose disk failed, has left something in `output/` that waits to be ended or cleared away. Other hidden
+/// files, the list of what a build wrote among them, are nobody's remnants.
 #[must_use]
 pub fn interrupted(system: &dyn System) -> bool {
-    system.list_hidden("output").iter().any(|entry| format!("output/{}", entry.name) != LOCK)
+    system.list_hidden("output").iter().any(|entry| {
+        let path = format!("output/{}", entry.name);
+        [STAGED, ASIDE].contains(&path.as_str())
+            || of_process(&entry.name).is_some_and(|what| what.starts_with(NEW) || what.starts_with(OLD))
+    })
+}
+
+/// What a name says before the number of the process that gave it.
+fn of_process(name: &str) -> Option<&str> {
+    name.rsplit_once('-').filter(|(_, process)| is_number(process)).map(|(what, _)| what)
 }
 
 /// Puts back what a killed process had moved aside and put nothing in the place of, and names what else it left: only what bears the marks of a
@@ -120,7 +130,7 @@ fn left_behind(system: &dyn System) -> Vec<String> {
     let mut out = Vec::new();
     for Listed { name, .. } in system.list_hidden("output") {
         let path = format!("output/{name}");
-        let Some((what, _)) = name.rsplit_once('-').filter(|(_, process)| is_number(process)) else { continue };
+        let Some(what) = of_process(&name) else { continue };
         if what.starts_with(NEW) {
             out.push(path);
         } else if let Some((id, version)) = what.strip_prefix(OLD).and_then(|what| what.rsplit_once('-')) {
@@ -152,7 +162,7 @@ fn left_behind(system: &dyn System) -> Vec<String> {
     made("content", &|name| name.starts_with("ledger.yaml.new-") && beside(name));
     made("archive", &|name| name.ends_with(".tar.new"));
     for Listed { name, .. } in system.list_hidden("archive") {
-        if name.starts_with(NEW) && name.rsplit_once('-').is_some_and(|(_, process)| is_number(process)) {
+        if name.starts_with(NEW) && of_process(&name).is_some() {
             out.push(format!("archive/{name}"));
         }
     }

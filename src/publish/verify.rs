@@ -67,12 +67,12 @@ impl Ledgers {
         let entry = self.entry(held);
         let mut finding = finding.about(entry);
         if finding.verdict == Verdict::Unchanged {
-            if self.trust.is_sound(&entry.head.report) {
-                finding.told = Said::list([finding.told, self.trust.who_signed(entry)], "; ");
-            } else {
-                finding.verdict = Verdict::Unproven;
-                finding.told =
-                    say!("{told}; but the ledger is not what was published, as the errors say", told = finding.told);
+            match self.doubt(&entry.head.report) {
+                None => finding.told = Said::list([finding.told, self.trust.who_signed(entry)], "; "),
+                Some(doubt) => {
+                    finding.verdict = Verdict::Unproven;
+                    finding.told = say!("{told}; but {doubt}", told = finding.told, doubt);
+                }
             }
         }
         finding

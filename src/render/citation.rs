@@ -54,7 +54,7 @@ impl Citation {
             document,
             title: line(&title),
             institution: line(&institution),
-            number: row("reference_number"),
+            number: document.reference.as_deref().map(line),
             kind: line(&kind),
             keywords: document.keywords.iter().map(String::as_str).collect(),
             address,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::data::{self, number};
 use crate::document::export::{DataCell, DataTable};
 use crate::document::resolved::ResolvedDocument;
+use crate::value::PartialDate;
 
 /// How the names of such files end.
 pub const ENDING: &str = "-metadata.json";
@@ -41,7 +42,10 @@ pub fn metadata(table: &DataTable, document: &ResolvedDocument) -> String {
     );
     add("dc:publisher", json!({"schema:name": document.publisher.name}));
     if !document.status.is_draft() {
-        add("dc:issued", json!({"@value": document.date.iso, "@type": date_type(&document.date.iso)}));
+        add(
+            "dc:issued",
+            json!({"@value": document.date.iso, "@type": format!("xsd:{}", PartialDate::xml_type(&document.date.iso))}),
+        );
     }
     if let Some(licence) = &document.licence {
         add("dc:license", json!({"@id": licence.url}));
@@ -136,15 +140,6 @@ fn unique(name: String, names: &mut Vec<String>) -> String {
     }
     names.push(tried.clone());
     tried
-}
-
-/// What a date is as a datatype, as precise as it is.
-fn date_type(iso: &str) -> &'static str {
-    match iso.len() {
-        4 => "xsd:gYear",
-        7 => "xsd:gYearMonth",
-        _ => "xsd:date",
-    }
 }
 
 #[cfg(test)]

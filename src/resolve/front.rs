@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assemble::Document;
 use crate::document::resolved::{
-    self, About, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
+    self, About, Basis, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
 use crate::markdown::plain_words;
 use crate::model::{Change, Decision, ImprintKey, Part, Related};
@@ -50,13 +50,15 @@ impl<'a> Resolver<'a> {
             .as_ref()
             .or(subtitle.as_ref().filter(|_| self.project.part.is_none()))
             .map_or_else(|| title_text.clone(), |words| plain_text(words));
-        let mut out = ResolvedDocument {
+        let sign_off = self.sign_off(&date);
+        let (imprint, reference) = self.imprint(&date, &title_text);
+        ResolvedDocument {
             schema: resolved::SCHEMA,
             id: report.id.clone(),
             kind: report.kind.value.name().to_owned(),
             kind_label,
             template: document.kind.template().to_owned(),
-            sign_off: self.sign_off(&date),
+            sign_off,
             language: report.language.tag().to_owned(),
             region: report.language.region().to_owned(),
             // Whoever meets the document in a list or by its metadata alone is told as well that it is invented.
@@ -72,7 +74,7 @@ impl<'a> Resolver<'a> {
             names: self.names(),
             version: report.version.value.clone(),
             status: report.status,
-            imprint: self.imprint(&date, &title_text),
+            imprint,
             title_text,
             date,
             publisher: self.publisher(),
@@ -81,7 +83,7 @@ impl<'a> Resolver<'a> {
                 short: licence.short().to_owned(),
                 url: licence.url().to_owned(),
             }),
-            reference: None,
+            reference,
             period: report.imprint.period.as_ref().map(|(from, to)| (from.value.iso(), to.value.iso())),
             translations: self.translations(),
             notice,
@@ -103,11 +105,7 @@ impl<'a> Resolver<'a> {
             table_count: 0,
             chart_count: 0,
             about: self.about(),
-        };
-        // As the imprint prints it.
-        let label = self.locale.label("reference_number");
-        out.reference = out.imprint.iter().find(|row| row.label == label).map(|row| plain_text(&row.value));
-        out
+        }
     }
 
     /// What it is about, and what it has to do with.
@@ -133,6 +131,7 @@ impl<'a> Resolver<'a> {
             areas,
             owner: project.whole.as_ref().map(|whole| whole.id.clone()),
             companions: project.companions.iter().map(|companion| companion.id.clone()).collect(),
+            based_on: self.bases(),
             follows: project.findings.follow_up.as_ref().map(|follow_up| follow_up.of.value.clone()),
         }
     }
@@ -150,7 +149,8 @@ impl<'a> Resolver<'a> {
         text.map(|text| self.bare(|resolver| plain_text(&resolver.text(text))))
     }
 
-    fn imprint(&mut self, date: &Date, title: &str) -> Vec<ImprintRow> {
+    /// The rows, and the reference number as they print it.
+    fn imprint(&mut self, date: &Date, title: &str) -> (Vec<ImprintRow>, Option<String>) {
         let imprint = &self.project.report.imprint;
         let mut rows: Vec<(&str, Vec<Inline>)> = Vec::new();
         for (key, label) in
@@ -214,9 +214,12 @@ impl<'a> Resolver<'a> {
                 ["reference_number", "published", "date", "version", "based_on", "status", "cite_as"].contains(key)
             });
         }
-        rows.into_iter()
-            .map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value })
-            .collect()
+        let reference = rows.iter().find(|(key, _)| *key == ImprintKey::Reference.label());
+        let reference = reference.map(|(_, words)| plain_text(words));
+        let printed = rows.into_iter();
+        let printed =
+            printed.map(|(label, value)| ImprintRow { label: self.locale.label(label).to_owned(), value }).collect();
+        (printed, reference)
     }
 
     /// The licence by its full and its short name, as a link to its text.
@@ -296,8 +299,20 @@ impl<'a> Resolver<'a> {
         out
     }
 
-    /// The reports that this one was written or made from, each with its version.
+    /// The reports that this one was written or made from, as the imprint prints them.
     fn based_on(&mut self) -> Option<Vec<Inline>> {
+        let mut out = Vec::new();
+        for Basis { href, words } in self.bases() {
+            if !out.is_empty() {
+                out.push(Inline::LineBreak);
+            }
+            out.push(Inline::link(href, vec![Inline::text(words)]));
+        }
+        (!out.is_empty()).then_some(out)
+    }
+
+    /// The reports that this one was written or made from, each with its version.
+    fn bases(&mut self) -> Vec<Basis> {
         let project = self.project;
         let others = project.others.iter().map(|other| {
             let report = &other.report;
@@ -305,16 +320,12 @@ impl<'a> Resolver<'a> {
         });
         let whole = project.whole.iter();
         let whole = whole.map(|whole| (whole.id.as_str(), whole.version.as_str(), whole.title.clone()));
-        let mut out = Vec::new();
-        for (id, version, title) in whole.chain(others.filter(|_| project.whole.is_none())) {
-            if !out.is_empty() {
-                out.push(Inline::LineBreak);
-            }
+        let mut basis = |(id, version, title): (&str, &str, Text)| {
             let words = self.plain(Some(&title)).unwrap_or_default();
             let words = self.locale.fill("title_and_version", &[("title", &words), ("version", version)]);
-            out.push(publication(id, version, words));
-        }
-        (!out.is_empty()).then_some(out)
+            Basis { href: place(id, version), words }
+        };
+        whole.chain(others.filter(|_| project.whole.is_none())).map(&mut basis).collect()
     }
 
     /// Companions of the same kind in other languages.
@@ -345,7 +356,7 @@ impl<'a> Resolver<'a> {
                 Some(title) => format!("{kind}: {title}"),
                 None => kind,
             };
-            out.push(publication(&companion.id, &companion.version, words));
+            out.push(Inline::link(place(&companion.id, &companion.version), vec![Inline::text(words)]));
         }
         (!out.is_empty()).then_some(out)
     }
@@ -399,9 +410,9 @@ fn sentence(mut text: String) -> String {
     text
 }
 
-/// A link to another publication of the workspace, from the folder of this one.
-fn publication(id: &str, version: &str, words: String) -> Inline {
-    Inline::link(format!("../../{id}/{version}/index.html"), vec![Inline::text(words)])
+/// Where another publication of the workspace lies, from the folder of this one.
+fn place(id: &str, version: &str) -> String {
+    format!("../../{id}/{version}/index.html")
 }
 
 /// A date in words and in parts.

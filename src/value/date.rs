@@ -36,6 +36,24 @@ impl PartialDate {
         Some(date.to_rata_die().to_i64_date())
     }
 
+    /// The name that XML Schema has for a date of this precision.
+    #[must_use]
+    pub fn xml_type(iso: &str) -> &'static str {
+        match iso.len() {
+            4 => "gYear",
+            7 => "gYearMonth",
+            _ => "date",
+        }
+    }
+
+    /// Whether it certainly comes after another one: as far as both say.
+    #[must_use]
+    pub fn is_later_than(&self, other: &Self) -> bool {
+        let (own, other) = (self.iso(), other.iso());
+        let common = own.len().min(other.len());
+        own[..common] > other[..common]
+    }
+
     /// ISO 8601: `2021-06-15`, `2021-06` or `2021`.
     #[must_use]
     pub fn iso(&self) -> String {
@@ -87,6 +105,13 @@ mod tests {
         ] {
             assert_eq!(PartialDate::parse(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_date_is_later_as_far_as_both_say() {
+        let later = |own, other| PartialDate::parse(own).unwrap().is_later_than(&PartialDate::parse(other).unwrap());
+        assert!(later("2025-03-02", "2025-03-01") && later("2026", "2025-12-31") && later("2025-04", "2025-03"));
+        assert!(!later("2025-03-31", "2025-03") && !later("2025", "2025-06") && !later("2024-12", "2025-01-01"));
     }
 
     #[test]

@@ -158,3 +158,20 @@ fn contents_are_verified_and_built_again() {
     assert!(run.stdout.contains("contents.json was missing and is restored"), "{}", run.stdout);
     assert_eq!(workspace.read(&format!("{VERSION}/contents.json")), before);
 }
+
+#[test]
+fn a_file_that_lists_are_made_of_is_missed_where_it_was_changed() {
+    let workspace = Workspace::small();
+    workspace.run(&["publish", "liten"]).expect(0);
+    assert!(workspace.run(&["build"]).expect(0).codes().is_empty());
+    let path = format!("{VERSION}/contents.json");
+    let whole = workspace.read(&path);
+    workspace.file(&path, "{");
+    let run = workspace.run(&["build"]).expect(0);
+    assert_eq!(run.codes(), ["OUT005"], "{}", run.stderr);
+    assert!(run.stderr.contains(&path) && run.stderr.contains("move output/liten/1.0 away"), "{}", run.stderr);
+    // As it says: what is missing comes back.
+    std::fs::remove_dir_all(workspace.path(VERSION)).unwrap();
+    assert!(workspace.run(&["build"]).expect(0).codes().is_empty());
+    assert_eq!(workspace.read(&path), whole);
+}

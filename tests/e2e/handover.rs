@@ -17,6 +17,7 @@ fn files_have_names_by_their_titles() {
     assert_eq!(
         workspace.files(FOLDER),
         [
+            ".export",
             "README.txt",
             "accessibility.html",
             "data/besok-per-enhet.csv",
@@ -36,7 +37,12 @@ fn files_have_names_by_their_titles() {
     for name in ["href=\"ledsagarservice-och-kontaktperson-pa-oland-2024.pdf\"", "href=\"data/besok-per-enhet.csv\""] {
         assert!(fragment.contains(name), "{name}\n{fragment}");
     }
-    // Nothing was built for it.
+    let readme = workspace.read(&format!("{FOLDER}/README.txt"));
+    for file in workspace.files(FOLDER).iter().filter(|file| !file.contains('/') && *file != "README.txt") {
+        assert_eq!(readme.contains(file.as_str()), *file != ".export", "{file}\n{readme}");
+    }
+    // Nothing was built for it, and version control keeps what people fill in alone.
+    assert_eq!(workspace.read("web/.gitignore"), "*\n!*/\n!accessibility.html\n");
     assert!(!workspace.path("output").exists());
 }
 
@@ -99,7 +105,110 @@ fn headings_title_and_addresses_are_as_asked_for() {
     workspace.run(&["export", "liten", "--web", "--base", "https://www.example.se/filer/"]).expect(0);
     let fragment = workspace.read(&format!("{FOLDER}/fragment.html"));
     assert!(fragment.contains("href=\"https://www.example.se/filer/liten-rapport-2024.pdf\""), "{fragment}");
-    workspace.run(&["export", "liten", "--web", "--heading", "7"]).expect(2);
+    let run = workspace.run(&["--lang", "sv", "export", "liten", "--web", "--heading", "7"]).expect(2);
+    assert!(run.stderr.contains("`7` kan inte stå för") && run.stderr.contains("1, 2, 3, 4, 5, 6"), "{}", run.stderr);
+}
+
+#[test]
+fn what_cannot_be_written_or_led_to_is_refused_with_the_reason() {
+    let workspace = titled("Liten rapport");
+    for (arguments, why) in [
+        (["--out", "content/liten"], "content/ holds what authors write"),
+        (["--out", "./output/liten"], "output/ is the website"),
+        (["--out", "templates"], "templates/ holds what authors write"),
+        (["--out", "."], "the workspace itself"),
+        (["--base", "javascript:alert(1)"], "is no address that links can lead to"),
+        (["--base", "data:text/html,x"], "is no address that links can lead to"),
+    ] {
+        let run = workspace.run(&[&["export", "liten", "--web"][..], &arguments].concat()).expect(2);
+        assert!(run.stderr.contains(why), "{arguments:?}: {}", run.stderr);
+    }
+    assert!(!workspace.path("web").exists() && !workspace.path("output").exists());
+    for arguments in [&["--web"][..], &["9.9", "--web"], &["9.9", "--archive"], &["--word"]] {
+        let run = workspace.run(&[&["export", "lite"], arguments].concat()).expect(1);
+        assert!(run.stderr.contains("there is no report `lite`"), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("did you mean `liten`?"), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn an_earlier_export_is_taken_away_and_what_somebody_changed_stays() {
+    let workspace = titled("Liten rapport");
+    workspace.run(&["export", "liten", "--web"]).expect(0);
+    workspace.file(&format!("{FOLDER}/anteckningar.txt"), "mina");
+    workspace.file(&format!("{FOLDER}/data/besok-per-enhet.json"), "{\"min\": 1}");
+    workspace.file("content/liten/report.yaml", REPORT.replace("Liten rapport", "Nytt namn"));
+    workspace.file(
+        "content/liten/findings/alla.yaml",
+        workspace.read("content/liten/findings/alla.yaml").replace("Besök per enhet", "Alla besök"),
+    );
+    workspace.run(&["export", "liten", "--web"]).expect(0);
+    let files = workspace.files(FOLDER);
+    let has = |name: &str| files.iter().any(|file| file == name);
+    assert!(has("nytt-namn-2024.pdf") && has("data/alla-besok.csv"), "{files:?}");
+    assert!(!has("liten-rapport-2024.pdf") && !has("data/besok-per-enhet.csv"), "{files:?}");
+    assert!(has("anteckningar.txt") && has("data/besok-per-enhet.json"), "{files:?}");
+    // A draft of a statement that nobody has touched is a new one each time.
+    assert!(workspace.read(&format!("{FOLDER}/accessibility.html")).contains("Nytt namn"));
+}
+
+#[test]
+fn the_commands_of_the_readme_make_the_same_version_again() {
+    let workspace = titled("Liten rapport");
+    let readme = |folder: &str| {
+        let text = workspace.read(&format!("{folder}/README.txt"));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    workspace.run(&["export", "liten", "--web", "--heading", "3", "--title"]).expect(0);
+    let text = readme(FOLDER);
+    assert!(text.contains("`belagg export liten --web --title --heading N`"), "{text}");
+    assert!(text.contains("`belagg export liten --web --heading 3 --title --base ADRESS`"), "{text}");
+    workspace.run(&["publish", "liten"]).expect(0);
+    workspace.run(&["export", "liten", "--web", "--base", "/filer", "--out", "till webben"]).expect(0);
+    let text = readme("till webben");
+    assert!(text.contains("`belagg export liten 1.0 --web --base /filer --out \"till webben\" --heading N`"), "{text}");
+}
+
+#[test]
+fn an_older_version_says_that_there_is_a_later_one() {
+    let workspace = titled("Liten rapport");
+    workspace.file("belagg.yaml", format!("{}site: https://example.se/r\n", workspace.read("belagg.yaml")));
+    workspace.run(&["publish", "liten"]).expect(0);
+    workspace.run(&["export", "liten", "--web"]).expect(0);
+    assert!(!workspace.read(&format!("{FOLDER}/fragment.html")).contains("belagg-newer"));
+    let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("2024-03-01", "2024-05-02");
+    let report = report.replace("status: published", "status: corrected");
+    let change = "changes: [{type: correction, what: Ett ord., why: Det var fel.}]\n";
+    workspace.file("content/liten/report.yaml", format!("{report}{change}"));
+    workspace.chapter(format!("{}\nEtt ord till.\n", crate::workspace::CHAPTER));
+    workspace.run(&["publish", "liten"]).expect(0);
+    let run = workspace.run(&["export", "liten", "1.0", "--web"]).expect(0);
+    let words = "Det finns en nyare version av rapporten: version 1.1, 2 maj 2024.";
+    assert!(run.stdout.contains(words), "{}", run.stdout);
+    let readme = workspace.read(&format!("{FOLDER}/README.txt"));
+    let begins: Vec<&str> = readme.lines().take(5).collect();
+    assert_eq!(begins[3..], [words, "https://example.se/r/liten/1.1/index.html"], "{readme}");
+    let fragment = workspace.read(&format!("{FOLDER}/fragment.html"));
+    let notice = format!(
+        "<p class=\"belagg-newer\"><strong>{words}</strong> <a href=\"https://example.se/r/liten/1.1/index.html\">Läs version 1.1</a></p>"
+    );
+    assert!(fragment.contains(&notice), "{fragment}");
+    assert!(workspace.read(&format!("{FOLDER}/fragment.css")).contains(" .belagg-newer{"));
+    // The newest says nothing of the kind, and the newest is what the archive gets where no version is named.
+    workspace.run(&["export", "liten", "1.1", "--web"]).expect(0);
+    assert!(!workspace.read("web/liten-1.1/fragment.html").contains("belagg-newer"));
+    let run = workspace.run(&["export", "liten", "--archive"]).expect(0);
+    assert!(run.stdout.starts_with("archive/liten-1.1.tar"), "{}", run.stdout);
+}
+
+#[test]
+fn a_part_that_was_not_published_then_is_told() {
+    let workspace = titled("Liten rapport");
+    workspace.run(&["publish", "liten"]).expect(0);
+    let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("units:", "extracts: units\nunits:");
+    workspace.file("content/liten/report.yaml", report);
+    let run = workspace.run(&["export", "liten-norr", "1.0", "--web"]).expect(2);
+    assert!(run.stderr.contains("there is no published version 1.0 of liten-norr; published: none"), "{}", run.stderr);
 }
 
 #[test]
@@ -118,7 +227,7 @@ fn the_statement_says_what_was_looked_at_and_is_not_written_over() {
     }
     workspace.file(&path, statement.replace("[adress]", "a@example.se"));
     let run = workspace.run(&["export", "liten", "--web"]).expect(0);
-    assert!(run.stdout.contains("accessibility.html: is filled in already"), "{}", run.stdout);
+    assert!(run.stdout.contains("accessibility.html: somebody has changed or written it"), "{}", run.stdout);
     assert!(workspace.read(&path).contains("a@example.se"));
 }
 

@@ -78,3 +78,23 @@ fn without_output_there_is_nothing_to_look_at() {
     let run = workspace.run(&["check", "--links", "liten"]).expect(2);
     assert!(run.stderr.contains("`belagg build liten` makes it"), "{}", run.stderr);
 }
+
+/// A server answers whole addresses of the website: folders too. What is not there is missed all the same, also in the catalogue.
+#[test]
+fn whole_addresses_of_the_website_are_followed() {
+    let workspace = Workspace::small();
+    let settings = "publisher: {name: Exempelstad}\nsite: https://rapporter.exempelstad.se/r\n\
+                    catalogue: {publisher-type: local-authority, contact: data@exempelstad.se}\n";
+    workspace.file("belagg.yaml", format!("{}{settings}", workspace.read("belagg.yaml")));
+    workspace.chapter(format!(
+        "{CHAPTER}\nSe [alla](https://rapporter.exempelstad.se/r/) och [rapporten](https://rapporter.exempelstad.se/r/liten/1.0/).\n"
+    ));
+    workspace.run(&["publish", "liten"]).expect(0);
+    let run = workspace.run(&["check", "--links"]).expect(0);
+    assert!(run.codes().is_empty(), "{}", run.stderr);
+    let catalogue = workspace.read("output/catalogue.rdf");
+    workspace.file("output/catalogue.rdf", catalogue.replacen("liten/1.0/liten.xlsx", "liten/1.0/stor.xlsx", 1));
+    let run = workspace.run(&["check", "--links"]).expect(1);
+    assert_eq!(run.codes(), ["OUT002"], "{}", run.stderr);
+    assert!(run.stderr.contains("--> output/catalogue.rdf:") && run.stderr.contains("stor.xlsx"), "{}", run.stderr);
+}

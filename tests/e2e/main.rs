@@ -57,6 +57,7 @@ mod schema;
 mod search;
 mod serve;
 mod session;
+mod settings;
 mod sheet_tables;
 mod sheets;
 mod shell;

@@ -54,7 +54,17 @@ fn a_licence_and_an_address_that_nobody_knows_are_told() {
     assert!(run.stderr.contains("CC-BY-4.0"), "{}", run.stderr);
     let run = with("catalogue: {publisher-type: local-authority, contact: nobody}\n").run(&["check"]).expect(1);
     assert!(run.stderr.contains("must be an e-mail address"), "{}", run.stderr);
-    assert!(run.stderr.contains("a `catalogue` needs `site` and `publisher`"), "{}", run.stderr);
+    for lacking in ["site", "publisher"] {
+        assert!(run.stderr.contains(&format!("a `catalogue` needs `{lacking}`, and belagg.yaml")), "{}", run.stderr);
+    }
+    // Only what is lacking is told.
+    let catalogue = "catalogue: {publisher-type: local-authority, contact: data@example.se}\n";
+    let run = with(&format!("publisher: {{name: Exempelstad}}\n{catalogue}")).run(&["check"]).expect(1);
+    assert!(run.stderr.contains("needs `site`") && !run.stderr.contains("needs `publisher`"), "{}", run.stderr);
+    // A catalogue that is not made says why.
+    let site = format!("publisher: {{name: Exempelstad}}\nsite: https://example.se\n{catalogue}");
+    let run = with(&site).run(&["build"]).expect(0);
+    assert!(run.stdout.contains("output/catalogue.rdf is not made"), "{}", run.stdout);
 }
 
 #[test]

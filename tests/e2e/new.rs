@@ -256,3 +256,31 @@ fn where_nobody_can_be_asked_that_is_said() {
     assert!(run.stderr.contains("there is no example in Norwegian"), "{}", run.stderr);
     assert!(workspace.files("").is_empty());
 }
+
+/// Reports share `output/` with lists, pages of units and areas, and the search.
+#[test]
+fn no_report_is_called_what_the_website_has() {
+    let workspace = Workspace::small();
+    let settings = "publisher: {name: Exempelstad}\nsite: https://example.se\n\
+                    catalogue: {publisher-type: local-authority, contact: data@example.se}\n";
+    workspace.file("belagg.yaml", format!("{}{settings}", workspace.read("belagg.yaml")));
+    workspace.run(&["publish", "liten"]).expect(0);
+    let reports = std::fs::read_dir(workspace.path("content")).unwrap();
+    let reports: Vec<_> = reports.map(|entry| entry.unwrap().file_name()).collect();
+    let mut tried = 0;
+    for entry in std::fs::read_dir(workspace.path("output")).unwrap() {
+        let name = entry.unwrap().file_name();
+        let text = name.to_str().unwrap();
+        let is_document = reports.iter().any(|report| text.starts_with(report.to_str().unwrap()));
+        if is_document || text.starts_with('.') {
+            continue;
+        }
+        let run = workspace.run(&["new", "report", text]).expect(2);
+        assert!(text.contains('.') || run.stderr.contains("for something else"), "{text}: {}", run.stderr);
+        workspace.file("content/x/report.yaml", "kind: report\n");
+        workspace.run(&["new", "--from", "x", text]).expect(2);
+        std::fs::remove_dir_all(workspace.path("content/x")).unwrap();
+        tried += 1;
+    }
+    assert!(tried > 6, "{tried} names");
+}

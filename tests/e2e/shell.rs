@@ -49,6 +49,12 @@ fn the_doctor_says_what_is_odd_and_what_to_do() {
         assert!(told.contains(line), "{line} in\n{told}");
     }
     assert!(!workspace.path("output").exists(), "it leaves nothing");
+    // What a build leaves there is no remnant; what a killed one left is.
+    workspace.run(&["build"]).expect(0);
+    assert!(!workspace.run(&["doctor"]).expect(0).stdout.contains("broken off"));
+    workspace.file("output/.new-liten-1.0-4711/index.html", "");
+    assert!(workspace.run(&["doctor"]).expect(0).stdout.contains("broken off"));
+    std::fs::remove_dir_all(workspace.path("output")).unwrap();
     // A copy of a template, one that is changed, and a font.
     workspace.file("templates/pdf/theme.typ", std::fs::read("templates/pdf/theme.typ").unwrap());
     workspace.file("templates/html/own.css", "p { color: black; }");

@@ -160,6 +160,22 @@ impl Workspace {
         self.run(&["check", "--all"]).expect(0)
     }
 
+    /// Seconds of processor time that a run takes, without those of a run that does nothing: how busy the machine is has no part in it.
+    pub fn work(&self, arguments: &[&str]) -> f64 {
+        let timed = |arguments: &[&str]| -> f64 {
+            let script = "TIMEFORMAT='%U %S'; { time \"$0\" \"$@\" >/dev/null 2>&1; } 2>&1";
+            let output = Command::new("bash")
+                .args(["-c", script, env!("CARGO_BIN_EXE_belagg")])
+                .args(arguments)
+                .current_dir(self.folder.path())
+                .output()
+                .unwrap();
+            let text = String::from_utf8(output.stdout).unwrap();
+            text.split_whitespace().map(|seconds| seconds.replace(',', ".").parse::<f64>().unwrap()).sum()
+        };
+        (timed(arguments) - timed(&["--version"])).max(0.0)
+    }
+
     pub fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_belagg"))
             .args(arguments)
@@ -175,6 +191,17 @@ impl Workspace {
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// Asserts that four times as much takes no more than eight times the work: what grows with the square takes sixteen times as much.
+#[track_caller]
+pub fn grows_with_what_is_read(what: &str, some: f64, fourfold: f64) {
+    // Too little to be told from chance.
+    let least = 0.25;
+    assert!(
+        fourfold < 8.0 * some.max(least),
+        "{what}: {some:.2} s of processor time, and {fourfold:.2} s for four times as much"
+    );
 }
 
 /// A page of which no passage has an address.

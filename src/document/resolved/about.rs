@@ -15,6 +15,17 @@ pub struct About {
     pub companions: Vec<String>,
     /// The report whose development areas it follows up.
     pub follows: Option<String>,
+    /// The reports that it was written or made from.
+    pub based_on: Vec<Basis>,
+}
+
+/// A report that another one was written or made from.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// From the folder of the other.
+    pub href: String,
+    /// Its title and version.
+    pub words: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! What everything is called before anything is written: references lead forwards too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use crate::load::Taken;
 use crate::locale::Language;
 use crate::markdown::slug;
 
@@ -37,12 +38,12 @@ impl Plan {
     pub fn new(manuscript: &Manuscript, language: Language) -> Self {
         let mut plan =
             Self { language, headings: Vec::new(), tables: Vec::new(), chapters: Vec::new(), targets: BTreeMap::new() };
-        let mut taken: BTreeSet<String> = ["notes", "version-changes"].map(str::to_owned).into();
-        let mut tables = BTreeSet::new();
+        let (mut taken, mut tables) = (Taken::default(), Taken::default());
+        ["notes", "version-changes"].iter().for_each(|id| taken.insert(id));
         let mut under = String::new();
         if begins_before_headings(&manuscript.blocks) {
             plan.chapters.push(format!("{}.md", plan.opening_name()));
-            taken.insert(plan.opening_name().to_owned());
+            taken.insert(plan.opening_name());
         }
         // An anchor that stands alone before a heading or a table is of that.
         for block in &manuscript.blocks {
@@ -64,7 +65,7 @@ impl Plan {
         plan
     }
 
-    fn tables_of(&mut self, block: &Block, under: &str, taken: &mut BTreeSet<String>) {
+    fn tables_of(&mut self, block: &Block, under: &str, taken: &mut Taken) {
         match block {
             Block::Table(table) => {
                 let caption = words(&table.caption);
@@ -155,11 +156,7 @@ fn short(text: &str) -> String {
 }
 
 /// The id, with a number behind it where it is taken.
-fn free(id: &str, taken: &mut BTreeSet<String>) -> String {
+fn free(id: &str, taken: &mut Taken) -> String {
     let reserved = ["table-", "chart-", "question-"].iter().any(|prefix| id.starts_with(prefix));
-    let id = if reserved { format!("section-{id}") } else { id.to_owned() };
-    let found = std::iter::once(id.clone()).chain((2..).map(|n| format!("{id}-{n}"))).find(|id| !taken.contains(id));
-    let found = found.unwrap_or(id);
-    taken.insert(found.clone());
-    found
+    if reserved { taken.claim(&format!("section-{id}")) } else { taken.claim(id) }
 }

@@ -3,6 +3,7 @@
 use roxmltree::{Attribute, Node};
 
 use crate::diagnostic::{Said, say};
+use crate::hypertext;
 
 /// What keeps styles from being published; none for harmless ones.
 pub fn fault(styles: &str) -> Option<Said> {
@@ -179,7 +180,7 @@ pub fn rules(sheet: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Whether a selector may mean an element; in doubt it does.
 pub fn may_select(selectors: &str, name: &str, id: Option<&str>, classes: Option<&str>) -> bool {
-    selectors.split(',').any(|selector| {
+    hypertext::selectors(selectors).into_iter().any(|selector| {
         let last = selector.rsplit([' ', '>', '+', '~', '\n', '\t', '/']).find(|part| !part.is_empty()).unwrap_or("");
         if last.contains(['[', ':', '*']) {
             return true;

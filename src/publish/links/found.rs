@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use crate::hypertext::{Attribute, Piece, Tag, addresses, pieces, unescaped};
+use crate::hypertext::{ADDRESSES, Attribute, IDS, Piece, Tag, addresses, pieces, unescaped};
 use crate::render::pdf;
 
 /// One link as it stands in a file.
@@ -14,8 +14,6 @@ pub struct Found {
     pub to: String,
     /// Its bytes in the text of the file.
     pub place: Range<usize>,
-    /// It is read by machines that know the address of the website.
-    pub absolute: bool,
 }
 
 /// How the links of a file are found.
@@ -37,7 +35,7 @@ impl Way {
     pub fn of_file(path: &str) -> Option<Self> {
         Some(match path.rsplit_once('.')?.1 {
             "html" => Self::Page,
-            "xml" | "svg" => Self::Xml,
+            "xml" | "svg" | "rdf" => Self::Xml,
             "css" => Self::Sheet,
             "pdf" => Self::Pdf,
             "json" if path.ends_with("-metadata.json") => Self::Described,
@@ -48,7 +46,7 @@ impl Way {
     /// None where the bytes are no such file.
     pub fn found(self, bytes: &[u8]) -> Option<Read> {
         if self == Self::Pdf {
-            let found = |to| Found { to, place: 0..0, absolute: false };
+            let found = |to| Found { to, place: 0..0 };
             return Some((None, pdf::addresses(bytes)?.into_iter().map(found).collect()));
         }
         let text = std::str::from_utf8(bytes).ok()?.to_owned();
@@ -61,16 +59,12 @@ impl Way {
     }
 }
 
-/// Attributes that hold an address, whatever the element.
-const ADDRESSES: &[&str] = &["href", "src", "data", "poster", "xlink:href", "cite"];
-
-/// Attributes that hold the ids of places in the same page.
-const IDS: &[&str] =
-    &["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "headers", "for", "list"];
-
 /// Attributes that hold declarations, or a part of a drawing by its address.
 const DRAWN: &[&str] =
     &["style", "fill", "stroke", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end"];
+
+/// Properties of a catalogue of data whose values are pages and files; the others name things.
+const DOCUMENTS: &[&str] = &["dcat:accessURL", "dcat:downloadURL", "dcat:landingPage", "foaf:homepage"];
 
 /// Names of `meta` whose content is an address.
 const META: &[&str] = &["citation_pdf_url", "og:url", "og:image", "twitter:image"];
@@ -91,7 +85,7 @@ fn marked(text: &str) -> Vec<Found> {
             // The list of a website's pages, for search engines.
             Some(Piece::Text(words)) if within == "loc" || within == "image:loc" => {
                 let place = start..start + words.len();
-                out.push(Found { to: unescaped(words.trim()).into_owned(), place, absolute: true });
+                out.push(Found { to: unescaped(words.trim()).into_owned(), place });
             }
             Some(Piece::Text(_)) => {}
         }
@@ -105,19 +99,18 @@ fn tag_links(tag: &Tag<'_>, out: &mut Vec<Found>) {
         let value = attribute.value();
         // `<link rel="schema.DCTERMS" href="…">` names what words mean; nobody follows it.
         let names_a_scheme = tag.is("link") && tag.value("rel").is_some_and(|rel| rel.starts_with("schema."));
-        if ADDRESSES.contains(&name.as_str()) && !names_a_scheme {
-            let absolute =
-                tag.is("link") && tag.value("rel").is_some_and(|rel| rel == "canonical" || rel == "alternate");
-            out.push(Found { to: value.into_owned(), place: at(attribute), absolute });
+        let is_document = name == "rdf:resource" && DOCUMENTS.contains(&tag.name);
+        if ADDRESSES.contains(&name.as_str()) && !names_a_scheme || is_document {
+            out.push(Found { to: value.into_owned(), place: at(attribute) });
         } else if name == "srcset" {
             let each = value.split(',').filter_map(|one| one.split_ascii_whitespace().next());
-            out.extend(each.map(|to| Found { to: to.to_owned(), place: at(attribute), absolute: false }));
+            out.extend(each.map(|to| Found { to: to.to_owned(), place: at(attribute) }));
         } else if IDS.contains(&name.as_str()) {
             let each = value.split_ascii_whitespace();
-            out.extend(each.map(|id| Found { to: format!("#{id}"), place: at(attribute), absolute: false }));
+            out.extend(each.map(|id| Found { to: format!("#{id}"), place: at(attribute) }));
         } else if DRAWN.contains(&name.as_str()) {
             let each = addresses(&value).into_iter();
-            out.extend(each.map(|(_, to)| Found { to: to.to_owned(), place: at(attribute), absolute: false }));
+            out.extend(each.map(|(_, to)| Found { to: to.to_owned(), place: at(attribute) }));
         }
     }
     if let Some(content) = tag.attribute("content").filter(|_| tag.is("meta")) {
@@ -128,14 +121,13 @@ fn tag_links(tag: &Tag<'_>, out: &mut Vec<Found>) {
             Some((_, to)) if leads => Some(to),
             _ => META.contains(&&*named).then_some(&*value),
         };
-        out.extend(to.map(|to| Found { to: to.trim().to_owned(), place: at(content), absolute: !leads }));
+        out.extend(to.map(|to| Found { to: to.trim().to_owned(), place: at(content) }));
     }
 }
 
 fn sheet(text: &str, start: usize) -> Vec<Found> {
     let found = addresses(text).into_iter();
-    let found =
-        found.map(|(at, to)| Found { to: to.to_owned(), place: start + at..start + at + to.len(), absolute: false });
+    let found = found.map(|(at, to)| Found { to: to.to_owned(), place: start + at..start + at + to.len() });
     found.collect()
 }
 
@@ -160,7 +152,7 @@ fn described(text: &str) -> Option<Vec<Found>> {
     walk(&value, &mut to);
     let found = to.into_iter().map(|to| {
         let at = text.find(&format!("\"{to}\"")).map_or(0, |at| at + 1);
-        Found { to: to.to_owned(), place: at..at + to.len(), absolute: true }
+        Found { to: to.to_owned(), place: at..at + to.len() }
     });
     Some(found.collect())
 }
@@ -221,6 +213,10 @@ mod tests {
     fn feeds_site_maps_and_descriptions_are_read() {
         assert_eq!(found(Way::Xml, "<feed><link href=\"a.html\"/><id>b</id></feed>"), ["a.html"]);
         assert_eq!(found(Way::Xml, "<urlset><url><loc>https://a.se/</loc></url></urlset>"), ["https://a.se/"]);
+        assert_eq!(Way::of_file("output/catalogue.rdf"), Some(Way::Xml));
+        let catalogue = "<dcat:Dataset rdf:about=\"https://a.se/b/#data\"><dcat:landingPage rdf:resource=\"https://a.se/b/\"/>\
+                         <dcat:theme rdf:resource=\"http://c.eu/SOCI\"/></dcat:Dataset>";
+        assert_eq!(found(Way::Xml, catalogue), ["https://a.se/b/"]);
         assert_eq!(found(Way::Described, "{\"tables\": [{\"url\": \"t.csv\", \"x\": 1}]}"), ["t.csv"]);
         assert!(Way::Described.found(b"{").is_none());
     }

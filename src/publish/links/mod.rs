@@ -12,7 +12,7 @@ use crate::source::{SourceMap, Span};
 use crate::system::System;
 
 use found::{Found, Way};
-use target::Target;
+pub use target::Target;
 
 const OUTPUT: &str = "output";
 
@@ -101,15 +101,20 @@ impl Walk<'_> {
                 let help = say!("what lies elsewhere is missing where output/ is copied to a website");
                 Some(Diagnostic::error(Code::OUTPUT_LINK, message).help(help))
             }
-            Target::Inside { path: file, place, folder } => {
+            Target::Inside { path: file, place, folder, served } => {
                 links.inner += 1;
-                self.inside(path, found, (&file, place.as_deref()), folder)
+                self.inside(path, found, (&file, place.as_deref()), (folder, served))
             }
         }
     }
 
-    fn inside(&mut self, path: &str, found: &Found, to: (&str, Option<&str>), folder: bool) -> Option<Diagnostic> {
-        let (file, place) = to;
+    fn inside(
+        &mut self,
+        path: &str,
+        found: &Found,
+        (file, place): (&str, Option<&str>),
+        (folder, served): (bool, bool),
+    ) -> Option<Diagnostic> {
         let page = if folder { format!("{file}/index.html") } else { file.to_owned() };
         let page = page.replace("//", "/");
         if !self.files.contains(&page) {
@@ -124,7 +129,7 @@ impl Walk<'_> {
                 problem.nearest(&page, near.map(String::as_str))
             });
         }
-        if folder && !found.absolute {
+        if folder && !served {
             let message = say!("{path}: `{to}` leads to a folder", path, to = found.to);
             let help = say!("opened from a disk a folder shows no page: write `index.html` behind it");
             return Some(Diagnostic::new(Severity::Warning, Code::OUTPUT_LINK_FOLDER, message).help(help));

@@ -1,10 +1,13 @@
 //! What an address means that stands in a file of `output/`.
 
+use crate::hypertext::decoded;
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A file of `output/` by its path in the workspace, or a folder that must have an `index.html`, and the id of a place in it.
-    Inside { path: String, place: Option<String>, folder: bool },
+    /// A file of `output/` by its path in the workspace, or a folder that must have an `index.html`, and the id of a place in it. `served`: it is
+    /// named by its whole address, which a web server answers.
+    Inside { path: String, place: Option<String>, folder: bool, served: bool },
     /// Somebody else's, as it is written.
     External(String),
     /// Out of `output/` into the rest of the workspace or above it.
@@ -22,7 +25,10 @@ impl Target {
             && (rest.is_empty() || rest.starts_with(['/', '#', '?']))
         {
             let rest = rest.trim_start_matches('/');
-            return Self::relative("output/index.html", if rest.is_empty() { "./" } else { rest });
+            return match Self::relative("output/index.html", if rest.is_empty() { "./" } else { rest }) {
+                Self::Inside { path, place, folder, .. } => Self::Inside { path, place, folder, served: true },
+                outside => outside,
+            };
         }
         if let Some((scheme, _)) = to.split_once(':')
             && !scheme.is_empty()
@@ -43,10 +49,10 @@ impl Target {
 
     fn relative(from: &str, to: &str) -> Self {
         let (address, place) = to.split_once('#').map_or((to, None), |(address, place)| (address, Some(place)));
-        let place = place.map(decoded);
-        let address = decoded(address.split('?').next().unwrap_or_default());
+        let place = place.map(plain);
+        let address = plain(address.split('?').next().unwrap_or_default());
         if address.is_empty() {
-            return Self::Inside { path: from.to_owned(), place, folder: false };
+            return Self::Inside { path: from.to_owned(), place, folder: false, served: false };
         }
         let mut parts: Vec<&str> = from.split('/').collect();
         parts.pop();
@@ -63,29 +69,13 @@ impl Target {
             }
         }
         let folder = address.ends_with('/') || matches!(address.rsplit('/').next(), Some("." | ".."));
-        Self::Inside { path: parts.join("/"), place, folder }
+        Self::Inside { path: parts.join("/"), place, folder, served: false }
     }
 }
 
 /// An address without percent signs.
-fn decoded(address: &str) -> String {
-    let mut out = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = (first == b'%').then(|| after.get(..2)).flatten();
-        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                out.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+fn plain(address: &str) -> String {
+    String::from_utf8_lossy(&decoded(address)).into_owned()
 }
 
 #[cfg(test)]
@@ -94,7 +84,7 @@ mod tests {
 
     fn read(to: &str) -> String {
         match Target::read("output/a/1.0/index.html", to, Some("https://example.se/rapporter/")) {
-            Target::Inside { path, place, folder } => {
+            Target::Inside { path, place, folder, .. } => {
                 format!(
                     "{path}{}{}",
                     if folder { "/" } else { "" },

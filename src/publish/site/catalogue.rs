@@ -13,6 +13,7 @@ use crate::publish::addresses::encoded;
 use crate::render::csvw;
 use crate::render::workbook::{Format, Workbook};
 use crate::system::System;
+use crate::value::PartialDate;
 use crate::versions::FileEntry;
 use crate::versions::ledger::Ledger;
 
@@ -266,12 +267,7 @@ fn iri(address: impl Into<String>) -> Object {
 
 /// A date as precise as it is.
 fn date(iso: &str) -> Object {
-    let name = match iso.len() {
-        4 => "gYear",
-        7 => "gYearMonth",
-        _ => "date",
-    };
-    Object::Typed(iso.to_owned(), name)
+    Object::Typed(iso.to_owned(), PartialDate::xml_type(iso))
 }
 
 fn language(language: Language) -> Object {

@@ -227,8 +227,11 @@ impl Ledgers {
     pub fn list(&self, name: &str) -> Finding {
         let told =
             say!("names the newest versions of {count} reports, as their ledgers have them", count = self.listed.len());
-        if self.all.iter().any(|(report, _)| !self.is_sound(report)) || !self.trust.problems.is_empty() {
+        if self.all.iter().any(|(report, _)| !self.trust.is_sound(report)) || !self.trust.problems.is_empty() {
             return Finding::new(Verdict::Changed, name, say!("does not agree with the ledgers, as the errors say"));
+        }
+        if let Some(doubt) = self.doubt_of_all() {
+            return Finding::new(Verdict::Unproven, name, say!("{told}; but {doubt}", told, doubt));
         }
         Finding::new(Verdict::Unchanged, name, Said::list([told, self.trust.list_told()], "; "))
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Said, Sink, say};
-use crate::load::Library;
+use crate::load::{self, Library};
 use crate::pipeline::Toolbox;
 use crate::pipeline::manifest::Manifest;
 use crate::source::SourceMap;
@@ -22,6 +22,10 @@ impl Beside {
     #[must_use]
     pub fn new(system: &dyn System, library: &Library) -> Self {
         let mut sink = Sink::default();
+        let (_, _, faults) = load::load_workspace(system, library);
+        if faults.has_errors() {
+            return Self(Err(say!("belagg.yaml has errors")));
+        }
         let Some(toolbox) = Toolbox::new(system, library, &mut sink).filter(|_| !sink.has_errors()) else {
             return Self(Err(sink
                 .sorted(&SourceMap::default())
@@ -38,18 +42,11 @@ impl Beside {
     #[must_use]
     pub fn page(&self, name: &str, path: &str, bytes: &[u8], ledgers: &Ledgers) -> Option<Finding> {
         let must = self.0.as_ref().ok()?.get(path)?;
-        Some(if *must != sha256(bytes) {
-            Finding::new(Verdict::Changed, name, OTHER)
-        } else if ledgers.all_sound() {
-            let told = say!("is made from the ledgers as they are; {signed}", signed = ledgers.trust.list_told());
-            Finding::new(Verdict::Unchanged, name, told)
-        } else {
-            Finding::new(
-                Verdict::Unproven,
-                name,
-                say!("is made from the ledgers, which are not what was published, as the errors say"),
-            )
-        })
+        if *must != sha256(bytes) {
+            return Some(Finding::new(Verdict::Changed, name, OTHER));
+        }
+        let told = say!("is made from the ledgers as they are");
+        Some(ledgers.finding_beside(name, told))
     }
 
     /// A page in a copy of `output/` or of a folder in it, by its path there; none for what is no such page, or another than it must be.
@@ -118,17 +115,19 @@ impl Beside {
         if right > 0 && out.is_empty() {
             let told =
                 say!("{count} files beside the versions are those that are made from the ledgers", count = right);
-            out.push(if ledgers.all_sound() {
-                Finding::new(Verdict::Unchanged, prefix, Said::list([told, ledgers.trust.list_told()], "; "))
-            } else {
-                Finding::new(
-                    Verdict::Unproven,
-                    prefix,
-                    say!("{told}, which are not what was published, as the errors say", told),
-                )
-            });
+            out.push(ledgers.finding_beside(&prefix, told));
         }
         out
+    }
+}
+
+impl Ledgers {
+    /// What is said of what is made from the ledgers and agrees with them.
+    fn finding_beside(&self, name: &str, told: Said) -> Finding {
+        match self.doubt_of_all() {
+            None => Finding::new(Verdict::Unchanged, name, Said::list([told, self.trust.list_told()], "; ")),
+            Some(doubt) => Finding::new(Verdict::Unproven, name, say!("{told}; but {doubt}", told, doubt)),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{PageInput, PdfFile};
 use crate::document::export::DataTable;
 use crate::document::resolved::visit::walk_blocks;
-use crate::document::resolved::{Block, DataFiles, Inline, ResolvedDocument, plain_text};
+use crate::document::resolved::{Block, DataFiles, ResolvedDocument};
 
 /// The text of the page's data block, safe to stand in a `script` element.
 pub(super) fn json_ld(input: &PageInput, canonical: Option<&str>) -> String {
@@ -89,20 +89,14 @@ impl Described<'_> {
         json!({"@id": self.at(path)})
     }
 
-    /// The reports that it was written or made from: those that the imprint links under that name.
+    /// The reports that it was written or made from.
     fn based_on(&self) -> Vec<Json> {
-        let document = self.input.document;
-        let named = document.labels.get("based_on");
-        let row = document.imprint.iter().find(|row| Some(&row.label) == named);
-        let links = row.into_iter().flat_map(|row| &row.value).filter_map(|inline| match inline {
-            Inline::Link { href, content, .. } => Some((href, content)),
-            _ => None,
-        });
         let address = |href: &str| match (self.base, href.strip_prefix("../../")) {
             ("", _) | (_, None) => href.to_owned(),
             (_, Some(path)) => format!("{}{path}", self.site()),
         };
-        links.map(|(href, words)| json!({"@type": "Report", "name": plain_text(words), "url": address(href)})).collect()
+        let bases = self.input.document.about.based_on.iter();
+        bases.map(|basis| json!({"@type": "Report", "name": basis.words, "url": address(&basis.href)})).collect()
     }
 
     /// The website, from the address of the version's folder in it.

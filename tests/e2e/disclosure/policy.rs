@@ -161,7 +161,11 @@ fn what_a_report_names_is_in_it() {
     }
     assert!(named("plan").contains("did you mean `plans`?"), "{}", named("plan"));
     // belagg.yaml names numbers of any report.
-    let other = checked(&with("disclosure: {never-hide: [annan.rapport]}\n", "")).stderr;
+    let workspace = with("disclosure: {never-hide: [annan]}\n", "");
+    workspace.file("content/annan/report.yaml", REPORT.replace("Liten", "Annan"));
+    workspace.file("content/annan/findings/alla.yaml", "figures:\n  annan: {label: andra ärenden, count: 40}\n");
+    workspace.file("content/annan/kapitel.md", "# Resultat {#resultat}\n\nDet var {{ annan }}.\n");
+    let other = checked(&workspace).stderr;
     assert!(!other.contains("[DIS004]"), "{other}");
 }
 
@@ -207,4 +211,36 @@ fn a_new_workspace_has_a_policy_and_one_that_is_there_keeps_its_own() {
     std::fs::remove_file(workspace.path("belagg.yaml")).unwrap();
     workspace.run(&["new", "report", "b"]).expect(0);
     assert!(!workspace.path("belagg.yaml").exists(), "nothing is hidden in a report that was there");
+}
+
+#[test]
+fn names_and_dates_of_the_workspace_are_held_against_all_reports() {
+    let exception = |cell: &str, decided: &str| {
+        format!(
+            "disclosure: {{persons: {{minimum: 5}}, exceptions: [{{cell: {cell}, reason: Beslutat., decided: {decided}}}]}}\n"
+        )
+    };
+    let told = |workspace: &Workspace| {
+        let run = workspace.run(&["check"]);
+        run.codes().into_iter().filter(|code| code.starts_with("DIS00")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(told(&with(&exception("plans.women", "2024-03-01"), "")).is_empty());
+    assert!(told(&with(&exception("plans.women", "2024-03"), "")).is_empty(), "the month of the report");
+    // 2042 for 2024.
+    assert_eq!(told(&with(&exception("plans.women", "2042-02-01"), "")), ["DIS002"]);
+    assert_eq!(
+        told(&with("disclosure: {persons: {minimum: 5}}\n", &exception("plans.women", "2042-02-01"))),
+        ["DIS002"]
+    );
+    let unknown = with(&exception("plan.women", "2024-02-01"), "");
+    assert_eq!(told(&unknown), ["DIS004"]);
+    let run = unknown.run(&["check"]);
+    assert!(
+        run.stderr.contains("no report has the number `plan.women`") && run.stderr.contains("belagg.yaml:2:"),
+        "{}",
+        run.stderr
+    );
+    // One report alone cannot tell.
+    let run = unknown.run(&["check", "liten"]);
+    assert!(!run.codes().contains(&"DIS004"), "{}", run.stderr);
 }

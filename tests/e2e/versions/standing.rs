@@ -72,6 +72,18 @@ fn what_differs_from_a_published_version_is_never_called_the_same() {
     assert!(run.stdout.contains("its files are those that it was made of"), "{}", run.stdout);
 }
 
+/// A figure that a slip of the pen has made unreadable has not been taken away.
+#[test]
+fn beside_other_errors_nothing_is_called_gone() {
+    let workspace = rich();
+    let findings = workspace.read("content/liten/findings/alla.yaml");
+    workspace.file("content/liten/findings/alla.yaml", findings.replace("women: 16, men: 9", "women: 16, man: 9"));
+    let run = workspace.run(&["check", "liten"]).expect(1);
+    assert!(!run.codes().is_empty() && !run.codes().contains(&"VER001"), "{}", run.stderr);
+    workspace.file("content/liten/findings/alla.yaml", findings.replace("men: 9", "men: 8"));
+    assert!(workspace.run(&["check", "liten"]).expect(1).codes().contains(&"VER001"));
+}
+
 #[test]
 fn files_that_say_the_same_in_another_way_are_named() {
     let workspace = rich();
