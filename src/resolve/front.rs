@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assemble::Document;
+use crate::document::address;
 use crate::document::resolved::{
     self, About, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
@@ -134,6 +135,13 @@ impl<'a> Resolver<'a> {
             owner: project.whole.as_ref().map(|whole| whole.id.clone()),
             companions: project.companions.iter().map(|companion| companion.id.clone()).collect(),
             follows: project.findings.follow_up.as_ref().map(|follow_up| follow_up.of.value.clone()),
+            progress: project
+                .findings
+                .follow_up
+                .iter()
+                .flat_map(|follow_up| &follow_up.units)
+                .map(|own| (own.unit.value.clone(), own.items.iter().map(|item| item.progress.name()).collect()))
+                .collect(),
         }
     }
 
@@ -289,7 +297,7 @@ impl<'a> Resolver<'a> {
             out.push(Inline::text("."));
         }
         if let Some(site) = &project.workspace.site {
-            let address = format!("{}/{}/{}/", site.value.trim_end_matches('/'), report.id, report.version.value);
+            let address = address::version(&site.value, &report.id, &report.version.value);
             out.push(Inline::text(" "));
             out.push(Inline::link(address.clone(), vec![Inline::text(address)]));
         }
@@ -325,7 +333,7 @@ impl<'a> Resolver<'a> {
         companions
             .map(|other| resolved::Translation {
                 language: other.language.tag().to_owned(),
-                path: format!("{}/{}/", other.id, other.version),
+                path: address::folder(&other.id, &other.version),
             })
             .collect()
     }
@@ -401,7 +409,7 @@ fn sentence(mut text: String) -> String {
 
 /// A link to another publication of the workspace, from the folder of this one.
 fn publication(id: &str, version: &str, words: String) -> Inline {
-    Inline::link(format!("../../{id}/{version}/index.html"), vec![Inline::text(words)])
+    Inline::link(format!("../../{}index.html", address::folder(id, version)), vec![Inline::text(words)])
 }
 
 /// A date in words and in parts.

@@ -1,5 +1,7 @@
 //! What is said of a report as a whole: who publishes it on what terms, what it is about, and what it has to do with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What a list of reports says of one by ids, and no page prints.
@@ -15,6 +17,8 @@ pub struct About {
     pub companions: Vec<String>,
     /// The report whose development areas it follows up.
     pub follows: Option<String>,
+    /// In a follow-up, of each unit how far its development areas have come, in their order.
+    pub progress: BTreeMap<String, Vec<&'static str>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
