@@ -21,7 +21,7 @@
     }
     clear.hidden = wanted.length === 0;
     const count = entries.filter(({ hidden }) => !hidden).length;
-    told.textContent = wanted.length === 0 ? "" : told.dataset.words.replace("{count}", count).replace("{all}", entries.length);
+    told.textContent = told.dataset.words.replace("{count}", count).replace("{all}", entries.length);
   }
 
   /** What the address says. A value that no report has any more chooses nothing. */
