@@ -1,5 +1,6 @@
 //! The document as an author wrote it (blocks and inlines with spans), and the step to the resolved document that is printed.
 
+pub mod address;
 pub mod anchor;
 pub mod annotation;
 mod block_name;

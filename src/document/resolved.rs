@@ -464,6 +464,9 @@ pub struct Evidence {
     /// What it measures, in one line: the same in another report where that measures the same.
     #[serde(skip)]
     pub measure: Option<String>,
+    /// The number as it is rounded, with a point; none of what is no number and of one that is not told.
+    #[serde(skip)]
+    pub number: Option<String>,
     /// In words, with links to the figures and tables that it was made of.
     pub formula: Vec<Inline>,
     /// File and line of the definition, relative to the report's folder.

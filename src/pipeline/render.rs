@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
+use crate::document::address;
 use crate::document::export::DataTable;
 use crate::document::resolved::ResolvedDocument;
 use crate::model::Demand;
@@ -113,7 +114,7 @@ pub struct Beside<'a> {
 
 /// The page of a document; faults of templates go to the sink.
 pub fn page(document: &ResolvedDocument, toolbox: &Toolbox, beside: Beside<'_>, sink: &mut Sink) -> Option<String> {
-    let path = format!("{}/{}/", document.id, document.version);
+    let path = address::folder(&document.id, &document.version);
     let Beside { pdf, workbooks, data, card } = beside;
     let data = toolbox.described.then_some(data);
     let citation = citation(document, toolbox);
@@ -125,8 +126,7 @@ pub fn page(document: &ResolvedDocument, toolbox: &Toolbox, beside: Beside<'_>, 
 
 /// How to cite a document; none for versions from before that was told.
 fn citation(document: &ResolvedDocument, toolbox: &Toolbox) -> Option<Citation> {
-    let address =
-        toolbox.site().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), document.id, document.version));
+    let address = toolbox.site().map(|site| address::version(site, &document.id, &document.version));
     toolbox.citations.then(|| Citation::new(document, address.as_deref()))
 }
 

@@ -55,7 +55,8 @@ impl Toolbox {
             files.get(name).is_some_and(|text| text.as_bytes() == bytes)
         };
         let is_asset = |name: &str, bytes: &[u8]| {
-            let all = html::assets().into_iter().chain(html::site_assets()).chain(html::SEARCH_ASSETS);
+            let beside = html::site_assets().into_iter().map(|(_, name, content)| (name, content));
+            let all = html::assets().into_iter().chain(beside);
             all.into_iter().any(|(known, content)| known == name && html::is_builtin((known, content), bytes))
         };
         let known = |name: &str, bytes: &[u8]| same(&builtin, name, bytes) || is_asset(name, bytes);

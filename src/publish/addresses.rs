@@ -3,31 +3,32 @@
 //! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
 //! with every build.
 
+use crate::document::address;
 use crate::document::resolved::{Status, Theme};
 pub use crate::hypertext::encoded;
 use crate::locale::{Language, Locale};
-use crate::pipeline::manifest::Manifest;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
     Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, TemplateProblem, Version, VersionChange, Versions,
 };
 use crate::resolve::date;
-use crate::system::{System, sha256};
+use crate::system::sha256;
 use crate::value::PartialDate;
 use crate::versions::ledger::{Entry, Ledger, order};
 use crate::versions::record::Head;
 
-/// The pages beside the versions of a report. None where the words of its language cannot be used.
+/// The pages beside the versions of a report. None where the words of its language cannot be used. `unpublished` are the versions that lie there
+/// and that the ledger does not know.
 ///
 /// # Errors
 /// A template's fault.
 pub fn pages(
-    system: &dyn System,
     toolbox: &Toolbox,
     theme: &Theme,
     id: &str,
     part: bool,
     ledger: &Ledger,
+    unpublished: &[String],
 ) -> Result<Vec<Artifact>, TemplateProblem> {
     let Some(newest) = ledger.newest() else { return Ok(Vec::new()) };
     let head = &newest.head;
@@ -110,14 +111,10 @@ pub fn pages(
             Sections { heading: format!("{}: {same}", head.title), notice: words, sections: sections.collect() };
         add((format!("{own}.html"), toolbox.html.about(&page, &sections)?));
     }
-    for folder in system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder) {
-        let is_version = Manifest::read(system, &format!("output/{id}/{}", folder.name)).is_some();
-        if !is_version || ledger.find(&folder.name).is_some() {
-            continue;
-        }
-        let words = fill("version_unpublished", &[("version", &folder.name), ("newest", &head.version)]);
+    for own in unpublished {
+        let words = fill("version_unpublished", &[("version", own), ("newest", &head.version)]);
         let links = vec![Link { href: first.path.clone(), words: read.clone() }, all.clone()];
-        notices(&folder.name, words, true, links)?.into_iter().for_each(&mut add);
+        notices(own, words, true, links)?.into_iter().for_each(&mut add);
     }
     Ok(out)
 }
@@ -145,8 +142,7 @@ fn locale<'a>(toolbox: &'a Toolbox, language: &str) -> Option<&'a Locale> {
 
 fn version(toolbox: &Toolbox, locale: &Locale, entry: &Entry, before: Option<&Entry>, part: bool) -> Option<Version> {
     let head = &entry.head;
-    let address =
-        toolbox.site().map(|site| format!("{}/{}/{}/", site.trim_end_matches('/'), head.report, head.version));
+    let address = toolbox.site().map(|site| address::version(site, &head.report, &head.version));
     Some(Version {
         version: head.version.clone(),
         date: date(&PartialDate::parse(&head.date)?, locale),
@@ -184,13 +180,13 @@ pub struct FeedPlace<'a> {
 ///
 /// # Errors
 /// A template's fault.
-pub fn feed(
+pub fn feed<'a>(
     toolbox: &Toolbox,
     page: &Page<'_>,
-    ledgers: &[(String, Ledger)],
+    ledgers: impl IntoIterator<Item = &'a Ledger>,
     place: FeedPlace<'_>,
 ) -> Result<Option<Artifact>, TemplateProblem> {
-    let mut all: Vec<&Entry> = ledgers.iter().flat_map(|(_, ledger)| &ledger.entries).collect();
+    let mut all: Vec<&Entry> = ledgers.into_iter().flat_map(|ledger| &ledger.entries).collect();
     all.sort_by(|a, b| {
         (day(&b.head.date), &a.head.report, order(&b.head.version)).cmp(&(
             day(&a.head.date),
@@ -202,7 +198,7 @@ pub fn feed(
     // A workspace without a publisher: the newest report names one.
     let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
     let page = &Page { publisher, ..*page };
-    let site = toolbox.site().map(|site| format!("{}/", site.trim_end_matches('/'))).unwrap_or_default();
+    let site = toolbox.site().map(address::base).unwrap_or_default();
     // Two workspaces may have reports of the same name: the website, or who publishes, tells them apart.
     let home = if site.is_empty() { page.publisher } else { site.as_str() };
     let entries = all.iter().filter_map(|entry| {
@@ -230,10 +226,9 @@ pub fn feed(
             status: head.status,
             updated: day(&head.date),
             href: format!(
-                "{}{}/{}/index.html",
+                "{}{}index.html",
                 if site.is_empty() { place.up } else { &site },
-                encoded(&head.report),
-                head.version
+                address::folder(&head.report, &head.version)
             ),
             summary: if told.is_empty() { locale.label("version_first").to_owned() } else { told.join(" ") },
         })

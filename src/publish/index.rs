@@ -7,13 +7,13 @@ use crate::document::resolved::{Publisher, Theme};
 use crate::load;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{self, IndexInput, Page};
-use crate::system::{System, sha256};
+use crate::system::{Bytes, System, sha256};
 use crate::versions::ledger::{self, Ledger};
 
 use super::addresses::{self, FeedPlace};
 use super::commit::{CommitError, put};
 use super::site::entries::Entries;
-use super::site::held::held;
+use super::site::held::Lying;
 use super::site::latest::{self, Copied};
 use super::site::search::{self, Said};
 use super::site::written;
@@ -32,7 +32,7 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitE
         put(system, &file.path, &file.bytes)?;
     }
     written::copy(system, &lists.copies)?;
-    written::settle(system, &lists.paths())
+    written::settle(system, &lists.paths(), &lists.gone)
 }
 
 /// What lies in `output/` beside the versions.
@@ -42,6 +42,8 @@ pub struct Lists {
     pub copies: Vec<Copied>,
     /// Paths at which what lies there stays as it is: it cannot be made now.
     pub kept: Vec<String>,
+    /// Files of versions that were never published and whose report is gone, each with its hash.
+    pub gone: BTreeMap<String, String>,
 }
 
 impl Lists {
@@ -49,7 +51,7 @@ impl Lists {
     #[must_use]
     pub fn paths(&self) -> BTreeMap<String, Option<String>> {
         let kept = self.kept.iter().map(|path| (path.clone(), None));
-        let made = self.files.iter().map(|file| (file.path.clone(), Some(sha256(&file.bytes))));
+        let made = self.files.iter().map(|file| (file.path.clone(), Some(file.bytes.hash().to_string())));
         let copied = self.copies.iter().map(|copied| (copied.path.clone(), Some(copied.sha256.clone())));
         kept.chain(made).chain(copied).collect()
     }
@@ -76,10 +78,11 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         .into_iter()
         .map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default())))
         .collect();
+    let lying = Lying::new(system, &reports);
     // What is published with a report has pages of its own beside its versions; the feed tells of the report alone.
     let parts = reports.iter().flat_map(|(_, ledger)| ledger.parts().into_iter().map(|id| (ledger.of_part(&id), id)));
-    let ledgers: Vec<(String, Ledger)> =
-        reports.iter().cloned().chain(parts.map(|(ledger, id)| (id, ledger))).collect();
+    let parts: Vec<(String, Ledger)> = parts.map(|(ledger, id)| (id, ledger)).collect();
+    let Lying { held, gone, .. } = &lying;
     let theme = Theme {
         accent_dark: crate::colour::on_dark(&workspace.theme.accent),
         accent: workspace.theme.accent.clone(),
@@ -101,19 +104,19 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         .iter()
         .map(|(name, bytes)| Artifact { path: format!("output/assets/{name}"), bytes: bytes.clone() })
         .collect();
-    for (name, bytes) in html::site_assets() {
+    for (folder, name, bytes) in html::site_assets() {
         let own = system.read(&format!("templates/html/{name}")).ok();
-        let bytes = own.unwrap_or_else(|| bytes.into());
-        files.push(Artifact { path: format!("output/assets/{name}"), bytes });
+        let own = own.filter(|own| !html::is_builtin((name, bytes), own));
+        let bytes = own.unwrap_or_else(|| Bytes::from(&*html::sent(name, bytes)));
+        files.push(Artifact { path: format!("output/{folder}/{name}"), bytes });
     }
-    for (at, (id, ledger)) in ledgers.iter().enumerate() {
-        let part = at >= reports.len();
-        let pages = addresses::pages(system, toolbox, &theme, id, part, ledger);
+    let ledgers = reports.iter().map(|report| (false, report)).chain(parts.iter().map(|part| (true, part)));
+    for (part, (id, ledger)) in ledgers {
+        let pages = addresses::pages(toolbox, &theme, id, part, ledger, lying.unpublished(id));
         files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
     }
-    let held = held(system, &reports);
     let (mut copies, mut kept) = (Vec::new(), Vec::new());
-    for document in &held {
+    for document in held {
         copies.extend(latest::copies(document));
         let pages = latest::pages(system, toolbox, &theme, document);
         files.extend(pages.map_err(faulty(&format!("output/{}/latest", document.id)))?);
@@ -127,10 +130,12 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         site: toolbox.site(),
     };
     let place = FeedPlace { path: "feed.xml", up: "", about: None };
-    let feed = addresses::feed(toolbox, &page, &reports, place).map_err(faulty("output/feed.xml"))?;
+    let all = reports.iter().map(|(_, ledger)| ledger);
+    let feed = addresses::feed(toolbox, &page, all, place).map_err(faulty("output/feed.xml"))?;
     let kinds = feeds::kinds(toolbox, &page, locale, &reports).map_err(faulty("output/feeds"))?;
-    let entries = Entries::new(&held, locale);
-    files.extend(entries.pages(toolbox, &page, locale).map_err(faulty("output/kinds"))?);
+    let entries = Entries::new(held, locale);
+    let facets = entries.facets(locale);
+    files.extend(entries.pages(toolbox, &page, &facets, locale).map_err(faulty("output/kinds"))?);
     let input = IndexInput {
         language: locale.language().tag(),
         labels: locale.labels(),
@@ -139,17 +144,23 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         site: toolbox.site(),
         reports: entries.list(),
         feed: feed.is_some(),
-        facets: entries.facets(locale),
+        facets,
         feeds: kinds.iter().map(|kind| (kind.path.clone(), kind.label.clone())).collect(),
     };
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
     files.extend(kinds.into_iter().map(|kind| kind.file));
-    files.extend(map::files(toolbox.site().map(|site| site.trim_end_matches('/')), &ledgers));
-    files.extend(catalogue::catalogue(system, toolbox, locale, &reports));
+    files.extend(map::files(toolbox.site(), reports.iter().chain(&parts)));
+    // Somebody's own robots.txt says what shall be found.
+    if let Ok(lies) = system.read(map::ROBOTS)
+        && !written::is_written(system, map::ROBOTS)
+    {
+        files.retain(|file| file.path != map::ROBOTS || file.bytes == lies);
+    }
+    files.extend(catalogue::catalogue(toolbox, locale, held, &reports));
     let said: Vec<Said> =
         held.iter().map(|held| Said { report: &held.manifest.report, contents: held.contents.as_ref() }).collect();
     files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
     files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
-    Ok(Lists { files, copies, kept })
+    Ok(Lists { files, copies, kept, gone: gone.clone() })
 }

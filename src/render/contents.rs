@@ -2,6 +2,10 @@
 //!
 //! It is made from what the page prints and from nothing else, so it holds no number that the page does not hold.
 
+mod areas;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::anchor;
@@ -150,6 +154,12 @@ pub struct Figure {
     /// What it measures, in one line; two figures measure the same where it is the same. None where there is no trend to be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<String>,
+    /// The number as it is rounded, with a point; none of what is no number and of one that is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Quality areas that the text speaks of where it prints it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub areas: BTreeSet<String>,
     pub year: i32,
 }
 
@@ -176,13 +186,17 @@ impl Contents {
 
     fn empty(document: &ResolvedDocument) -> Self {
         let about = document.about.clone();
+        let mut areas = areas::of_figures(document);
         let figures = document.evidence.iter().filter_map(|entry| {
+            let key = anchor::of_evidence(&entry.anchor)?;
             Some(Figure {
-                key: anchor::of_evidence(&entry.anchor)?.to_owned(),
+                key: key.to_owned(),
                 label: entry.label.clone(),
                 value: entry.value.clone(),
                 unit: entry.unit.clone(),
                 measure: entry.measure.clone(),
+                number: entry.number.clone(),
+                areas: areas.remove(key).unwrap_or_default(),
                 year: document.date.year,
             })
         });
@@ -258,19 +272,16 @@ impl Reader<'_> {
 
     /// How far the development areas of a unit have come, from the table that tells it.
     fn progress(&mut self, unit: &str, table: &resolved::Table) {
-        let progress = crate::model::Progress::NAMES.iter().filter_map(|name| crate::model::Progress::find(name));
-        let known: Vec<_> = progress.collect();
-        for row in &table.rows {
+        let known = self.document.about.progress.get(unit);
+        for (at, row) in table.rows.iter().enumerate() {
             let [area, status, ..] = row.cells.as_slice() else { continue };
-            let label = words(&status.content);
-            let found = known.iter().find(|known| self.document.labels.get(known.label()) == Some(&label));
             self.out.developments.push(Development {
                 unit: unit.to_owned(),
                 area: None,
                 text: words(&area.content),
                 passage: table.anchor.clone(),
-                status: found.map(|known| known.name().to_owned()),
-                status_label: Some(label),
+                status: known.and_then(|known| known.get(at)).map(|status| (*status).to_owned()),
+                status_label: Some(words(&status.content)),
             });
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assemble::Document;
+use crate::document::address;
 use crate::document::resolved::{
     self, About, Basis, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
@@ -133,6 +134,13 @@ impl<'a> Resolver<'a> {
             companions: project.companions.iter().map(|companion| companion.id.clone()).collect(),
             based_on: self.bases(),
             follows: project.findings.follow_up.as_ref().map(|follow_up| follow_up.of.value.clone()),
+            progress: project
+                .findings
+                .follow_up
+                .iter()
+                .flat_map(|follow_up| &follow_up.units)
+                .map(|own| (own.unit.value.clone(), own.items.iter().map(|item| item.progress.name()).collect()))
+                .collect(),
         }
     }
 
@@ -292,7 +300,7 @@ impl<'a> Resolver<'a> {
             out.push(Inline::text("."));
         }
         if let Some(site) = &project.workspace.site {
-            let address = format!("{}/{}/{}/", site.value.trim_end_matches('/'), report.id, report.version.value);
+            let address = address::version(&site.value, &report.id, &report.version.value);
             out.push(Inline::text(" "));
             out.push(Inline::link(address.clone(), vec![Inline::text(address)]));
         }
@@ -336,7 +344,7 @@ impl<'a> Resolver<'a> {
         companions
             .map(|other| resolved::Translation {
                 language: other.language.tag().to_owned(),
-                path: format!("{}/{}/", other.id, other.version),
+                path: address::folder(&other.id, &other.version),
             })
             .collect()
     }
@@ -412,7 +420,7 @@ fn sentence(mut text: String) -> String {
 
 /// Where another publication of the workspace lies, from the folder of this one.
 fn place(id: &str, version: &str) -> String {
-    format!("../../{id}/{version}/index.html")
+    format!("../../{}index.html", address::folder(id, version))
 }
 
 /// A date in words and in parts.

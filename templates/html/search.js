@@ -4,7 +4,10 @@
 "use strict";
 {
   const SHOWN = 8;
-  const box = document.getElementById("Search");
+  const template = document.getElementById("Search");
+  const form = template.content.firstElementChild.cloneNode(true);
+  // In its place at once: nothing below is shown yet, so nothing moves.
+  template.before(form);
   const [query, count, hits, more] = ["Query", "Count", "Hits", "More"].map((id) => document.getElementById(id));
   const policy = globalThis.trustedTypes?.createPolicy("belagg-search", {
     createScriptURL: (path) => {
@@ -36,69 +39,124 @@
 
   /** Small letters without marks, as the index has them. */
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replaceAll("ø", "o").replaceAll("æ", "a");
-  const words = (text) => text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+
+  /** The words of a text with where they stand, as the index has them: "1 250" is the number 1250, and "62.5" is 62,5. */
+  const tokens = (text) => {
+    const runs = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].map(({ 0: word, index }) => ({ word, from: index, to: index + word.length }));
+    const isNumber = (run) => run !== undefined && /^\d+$/.test(run.word);
+    const between = (at, signs) => isNumber(runs[at]) && isNumber(runs[at + 1]) && signs.test(text.slice(runs[at].to, runs[at + 1].from));
+    const point = (at) => between(at, /^[.,]$/);
+    const out = [];
+    for (let at = 0; at < runs.length; at += 1) {
+      let { word } = runs[at];
+      const { from } = runs[at];
+      if (word.length <= 3) {
+        while (between(at, /^[ \u00a0\u2009\u202f]$/) && runs[at + 1].word.length === 3) word += runs[(at += 1)].word;
+      }
+      if (point(at) && !point(at + 1) && !point(at - 1)) word += `,${runs[(at += 1)].word}`;
+      out.push({ word: fold(word), from, to: runs[at].to });
+    }
+    return out;
+  };
+
+  /** How many letters two words begin with alike. */
+  const shared = (a, b) => {
+    let at = 0;
+    while (at < a.length && a[at] === b[at]) at += 1;
+    return at;
+  };
 
   /** Whether two words are the same but for one letter that is wrong, lacks, is too many, or changed places with the next. */
   const near = (a, b) => {
     if (Math.abs(a.length - b.length) > 1) return false;
-    let at = 0;
-    while (at < a.length && a[at] === b[at]) at += 1;
+    const at = shared(a, b);
     const [x, y] = [a.slice(at), b.slice(at)];
     return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1) || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
   };
 
-  /** The files with words that begin as a word does: that with the longest beginning of it, or all with a longer one. */
-  const filesOf = ({ keys }, word) => {
-    const place = (test) => keys.flatMap((group, at) => (group.split(" ").some(test) ? [at] : []));
-    for (let length = Math.min(word.length, 8); length > 1; length -= 1) {
-      const start = word.slice(0, length);
-      const found = place((key) => key === start);
-      if (found.length) return found;
-    }
-    return place((key) => key.startsWith(word)).slice(0, 3);
+  const place = ({ keys }, test) => keys.flatMap((group, at) => (group.split(" ").some(test) ? [at] : []));
+
+  /** The terms of files by their numbers. A row has the words of a term, how many passages have it, and where. */
+  const terms = async (files) => {
+    const rows = await Promise.all(files.map((at) => load(`t${at}`)));
+    return rows.flat().map(([forms, frequency, found]) => ({ forms: forms.split(" "), frequency, found }));
   };
 
-  /** The terms of the two words of a compound that stands nowhere: the longest first one that does, and what follows it. */
-  const halves = async (index, word) => {
-    const exactly = async (part) => {
-      const files = await Promise.all(filesOf(index, part).map((at) => load(`t${at}`)));
-      const rows = files.flat().filter(([forms]) => forms.split(" ").includes(part));
-      return rows.map(([forms, frequency, numbers]) => ({ forms: forms.split(" "), frequency, numbers }));
-    };
-    for (let cut = word.length - 4; cut > 3; cut -= 1) {
-      const head = word.slice(0, cut);
-      const first = [...(await exactly(head)), ...(head.endsWith("s") ? await exactly(head.slice(0, -1)) : [])];
-      if (first.length) return [...first, ...(await exactly(word.slice(cut)))];
+  /** Those that may have a word: of the file with the longest beginning of it. */
+  const around = (index, word) => {
+    for (let length = Math.min(word.length, 8); length > 0; length -= 1) {
+      const found = place(index, (key) => key === word.slice(0, length));
+      if (found.length) return terms(found);
     }
     return [];
   };
 
-  /** The terms of a word: its own; else those that begin with it; else those that differ by a letter. */
+  /** Those that may have words with a beginning. */
+  const beginning = async (index, start) => {
+    const deeper = place(index, (key) => key.length > start.length && key.startsWith(start));
+    return [...(await around(index, start)), ...(await terms(deeper.slice(0, 3)))];
+  };
+
+  const having = (all, test) => all.filter(({ forms }) => forms.some(test));
+
+  /** The two words of a compound that stands nowhere: the longest first one that does, and what follows it; else the first one alone. */
+  const halves = async (index, word) => {
+    let alone = [];
+    for (let cut = word.length - 4; cut > 3; cut -= 1) {
+      const [head, tail] = [word.slice(0, cut), word.slice(cut)];
+      const bare = head.replace(/s$/, "");
+      // "läkar" of "läkare" and "läkaren".
+      const first = having(await around(index, head), (form) => form === bare || (form.startsWith(head) && form.length - cut < 3));
+      const second = first.length ? having(await around(index, tail), (form) => form === tail) : [];
+      if (second.length) return [first, second];
+      if (first.length && !alone.length) alone = [first];
+    }
+    return alone;
+  };
+
+  /** Another form of a word: it begins alike and has another ending; of these the most alike. */
+  const akin = async (index, word) => {
+    const least = Math.max(4, word.length - 3);
+    const all = await beginning(index, word.slice(0, least));
+    const alike = ({ forms }) => Math.max(...forms.map((form) => (form.length - shared(form, word) < 4 ? shared(form, word) : 0)));
+    const most = Math.max(least, ...all.map(alike));
+    return all.filter((one) => alike(one) === most);
+  };
+
+  /** What a word is found as: itself; else words that begin with it; else such as differ by a letter or in the ending; else its two halves. A number is
+      that number. */
   const lookUp = async (index, word) => {
-    const files = await Promise.all(filesOf(index, word).map((at) => load(`t${at}`)));
-    const terms = files.flat().map(([forms, frequency, numbers]) => ({ forms: forms.split(" "), frequency, numbers }));
-    const having = (test) => terms.filter(({ forms }) => forms.some(test));
-    const own = having((form) => form === word);
-    if (own.length) return { word, terms: own, worth: 4, near: false };
-    const longer = word.length > 2 ? having((form) => form.startsWith(word)) : [];
-    if (longer.length) return { word, terms: longer, worth: 3, near: false };
-    const alike = word.length > 3 ? having((form) => near(form, word)) : [];
-    return { word, terms: alike.length ? alike : await halves(index, word), worth: 2, near: true };
+    const told = (terms, worth, near) => [{ word, terms, worth, near }];
+    const here = await around(index, word);
+    const own = having(here, (form) => form === word);
+    if (own.length || /^\d/.test(word)) return told(own, 4, false);
+    const longer = word.length > 2 ? having(await beginning(index, word), (form) => form.startsWith(word)) : [];
+    if (longer.length || word.length < 4) return told(longer, 3, false);
+    const misspelt = having(here, (form) => near(form, word));
+    const alike = misspelt.length ? misspelt : await akin(index, word);
+    if (alike.length) return told(alike, 2, true);
+    const parts = await halves(index, word);
+    return parts.length ? parts.flatMap((terms) => told(terms, 2, true)) : told([], 2, true);
+  };
+
+  /** The words that tell: one that every fourth passage has tells little beside others. */
+  const plainly = (found, all) => {
+    const plain = found.filter(({ terms }) => !terms.some(({ frequency }) => frequency * 4 > all));
+    return plain.length ? plain : found;
   };
 
   /** Passages with how many of the words they have, and how much they are about them. */
-  const rank = (found, all) => {
-    // A word that every fourth passage has tells little beside others.
-    const common = ({ terms }) => terms.some(({ frequency }) => frequency * 4 > all);
-    const plain = found.filter((one) => !common(one));
+  const rank = (found, { passages: all, levels }) => {
+    const plain = plainly(found, all);
     const passages = new Map();
     for (const one of found) {
-      const counts = plain.includes(one) || !plain.length;
+      const counts = plain.includes(one);
       const best = new Map();
-      for (const { numbers } of one.terms) {
-        for (let i = 0, at = 0; i < numbers.length; i += 2) {
-          at += numbers[i];
-          best.set(at, Math.max(best.get(at) ?? 0, numbers[i + 1]));
+      for (const term of one.terms) {
+        let at = 0;
+        for (const [, step, level] of term.found.matchAll(/(\d+)([A-Z])/g)) {
+          at += Number(step);
+          best.set(at, Math.max(best.get(at) ?? 0, levels[level.charCodeAt(0) - 65]));
         }
       }
       for (const [at, weight] of best) {
@@ -111,30 +169,34 @@
     return [...passages.values()].sort((a, b) => b.words - a.words || b.weight - a.weight || a.at - b.at);
   };
 
-  /** A stretch of a passage with the words that were found marked. */
-  const snippet = (text, found) => {
+  /** Whether a word of a text is one of those that were found. */
+  const hitter = (found) => {
     const forms = new Set(found.flatMap(({ terms }) => terms.flatMap(({ forms }) => forms)));
-    const parts = [...forms, ...found.map(({ word }) => word)].filter((form) => form.length > 3);
-    const isHit = (word) => {
-      const plain = fold(word);
-      return forms.has(plain) || parts.some((part) => plain.includes(part));
-    };
-    const tokens = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].filter(([word]) => isHit(word));
-    const first = tokens[0]?.index ?? 0;
-    let start = Math.max(0, first - 90);
-    if (start) start = text.indexOf(" ", start) + 1 || start;
+    const parts = [...forms, ...found.map(({ word }) => word)].filter((form) => form.length > 3 && !/^\d/.test(form));
+    return ({ word }) => forms.has(word) || parts.some((part) => word.includes(part));
+  };
+
+  /** A stretch of a text with the words that were found marked. Its lines are rows of a table: they stand apart. */
+  const snippet = (text, isHit, before) => {
+    const marked = tokens(text).filter(isHit);
+    const first = marked[0] ?? { from: 0, to: 0 };
+    let start = Math.max(0, first.from - 90);
+    if (start) start += text.slice(start, first.from).search(/\s/) + 1;
     let end = Math.min(text.length, start + 260);
-    if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), first + (tokens[0]?.[0].length ?? 0));
-    const out = [start ? "… " : ""];
+    if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), text.lastIndexOf("\n", end), first.to);
+    const plain = (from, to) => text.slice(from, to).replaceAll("\n", " / ");
+    // What a table is about stands in its first line.
+    const head = text.indexOf("\n");
+    const out = [head > 0 && head < Math.min(start, 120) ? `${text.slice(0, head)} … ` : start || before ? "… " : ""];
     let at = start;
-    for (const { 0: word, index } of tokens) {
-      if (index < at || index + word.length > end) continue;
+    for (const { from, to } of marked) {
+      if (from < at || to > end) continue;
       const mark = document.createElement("mark");
-      mark.textContent = word;
-      out.push(text.slice(at, index), mark);
-      at = index + word.length;
+      mark.textContent = plain(from, to);
+      out.push(plain(at, from), mark);
+      at = to;
     }
-    out.push(text.slice(at, end), end < text.length ? " …" : "");
+    out.push(plain(at, end).trimEnd(), end < text.length ? " …" : "");
     return out.filter((part) => part !== "");
   };
 
@@ -145,16 +207,31 @@
     return out;
   };
 
+  const read = async (index, at) => (await load(`p${Math.floor(at / index.slots)}`))[at % index.slots];
+
+  /** The piece of a passage that has a hit: of a long one the first that has. */
+  const piece = async (index, text, further, isHit) => {
+    for (const at of [null, ...further]) {
+      const part = at === null ? text : await read(index, at);
+      if (tokens(part).some(isHit)) return [part, at !== null];
+    }
+    return [text, false];
+  };
+
   const show = async (index, passages, found) => {
+    const isHit = hitter(found);
     const rows = await Promise.all(
       passages.map(async ({ at }) => {
-        const chunk = await load(`p${Math.floor(at / index.chunk)}`);
-        const [source, id, section, text] = chunk[at % index.chunk];
+        const [source, id, section, text, further = []] = await read(index, at);
         const [title, path, about, language] = index.reports[source];
         // A heading is its own name, and a report is called what it is called.
         const link = element("a", "", section || (id ? text : title));
         link.href = id ? `${path}#${id}` : path;
-        const row = element("li", "", link, element("p", "byline", `${title} · ${about}`), ...(id && !section ? [] : [element("p", "search-snippet", ...snippet(text, found))]));
+        const row = element("li", "", link, element("p", "byline", id ? `${title} · ${about}` : about));
+        if (section || !id) {
+          const [part, later] = await piece(index, id ? text : text.slice(title.length + 1), further, isHit);
+          row.append(element("p", "search-snippet", ...snippet(part, isHit, later)));
+        }
         row.lang = language;
         return row;
       }),
@@ -162,22 +239,33 @@
     hits.append(...rows);
   };
 
+  /** Words as they were written, by what they are looked up as. */
+  const written = () => new Map(tokens(query.value).map(({ word, from, to }) => [word, query.value.slice(from, to)]));
+
   let turn = 0;
   const search = async () => {
     const mine = (turn += 1);
-    const asks = words(query.value).map(fold).filter((word) => word.length > 1);
+    const asks = written();
     const index = await load("index");
-    const found = (await Promise.all([...new Set(asks)].slice(0, 8).map((word) => lookUp(index, word)))).filter(({ terms }) => terms.length);
+    const all = await Promise.all([...asks.keys()].map((word) => lookUp(index, word)));
     if (mine !== turn) return;
-    const ranked = rank(found, index.passages);
+    const found = all.flat().filter(({ terms }) => terms.length);
+    const ranked = rank(found, index);
     // Passages with all of the words that occur; where there is none, those with most.
     const most = ranked[0]?.words ?? 0;
     const best = ranked.filter(({ words }) => words === most);
     hits.replaceChildren();
-    const { hits: many, one, none, near: like } = box.dataset;
-    const told = best.length === 1 ? one : best.length ? many.replace("{count}", best.length) : none;
-    const unlike = found.some(({ near }) => near) && best.length;
-    count.textContent = asks.length ? (unlike ? `${told}. ${like}` : told) : "";
+    more.hidden = true;
+    const { hits: many, one, none, some, near: like, unknown } = form.dataset;
+    const lines = [best.length === 1 ? one : best.length ? many.replace("{count}", best.length) : none];
+    for (const [{ word, terms, near }] of all) {
+      if (!terms.length || near) lines.push((terms.length ? like : unknown).replace("{word}", asks.get(word)));
+    }
+    const plain = plainly(found, index.passages);
+    // Of a word that very many have not all are listed.
+    const whole = plain.every(({ terms }) => terms.every(({ frequency, found }) => found.match(/[A-Z]/g)?.length === frequency));
+    if (best.length && most < plain.length && whole) lines.push(some);
+    count.textContent = asks.size ? lines.join(" ") : "";
     let shown = 0;
     const next = async () => {
       const rows = best.slice(shown, shown + SHOWN);
@@ -193,12 +281,32 @@
     await next();
   };
 
+  /** Searches, and puts what is asked into the address, so that Back and a copied address lead to it. */
+  const begin = async () => {
+    const address = query.value.trim() ? `?q=${encodeURIComponent(query.value.trim())}` : location.pathname;
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // A browser that lets no page on a disk change its address.
+    }
+    try {
+      await search();
+    } catch (error) {
+      count.textContent = form.dataset.failed;
+      throw error;
+    }
+  };
+
   let timer;
   query.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, 200);
+    timer = setTimeout(begin, 200);
   });
-  box.hidden = false;
-  query.value = new URLSearchParams(location.search).get("q") ?? query.value;
-  if (query.value) search();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    begin();
+  });
+  query.value = new URLSearchParams(location.search).get("q") ?? "";
+  if (query.value) begin();
 }

@@ -15,11 +15,12 @@ fn handed(workspace: &Workspace, name: &str) -> Value {
     serde_json::from_str(data.unwrap_or_else(|| panic!("{text}"))).unwrap()
 }
 
-/// Texts of the passages that a word leads to, by the files alone.
+/// Texts of the passages that a word leads to, by the files alone; of a long passage all of its pieces.
 fn found(workspace: &Workspace, word: &str) -> Vec<String> {
     let index = handed(workspace, "index");
     let files = index["keys"].as_array().unwrap().len();
-    let chunk = usize::try_from(index["chunk"].as_u64().unwrap()).unwrap();
+    let slots = usize::try_from(index["slots"].as_u64().unwrap()).unwrap();
+    let row = |at: usize| handed(workspace, &format!("p{}", at / slots))[at % slots].clone();
     let mut out = Vec::new();
     for file in 0..files {
         for term in handed(workspace, &format!("t{file}")).as_array().unwrap() {
@@ -27,10 +28,13 @@ fn found(workspace: &Workspace, word: &str) -> Vec<String> {
                 continue;
             }
             let mut at = 0;
-            for pair in term[2].as_array().unwrap().chunks(2) {
-                at += usize::try_from(pair[0].as_u64().unwrap()).unwrap();
-                let passages = handed(workspace, &format!("p{}", at / chunk));
-                out.push(passages[at % chunk][3].as_str().unwrap().to_owned());
+            for step in term[2].as_str().unwrap().split_terminator(|c: char| c.is_ascii_uppercase()) {
+                at += step.parse::<usize>().unwrap();
+                let passage = row(at);
+                let further = passage[4].as_array().into_iter().flatten();
+                let pieces = further.map(|at| row(usize::try_from(at.as_u64().unwrap()).unwrap()));
+                let pieces = pieces.map(|piece| piece.as_str().unwrap().to_owned());
+                out.push(std::iter::once(passage[3].as_str().unwrap().to_owned()).chain(pieces).collect::<String>());
             }
         }
     }
@@ -48,7 +52,12 @@ fn words_lead_to_passages_by_stems_and_parts_of_compounds() {
     assert!(found(&workspace, "besok").iter().any(|text| text.starts_with("Besök per enhet")), "tables are found");
     assert!(found(&workspace, "genomforande").len() == 2 && found(&workspace, "saknas").is_empty());
     let page = workspace.read("output/search.html");
-    assert!(page.contains("href=\"liten/1.0/index.html#resultat\"") && page.contains("trusted-types belagg-search"));
+    assert!(page.contains("href=\"search/words.html\"") && page.contains("trusted-types belagg-search"));
+    assert!(page.find("<form") > page.find("<template"), "nothing of the form is there without scripts");
+    let headings = workspace.read("output/search/headings.html");
+    assert!(headings.contains("href=\"../liten/1.0/index.html#resultat\""), "{headings}");
+    let letter = workspace.read("output/search/words-b.html");
+    assert!(letter.contains("<dt>besök</dt>") && letter.contains("href=\"../liten/1.0/index.html#"), "{letter}");
     assert!(workspace.read("output/index.html").contains("href=\"search.html\""));
     // The same again, and verified.
     let before = workspace.files("output/search");
@@ -57,4 +66,26 @@ fn words_lead_to_passages_by_stems_and_parts_of_compounds() {
     workspace.run(&["build"]).expect(0);
     assert_eq!(workspace.files("output/search"), before);
     assert!(before.iter().zip(bytes).all(|(file, bytes)| workspace.bytes(&format!("output/search/{file}")) == bytes));
+}
+
+#[test]
+fn numbers_are_found_and_a_long_passage_to_its_end() {
+    let workspace = Workspace::small();
+    let rows: String = (0..120).map(|row| format!("| Ort {row} | {} |\n", 2000 + row * 7)).collect();
+    workspace
+        .chapter(&format!("{CHAPTER}\nDet var 1 250 besök, eller 62,5 procent.\n\n| Ort | Antal |\n|---|--:|\n{rows}"));
+    workspace.run(&["build"]).expect(0);
+    assert!(found(&workspace, "1250").iter().any(|text| text.contains("1 250 besök")));
+    assert!(found(&workspace, "62,5").len() == 1 && found(&workspace, "62").is_empty());
+    let last = found(&workspace, "2833");
+    assert!(last.len() == 1 && last[0].contains("Ort 119"), "{last:?}");
+}
+
+#[test]
+fn a_workspaces_own_script_and_style_take_the_place_of_those_of_the_search() {
+    let workspace = Workspace::small();
+    workspace.file("templates/html/search.css", "body { color: red; }\n");
+    workspace.run(&["build"]).expect(0);
+    assert_eq!(workspace.read("output/search/search.css"), "body { color: red; }\n");
+    assert!(workspace.read("output/search/search.js").contains("belaggSearch"));
 }

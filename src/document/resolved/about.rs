@@ -1,5 +1,7 @@
 //! What is said of a report as a whole: who publishes it on what terms, what it is about, and what it has to do with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What a list of reports says of one by ids, and no page prints.
@@ -17,6 +19,8 @@ pub struct About {
     pub follows: Option<String>,
     /// The reports that it was written or made from.
     pub based_on: Vec<Basis>,
+    /// In a follow-up, of each unit how far its development areas have come, in their order.
+    pub progress: BTreeMap<String, Vec<&'static str>>,
 }
 
 /// A report that another one was written or made from.

@@ -4,19 +4,19 @@
 //! a dataset for each would bury a portal. Its distributions are the forms in which all of it can be had: the workbooks as files, and the
 //! single files of all tables by the page where they lie.
 
+use crate::document::address;
 use crate::document::resolved::Status;
 use crate::locale::{Language, Locale};
 use crate::model::{Catalogue, Licence};
-use crate::pipeline::manifest::{Manifest, ReportEntry};
+use crate::pipeline::manifest::ReportEntry;
 use crate::pipeline::{Artifact, Toolbox};
-use crate::publish::addresses::encoded;
 use crate::render::csvw;
 use crate::render::workbook::{Format, Workbook};
-use crate::system::System;
 use crate::value::PartialDate;
 use crate::versions::FileEntry;
 use crate::versions::ledger::Ledger;
 
+use super::held::Held;
 use super::rdf::{Object, Resource, document};
 
 /// Portals take the text of a catalogue over: Sweden asks that it is free for all.
@@ -25,19 +25,15 @@ const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types";
 
 /// The catalogue; none where the workspace declares none, where its addresses are not known, or where there is no data.
-pub fn catalogue(
-    system: &dyn System,
-    toolbox: &Toolbox,
-    locale: &Locale,
-    ledgers: &[(String, Ledger)],
-) -> Option<Artifact> {
+pub fn catalogue(toolbox: &Toolbox, locale: &Locale, held: &[Held], ledgers: &[(String, Ledger)]) -> Option<Artifact> {
     let workspace = &toolbox.workspace;
     let declared = workspace.catalogue.as_ref()?;
     let publisher = workspace.publisher.as_ref()?;
-    let site = toolbox.site()?.trim_end_matches('/');
+    let site = address::base(toolbox.site()?);
     let words = Words { toolbox, locale, site, publisher: &publisher.name.value };
-    let mut datasets: Vec<Dataset> =
-        ledgers.iter().filter_map(|(id, ledger)| words.dataset(system, id, ledger)).collect();
+    let published = held.iter().filter(|held| held.published);
+    let of = |held: &Held| ledgers.iter().find(|(id, _)| *id == held.id).map(|(_, ledger)| ledger);
+    let mut datasets: Vec<Dataset> = published.filter_map(|held| words.dataset(held, of(held)?)).collect();
     datasets.sort_by(|a, b| a.iri.cmp(&b.iri));
     let (first, last) =
         (datasets.iter().map(|set| &set.issued).min()?, datasets.iter().map(|set| &set.modified).max()?);
@@ -66,17 +62,17 @@ pub fn catalogue(
 struct Words<'a> {
     toolbox: &'a Toolbox,
     locale: &'a Locale,
-    site: &'a str,
+    site: String,
     publisher: &'a str,
 }
 
 /// What one report gives of numbers.
-struct Dataset {
+struct Dataset<'a> {
     iri: String,
     language: Language,
-    report: ReportEntry,
+    report: &'a ReportEntry,
     /// Captions of its tables and charts.
-    tables: Vec<String>,
+    tables: Vec<&'a str>,
     page: String,
     issued: String,
     modified: String,
@@ -87,7 +83,7 @@ struct Dataset {
 
 impl Words<'_> {
     fn at(&self, path: &str) -> String {
-        format!("{}/{path}", self.site)
+        format!("{}{path}", self.site)
     }
 
     /// The words of a report's language, or of the workspace's where those cannot be used.
@@ -99,7 +95,7 @@ impl Words<'_> {
         Object::Words(words.to_owned(), self.locale.language().tag().to_owned())
     }
 
-    fn catalogue(&self, declared: &Catalogue, datasets: &[Dataset], first: &str, last: &str) -> Resource {
+    fn catalogue(&self, declared: &Catalogue, datasets: &[Dataset<'_>], first: &str, last: &str) -> Resource {
         let own = |given: &Option<crate::source::Text>, key: &str| match given {
             Some(text) => self.say(&text.value),
             None => self.say(&self.locale.fill(key, &[("publisher", self.publisher)])),
@@ -119,22 +115,23 @@ impl Words<'_> {
     }
 
     /// The data of a report's newest version. What another than the workspace's publisher publishes belongs into a catalogue of its own.
-    fn dataset(&self, system: &dyn System, id: &str, ledger: &Ledger) -> Option<Dataset> {
+    fn dataset<'a>(&self, held: &'a Held, ledger: &Ledger) -> Option<Dataset<'a>> {
         let head = &ledger.newest().filter(|newest| newest.head.status != Status::Withdrawn)?.head;
-        let own = head.publisher == *self.publisher;
-        let folder = format!("output/{id}/{}", head.version);
-        let manifest = Manifest::read(system, &folder).filter(|manifest| own && manifest.report.published)?;
-        let about = manifest.report.about.as_ref();
+        if head.publisher != *self.publisher || head.version != held.version {
+            return None;
+        }
+        let id = &held.id;
+        let about = held.manifest.report.about.as_ref();
         let licence = about.and_then(|about| about.licence.as_deref()).and_then(Licence::find);
-        let iri = self.at(&format!("{}/#data", encoded(id)));
-        let page = self.at(&format!("{}/{}/", encoded(id), encoded(&head.version)));
+        let iri = self.at(&format!("{}/#data", address::encoded(id)));
+        let page = self.at(&address::folder(id, &head.version));
         let language = Language::find(&head.language)?;
-        let forms = forms(&manifest, &page);
+        let forms = forms(&held.outputs, &page);
         if forms.is_empty() {
             return None;
         }
         let words = self.locale_of(language);
-        let named = |form: &DataForm| self.at(&format!("{}/#data-{}", encoded(id), form.extension));
+        let named = |form: &DataForm| self.at(&format!("{}/#data-{}", address::encoded(id), form.extension));
         let distributions = forms.iter().map(|form| {
             let key = if form.file.is_some() { "distribution_file" } else { "distribution_page" };
             let say = |text: &str| Object::Words(text.to_owned(), language.tag().to_owned());
@@ -160,16 +157,16 @@ impl Words<'_> {
             named: forms.iter().map(named).collect(),
             iri,
             language,
-            tables: captions(system, &folder, &manifest),
+            tables: captions(held),
             page,
             issued: ledger.entries.first()?.head.date.clone(),
             modified: head.date.clone(),
-            report: manifest.report,
+            report: &held.manifest.report,
         })
     }
 }
 
-impl Dataset {
+impl Dataset<'_> {
     fn resource(&self, words: &Words<'_>, declared: &Catalogue) -> Resource {
         let tag = self.language.tag();
         let say = |text: String| Object::Words(text, tag.to_owned());
@@ -218,46 +215,46 @@ struct DataForm<'a> {
     address: String,
 }
 
-fn forms<'a>(manifest: &'a Manifest, page: &str) -> Vec<DataForm<'a>> {
+fn forms<'a>(outputs: &'a [FileEntry], page: &str) -> Vec<DataForm<'a>> {
     let mut out = Vec::new();
     for (extension, format) in Format::WORDS {
         let end = format!(".{extension}");
-        let books = manifest.outputs.iter().filter(|file| Workbook::is_file(&file.path));
+        let books = outputs.iter().filter(|file| Workbook::is_file(&file.path));
         out.extend(books.filter(|file| file.path.ends_with(&end)).map(|file| DataForm {
             extension,
             mime: format.mime(),
             file: Some(file),
-            address: address(page, &file.path),
+            address: located(page, &file.path),
         }));
     }
     for (extension, mime) in [("csv", "text/csv"), ("json", "application/json")] {
         let end = format!(".{extension}");
         let is_one = |path: &str| path.starts_with("data/") && path.ends_with(&end) && !path.ends_with(csvw::ENDING);
-        let files: Vec<&FileEntry> = manifest.outputs.iter().filter(|file| is_one(&file.path)).collect();
+        let files: Vec<&FileEntry> = outputs.iter().filter(|file| is_one(&file.path)).collect();
         out.extend(match files.as_slice() {
             [] => None,
-            [file] => Some(DataForm { extension, mime, file: Some(file), address: address(page, &file.path) }),
+            [file] => Some(DataForm { extension, mime, file: Some(file), address: located(page, &file.path) }),
             _ => Some(DataForm { extension, mime, file: None, address: page.to_owned() }),
         });
     }
     out
 }
 
-fn address(page: &str, path: &str) -> String {
-    format!("{page}{}", path.split('/').map(encoded).collect::<Vec<_>>().join("/"))
+fn located(page: &str, path: &str) -> String {
+    format!("{page}{}", address::path(path))
 }
 
-/// Captions of tables and charts, as the files about their data say them.
-fn captions(system: &dyn System, folder: &str, manifest: &Manifest) -> Vec<String> {
-    let files = manifest.outputs.iter().filter(|file| file.path.ends_with(csvw::ENDING));
-    let mut out: Vec<String> = files
-        .filter_map(|file| {
-            let bytes = system.read(&format!("{folder}/{}", file.path)).ok()?;
-            let read: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-            Some(read["dc:title"].as_str()?.trim_end_matches('.').to_owned())
-        })
-        .collect();
-    out.dedup();
+/// Captions of what can be had as data: tables and charts, as the page has them.
+fn captions(held: &Held) -> Vec<&str> {
+    let Some(contents) = &held.contents else { return Vec::new() };
+    let tables = contents.tables.iter().filter(|table| table.csv.is_some()).map(|table| &table.caption);
+    let charts = contents.charts.iter().map(|chart| &chart.caption);
+    let mut out = Vec::new();
+    for caption in tables.chain(charts).map(|caption| caption.trim_end_matches('.')) {
+        if !caption.is_empty() && !out.contains(&caption) {
+            out.push(caption);
+        }
+    }
     out
 }
 

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chart::Style;
+use crate::document::address::{self, encoded};
 use crate::locale::Locale;
+use crate::model::DocumentKind;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
-    Facet, FacetValue, IndexEntry, IndexPart, Listing, Page, PdfFile, Picture, SubjectPage, TemplateProblem,
+    Browse, Facet, FacetValue, IndexEntry, IndexPart, Listing, Page, PdfFile, SubjectPage, TemplateProblem,
 };
 use crate::resolve::date;
 use crate::value::PartialDate;
 
 use super::held::{Held, Shown};
 use super::subjects::{self, About, Known};
-use crate::publish::addresses::encoded;
 
 /// The entries of the list, and what they are found by.
 pub struct Entries<'a> {
@@ -22,8 +24,8 @@ pub struct Entries<'a> {
     entries: Vec<(IndexEntry, BTreeSet<usize>)>,
     units: Vec<Known>,
     areas: Vec<Known>,
-    /// Kinds with their words.
-    kinds: BTreeMap<String, String>,
+    /// Kinds with their words. A kind becomes the name of a file: only those that the program knows, whatever a manifest says.
+    kinds: BTreeMap<&'static str, String>,
 }
 
 impl<'a> Entries<'a> {
@@ -37,17 +39,13 @@ impl<'a> Entries<'a> {
         let units = subjects::known(&documents, About::Unit, locale);
         let areas = subjects::known(&documents, About::Area, locale);
         let mut kinds = BTreeMap::new();
-        let own_words = |held: &Held| (held.manifest.report.kind.clone(), held.manifest.report.kind_label.clone());
         // Words of the list's language before those of others.
-        let language = locale.language().tag();
-        for (kind, words) in
-            documents.iter().filter(|held| held.manifest.report.language == language).map(|h| own_words(h))
-        {
-            kinds.entry(kind).or_insert(words);
+        let own = |held: &&&Held| held.manifest.report.language == locale.language().tag();
+        for held in documents.iter().filter(own).chain(documents.iter().filter(|held| !own(held))) {
+            if let Some(kind) = kind(held) {
+                kinds.entry(kind).or_insert_with(|| held.manifest.report.kind_label.clone());
+            }
         }
-        documents.iter().map(|held| own_words(held)).for_each(|(kind, words)| {
-            kinds.entry(kind).or_insert(words);
-        });
         let mut entries = Vec::new();
         for members in groups(&documents) {
             let pages = |known: &[Known]| -> Vec<String> {
@@ -56,21 +54,17 @@ impl<'a> Entries<'a> {
             };
             let Some(head) = head(&documents, &members) else { continue };
             let parts = members.iter().filter(|at| **at != head).filter_map(|at| documents.get(*at));
-            let mut parts: Vec<IndexPart> = parts.map(|held| part(&held.id, &held.manifest.report)).collect();
+            let mut parts: Vec<IndexPart> = parts.map(|held| part(&held.id, &held.manifest.report, false)).collect();
             parts.sort_by(|a, b| {
                 locale.compare(&a.kind_label, &b.kind_label).then_with(|| locale.compare(&a.title, &b.title))
             });
             let Some(held) = documents.get(head) else { continue };
-            let others = held.others.iter().map(|other| part(&held.id, other));
+            let others = held.others.iter().map(|other| part(&held.id, other, true));
             parts.splice(0..0, others);
-            let of_members: BTreeSet<String> = members
-                .iter()
-                .filter_map(|at| documents.get(*at))
-                .map(|held| held.manifest.report.kind.clone())
-                .collect();
+            let of_members: BTreeSet<&str> = members.iter().filter_map(|at| kind(documents.get(*at)?)).collect();
             let Some(mut entry) = entry(held, locale) else { continue };
             entry.parts = parts;
-            entry.kinds = of_members.into_iter().collect();
+            entry.kinds = of_members.into_iter().map(str::to_owned).collect();
             entry.units = pages(&units);
             entry.areas = pages(&areas);
             entries.push((entry, members));
@@ -82,7 +76,7 @@ impl<'a> Entries<'a> {
         self.entries.iter().map(|(entry, _)| entry.clone()).collect()
     }
 
-    /// The ways to shorter lists; one that would have a single value leads nowhere.
+    /// The ways to shorter lists.
     pub fn facets(&self, locale: &Locale) -> Vec<Facet> {
         let count = |is: &dyn Fn(&IndexEntry) -> bool| self.entries.iter().filter(|(entry, _)| is(entry)).count();
         let value = |value: &str, words: String, folder: &str, count: usize| FacetValue {
@@ -94,7 +88,7 @@ impl<'a> Entries<'a> {
         let mut kinds: Vec<FacetValue> = self
             .kinds
             .iter()
-            .map(|(kind, words)| value(kind, words.clone(), "kinds", count(&|entry| entry.kinds.contains(kind))))
+            .map(|(kind, words)| value(kind, words.clone(), "kinds", self.of_kind(kind).count()))
             .collect();
         kinds.sort_by(|a, b| locale.compare(&a.words, &b.words));
         let named = |known: &[Known], folder: &str, of: &dyn Fn(&IndexEntry) -> &[String]| -> Vec<FacetValue> {
@@ -109,16 +103,21 @@ impl<'a> Entries<'a> {
             let text = year.to_string();
             value(&text, text.clone(), "years", count(&|entry| entry.date.year == year))
         });
-        let facet = |key: &'static str, label: &str, values: Vec<FacetValue>| Facet {
+        let facet = |key: &'static str, folder: &'static str, label: [&str; 2], values: Vec<FacetValue>| Facet {
             key,
-            title: locale.label(label).to_owned(),
+            folder,
+            title: locale.label(label[0]).to_owned(),
+            heading: locale.label(label[1]).to_owned(),
             values,
         };
+        let subject = |key: &'static str, about: About, values: Vec<FacetValue>| {
+            facet(key, about.folder(), [about.label(), about.all()], values)
+        };
         let all = [
-            facet("kind", "site_kind", kinds),
-            facet("unit", About::Unit.label(), named(&self.units, About::Unit.folder(), &|entry| &entry.units)),
-            facet("area", About::Area.label(), named(&self.areas, About::Area.folder(), &|entry| &entry.areas)),
-            facet("year", "site_year", years.collect()),
+            facet("kind", "kinds", ["site_kind", "site_kinds"], kinds),
+            subject("unit", About::Unit, named(&self.units, About::Unit.folder(), &|entry| &entry.units)),
+            subject("area", About::Area, named(&self.areas, About::Area.folder(), &|entry| &entry.areas)),
+            facet("year", "years", ["site_year", "site_years"], years.collect()),
         ];
         all.into_iter().filter(|facet| !facet.values.is_empty()).collect()
     }
@@ -127,38 +126,69 @@ impl<'a> Entries<'a> {
         self.entries.iter().map(|(entry, _)| entry.date.year).collect()
     }
 
-    /// A page for each value.
+    /// The documents of one kind.
+    fn of_kind(&self, wanted: &str) -> impl Iterator<Item = &Held> {
+        self.documents.iter().copied().filter(move |held| kind(held) == Some(wanted))
+    }
+
+    /// A page for each value, and one for each way.
     ///
     /// # Errors
     /// A template's fault.
-    pub fn pages(&self, toolbox: &Toolbox, page: &Page<'_>, locale: &Locale) -> Result<Vec<Artifact>, TemplateProblem> {
+    pub fn pages(
+        &self,
+        toolbox: &Toolbox,
+        page: &Page<'_>,
+        facets: &[Facet],
+        locale: &Locale,
+    ) -> Result<Vec<Artifact>, TemplateProblem> {
         let mut out = Vec::new();
         let mut add =
             |path: String, text: String| out.push(Artifact { path: format!("output/{path}"), bytes: text.into() });
-        let some = |is: &dyn Fn(&IndexEntry) -> bool| -> Vec<&IndexEntry> {
-            self.entries.iter().map(|(entry, _)| entry).filter(|entry| is(entry)).collect()
-        };
+        let all = || self.entries.iter().map(|(entry, _)| entry);
+        for facet in facets {
+            add(format!("{}/index.html", facet.folder), toolbox.html.about(page, &Browse { facet })?);
+        }
         for (kind, words) in &self.kinds {
-            let list = Listing { heading: words.clone(), reports: some(&|entry| entry.kinds.contains(kind)) };
+            // One that stands in another's entry has a line of its own here.
+            let own: Vec<IndexEntry> = self
+                .of_kind(kind)
+                .filter_map(|held| {
+                    let path = address::folder(&held.id, &held.version);
+                    all().find(|entry| entry.path == path).cloned().or_else(|| entry(held, locale))
+                })
+                .collect();
+            let list = Listing { heading: words.clone(), reports: own.iter().collect() };
             add(format!("kinds/{kind}.html"), toolbox.html.about(page, &list)?);
         }
         for year in self.years() {
-            let list = Listing { heading: year.to_string(), reports: some(&|entry| entry.date.year == year) };
-            add(format!("years/{year}.html"), toolbox.html.about(page, &list)?);
+            let reports = all().filter(|entry| entry.date.year == year).collect();
+            add(
+                format!("years/{year}.html"),
+                toolbox.html.about(page, &Listing { heading: year.to_string(), reports })?,
+            );
         }
-        for (about, all) in [(About::Unit, &self.units), (About::Area, &self.areas)] {
-            for known in all {
-                let subject = subjects::subject(&self.documents, known, about, locale);
-                let reports = some(&|entry| match about {
+        let theme = &toolbox.workspace.theme;
+        let style = Style { accent: theme.accent.clone(), font_family: theme.heading_font.value.clone() };
+        for (about, known) in [(About::Unit, &self.units), (About::Area, &self.areas)] {
+            for known in known {
+                let subject = subjects::subject(&self.documents, known, about, &style, locale);
+                let is_of = |entry: &&IndexEntry| match about {
                     About::Unit => entry.units.contains(&known.page),
                     About::Area => entry.areas.contains(&known.page),
-                });
-                let text = toolbox.html.about(page, &SubjectPage { subject, reports })?;
+                };
+                let text =
+                    toolbox.html.about(page, &SubjectPage { subject, reports: all().filter(is_of).collect() })?;
                 add(format!("{}/{}.html", about.folder(), known.page), text);
             }
         }
         Ok(out)
     }
+}
+
+/// The kind of a document, where it is one.
+fn kind(held: &Held) -> Option<&'static str> {
+    DocumentKind::find(&held.manifest.report.kind).map(DocumentKind::name)
 }
 
 /// What belongs together, by positions: each document in one group.
@@ -195,21 +225,22 @@ fn head(documents: &[&Held], members: &BTreeSet<usize>) -> Option<usize> {
     members.iter().copied().min_by_key(|at| key(*at))
 }
 
-fn part(id: &str, report: &Shown) -> IndexPart {
+/// What stands in an entry beside its report; of another version of that it is told which.
+fn part(id: &str, report: &Shown, other: bool) -> IndexPart {
     IndexPart {
         title: report.title.clone(),
         kind_label: report.kind_label.clone(),
         language: report.language.clone(),
-        version: report.version.clone(),
+        version: other.then(|| report.version.clone()),
         status: report.status,
-        path: format!("{}/{}/index.html", encoded(id), encoded(&report.version)),
+        path: address::folder(id, &report.version) + "index.html",
     }
 }
 
 fn entry(held: &Held, locale: &Locale) -> Option<IndexEntry> {
     let report = &held.manifest.report;
     // Names of folders, as they are: a manifest may say what it likes.
-    let path = format!("{}/{}/", encoded(&held.id), encoded(&held.version));
+    let path = address::folder(&held.id, &held.version);
     let chart = held.contents.as_ref().and_then(|contents| contents.charts.first());
     Some(IndexEntry {
         date: date(&PartialDate::parse(&report.date)?, locale),
@@ -217,13 +248,12 @@ fn entry(held: &Held, locale: &Locale) -> Option<IndexEntry> {
         pdf: Some(PdfFile { path: report.pdf.clone(), pages: report.pages, bytes: report.pdf_bytes }),
         title: report.title.clone(),
         subtitle: report.subtitle.clone(),
-        kind: report.kind.clone(),
         kind_label: report.kind_label.clone(),
         description: report.description.clone(),
         language: report.language.clone(),
         version: report.version.clone(),
         status: report.status,
-        picture: chart.map(|chart| Picture { path: format!("{path}{}", chart.svg), alt: chart.alt.clone() }),
+        picture: chart.map(|chart| format!("{path}{}", address::path(&chart.svg))),
         path,
         parts: Vec::new(),
         kinds: Vec::new(),

@@ -29,10 +29,10 @@ pub fn kinds(
     locale: &Locale,
     ledgers: &[(String, Ledger)],
 ) -> Result<Vec<KindFeed>, TemplateProblem> {
-    let mut kinds: BTreeMap<&str, Vec<(String, Ledger)>> = BTreeMap::new();
-    for (id, ledger) in ledgers {
+    let mut kinds: BTreeMap<&str, Vec<&Ledger>> = BTreeMap::new();
+    for (_, ledger) in ledgers {
         if let Some(newest) = ledger.newest() {
-            kinds.entry(newest.head.kind.as_str()).or_default().push((id.clone(), ledger.clone()));
+            kinds.entry(newest.head.kind.as_str()).or_default().push(ledger);
         }
     }
     if kinds.len() < 2 {
@@ -45,7 +45,7 @@ pub fn kinds(
         let label = locale.label(kind.label()).to_owned();
         let path = format!("feeds/{}.xml", kind.name());
         let place = FeedPlace { path: &path, up: "../", about: Some(&label) };
-        if let Some(file) = feed(toolbox, page, &ledgers, place)? {
+        if let Some(file) = feed(toolbox, page, ledgers, place)? {
             out.push(KindFeed { label, path, file });
         }
     }

@@ -1,10 +1,12 @@
 //! The documents that lie in `output/`, each with its newest version.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::pipeline::manifest::{FILE, Manifest, ReportEntry};
 use crate::render::contents::{self, Contents};
-use crate::system::{System, sha256};
+use crate::system::System;
 use crate::versions::FileEntry;
-use crate::versions::ledger::{Ledger, order};
+use crate::versions::ledger::{Entry, Ledger, order};
 
 /// The newest published version of a document; where none is published, the newest that lies there.
 #[derive(Debug, Clone)]
@@ -17,30 +19,35 @@ pub struct Held {
     pub outputs: Vec<FileEntry>,
     /// What it says; none of versions from before that was kept.
     pub contents: Option<Contents>,
-    /// The other versions that lie there and are not published.
+    /// The other versions that lie there and are not published: all where none is, else the later ones.
     pub others: Vec<Shown>,
 }
 
 /// What a list says of a version in the making.
 pub type Shown = ReportEntry;
 
+/// All that lies in `output/`, read once.
+#[derive(Debug, Clone, Default)]
+pub struct Lying {
+    /// In the order of their names.
+    pub held: Vec<Held>,
+    /// Of each document the versions that no ledger knows.
+    unpublished: BTreeMap<String, Vec<String>>,
+    /// Files of versions that were never published and whose report is gone from `content/`, each with its hash.
+    pub gone: BTreeMap<String, String>,
+}
+
 impl Held {
-    fn new(
-        system: &dyn System,
-        id: String,
-        version: String,
-        manifest: Manifest,
-        published: bool,
-        outputs: Vec<FileEntry>,
-    ) -> Self {
+    fn new(system: &dyn System, id: &str, lies: Lies, published: bool, outputs: Vec<FileEntry>) -> Self {
+        let Lies { version, manifest, .. } = lies;
         // What is no longer what was published is not told on.
         let known = outputs.iter().find(|file| file.path == contents::FILE);
         let bytes = known.and_then(|known| {
             let bytes = system.read(&format!("output/{id}/{version}/{}", contents::FILE)).ok()?;
-            (sha256(&bytes) == known.sha256).then_some(bytes)
+            (bytes.hash().to_string() == known.sha256).then_some(bytes)
         });
         let contents = bytes.and_then(|bytes| Contents::read(&bytes));
-        Self { id, version, manifest, published, outputs, contents, others: Vec::new() }
+        Self { id: id.to_owned(), version, manifest, published, outputs, contents, others: Vec::new() }
     }
 
     /// Its folder.
@@ -50,48 +57,106 @@ impl Held {
     }
 }
 
-/// All documents in the order of their names. `ledgers` are those of reports; what is published with a report is found in its own.
-#[must_use]
-pub fn held(system: &dyn System, ledgers: &[(String, Ledger)]) -> Vec<Held> {
-    let newest = |id: &str| {
-        let entries = ledgers.iter().flat_map(|(_, ledger)| ledger.entries.iter().rev());
-        let mut own = entries.filter(|entry| entry.documents().any(|document| document == id));
-        own.next()
-    };
-    let documents = system.list("output").into_iter().filter(|entry| entry.folder);
-    documents
-        .filter_map(|entry| {
-            let id = entry.name;
-            let mut versions = manifests(system, &id);
-            let published = newest(&id);
-            let Some(published) = published else {
-                let (version, manifest) = versions.pop()?;
-                let outputs = manifest.outputs.clone();
-                let held = Held::new(system, id, version, manifest, false, outputs);
-                let others = versions.into_iter().rev().map(|(_, manifest)| manifest.report);
-                return Some(Held { others: others.collect(), ..held });
+impl Lying {
+    /// `reports` are the reports of the workspace with their ledgers; what is published with a report is found in its own.
+    #[must_use]
+    pub fn new(system: &dyn System, reports: &[(String, Ledger)]) -> Self {
+        let mut published: BTreeMap<&str, &Entry> = BTreeMap::new();
+        let mut versions: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for (_, ledger) in reports {
+            for entry in ledger.entries.iter().rev() {
+                for document in entry.documents() {
+                    published.entry(document).or_insert(entry);
+                    versions.insert((document, &entry.head.version));
+                }
+            }
+        }
+        let mut out = Self::default();
+        for id in system.list("output").into_iter().filter(|entry| entry.folder).map(|entry| entry.name) {
+            let newest = published.get(id.as_str()).copied();
+            // Of what is published the newest version is enough, and what no ledger knows.
+            let is_told = |version: &str| {
+                newest.is_some_and(|newest| newest.head.version == version) || !versions.contains(&(&id, version))
             };
-            let at = versions.iter().position(|(version, _)| *version == published.head.version)?;
-            let later = versions.split_off(at + 1).into_iter().map(|(_, manifest)| manifest.report);
-            let (version, manifest) = versions.pop()?;
-            let folder = published.folders()?.into_iter().find(|folder| folder.report == id)?;
-            let held = Held::new(system, id, version, manifest, true, folder.outputs);
-            Some(Held { others: later.collect(), ..held })
-        })
-        .collect()
+            let lying = lying(system, &id, is_told);
+            let unpublished = lying.iter().filter(|lies| !versions.contains(&(&id, &lies.version)));
+            out.unpublished.insert(id.clone(), unpublished.map(|lies| lies.version.clone()).collect());
+            let own: Vec<Lies> = lying.into_iter().filter(|lies| lies.is_named_so(&id)).collect();
+            match newest {
+                Some(newest) => out.held.extend(published_one(system, &id, newest, own)),
+                None if own.iter().any(|lies| lies.belongs_to(system, reports)) => {
+                    out.held.extend(unpublished_one(system, &id, own));
+                }
+                None => out.gone.extend(own.into_iter().flat_map(|lies| lies.files(&id))),
+            }
+        }
+        out
+    }
+
+    /// The versions of a document that lie there and that no ledger knows.
+    pub fn unpublished(&self, id: &str) -> &[String] {
+        self.unpublished.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
-/// The versions of a document that lie in `output/` with a manifest of their own, the oldest first.
-fn manifests(system: &dyn System, id: &str) -> Vec<(String, Manifest)> {
-    let folders = system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder);
-    let mut out: Vec<(String, Manifest)> = folders
+/// A version's folder with a manifest.
+struct Lies {
+    version: String,
+    manifest: Manifest,
+    sha256: String,
+}
+
+impl Lies {
+    /// Whether it says of itself what its place says.
+    fn is_named_so(&self, id: &str) -> bool {
+        self.manifest.report.id == id && self.manifest.report.version == self.version
+    }
+
+    /// Whether its report is one of the workspace, or says that it is published: its record may come back.
+    fn belongs_to(&self, system: &dyn System, reports: &[(String, Ledger)]) -> bool {
+        let report = &self.manifest.report;
+        let has = |id: &str| reports.iter().any(|(known, _)| known == id);
+        let part_of = || report.about.as_ref()?.part_of.as_deref();
+        let older = || {
+            let bytes = system.read(&format!("output/{}/{}/{}", report.id, self.version, contents::FILE)).ok()?;
+            Contents::read(&bytes)?.report.owner
+        };
+        report.published || has(&report.id) || part_of().is_some_and(has) || older().is_some_and(|owner| has(&owner))
+    }
+
+    /// Its files with their hashes.
+    fn files(self, id: &str) -> impl Iterator<Item = (String, String)> {
+        let folder = format!("output/{id}/{}", self.version);
+        let own = (format!("{folder}/{FILE}"), self.sha256);
+        self.manifest.outputs.into_iter().map(move |file| (format!("{folder}/{}", file.path), file.sha256)).chain([own])
+    }
+}
+
+fn published_one(system: &dyn System, id: &str, newest: &Entry, mut own: Vec<Lies>) -> Option<Held> {
+    let at = own.iter().position(|lies| lies.version == newest.head.version)?;
+    let later = own.split_off(at + 1).into_iter().map(|lies| lies.manifest.report);
+    let folder = newest.folders()?.into_iter().find(|folder| folder.report == id)?;
+    let held = Held::new(system, id, own.pop()?, true, folder.outputs);
+    Some(Held { others: later.collect(), ..held })
+}
+
+fn unpublished_one(system: &dyn System, id: &str, mut own: Vec<Lies>) -> Option<Held> {
+    let newest = own.pop()?;
+    let outputs = newest.manifest.outputs.clone();
+    let held = Held::new(system, id, newest, false, outputs);
+    Some(Held { others: own.into_iter().rev().map(|lies| lies.manifest.report).collect(), ..held })
+}
+
+/// The versions of a document that lie in `output/` with a manifest, of those that are asked for, the oldest first.
+fn lying(system: &dyn System, id: &str, is_told: impl Fn(&str) -> bool) -> Vec<Lies> {
+    let folders = system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder && is_told(&entry.name));
+    let mut out: Vec<Lies> = folders
         .filter_map(|folder| {
             let bytes = system.read(&format!("output/{id}/{}/{FILE}", folder.name)).ok()?;
-            let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
-            let own = manifest.report.id == id && manifest.report.version == folder.name;
-            own.then_some((folder.name, manifest))
+            let manifest = serde_json::from_slice(&bytes).ok()?;
+            Some(Lies { version: folder.name, manifest, sha256: bytes.hash().to_string() })
         })
         .collect();
-    out.sort_by_key(|(version, _)| order(version));
+    out.sort_by_key(|lies| order(&lies.version));
     out
 }

@@ -11,11 +11,11 @@ use crate::locale::Language;
 use crate::pipeline::manifest;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{Latest, Link, Onward, Page, TemplateProblem};
-use crate::system::{System, sha256};
+use crate::system::System;
 use crate::versions::FileEntry;
 
 use super::held::Held;
-use crate::publish::addresses::encoded;
+use crate::document::address::encoded;
 
 /// Name of the folder. No version is called so: versions have numbers.
 pub const FOLDER: &str = "latest";
@@ -80,7 +80,7 @@ pub fn pages(
     }
     let known = held.outputs.iter().find(|file| file.path == PAGE);
     let bytes = system.read(&format!("{}/{PAGE}", held.folder())).ok();
-    let bytes = bytes.filter(|bytes| known.is_some_and(|known| known.sha256 == sha256(bytes)));
+    let bytes = bytes.filter(|bytes| known.is_some_and(|known| known.sha256 == bytes.hash().to_string()));
     let Some(text) = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Ok(out) };
     let (key, leads) =
         if held.published { ("latest_is", "latest_lasting") } else { ("latest_unpublished", "version_read") };

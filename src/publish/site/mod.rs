@@ -5,6 +5,7 @@
 pub mod catalogue;
 pub mod entries;
 pub mod feeds;
+mod figures;
 pub mod held;
 pub mod latest;
 pub mod map;

@@ -1,18 +1,18 @@
 //! What all reports say of a unit or of a quality area: the reports, development areas and how far they have come, where the text speaks of
 //! it, and figures over the years where they are the same measure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::document::anchor;
+use crate::chart::Style;
 use crate::locale::Locale;
 use crate::render::contents::{Contents, Kind};
-use crate::render::html::{DevelopmentRow, FigureRow, FigureTable, Link, Said, Subject};
+use crate::render::html::{DevelopmentRow, Link, Said, Subject};
 use crate::system::sha256;
 
+use super::figures::{figures, place};
 use super::held::Held;
-use crate::publish::addresses::encoded;
 
-/// Places of one report that are led to; how many more there are is told.
+/// Places of one report that are shown at once.
 const PLACES: usize = 12;
 /// Characters of a passage that are shown of it.
 const EXCERPT: usize = 140;
@@ -56,6 +56,15 @@ impl About {
             Self::Area => "site_area",
         }
     }
+
+    /// Key of the word for all of them.
+    #[must_use]
+    pub fn all(self) -> &'static str {
+        match self {
+            Self::Unit => "site_units",
+            Self::Area => "site_areas",
+        }
+    }
 }
 
 /// All units or areas of documents that stand in the order of their dates, the newest first; in the order of their names.
@@ -87,7 +96,8 @@ pub fn known(documents: &[&Held], about: About, locale: &Locale) -> Vec<Known> {
         }
     }
     // Two that have the same id and nothing else in common: the one that was known first keeps the plain address.
-    let mut taken = BTreeSet::new();
+    // The list of all of them has a page of its own.
+    let mut taken = BTreeSet::from(["index".to_owned()]);
     for known in all.iter_mut().rev() {
         let plain = file_name(&known.id);
         known.page = if taken.insert(plain.to_lowercase()) {
@@ -133,24 +143,26 @@ impl Known {
 
 /// The page of one; `documents` as for [`known`].
 #[must_use]
-pub fn subject(documents: &[&Held], known: &Known, about: About, locale: &Locale) -> Subject {
+pub fn subject(documents: &[&Held], known: &Known, about: About, style: &Style, locale: &Locale) -> Subject {
     let own: Vec<&Held> = known.documents.iter().filter_map(|at| documents.get(*at).copied()).collect();
     let with = own.iter().filter_map(|held| Some((*held, held.contents.as_ref()?)));
     let with: Vec<(&Held, &Contents)> = with.collect();
     Subject {
         heading: known.name.clone(),
-        about: locale.label(about.label()).to_owned(),
+        all: locale.label(about.all()).to_owned(),
         developments: developments(documents, &with, known, about, locale),
         said: with.iter().filter_map(|(held, contents)| speaking(held, contents, known, about, locale)).collect(),
-        figures: figures(&with, about),
+        figures: figures(
+            &with,
+            |contents, figure| match about {
+                About::Unit => contents.report.units.len() == 1,
+                // An extract repeats what the whole report says.
+                About::Area => contents.report.owner.is_none() && figure.areas.contains(&known.id),
+            },
+            style,
+            locale,
+        ),
     }
-}
-
-/// Where a document lies, from a page in a folder of `output/`.
-#[must_use]
-pub fn address(held: &Held, anchor: &str) -> String {
-    let hash = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-    format!("../{}/{}/index.html{hash}", encoded(&held.id), encoded(&held.version))
 }
 
 /// Development areas with how far the newest follow-up says that they have come.
@@ -189,12 +201,12 @@ fn developments(
                             && alike(&found.text, &development.text)
                     })?;
                     Some(Link {
-                        href: address(follow_held, &found.passage),
+                        href: place(follow_held, &found.passage),
                         words: found.status_label.clone().unwrap_or_default(),
                     })
                 });
             out.push(DevelopmentRow {
-                text: Link { href: address(held, &development.passage), words: development.text.clone() },
+                text: Link { href: place(held, &development.passage), words: development.text.clone() },
                 unit: unit.filter(|_| about == About::Area).map(|unit| unit.name.clone()),
                 report: contents.report.title.clone(),
                 language: contents.report.language.clone(),
@@ -223,7 +235,7 @@ fn speaking(held: &Held, contents: &Contents, known: &Known, about: About, local
     for section in &contents.sections {
         if known.is_named_in(&section.title.to_lowercase()) {
             let number = section.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
-            places.push(Link { href: address(held, &section.id), words: format!("{number}{}", section.title) });
+            places.push(Link { href: place(held, &section.id), words: format!("{number}{}", section.title) });
             sections.insert(section.id.as_str());
         }
     }
@@ -239,20 +251,22 @@ fn speaking(held: &Held, contents: &Contents, known: &Known, about: About, local
         }
         // What stands below such a heading is told by the heading.
         if is_text && !sections.contains(passage.section.as_str()) && known.is_named_in(&small) {
-            places.push(Link { href: address(held, &passage.id), words: excerpt(&passage.text) });
+            places.push(Link { href: place(held, &passage.id), words: excerpt(&passage.text) });
         }
     }
     if places.is_empty() && !only {
         return None;
     }
-    let more = places.len().saturating_sub(PLACES);
-    places.truncate(PLACES);
+    // A single one more is shown as well: to unfold it takes as much room.
+    let shown = if places.len() == PLACES + 1 { places.len() } else { places.len().min(PLACES) };
+    let more = places.split_off(shown);
     Some(Said {
-        report: Link { href: address(held, ""), words: contents.report.title.clone() },
+        report: Link { href: place(held, ""), words: contents.report.title.clone() },
         language: contents.report.language.clone(),
         about: format!("{}, {}", contents.report.kind_label, year(&contents.report.date)),
-        more: (more > 0).then(|| locale.fill("site_more_places", &[("count", &more.to_string())])),
+        more_words: locale.fill("site_more_places", &[("count", &more.len().to_string())]),
         places,
+        more,
     })
 }
 
@@ -271,35 +285,6 @@ fn excerpt(text: &str) -> String {
 
 fn year(date: &str) -> i32 {
     date.split('-').next().and_then(|year| year.parse().ok()).unwrap_or_default()
-}
-
-/// The figures of documents that are about the unit alone, by measure and year; none where no measure has two years.
-fn figures(with: &[(&Held, &Contents)], about: About) -> Option<FigureTable> {
-    if about == About::Area {
-        return None;
-    }
-    let mut rows: BTreeMap<&str, (String, BTreeMap<i32, Link>)> = BTreeMap::new();
-    for (held, contents) in with.iter().filter(|(_, contents)| contents.report.units.len() == 1) {
-        for figure in &contents.figures {
-            let Some(measure) = &figure.measure else { continue };
-            let link = || Link { href: address(held, &anchor::evidence(&figure.key)), words: figure.value.clone() };
-            let (_, years) = rows.entry(measure).or_insert_with(|| (figure.label.clone(), BTreeMap::new()));
-            // The newest document of a year says what held in it.
-            years.entry(figure.year).or_insert_with(link);
-        }
-    }
-    let mut rows: Vec<(String, BTreeMap<i32, Link>)> =
-        rows.into_values().filter(|(_, years)| years.len() > 1).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    rows.sort_by_key(|(label, _)| label.to_lowercase());
-    let years: BTreeSet<i32> = rows.iter().flat_map(|(_, years)| years.keys().copied()).collect();
-    let row = |(label, mut by_year): (String, BTreeMap<i32, Link>)| FigureRow {
-        label,
-        values: years.iter().map(|year| by_year.remove(year)).collect(),
-    };
-    Some(FigureTable { rows: rows.into_iter().map(row).collect(), years: years.iter().copied().collect() })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::pipeline::manifest;
 use crate::publish::commit::{CommitError, put};
-use crate::system::{System, sha256, stays_inside};
+use crate::system::{System, stays_inside};
 
 use super::latest::Copied;
 
@@ -20,24 +20,28 @@ pub fn copy(system: &dyn System, copies: &[Copied]) -> Result<(), CommitError> {
     for copied in copies {
         let Ok(bytes) = system.read(&copied.from) else { continue };
         let same = system.read(&copied.path).is_ok_and(|old| old == bytes);
-        if !same && sha256(&bytes) == copied.sha256 {
+        if !same && bytes.hash().to_string() == copied.sha256 {
             put(system, &copied.path, &bytes)?;
         }
     }
     Ok(())
 }
 
-/// Removes what the build before wrote and this one does not, where it still is what was written; then writes the list of this one. `now` is
-/// every path with its hash; none where what lies there is to stay as it is.
+/// Removes what the build before wrote and this one does not, and what is `gone`, where it still is what was written; then writes the list of this
+/// one. `now` is every path with its hash; none where what lies there is to stay as it is.
 ///
 /// # Errors
 /// What the operating system said, with the path.
-pub fn settle(system: &dyn System, now: &BTreeMap<String, Option<String>>) -> Result<(), CommitError> {
+pub fn settle(
+    system: &dyn System,
+    now: &BTreeMap<String, Option<String>>,
+    gone: &BTreeMap<String, String>,
+) -> Result<(), CommitError> {
     let before = read(system);
-    let gone = before.iter().filter(|(path, _)| !now.contains_key(*path));
+    let beside = before.iter().filter(|(path, _)| !now.contains_key(*path) && is_beside(system, path));
     let mut folders = BTreeSet::new();
-    for (path, hash) in gone {
-        if !is_beside(system, path) || !system.read(path).is_ok_and(|bytes| sha256(&bytes) == *hash) {
+    for (path, hash) in beside.chain(gone.iter().filter(|(path, _)| is_plain(path))) {
+        if !system.read(path).is_ok_and(|bytes| bytes.hash().to_string() == *hash) {
             continue;
         }
         system.remove(path).map_err(|error| CommitError { path: path.clone(), error })?;
@@ -72,6 +76,13 @@ pub fn text(now: &BTreeMap<String, Option<String>>, before: &BTreeMap<String, St
     text
 }
 
+/// Whether a build wrote what lies at a path, by the list of the one before.
+#[must_use]
+pub fn is_written(system: &dyn System, path: &str) -> bool {
+    let known = read(system).remove(path);
+    known.is_some_and(|hash| system.read(path).is_ok_and(|bytes| bytes.hash().to_string() == hash))
+}
+
 /// The list of the build before: every path with its hash.
 fn read(system: &dyn System) -> BTreeMap<String, String> {
     let bytes = system.read(LIST).ok();
@@ -91,13 +102,20 @@ fn is_beside(system: &dyn System, path: &str) -> bool {
         }
         above = folder;
     }
-    path.starts_with("output/") && stays_inside(path)
+    is_plain(path)
+}
+
+/// Whether a path leads into `output/` without a way out of it.
+fn is_plain(path: &str) -> bool {
+    path.starts_with("output/")
+        && stays_inside(path)
+        && !path.split('/').any(|part| part.is_empty() || part.starts_with(".."))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, LIST, settle, sha256};
-    use crate::system::{MemorySystem, System};
+    use super::{BTreeMap, LIST, settle};
+    use crate::system::{MemorySystem, System, sha256};
 
     fn list(entries: &[(&str, &[u8])]) -> String {
         entries.iter().map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect()
@@ -125,7 +143,7 @@ mod tests {
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
         let system = MemorySystem::new(files.chain([(LIST.to_owned(), list(stale))]));
         let now = BTreeMap::from([("output/areas/a.html".to_owned(), Some(sha256(b"page")))]);
-        settle(&system, &now).expect("memory takes everything");
+        settle(&system, &now, &BTreeMap::new()).expect("memory takes everything");
         assert!(!system.exists("output/units/norr.html"), "written, and not any more");
         for kept in [
             "output/units/edited.html",
@@ -139,14 +157,35 @@ mod tests {
         }
         let told = system.read(LIST).expect("the list");
         assert_eq!(std::str::from_utf8(&told).expect("text"), list(&[("output/areas/a.html", b"page")]));
-        settle(&system, &BTreeMap::new()).expect("memory takes everything");
+        settle(&system, &BTreeMap::new(), &BTreeMap::new()).expect("memory takes everything");
         assert!(!system.exists("output/areas"), "an empty folder goes along");
+    }
+
+    #[test]
+    fn what_is_gone_is_removed_as_it_was_written_and_never_outside() {
+        let files = [
+            ("output/gammal/1.0/index.html", "page"),
+            ("output/gammal/1.0/manifest.json", "{}"),
+            ("output/gammal/1.0/gammal.pdf", "pdf, edited"),
+            ("belagg.yaml", "x"),
+        ];
+        let system = MemorySystem::new(files);
+        let written = [
+            ("output/gammal/1.0/index.html", "page"),
+            ("output/gammal/1.0/manifest.json", "{}"),
+            ("output/gammal/1.0/gammal.pdf", "pdf"),
+            ("output/gammal/1.0/../../../belagg.yaml", "x"),
+        ];
+        let gone = written.map(|(path, text)| (path.to_owned(), sha256(text.as_bytes())));
+        settle(&system, &BTreeMap::new(), &BTreeMap::from(gone)).expect("memory takes everything");
+        assert!(!system.exists("output/gammal/1.0/index.html") && !system.exists("output/gammal/1.0/manifest.json"));
+        assert!(system.exists("output/gammal/1.0/gammal.pdf") && system.exists("belagg.yaml"));
     }
 
     #[test]
     fn without_a_list_nothing_is_removed() {
         let system = MemorySystem::new([("output/units/norr.html", "page")]);
-        settle(&system, &BTreeMap::new()).expect("memory takes everything");
+        settle(&system, &BTreeMap::new(), &BTreeMap::new()).expect("memory takes everything");
         assert!(system.exists("output/units/norr.html"));
     }
 }

@@ -13,9 +13,10 @@ use crate::system::embedded;
 pub fn builtin_templates() -> BTreeMap<String, String> {
     embedded!("../../../templates/html":
         "report.html" "brief.html" "easy-read.html" "letter.html" "index.html" "components/blocks.html"
-        "components/chart.html" "components/documents.html" "components/inlines.html" "components/lists.html" "components/metadata.html" "components/page.html"
+        "components/chart.html" "components/documents.html" "components/inlines.html" "components/metadata.html" "components/page.html"
         "components/parts.html" "components/table.html" "site/difference.html" "site/feed.xml" "site/frame.html"
-        "site/latest.html" "site/leads.html" "site/listing.html" "site/notice.css" "site/notice.html" "site/onward.html" "site/search.html" "site/sections.html" "site/subject.html" "site/versions.html"
+        "site/latest.html" "site/leads.html" "site/listing.html" "site/lists.html" "site/notice.css" "site/notice.html" "site/onward.html"
+        "site/search.html" "site/search-headings.html" "site/search-words.html" "site/sections.html" "site/browse.html" "site/subject.html" "site/versions.html"
     )
     .into_iter()
     .map(|(name, text)| (name.into(), text.into()))
@@ -64,10 +65,15 @@ pub fn assets() -> Vec<(&'static str, &'static [u8])> {
     ]
 }
 
-/// What only the pages beside the versions need.
+/// What only the pages beside the versions need, by the folder of `output/` in which it lies and its name.
 #[must_use]
-pub fn site_assets() -> Vec<(&'static str, &'static [u8])> {
-    vec![("filter.js", include_bytes!("../../../templates/html/filter.js"))]
+pub fn site_assets() -> Vec<(&'static str, &'static str, &'static [u8])> {
+    vec![
+        ("assets", "site.css", include_bytes!("../../../templates/html/site.css")),
+        ("assets", "filter.js", include_bytes!("../../../templates/html/filter.js")),
+        ("search", "search.css", include_bytes!("../../../templates/html/search.css")),
+        ("search", "search.js", include_bytes!("../../../templates/html/search.js")),
+    ]
 }
 
 /// Whether an asset makes pages as templates do, so that a version is built again with the one that it was published with. Fonts come from
@@ -142,7 +148,11 @@ mod tests {
 
     #[test]
     fn what_is_sent_has_all_rules_and_no_comment() {
-        for (name, bytes) in assets().into_iter().chain(site_assets()).filter(|(name, _)| is_code(name)) {
+        for (name, bytes) in assets()
+            .into_iter()
+            .chain(site_assets().into_iter().map(|(_, name, bytes)| (name, bytes)))
+            .filter(|(name, _)| is_code(name))
+        {
             let sent = String::from_utf8(sent(name, bytes).into_owned()).expect("text");
             let source = String::from_utf8_lossy(bytes);
             for sign in ['{', '}', ';', '`', '"'] {

@@ -11,6 +11,7 @@ use tera::{Context, Value};
 use super::assets::FIRST_FACES;
 use super::{PageInput, PdfFile, WorkbookFile};
 use super::{head, linked};
+use crate::document::address;
 use crate::document::resolved::Theme;
 use crate::locale::{Language, size};
 use crate::render::citation::{bibtex_file, ris_file};
@@ -24,7 +25,7 @@ pub(super) fn page(input: &PageInput) -> Context {
     let mut data = form::document(document);
     super::prepare::prepare(&mut data);
     let mut context = shared(&document.labels, &document.theme, input.site);
-    let canonical = site(input.site).map(|site| site + input.path.trim_start_matches('/'));
+    let canonical = input.site.map(|site| address::base(site) + input.path);
     context.insert("document", &data);
     let leading = document.chapters.iter().take_while(|chapter| chapter.role == "summary").count();
     context.insert("leading", &leading);
@@ -67,14 +68,9 @@ pub(super) fn shared(labels: &BTreeMap<String, String>, theme: &Theme, base: Opt
     let used = |family: &str| [&theme.text_font, &theme.heading_font].into_iter().any(|own| own == family);
     let faces = FIRST_FACES.iter().filter(|(family, _)| used(family)).map(|(_, file)| *file);
     context.insert("faces", &faces.collect::<Vec<_>>());
-    context.insert("site", &site(base));
+    context.insert("site", &base.map(address::base));
     context.insert("generator", GENERATOR);
     context
-}
-
-/// The base address with one slash at its end.
-fn site(base: Option<&str>) -> Option<String> {
-    base.map(|base| format!("{}/", base.trim_end_matches('/')))
 }
 
 /// A colour as `#rrggbb`; anything else stays out of the style sheet.

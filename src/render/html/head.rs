@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::PageInput;
+use crate::document::address;
 use crate::document::resolved::ResolvedDocument;
 use crate::render::card;
 
@@ -18,9 +19,7 @@ pub(super) fn head(input: &PageInput, canonical: Option<&str>) -> Option<Json> {
         .document
         .translations
         .iter()
-        .filter_map(|other| {
-            Some(json!({"language": other.language, "href": format!("{}{}", site(input, canonical?)?, other.path)}))
-        })
+        .filter_map(|other| Some(json!({"language": other.language, "href": address::base(input.site?) + &other.path})))
         .collect();
     let alone = links.as_array().is_none_or(Vec::is_empty);
     Some(json!({
@@ -30,11 +29,6 @@ pub(super) fn head(input: &PageInput, canonical: Option<&str>) -> Option<Json> {
         "self": canonical.filter(|_| !alone).map(|href| json!({"language": document.language, "href": href})),
         "links": links,
     }))
-}
-
-/// The website, from the address of the version's folder in it.
-fn site<'a>(input: &PageInput, canonical: &'a str) -> Option<&'a str> {
-    canonical.strip_suffix(input.path.trim_start_matches('/'))
 }
 
 fn names(document: &ResolvedDocument, canonical: Option<&str>) -> Vec<(&'static str, String)> {

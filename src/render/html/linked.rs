@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::{PageInput, PdfFile};
+use crate::document::address;
 use crate::document::export::DataTable;
 use crate::document::resolved::visit::walk_blocks;
 use crate::document::resolved::{Block, DataFiles, ResolvedDocument};
@@ -91,17 +92,12 @@ impl Described<'_> {
 
     /// The reports that it was written or made from.
     fn based_on(&self) -> Vec<Json> {
-        let address = |href: &str| match (self.base, href.strip_prefix("../../")) {
-            ("", _) | (_, None) => href.to_owned(),
-            (_, Some(path)) => format!("{}{path}", self.site()),
+        let address = |href: &str| match (self.input.site, href.strip_prefix("../../")) {
+            (Some(site), Some(path)) => address::base(site) + path,
+            _ => href.to_owned(),
         };
         let bases = self.input.document.about.based_on.iter();
         bases.map(|basis| json!({"@type": "Report", "name": basis.words, "url": address(&basis.href)})).collect()
-    }
-
-    /// The website, from the address of the version's folder in it.
-    fn site(&self) -> &str {
-        self.base.strip_suffix(self.input.path.trim_start_matches('/')).unwrap_or(self.base)
     }
 
     fn datasets(&self, tables: &[DataTable]) -> Vec<Json> {

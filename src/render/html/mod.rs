@@ -30,9 +30,10 @@ pub use pages::{
     Versions,
 };
 pub use problem::TemplateProblem;
-pub use search::{SEARCH_ASSETS, SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
+pub use search::{Search, SearchHeadings, SearchLetter, SearchTitles, SearchWord, SearchWords};
 pub use site::{
-    DevelopmentRow, Facet, FacetValue, FigureRow, FigureTable, IndexPart, Listing, Picture, Said, Subject, SubjectPage,
+    Browse, DevelopmentRow, Facet, FacetValue, FigureChart, FigureRow, FigureTable, IndexPart, Listing, Said, Subject,
+    SubjectPage,
 };
 
 use crate::document::export::DataTable;
@@ -83,6 +84,7 @@ pub const LABELS: &[&str] = &[
     "same_data",
     "scroll_hint",
     "search",
+    "search_failed",
     "search_headings",
     "search_hits",
     "search_label",
@@ -90,6 +92,8 @@ pub const LABELS: &[&str] = &[
     "search_near",
     "search_none",
     "search_one",
+    "search_some",
+    "search_unknown",
     "search_without",
     "search_words",
     "site_browse",
@@ -107,6 +111,7 @@ pub const LABELS: &[&str] = &[
     "site_said",
     "site_standing",
     "site_unit",
+    "site_ways",
     "size_kilobytes",
     "size_megabytes",
     "skip_to_content",
@@ -187,8 +192,6 @@ pub struct IndexInput<'a> {
 pub struct IndexEntry {
     pub title: String,
     pub subtitle: Option<String>,
-    /// `inspection-report`
-    pub kind: String,
     /// "Granskningsrapport"
     pub kind_label: String,
     pub description: String,
@@ -201,7 +204,8 @@ pub struct IndexEntry {
     /// The list of its versions, relative to the list of reports; none for a report without published versions.
     pub versions: Option<String>,
     pub pdf: Option<PdfFile>,
-    pub picture: Option<Picture>,
+    /// That of its main chart, relative to the list.
+    pub picture: Option<String>,
     /// What belongs to it and stands in the same entry.
     pub parts: Vec<IndexPart>,
     /// The kinds of itself and its parts, and the pages of its units and quality areas: by these it is found.

@@ -1,31 +1,36 @@
-//! `output/search.html`.
+//! `output/search.html`, and in `output/search/` the pages of words and headings.
 
 use serde::Serialize;
+use serde_json::{Value as Json, json};
 use tera::Context;
 
 use super::pages::{About, Link};
 
-/// What the page's script is.
-pub const SEARCH_SCRIPT: &[u8] = include_bytes!("../../../templates/html/search.js");
+/// The page that searches.
+#[derive(Debug, Clone, Copy)]
+pub struct Search;
 
-/// Rules that the page has besides those of all pages.
-pub const SEARCH_STYLE: &[u8] = include_bytes!("../../../templates/html/search.css");
+/// `search/words.html`: the letters, and on the page of a letter its words.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchWords<'a> {
+    pub heading: &'a str,
+    pub letters: &'a [SearchLetter],
+    pub here: Option<&'a SearchLetter>,
+}
 
-/// Both, by their names.
-pub const SEARCH_ASSETS: [(&str, &[u8]); 2] = [("search.js", SEARCH_SCRIPT), ("search.css", SEARCH_STYLE)];
-
-/// The page with its words and headings.
-#[derive(Debug, Clone)]
-pub struct Search {
-    pub letters: Vec<SearchLetter>,
-    pub headings: Vec<SearchHeadings>,
+/// `search/headings.html`.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchTitles<'a> {
+    pub heading: &'a str,
+    pub reports: &'a [SearchHeadings],
 }
 
 /// Words that begin alike.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct SearchLetter {
-    pub anchor: String,
     pub letter: String,
+    /// Its page, relative to `output/`.
+    pub path: String,
     pub words: Vec<SearchWord>,
 }
 
@@ -50,8 +55,29 @@ pub struct SearchHeadings {
 impl About for Search {
     const TEMPLATE: &'static str = "site/search.html";
 
+    fn fill(&self, _: &mut Context) {}
+}
+
+impl About for SearchWords<'_> {
+    const TEMPLATE: &'static str = "site/search-words.html";
+
     fn fill(&self, context: &mut Context) {
-        context.insert("letters", &self.letters);
-        context.insert("headings", &self.headings);
+        context.insert("heading", self.heading);
+        let letters = self.letters.iter().map(|letter| {
+            let here = self.here.is_some_and(|here| here.path == letter.path);
+            json!({"letter": letter.letter, "path": letter.path, "here": here})
+        });
+        context.insert("letters", &letters.collect::<Vec<Json>>());
+        context.insert("here", &self.here.map(|here| &here.letter));
+        context.insert("words", &self.here.map(|here| &here.words));
+    }
+}
+
+impl About for SearchTitles<'_> {
+    const TEMPLATE: &'static str = "site/search-headings.html";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("heading", self.heading);
+        context.insert("reports", &self.reports);
     }
 }

@@ -20,19 +20,11 @@ pub struct IndexPart {
     pub title: String,
     pub kind_label: String,
     pub language: String,
-    pub version: String,
+    /// Of another version of the report.
+    pub version: Option<String>,
     pub status: Status,
     /// The page, relative to `output/`.
     pub path: String,
-}
-
-/// A picture of a report's main chart.
-#[derive(Debug, Clone, Serialize)]
-pub struct Picture {
-    /// Relative to `output/`.
-    pub path: String,
-    /// What the chart shows.
-    pub alt: String,
 }
 
 /// One way in which lists can be made shorter.
@@ -40,7 +32,12 @@ pub struct Picture {
 pub struct Facet {
     /// `kind`, `unit`, `area`, `year`.
     pub key: &'static str,
+    /// The folder of its pages in `output/`.
+    pub folder: &'static str,
+    /// "Enhet"
     pub title: String,
+    /// "Enheter"
+    pub heading: String,
     pub values: Vec<FacetValue>,
 }
 
@@ -51,6 +48,12 @@ pub struct FacetValue {
     pub count: usize,
     /// Its page, relative to `output/`.
     pub path: String,
+}
+
+/// `output/kinds/index.html` and the like: all values of one way.
+#[derive(Debug, Clone, Copy)]
+pub struct Browse<'a> {
+    pub facet: &'a Facet,
 }
 
 /// `output/kinds/<kind>.html`, `output/years/<year>.html`: the reports that have one thing in common.
@@ -64,8 +67,8 @@ pub struct Listing<'a> {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Subject {
     pub heading: String,
-    /// "Enhet"
-    pub about: String,
+    /// The words that lead to all of them: "Enheter"
+    pub all: String,
     pub developments: Vec<DevelopmentRow>,
     pub said: Vec<Said>,
     pub figures: Option<FigureTable>,
@@ -93,12 +96,24 @@ pub struct Said {
     /// "Granskningsrapport, 2025"
     pub about: String,
     pub places: Vec<Link>,
-    /// "och 7 ställen till"
-    pub more: Option<String>,
+    /// Further ones, which are unfolded by these words.
+    pub more: Vec<Link>,
+    pub more_words: String,
+}
+
+/// A picture of how figures have changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureChart {
+    pub svg: String,
+    /// CSS pixels.
+    pub width: u32,
+    pub alt: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct FigureTable {
+    /// Of measures with a line; none where none has three years.
+    pub charts: Vec<FigureChart>,
     pub years: Vec<i32>,
     pub rows: Vec<FigureRow>,
 }
@@ -115,6 +130,15 @@ pub struct FigureRow {
 pub struct SubjectPage<'a> {
     pub subject: Subject,
     pub reports: Vec<&'a IndexEntry>,
+}
+
+impl About for Browse<'_> {
+    const TEMPLATE: &'static str = "site/browse.html";
+
+    fn fill(&self, context: &mut Context) {
+        context.insert("heading", &self.facet.heading);
+        context.insert("values", &self.facet.values);
+    }
 }
 
 impl About for Listing<'_> {
@@ -179,7 +203,6 @@ pub(super) fn years<'a>(
                 json!({
                     "title": entry.title,
                     "subtitle": entry.subtitle,
-                    "kind": entry.kind,
                     "kind_label": entry.kind_label,
                     "description": entry.description,
                     "language": entry.language,

@@ -313,7 +313,6 @@ fn the_index_lists_reports_newest_first() {
     let entry = |title: &str, year: i32, month: u8| IndexEntry {
         title: title.into(),
         subtitle: None,
-        kind: "inspection-report".into(),
         kind_label: "Granskningsrapport".into(),
         description: "Om <något>.".into(),
         language: "sv".into(),

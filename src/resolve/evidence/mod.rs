@@ -65,6 +65,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// A number as it is rounded, with a point.
+    fn decimal(&self, value: &Value) -> Option<String> {
+        Some(value.number()?.to_decimal(value.decimals(), self.locale.rounding()))
+    }
+
     /// A value as a sentence prints it.
     #[must_use]
     pub fn printed(&self, value: &Value) -> String {
@@ -341,6 +346,7 @@ impl<'a> Facts<'a> {
                     value: self.value(figure),
                     unit: figure.total.measure().map(str::to_owned),
                     measure: measure::identity(figure, &self.statistics.figures),
+                    number: self.decimal(&figure.total),
                     formula: self.sourced(id, self.formula(figure, &link)),
                     place: self.place(self.span(figure)),
                     references: references.get(id).cloned().unwrap_or_default(),

@@ -1,15 +1,16 @@
 //! What is found where: passages, and for each stem those that have it, with whole numbers for how much they are about it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::contents::{Contents, Kind};
 
-use super::words::{Vocabulary, words};
+use super::words::{Vocabulary, Word, words};
 
 /// A stem that more passages have is found in those that are most about it.
-const POSTINGS: usize = 400;
-/// Letters of a passage that are kept to be shown.
-const SHOWN: usize = 700;
+const POSTINGS: usize = 1_500;
+/// So many of one that every fourth has: it tells little, and the page does not count it beside others.
+const COMMON: usize = 400;
 
 /// A document whose words are found.
 pub(super) struct Source<'a> {
@@ -24,14 +25,14 @@ pub(super) struct Source<'a> {
     pub contents: Option<&'a Contents>,
 }
 
-pub(super) struct Passage {
+pub(super) struct Passage<'a> {
     /// Place of its document.
     pub source: usize,
     /// Address on the page; empty for the page itself.
-    pub id: String,
+    pub id: &'a str,
     /// The heading that it stands under.
-    pub section: String,
-    pub text: String,
+    pub section: &'a str,
+    pub text: Cow<'a, str>,
     boost: u64,
 }
 
@@ -46,69 +47,117 @@ pub(super) struct Term {
 }
 
 #[derive(Default)]
-pub(super) struct Index {
-    pub passages: Vec<Passage>,
+pub(super) struct Index<'a> {
+    pub passages: Vec<Passage<'a>>,
     pub terms: BTreeMap<String, Term>,
 }
 
-impl Index {
-    pub(super) fn new(sources: &[Source]) -> Self {
-        let passages = passages(sources);
+/// The words of all passages by their numbers, and what they are by language.
+struct Read<'a> {
+    /// Of each passage.
+    numbers: Vec<Vec<usize>>,
+    known: BTreeMap<&'a str, Vec<Word>>,
+}
+
+impl<'a> Read<'a> {
+    fn new(sources: &[Source<'a>], passages: &[Passage<'a>]) -> Self {
         let mut vocabularies: BTreeMap<&str, Vocabulary> = BTreeMap::new();
-        for passage in &passages {
-            let language = sources.get(passage.source).map_or("", |source| source.language);
+        let numbers = passages.iter().map(|passage| {
+            let language = language(sources, passage);
             let vocabulary = vocabularies.entry(language).or_default();
-            words(&passage.text).for_each(|word| vocabulary.add(language, &word));
-        }
-        for (language, vocabulary) in &mut vocabularies {
-            vocabulary.finish(language);
-        }
-        let mut counted: BTreeMap<String, Term> = BTreeMap::new();
-        let mut lengths = Vec::with_capacity(passages.len());
-        for (at, passage) in passages.iter().enumerate() {
-            let language = sources.get(passage.source).map_or("", |source| source.language);
-            let mut here: BTreeMap<&str, u64> = BTreeMap::new();
-            let mut forms: BTreeSet<&str> = BTreeSet::new();
-            let mut length: u64 = 0;
-            let Some(vocabulary) = vocabularies.get(language) else { continue };
-            for word in words(&passage.text) {
-                length += 1;
-                let Some(known) = vocabulary.word(&word) else { continue };
-                let seen = here.entry(known.stem.as_str()).or_default();
-                if *seen == 0 || !forms.contains(known.form.as_str()) {
-                    counted.entry(known.stem.clone()).or_default().forms.insert(known.form.clone());
-                    forms.insert(known.form.as_str());
-                }
-                *seen += WHOLE;
-                for part in &known.parts {
-                    *here.entry(part.as_str()).or_default() += PART;
+            words(&passage.text).iter().map(|word| vocabulary.add(language, word)).collect()
+        });
+        let numbers = numbers.collect();
+        let known = vocabularies.into_iter().map(|(language, vocabulary)| (language, vocabulary.finish(language)));
+        Self { numbers, known: known.collect() }
+    }
+}
+
+fn language<'a>(sources: &[Source<'a>], passage: &Passage) -> &'a str {
+    sources.get(passage.source).map_or("", |source| source.language)
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(sources: &[Source<'a>]) -> Self {
+        let passages = passages(sources);
+        let read = Read::new(sources, &passages);
+        let mut stems = Stems::default();
+        // What each word counts for, as places among the terms: its stem, then its parts.
+        let counted: BTreeMap<&str, Vec<Vec<usize>>> = read
+            .known
+            .iter()
+            .map(|(language, known)| (*language, known.iter().map(|word| stems.of(word)).collect()))
+            .collect();
+        let mut terms: Vec<Term> = stems.names.iter().map(|_| Term::default()).collect();
+        for (language, known) in &read.known {
+            let places = counted.get(language).into_iter().flatten();
+            for (word, places) in known.iter().zip(places) {
+                if let Some(term) = places.first().and_then(|at| terms.get_mut(*at)) {
+                    term.forms.insert(word.form.clone());
                 }
             }
-            lengths.push(length);
-            for (stem, times) in here {
-                counted.entry(stem.to_owned()).or_default().postings.push((at, times));
+        }
+        for (at, (passage, numbers)) in passages.iter().zip(&read.numbers).enumerate() {
+            let Some(places) = counted.get(language(sources, passage)) else { continue };
+            let mut here: BTreeMap<usize, u64> = BTreeMap::new();
+            for of_word in numbers.iter().filter_map(|number| places.get(*number)) {
+                for (nth, term) in of_word.iter().enumerate() {
+                    *here.entry(*term).or_default() += if nth == 0 { WHOLE } else { PART };
+                }
+            }
+            for (term, times) in here {
+                if let Some(term) = terms.get_mut(term) {
+                    term.postings.push((at, times));
+                }
             }
         }
-        let average = (lengths.iter().sum::<u64>() / (lengths.len() as u64).max(1)).max(1);
-        for term in counted.values_mut() {
+        let all: usize = read.numbers.iter().map(Vec::len).sum();
+        let average = (all / passages.len().max(1)).max(1) as u64;
+        for term in &mut terms {
             term.frequency = term.postings.len();
             let rare = rarity(passages.len() as u64, term.frequency as u64);
             for (at, times) in &mut term.postings {
-                let length = lengths.get(*at).copied().unwrap_or(average);
+                let length = read.numbers.get(*at).map_or(average, |words| words.len() as u64);
                 let boost = passages.get(*at).map_or(4, |passage| passage.boost);
                 *times = weight(rare, *times, length, average, boost);
             }
-            if term.postings.len() > POSTINGS {
+            let most = if term.frequency * 4 > passages.len() { COMMON } else { POSTINGS };
+            if term.postings.len() > most {
                 term.postings.sort_by_key(|(at, weight)| (std::cmp::Reverse(*weight), *at));
-                term.postings.truncate(POSTINGS);
+                term.postings.truncate(most);
                 term.postings.sort_unstable();
             }
         }
+        let mut terms: BTreeMap<String, Term> = stems
+            .names
+            .into_iter()
+            .map(|(name, at)| (name, terms.get_mut(at).map(std::mem::take).unwrap_or_default()))
+            .collect();
         // A part that no text has as a word of its own is found by its stem.
-        for (stem, term) in counted.iter_mut().filter(|(_, term)| term.forms.is_empty()) {
+        for (stem, term) in terms.iter_mut().filter(|(_, term)| term.forms.is_empty()) {
             term.forms.insert(stem.clone());
         }
-        Self { passages, terms: counted }
+        Self { passages, terms }
+    }
+}
+
+/// Stems by their places among the terms.
+#[derive(Default)]
+struct Stems {
+    names: BTreeMap<String, usize>,
+}
+
+impl Stems {
+    fn place(&mut self, stem: &str) -> usize {
+        if let Some(at) = self.names.get(stem) {
+            return *at;
+        }
+        self.names.insert(stem.to_owned(), self.names.len());
+        self.names.len() - 1
+    }
+
+    fn of(&mut self, word: &Word) -> Vec<usize> {
+        std::iter::once(&word.stem).chain(&word.parts).map(|stem| self.place(stem)).collect()
     }
 }
 
@@ -140,19 +189,18 @@ fn rarity(all: u64, with: u64) -> u64 {
 }
 
 /// All passages, documents in their order. What a document repeats of another, word for word, is found there alone.
-fn passages(sources: &[Source]) -> Vec<Passage> {
+fn passages<'a>(sources: &[Source<'a>]) -> Vec<Passage<'a>> {
     let mut out = Vec::new();
-    let mut known = BTreeSet::new();
+    let mut known: BTreeSet<&'a str> = BTreeSet::new();
     for (at, source) in sources.iter().enumerate() {
-        let mut push = |id: &str, section: &str, text: &str, boost: u64| {
-            let is_new = id.is_empty() || text.len() < 60 || known.insert(text.to_owned());
-            if is_new && !text.is_empty() {
-                let text = shortened(text);
-                out.push(Passage { source: at, id: id.to_owned(), section: section.to_owned(), text, boost });
+        let whole = Cow::Owned(format!("{}\n{}", source.title, source.description));
+        out.push(Passage { source: at, id: "", section: "", text: whole, boost: 10 });
+        let Some(contents) = source.contents else { continue };
+        let mut push = |id: &'a str, section: &'a str, text: &'a str, boost: u64| {
+            if !text.is_empty() && (text.len() < 60 || known.insert(text)) {
+                out.push(Passage { source: at, id, section, text: Cow::Borrowed(text), boost });
             }
         };
-        push("", "", &format!("{}\n{}", source.title, source.description), 10);
-        let Some(contents) = source.contents else { continue };
         let titles: BTreeMap<&str, &str> =
             contents.sections.iter().map(|section| (section.id.as_str(), section.title.as_str())).collect();
         let mut seen = BTreeSet::new();
@@ -174,13 +222,6 @@ fn passages(sources: &[Source]) -> Vec<Passage> {
         }
     }
     out
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

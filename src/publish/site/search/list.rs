@@ -9,8 +9,8 @@ use super::index::{Index, Source};
 use super::words::{stemmed, words};
 
 /// Words that are listed at most, and places of each.
-const WORDS: usize = 400;
-const PLACES: usize = 4;
+const WORDS: usize = 4_000;
+const PLACES: usize = 6;
 /// A word of fewer letters is seldom looked for.
 const LETTERS: usize = 4;
 
@@ -25,7 +25,7 @@ pub(super) fn headings(sources: &[Source]) -> Vec<SearchHeadings> {
                 title: source.title.to_owned(),
                 about: source.about.clone(),
                 language: source.language.to_owned(),
-                path: source.path.clone(),
+                path: format!("../{}", source.path),
                 links: first.map(|section| link(source, &section.id, &section.title)).collect(),
             }
         })
@@ -33,7 +33,7 @@ pub(super) fn headings(sources: &[Source]) -> Vec<SearchHeadings> {
 }
 
 /// The words of headings and captions that tell most, by their first letters.
-pub(super) fn letters(sources: &[Source], index: &Index, locale: &Locale) -> Vec<SearchLetter> {
+pub(super) fn letters(sources: &[Source], index: &Index<'_>, locale: &Locale) -> Vec<SearchLetter> {
     /// What words of one stem are written like, each with how often, and where they stand.
     type Found = (BTreeMap<String, usize>, Vec<Link>);
     let mut found: BTreeMap<(String, &str), Found> = BTreeMap::new();
@@ -43,11 +43,11 @@ pub(super) fn letters(sources: &[Source], index: &Index, locale: &Locale) -> Vec
         let captions = contents.tables.iter().map(|table| (&table.id, &table.caption));
         let charts = contents.charts.iter().map(|chart| (&chart.id, &chart.caption));
         for (id, title) in sections.chain(captions).chain(charts) {
-            for word in words(title).filter(|word| word.chars().count() >= LETTERS) {
+            for word in words(title).into_iter().filter(|word| word.chars().count() >= LETTERS) {
                 let stem = stemmed(source.language, &word);
                 let Some(term) = index.terms.get(&stem) else { continue };
                 // What every second passage has leads nowhere.
-                let numeric = word.chars().all(|c| c.is_ascii_digit());
+                let numeric = word.starts_with(|c: char| c.is_ascii_digit());
                 if numeric || term.frequency * 8 > index.passages.len().max(80) {
                     continue;
                 }
@@ -77,12 +77,23 @@ pub(super) fn letters(sources: &[Source], index: &Index, locale: &Locale) -> Vec
         let word = SearchWord { word, language, links: places };
         match out.last_mut() {
             Some(open) if open.letter == letter => open.words.push(word),
-            _ => out.push(SearchLetter { anchor: format!("Letter-{}", out.len() + 1), letter, words: vec![word] }),
+            _ => out.push(SearchLetter { path: path(&letter), letter, words: vec![word] }),
         }
     }
     out
 }
 
+/// The page of a letter, from the folder of all publications. Names of files have the letters of all disks.
+fn path(letter: &str) -> String {
+    let name: Vec<String> = letter
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("u{:04x}", u32::from(c)) })
+        .collect();
+    format!("search/words-{}.html", name.concat())
+}
+
+/// From a page in the folder of the search.
 fn link(source: &Source, id: &str, words: &str) -> Link {
-    Link { href: format!("{}#{id}", source.path), words: words.to_owned() }
+    Link { href: format!("../{}#{id}", source.path), words: words.to_owned() }
 }

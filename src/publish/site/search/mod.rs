@@ -8,12 +8,12 @@ mod list;
 mod shards;
 mod words;
 
+use crate::document::address;
 use crate::locale::Locale;
 use crate::pipeline::manifest::ReportEntry;
 use crate::pipeline::{Artifact, Toolbox};
-use crate::publish::addresses;
 use crate::render::contents::Contents;
-use crate::render::html::{Page, SEARCH_SCRIPT, SEARCH_STYLE, Search, TemplateProblem};
+use crate::render::html::{Page, Search, SearchTitles, SearchWords, TemplateProblem};
 
 use index::Source;
 
@@ -24,7 +24,7 @@ pub struct Said<'a> {
     pub contents: Option<&'a Contents>,
 }
 
-/// The page, its script and the index.
+/// The page, the index, and the pages of words and headings for whoever searches without scripts.
 ///
 /// # Errors
 /// A template's fault.
@@ -40,11 +40,22 @@ pub fn files(
     let sources: Vec<Source> = said.iter().map(|said| source(*said)).collect();
     let sources = sources.as_slice();
     let index = index::Index::new(sources);
-    let search = Search { letters: list::letters(sources, &index, locale), headings: list::headings(sources) };
     let mut out = shards::shards(sources, &index);
-    out.push(Artifact { path: "output/search/search.css".to_owned(), bytes: SEARCH_STYLE.into() });
-    out.push(Artifact { path: "output/search/search.js".to_owned(), bytes: SEARCH_SCRIPT.into() });
-    out.push(Artifact { path: "output/search.html".to_owned(), bytes: toolbox.html.about(page, &search)?.into() });
+    let mut add = |path: &str, text: String| {
+        out.push(Artifact { path: format!("output/{path}"), bytes: text.into() });
+    };
+    let letters = list::letters(sources, &index, locale);
+    let (words, titles) = (locale.label("search_words"), locale.label("search_headings"));
+    let list = SearchWords { heading: words, letters: &letters, here: None };
+    add("search/words.html", toolbox.html.about(page, &list)?);
+    for here in &letters {
+        let heading = format!("{words}: {}", here.letter);
+        let list = SearchWords { heading: &heading, letters: &letters, here: Some(here) };
+        add(&here.path, toolbox.html.about(page, &list)?);
+    }
+    let reports = list::headings(sources);
+    add("search/headings.html", toolbox.html.about(page, &SearchTitles { heading: titles, reports: &reports })?);
+    add("search.html", toolbox.html.about(page, &Search)?);
     Ok(out)
 }
 
@@ -56,7 +67,7 @@ fn source(Said { report, contents }: Said<'_>) -> Source<'_> {
         language: &report.language,
         about: format!("{}, {year}", report.kind_label),
         // Names of folders, as they are: a manifest may say what it likes.
-        path: format!("{}/{}/index.html", addresses::encoded(&report.id), addresses::encoded(&report.version)),
+        path: address::folder(&report.id, &report.version) + "index.html",
         contents,
     }
 }
