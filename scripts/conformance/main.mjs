@@ -1,10 +1,12 @@
 // Finds the files, runs every check on them and counts.
 
-import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { Reasons } from "./checks/accessibility.mjs";
+import { unlike } from "./checks/alike.mjs";
 import { checkPage, launch } from "./checks/browser.mjs";
 import { checkMarkup } from "./checks/markup.mjs";
 import { checkPdfs } from "./checks/pdf.mjs";
@@ -38,17 +40,17 @@ function stays(page) {
 }
 
 /** Folders of pages that are made by one template; the page of a newest version is the version's page with a line. */
-const ALIKE = ["latest", "kinds", "years", "units", "areas"];
+const GATHERED = ["latest", "kinds", "years", "units", "areas"];
+/** So many pages at once. */
+const AT_ONCE = Math.min(4, Math.max(2, availableParallelism()));
 
-/** Pages to look at in a browser: of those that are alike the first stands for all. The search and the list of reports are
- * tried by hand: they take the browser minutes, which is to be mended. */
+/** The pages to look at in a browser, and of each whether it is looked at as a whole. Of gathered pages the first of each folder stands for all. */
 function lookedAt(pages) {
   const seen = new Set();
-  return pages.filter((page) => {
-    const folder = basename(dirname(page));
-    if (!stays(page) || basename(page) === "search.html" || existsSync(join(dirname(page), "search.html"))) return false;
-    return !ALIKE.includes(folder) || (!seen.has(folder) && seen.add(folder));
-  });
+  const one = (folder) => !GATHERED.includes(folder) || (!seen.has(folder) && seen.add(folder));
+  const chosen = pages.filter((page) => stays(page) && one(basename(dirname(page))));
+  const whole = unlike(chosen);
+  return chosen.map((page) => ({ page, whole: whole.has(page) }));
 }
 
 /** Runs every check on the files of some places. With `every`, each listed reason must have been needed. */
@@ -56,16 +58,19 @@ async function checkAll(places, report, every = false) {
   const { pdfs, pages, charts } = collect(places);
   if (pdfs.length === 0) report.fail("files", places.join(" "), ["there is no PDF to check"]);
   if (pages.length === 0) report.fail("files", places.join(" "), ["there is no page to check"]);
-  checkPdfs(pdfs, report);
-  await checkMarkup(pages, report);
   const reasons = new Reasons(join(here, "incomplete.json"));
-  const browser = await launch();
-  try {
-    for (const page of lookedAt(pages)) await checkPage(browser, page, report, reasons);
-    await checkCharts(browser, charts, report);
-  } finally {
-    await browser.close();
-  }
+  const inBrowser = async (own) => {
+    const browser = await launch();
+    try {
+      await own.each(lookedAt(pages), AT_ONCE, ({ page, whole }, part) => checkPage(browser, page, whole, part, reasons));
+      await checkCharts(browser, charts, AT_ONCE, own);
+    } finally {
+      await browser.close();
+    }
+  };
+  // Validators in Java have one processor each, and the browser begins beside them.
+  const works = [(own) => checkPdfs(pdfs, own), (own) => checkMarkup(pages, own), inBrowser];
+  await report.each(works, works.length, (work, own) => work(own));
   if (every) reasons.checkNeeded(report);
 }
 
@@ -82,7 +87,7 @@ if (options.includes("--self-test")) {
 } else if (options.includes("--fragments")) {
   if (places.length === 0) report.fail("folders", "", ["no folder was named"]);
   const browser = await launch();
-  for (const folder of places) await checkFragments(browser, folder, join(here, "hosts"), report);
+  await report.each(places, AT_ONCE, (folder, own) => checkFragments(browser, folder, join(here, "hosts"), own));
   await browser.close();
 } else {
   await checkAll(places.length > 0 ? places : ["output"], report, options.includes("--every-reason"));

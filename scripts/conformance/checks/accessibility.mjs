@@ -31,9 +31,14 @@ export class Reasons {
   }
 }
 
-export async function checkAccessibility(page, file, circumstances, report, reasons) {
-  await page.evaluate(AXE);
-  const { violations, passes, untold } = await page.evaluate(look, { tags: TAGS, list: reasons.list });
+/** On dark ground the rules about colours alone: the others have been asked of the same page on light ground. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+export async function checkAccessibility(page, file, { width, colorScheme }, report, reasons) {
+  const circumstances = `${width} px, ${colorScheme}`;
+  const runOnly = colorScheme === "light" ? { type: "tag", values: TAGS } : { type: "rule", values: COLOURS };
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  const { violations, passes, untold } = await page.evaluate(look, { runOnly, list: reasons.list });
   if (passes === 0) violations.push("axe-core found nothing to check");
   report.expect(`WCAG 2.2 AA at ${circumstances}`, file, violations, `${passes} rules, axe-core ${VERSION}`);
   const without = untold.filter(({ by }) => by < 0).map(({ place }) => `${place}: not in the list of reasons`);
@@ -42,10 +47,10 @@ export async function checkAccessibility(page, file, circumstances, report, reas
 }
 
 /** Runs in the page. */
-async function look({ tags, list }) {
+async function look({ runOnly, list }) {
   // Style sheets are not fetched once more: a browser refuses that to a page opened from disk.
   const { violations, incomplete, passes } = await window.axe.run(document, {
-    runOnly: { type: "tag", values: tags },
+    runOnly,
     preload: false,
     elementRef: true,
   });

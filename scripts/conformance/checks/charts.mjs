@@ -6,29 +6,42 @@ const LOOKED_AT = 12;
 
 export async function checkAnswers(open, file, report) {
   await open({ acceptDownloads: true, hasTouch: true }, async (page) => {
-    const figures = await page.locator("figure:has(> .chart-box)").all();
+    const figures = await all(page, "figure:has(> .chart-box)");
     if (figures.length === 0) return;
     const details = [];
-    const aloud = await readAloud(page);
     let values = 0;
+    const names = [];
     for (const figure of figures) {
-      const name = (await figure.locator(".chart-box").getAttribute("aria-label")) ?? "a chart";
-      const slider = figure.locator("input");
-      if ((await slider.count()) !== 1) {
+      const name = (await attribute(await figure.$(".chart-box"), "aria-label")) ?? "a chart";
+      const sliders = await figure.$$("input");
+      if (sliders.length !== 1) {
         details.push(`${name} has no stop that answers`);
         continue;
       }
-      if (!aloud.includes(await slider.getAttribute("aria-label"))) details.push(`${name} is not read aloud by its name`);
+      const [slider] = sliders;
+      names.push([name, await attribute(slider, "aria-label")]);
       const cells = await figure.evaluate(tabled);
       for (const check of [heard, keys, pointer, buttons, picture]) {
         const found = await check({ page, figure, slider, cells });
         details.push(...found.map((detail) => `${name}: ${detail}`));
       }
-      values += Number(await slider.getAttribute("max")) + 1;
+      values += Number(await attribute(slider, "max")) + 1;
     }
+    // Last: from then on the browser keeps that tree at each change of the page.
+    const aloud = await readAloud(page);
+    details.push(...names.filter(([, own]) => !aloud.includes(own)).map(([name]) => `${name} is not read aloud by its name`));
     report.expect("charts answer", file, details, `${figures.length} charts, ${values} values`);
   });
 }
+
+/** Elements by the browser's own search: Playwright's goes through the whole page for each `:has`, and again for each step from there. */
+async function all(page, selector) {
+  const list = await page.evaluateHandle((text) => [...document.querySelectorAll(text)], selector);
+  const found = await list.getProperties();
+  return [...found.values()].map((handle) => handle.asElement());
+}
+
+const attribute = (element, name) => element.evaluate((node, key) => node.getAttribute(key), name);
 
 /** Runs in the page: what the table of a chart holds, as it is heard. */
 function tabled(figure) {
@@ -42,21 +55,30 @@ function tabled(figure) {
 
 /** The value that is heard stands in the row that is heard. */
 async function heard({ figure, slider, cells }) {
-  const all = Number(await slider.getAttribute("max")) + 1;
-  const step = Math.max(1, Math.floor(all / LOOKED_AT));
-  const details = [];
-  for (let at = 0; at < all; at += step) {
-    await slider.evaluate((input, value) => {
-      input.value = value;
-      input.dispatchEvent(new Event("input"));
-    }, at);
-    const told = (await slider.getAttribute("aria-valuetext")) ?? "";
-    const right = cells.some(([row, ...others]) => told.startsWith(`${row}, `) && others.some((value) => told.endsWith(`: ${value}`)));
-    if (!right) details.push(`"${told}" does not stand in the table`);
-    const shown = (await figure.locator(".chart-tip").innerText()).replace(/\s+/g, " ");
-    if (!told.endsWith(shown.slice(shown.lastIndexOf(": ")))) details.push(`"${shown}" is shown, "${told}" is heard`);
+  const told = await figure.evaluate(listen, { slider, most: LOOKED_AT });
+  return told.flatMap(({ aloud, shown }) => {
+    const right = cells.some(([row, ...others]) => aloud.startsWith(`${row}, `) && others.some((value) => aloud.endsWith(`: ${value}`)));
+    return [
+      ...(right ? [] : [`"${aloud}" does not stand in the table`]),
+      ...(aloud.endsWith(shown.slice(shown.lastIndexOf(": "))) ? [] : [`"${shown}" is shown, "${aloud}" is heard`]),
+    ];
+  });
+}
+
+/** Runs in the page: goes through values of a chart; what is heard and what is shown of each. */
+function listen(figure, { slider, most }) {
+  const count = Number(slider.max) + 1;
+  const step = Math.max(1, Math.floor(count / most));
+  const told = [];
+  for (let at = 0; at < count; at += step) {
+    slider.value = at;
+    slider.dispatchEvent(new Event("input"));
+    told.push({
+      aloud: slider.getAttribute("aria-valuetext") ?? "",
+      shown: (figure.querySelector(".chart-tip")?.innerText ?? "").replace(/\s+/g, " "),
+    });
   }
-  return details;
+  return told;
 }
 
 /** Names of the sliders in the tree that is read aloud. */
@@ -68,39 +90,40 @@ async function readAloud(page) {
 
 async function keys({ page, figure, slider }) {
   const details = [];
-  const tip = figure.locator(".chart-tip");
+  const tip = await figure.$(".chart-tip");
+  const told = () => attribute(slider, "aria-valuetext");
   await slider.focus();
-  if (!(await tip.isVisible())) details.push("focus shows no value");
-  if (Number(await slider.getAttribute("max")) > 0) {
-    const before = await slider.getAttribute("aria-valuetext");
+  if (!(await tip?.isVisible())) details.push("focus shows no value");
+  if (Number(await attribute(slider, "max")) > 0) {
+    const before = await told();
     await page.keyboard.press("End");
-    await page.keyboard.press("Home");
     // The first value may stand at any side of the others.
     let moved = false;
     for (const arrow of ["ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"]) {
       await page.keyboard.press("Home");
       await page.keyboard.press(arrow);
-      moved ||= (await slider.getAttribute("aria-valuetext")) !== before;
+      moved ||= (await told()) !== before;
     }
     if (!moved) details.push("no arrow leads to another value");
   }
   await page.keyboard.press("Escape");
-  if (await tip.isVisible()) details.push("Escape does not close");
-  await slider.blur();
+  if (await tip?.isVisible()) details.push("Escape does not close");
+  await slider.evaluate((input) => input.blur());
   return details;
 }
 
 async function pointer({ page, figure, cells }) {
   const details = [];
-  const tip = figure.locator(".chart-tip");
-  const mark = figure.locator("[data-c] :not(polyline)").first();
-  if ((await mark.count()) === 0) return details;
+  const [tip, mark] = [await figure.$(".chart-tip"), await figure.$("[data-c] :not(polyline)")];
+  if (!mark) return details;
   for (const way of ["hover", "tap"]) {
-    await mark.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await mark.boundingBox();
-    const [left, top] = [x + width / 2, y + height / 2];
+    const [left, top] = await mark.evaluate((shape) => {
+      shape.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const { x, y, width, height } = shape.getBoundingClientRect();
+      return [x + width / 2, y + height / 2];
+    });
     await (way === "hover" ? page.mouse.move(left, top) : page.touchscreen.tap(left, top));
-    const words = (await tip.isVisible()) ? (await tip.innerText()).replace(/\s+/g, " ") : "nothing";
+    const words = (await tip?.isVisible()) ? (await tip.innerText()).replace(/\s+/g, " ") : "nothing";
     if (!cells.some(([row, ...others]) => words.startsWith(row) && others.some((value) => words.endsWith(value)))) details.push(`${way} shows ${words}`);
     await page.keyboard.press("Escape");
     await page.mouse.move(0, 0);
@@ -109,12 +132,12 @@ async function pointer({ page, figure, cells }) {
 }
 
 async function buttons({ page, figure }) {
-  const button = figure.locator(".chart-keys button").first();
-  if ((await button.count()) === 0) return [];
-  const hidden = () => figure.locator("svg .off").count();
+  const button = await figure.$(".chart-keys button");
+  if (!button) return [];
+  const hidden = () => figure.evaluate((element) => element.querySelectorAll("svg .off").length);
   await button.focus();
   await page.keyboard.press("Space");
-  const [off, pressed] = [await hidden(), await button.getAttribute("aria-pressed")];
+  const [off, pressed] = [await hidden(), await attribute(button, "aria-pressed")];
   await page.keyboard.press("Enter");
   const details = off > 0 && pressed === "false" ? [] : ["a button of a series hides nothing"];
   return (await hidden()) > 0 ? [...details, "a series does not come back"] : details;
@@ -122,7 +145,7 @@ async function buttons({ page, figure }) {
 
 async function picture({ page, figure }) {
   const save = async () => {
-    await figure.locator(".chart-save button").focus();
+    await (await figure.$(".chart-save button"))?.focus();
     await page.keyboard.press("Enter");
   };
   const [download] = await Promise.all([page.waitForEvent("download", { timeout: 30_000 }), save()]).catch(() => []);

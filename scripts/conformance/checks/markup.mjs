@@ -24,7 +24,7 @@ export async function checkMarkup(files, report) {
   try {
     const start = `http://127.0.0.1:${server.address().port}/`;
     const urls = files.map((_, index) => `${start}${index}.html`);
-    const args = ["-Xss4m", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", JAR, "--format", "json", "--stdout", "--exit-zero-always", ...urls];
+    const args = ["-Xss4m", "-XX:+UseSerialGC", "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", JAR, "--format", "json", "--stdout", "--exit-zero-always", ...urls];
     const { stdout } = await promisify(execFile)("java", args, { maxBuffer: 1 << 28 });
     const found = files.map(() => []);
     for (const { type, subType, url, lastLine, message } of JSON.parse(stdout).messages) {

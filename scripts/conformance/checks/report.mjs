@@ -34,6 +34,34 @@ export class Report {
     else this.pass(check, file, remark);
   }
 
+  /** Does something with each of some things, so many at once; what is told of them is told in their order. */
+  async each(things, atOnce, act) {
+    const parts = things.map(() => {
+      const lines = [];
+      return { lines, report: new Report((line) => lines.push(line)), done: false };
+    });
+    let next = 0;
+    let told = 0;
+    const worker = async () => {
+      while (next < things.length) {
+        const part = parts[next];
+        const thing = things[next];
+        next += 1;
+        await act(thing, part.report);
+        part.done = true;
+        for (; parts[told]?.done; told += 1) this.#add(parts[told]);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, things.length) }, worker));
+  }
+
+  #add({ lines, report }) {
+    lines.forEach((line) => this.print(line));
+    this.passed += report.passed;
+    this.failed += report.failed;
+    for (const [check, details] of report.failures) this.failures.set(check, [...(this.failures.get(check) ?? []), ...details]);
+  }
+
   /** Something for people to look at that neither passes nor fails. */
   note(check, file, text) {
     this.print(`look  ${check}: ${shown(file)}: ${text}`);
