@@ -1,17 +1,6 @@
 //! Addresses of what is published: the one place in which names become parts of an address.
 
-/// A name as a part of an address.
-#[must_use]
-pub fn encoded(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
-/// The path of a file, part by part.
-#[must_use]
-pub fn path(path: &str) -> String {
-    path.split('/').map(encoded).collect::<Vec<_>>().join("/")
-}
+use crate::hypertext::encoded;
 
 /// The folder of a version, from that of all publications: `sip-2021/1.0/`.
 #[must_use]
@@ -42,6 +31,5 @@ mod tests {
             "https://a.se/rapporter/%C3%85re%202024/1.0/"
         );
         assert_eq!(version("https://a.se", "sip-2021_b", "1.10"), "https://a.se/sip-2021_b/1.10/");
-        assert_eq!(path("data/å b.csv"), "data/%C3%A5%20b.csv");
     }
 }

@@ -5,7 +5,6 @@
 
 use crate::document::address;
 use crate::document::resolved::{Status, Theme};
-pub use crate::hypertext::encoded;
 use crate::locale::{Language, Locale};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{

@@ -6,6 +6,7 @@
 
 use crate::document::address;
 use crate::document::resolved::Status;
+use crate::hypertext::{encoded, encoded_path};
 use crate::locale::{Language, Locale};
 use crate::model::{Catalogue, Licence};
 use crate::pipeline::manifest::ReportEntry;
@@ -123,7 +124,7 @@ impl Words<'_> {
         let id = &held.id;
         let about = held.manifest.report.about.as_ref();
         let licence = about.and_then(|about| about.licence.as_deref()).and_then(Licence::find);
-        let iri = self.at(&format!("{}/#data", address::encoded(id)));
+        let iri = self.at(&format!("{}/#data", encoded(id)));
         let page = self.at(&address::folder(id, &head.version));
         let language = Language::find(&head.language)?;
         let forms = forms(&held.outputs, &page);
@@ -131,7 +132,7 @@ impl Words<'_> {
             return None;
         }
         let words = self.locale_of(language);
-        let named = |form: &DataForm| self.at(&format!("{}/#data-{}", address::encoded(id), form.extension));
+        let named = |form: &DataForm| self.at(&format!("{}/#data-{}", encoded(id), form.extension));
         let distributions = forms.iter().map(|form| {
             let key = if form.file.is_some() { "distribution_file" } else { "distribution_page" };
             let say = |text: &str| Object::Words(text.to_owned(), language.tag().to_owned());
@@ -241,7 +242,7 @@ fn forms<'a>(outputs: &'a [FileEntry], page: &str) -> Vec<DataForm<'a>> {
 }
 
 fn located(page: &str, path: &str) -> String {
-    format!("{page}{}", address::path(path))
+    format!("{page}{}", encoded_path(path))
 }
 
 /// Captions of what can be had as data: tables and charts, as the page has them.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::Style;
-use crate::document::address::{self, encoded};
+use crate::document::address;
+use crate::hypertext::{encoded, encoded_path};
 use crate::locale::Locale;
 use crate::model::DocumentKind;
 use crate::pipeline::{Artifact, Toolbox};
@@ -253,7 +254,7 @@ fn entry(held: &Held, locale: &Locale) -> Option<IndexEntry> {
         language: report.language.clone(),
         version: report.version.clone(),
         status: report.status,
-        picture: chart.map(|chart| format!("{path}{}", address::path(&chart.svg))),
+        picture: chart.map(|chart| format!("{path}{}", encoded_path(&chart.svg))),
         path,
         parts: Vec::new(),
         kinds: Vec::new(),

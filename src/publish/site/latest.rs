@@ -15,7 +15,7 @@ use crate::system::System;
 use crate::versions::FileEntry;
 
 use super::held::Held;
-use crate::document::address::encoded;
+use crate::hypertext::encoded;
 
 /// Name of the folder. No version is called so: versions have numbers.
 pub const FOLDER: &str = "latest";
