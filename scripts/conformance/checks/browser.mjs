@@ -61,7 +61,7 @@ export async function checkPage(browser, file, whole, report, reasons) {
     await checkContrast(page, file, "print", report);
   });
   await open({ javaScriptEnabled: false }, async (page) => {
-    const idle = await page.locator("button, input, select, textarea").count();
+    const idle = await page.locator(":is(button, input, select, textarea):visible").count();
     const details = idle > 0 ? [`${idle} controls that nothing answers`] : [];
     report.expect("same text without JavaScript", file, [...details, ...difference(words, await text(page))]);
     await checkDeadLinks(page, file, report);
@@ -129,11 +129,11 @@ class Loading {
   }
 }
 
-/** What a reader sees, with blanks made alike, without buttons, filters and the hint that a table can be drawn sideways: they are what a script
- * may add. */
+/** What a reader sees, with blanks made alike, without buttons, filters, the search and the hint that a table can be drawn sideways: they are what
+ * a script may add; and without what is said where there is none. */
 async function text(page) {
   return page.evaluate(() => {
-    const added = [...document.querySelectorAll("button, .filters, .scroll-hint")];
+    const added = [...document.querySelectorAll("button, .filters, .scroll-hint, [role=search], noscript")];
     added.forEach((part) => (part.style.display = "none"));
     const words = document.body.innerText.replace(/\s+/g, " ").trim();
     added.forEach((part) => part.style.removeProperty("display"));

@@ -10,8 +10,8 @@ const WIDTH = 628;
 const FITS = 900;
 /** How much too wide a page may be: so far Chromium makes the print smaller, beyond it cuts. */
 const SHRINKS = 1.5;
-/** The files that a document speaks of belong to its text. */
-const NAVIGATION = 'nav, [role="navigation"], body > a[href^="#"]:first-child, a[download]:not(.files a), [role="doc-backlink"], summary:not(:has(h2), .callout-title), button';
+/** The files that a document speaks of belong to its text, and what is folded over a list is the list's title. */
+const NAVIGATION = 'nav, [role="navigation"], body > a[href^="#"]:first-child, a[download]:not(.files a), [role="doc-backlink"], summary:not(:has(h2), .callout-title, :has(+ ul)), button';
 
 export async function checkPrint(page, file, report) {
   await page.emulateMedia({ media: "print" });
