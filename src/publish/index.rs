@@ -14,6 +14,7 @@ use super::addresses::{self, FeedPlace};
 use super::commit::{CommitError, put};
 use super::site::entries::Entries;
 use super::site::held::held;
+use super::site::languages::Languages;
 use super::site::latest::{self, Copied};
 use super::site::search::{self, Said};
 use super::site::written;
@@ -106,16 +107,17 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         let bytes = own.unwrap_or_else(|| bytes.into());
         files.push(Artifact { path: format!("output/assets/{name}"), bytes });
     }
+    let held = held(system, &reports);
+    let languages = Languages::new(&held);
     for (at, (id, ledger)) in ledgers.iter().enumerate() {
         let part = at >= reports.len();
-        let pages = addresses::pages(system, toolbox, &theme, id, part, ledger);
+        let pages = addresses::pages(system, toolbox, &theme, (id, part), ledger, &languages.ways(id, latest::FOLDER));
         files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
     }
-    let held = held(system, &reports);
     let (mut copies, mut kept) = (Vec::new(), Vec::new());
     for document in &held {
         copies.extend(latest::copies(document));
-        let pages = latest::pages(system, toolbox, &theme, document);
+        let pages = latest::pages(system, toolbox, &theme, document, &languages);
         files.extend(pages.map_err(faulty(&format!("output/{}/latest", document.id)))?);
         kept.push(latest::page_path(document));
     }
@@ -145,7 +147,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
     files.extend(kinds.into_iter().map(|kind| kind.file));
-    files.extend(map::files(toolbox.site().map(|site| site.trim_end_matches('/')), &ledgers));
+    files.extend(map::files(toolbox.site().map(|site| site.trim_end_matches('/')), &ledgers, &languages));
     files.extend(catalogue::catalogue(system, toolbox, locale, &reports));
     let said: Vec<Said> =
         held.iter().map(|held| Said { report: &held.manifest.report, contents: held.contents.as_ref() }).collect();

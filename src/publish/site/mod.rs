@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod entries;
 pub mod feeds;
 pub mod held;
+pub mod languages;
 pub mod latest;
 pub mod map;
 mod rdf;

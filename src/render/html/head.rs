@@ -24,12 +24,19 @@ pub(super) fn head(input: &PageInput, canonical: Option<&str>) -> Option<Json> {
         .collect();
     let alone = links.as_array().is_none_or(Vec::is_empty);
     Some(json!({
-        "names": pairs(names(document, canonical)),
+        "names": pairs(names(document, canonical).into_iter().chain(original(input, canonical)).collect()),
         "properties": pairs(properties(input, canonical)),
         // A page is told among its translations, or search engines pass over them.
         "self": canonical.filter(|_| !alone).map(|href| json!({"language": document.language, "href": href})),
         "links": links,
     }))
+}
+
+/// What it is a translation of: by its address where the website is known, else by its title.
+fn original(input: &PageInput, canonical: Option<&str>) -> Option<(&'static str, String)> {
+    let original = input.document.translations.iter().find(|other| other.original)?;
+    let address = canonical.and_then(|canonical| site(input, canonical)).map(|site| format!("{site}{}", original.path));
+    Some(("dcterms.isVersionOf", address.unwrap_or_else(|| original.title.clone())))
 }
 
 /// The website, from the address of the version's folder in it.

@@ -24,8 +24,8 @@ use tera::{Context, Tera};
 
 pub use assets::{OWN_STYLE, assets, builtin_templates, is_written, site_assets};
 pub use pages::{
-    Difference, Feed, FeedEntry, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version, VersionChange,
-    Versions,
+    Difference, Feed, FeedEntry, InLanguage, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version,
+    VersionChange, Versions,
 };
 pub use problem::TemplateProblem;
 pub use search::{SEARCH_ASSETS, SEARCH_SCRIPT, SEARCH_STYLE, Search, SearchHeadings, SearchLetter, SearchWord};
