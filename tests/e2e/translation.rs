@@ -41,7 +41,7 @@ fn a_translation_has_the_numbers_and_addresses_of_its_original() {
         "<html lang=\"en\">",
         "<caption",
         "Visits by unit",
-        "cases with a plan",
+        "share of cases examined",
         "id=\"resultat\"",
         "id=\"diagram\"",
         "id=\"chart-besok\"",
@@ -50,7 +50,10 @@ fn a_translation_has_the_numbers_and_addresses_of_its_original() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    assert!(!page.contains("Besök per enhet") && !page.contains("ärenden med plan"), "no word of the original is left");
+    assert!(
+        !page.contains("Besök per enhet") && !page.contains("granskade ärenden"),
+        "no word of the original is left"
+    );
     // The data are the same rows and columns under the same ids, with other labels.
     let data = |report: &str| {
         let json: serde_json::Value =
@@ -136,7 +139,7 @@ fn what_is_not_translated_is_told_by_file() {
     workspace.file("content/liten-en/report.yaml", ENGLISH.replace("published", "draft"));
     let told = workspace.run(&["build"]).expect(0).stderr;
     assert!(told.contains("warning[TRA002]"), "{told}");
-    assert!(workspace.page("liten-en").contains("ärenden med plan"));
+    assert!(workspace.page("liten-en").contains("Enhet"));
 }
 
 #[test]
@@ -149,7 +152,7 @@ fn what_only_one_of_the_two_shows_is_told() {
         "the original shows `{{ chart besok }}`, and this chapter does not",
         "the original shows the figure `plans`, and this chapter does not",
         "this chapter shows the figure `cases`, and the original does not",
-        "the headings are not those of the original, so that this one has an address of its own",
+        "the original has the section `#diagram`, and this chapter has not",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
@@ -194,7 +197,11 @@ fn words_of_files_of_data_are_given_by_themselves() {
         "content/liten-en/chapter.md",
         format!("{own}\n{{{{ branscher.vard-och-omsorg }}}} See [](#table-branscher).\n\n{{{{ table branscher }}}}\n"),
     );
-    assert!(!problems(&workspace).contains("branscher.vard-och-omsorg"), "the figure is there");
+    let told = problems(&workspace);
+    assert!(
+        told.contains("this chapter shows the figure `branscher.vard-och-omsorg`") && !told.contains("FIG001"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -217,6 +224,8 @@ fn a_translation_goes_by_the_version_that_it_was_made_from() {
 #[test]
 fn what_is_published_stays_when_the_original_goes_on() {
     let workspace = both();
+    let told = workspace.run(&["publish", "liten-en"]).expect(1).stderr;
+    assert!(told.contains("error[VER004]: `liten` 1.0, which this is a translation of, is not published"), "{told}");
     workspace.run(&["publish", "liten"]).expect(0);
     let before = workspace.bytes("output/liten/1.0/index.html");
     workspace.run(&["publish", "liten-en"]).expect(0);

@@ -19,6 +19,7 @@ use super::super::Context;
 use super::super::rule::Rule;
 use super::super::translation::{Pair, Shown, headings, pairs, shown};
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, say};
+use crate::markdown::{plain, slug};
 use crate::model::{Difference, by_file};
 
 pub const RULE: Rule = Rule {
@@ -84,12 +85,14 @@ fn told_of_pair(pair: &Pair<'_>, out: &mut Vec<Diagnostic>) {
     let (own, theirs) = (headings(pair.own), headings(pair.original));
     let same = own.iter().map(|heading| heading.level).eq(theirs.iter().map(|heading| heading.level));
     if !same {
-        // Those with an address of their author's need none of the original's.
-        if let Some(heading) = own.iter().find(|heading| heading.id.is_none()) {
-            let message =
-                say!("the headings are not those of the original, so that this one has an address of its own");
-            let help = say!("give each heading the address of the one that it stands for: `{#id}` behind its words");
-            out.push(RULE.at(heading.span, message).also(there, say!("in the original")).help(help));
+        for heading in theirs {
+            let id = heading.id.as_ref().map_or_else(|| slug(&plain(&heading.content)), |id| id.value.clone());
+            if own.iter().any(|own| own.id.as_ref().is_some_and(|known| known.value == id)) {
+                continue;
+            }
+            let message = say!("the original has the section `#{id}`, and this chapter has not", id);
+            let help = say!("give the heading that stands for it its address, `{{#{id}}}`, or write the section", id);
+            out.push(RULE.at(here, message).also(heading.span, say!("in the original")).help(help));
         }
         return;
     }
