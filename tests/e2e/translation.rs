@@ -224,6 +224,8 @@ fn a_translation_goes_by_the_version_that_it_was_made_from() {
 #[test]
 fn what_is_published_stays_when_the_original_goes_on() {
     let workspace = both();
+    let site = "https://rapporter.exempelstad.example/";
+    workspace.file("belagg.yaml", format!("{}site: {site}\n", workspace.read("belagg.yaml")));
     let told = workspace.run(&["publish", "liten-en"]).expect(1).stderr;
     assert!(told.contains("error[VER004]: `liten` 1.0, which this is a translation of, is not published"), "{told}");
     workspace.run(&["publish", "liten"]).expect(0);
@@ -233,6 +235,22 @@ fn what_is_published_stays_when_the_original_goes_on() {
     for file in ["output/liten/1.0.notice.html", "output/liten/versions.html"] {
         let text = workspace.read(file);
         assert!(text.contains("../liten-en/latest/index.html") && text.contains("In English"), "{file}: {text}");
+    }
+    let map = workspace.read("output/sitemap.xml");
+    for (language, report) in [("sv", "liten"), ("en", "liten-en")] {
+        let link = format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{site}{report}/1.0/\"/>");
+        assert_eq!(map.matches(&link).count(), 2, "{link}: {map}");
+    }
+    let page = workspace.read("output/liten-en/1.0/index.html");
+    for part in [
+        format!("<link rel=\"alternate\" hreflang=\"sv\" href=\"{site}liten/1.0/\">"),
+        format!("<link rel=\"alternate\" hreflang=\"en\" href=\"{site}liten-en/1.0/\">"),
+        format!("<meta name=\"dcterms.isVersionOf\" content=\"{site}liten/1.0/\">"),
+        format!(
+            "\"translationOfWork\":{{\"@type\":\"Report\",\"name\":\"Liten rapport\",\"inLanguage\":\"sv\",\"url\":\"{site}liten/1.0/\"}}"
+        ),
+    ] {
+        assert!(page.contains(&part), "{part}");
     }
     let translation = workspace.bytes("output/liten-en/1.0/index.html");
     let report = REPORT.replace("\"1.0\"", "\"1.1\"").replace("status: published", "status: corrected");

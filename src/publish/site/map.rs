@@ -8,38 +8,48 @@ use crate::versions::ledger::Ledger;
 
 use super::languages::Languages;
 
+/// A page of the map, in the order of addresses.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Listed<'a> {
+    address: String,
+    date: &'a str,
+    /// The same in several languages, itself included: each with its address; none where there is one language.
+    same: Vec<(String, String)>,
+}
+
 /// Both files. The map names the list of reports and the newest published version of each document, at the address that its page calls its own;
 /// what is withdrawn is found by its address alone.
 #[must_use]
 pub fn files(site: Option<&str>, ledgers: &[(String, Ledger)], languages: &Languages<'_>) -> Vec<Artifact> {
     let Some(site) = site else { return vec![robots(None)] };
-    let mut pages: Vec<(String, &str, Vec<(String, String)>)> = ledgers
+    let mut pages: Vec<Listed<'_>> = ledgers
         .iter()
         .filter_map(|(id, ledger)| Some((id, &ledger.newest()?.head)))
         .filter(|(_, head)| head.status != Status::Withdrawn)
         .map(|(id, head)| {
             let address = |id: &str, version: &str| format!("{site}/{}/{}/", encoded(id), encoded(version));
             let own = address(id, &head.version);
-            let others = languages.others(id).into_iter();
+            let others = languages.others(id).into_iter().map(|held| (&held.manifest.report, held));
+            let others = others.filter(|(report, _)| report.status != Status::Withdrawn);
             let mut same: Vec<(String, String)> =
-                others.map(|held| (held.manifest.report.language.clone(), address(&held.id, &held.version))).collect();
+                others.map(|(report, held)| (report.language.clone(), address(&held.id, &held.version))).collect();
             // A page is told among its translations, or search engines pass over them.
             if !same.is_empty() {
                 same.insert(0, (head.language.clone(), own.clone()));
             }
-            (own, head.date.as_str(), same)
+            Listed { address: own, date: &head.date, same }
         })
         .collect();
     pages.sort();
-    let newest = pages.iter().map(|(_, date, _)| *date).max();
+    let newest = pages.iter().map(|page| page.date).max();
     let mut out = Markup::part();
     let mut names = vec![("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")];
-    if pages.iter().any(|(.., same)| !same.is_empty()) {
+    if pages.iter().any(|page| !page.same.is_empty()) {
         names.push(("xmlns:xhtml", "http://www.w3.org/1999/xhtml"));
     }
     out.open("urlset", &names);
-    let home = (format!("{site}/"), newest.unwrap_or_default(), Vec::new());
-    for (address, date, same) in [home].iter().chain(&pages) {
+    let home = Listed { address: format!("{site}/"), date: newest.unwrap_or_default(), same: Vec::new() };
+    for Listed { address, date, same } in [home].iter().chain(&pages) {
         out.open("url", &[]).element("loc", &[], address);
         // The day, or the month where that is all that is known; a year alone is none of the forms.
         if date.len() > 4 {
