@@ -20,6 +20,7 @@ pub fn chapter(project: &Project, locale: &Locale, level: u8, sink: &mut Sink) -
             level,
             id: None,
             classes: vec![Spanned::new("unnumbered".to_owned(), span)],
+            original: None,
             content: vec![Inline::Text(locale.label(key).to_owned(), span)],
             span,
         })

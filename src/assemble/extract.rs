@@ -46,7 +46,7 @@ impl Maker<'_> {
     }
 
     fn heading(&self, content: Vec<Inline>) -> Block {
-        Block::Heading(Heading { level: 1, id: None, classes: Vec::new(), content, span: self.span })
+        Block::Heading(Heading { level: 1, id: None, classes: Vec::new(), original: None, content, span: self.span })
     }
 
     fn unit_name(&self) -> &str {

@@ -240,7 +240,7 @@ impl<'a> Expander<'a> {
         let rows = places
             .iter()
             .map(|place| data::Row {
-                id: crate::markdown::slug(&place.value),
+                id: crate::markdown::slug(place.untranslated()),
                 label: Label::Own(inline(place, self.sink)),
                 values: areas.iter().map(|area| here(place, &area.id.value)).collect(),
                 total: false,

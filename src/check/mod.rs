@@ -27,6 +27,7 @@ mod quotations;
 pub mod rule;
 mod rules;
 mod tokens;
+mod translation;
 mod typed;
 mod typography;
 mod vague;

@@ -184,15 +184,20 @@ Records and packed inputs are held against their hashes. Where version control c
         file: PathBuf,
     },
     /// Make a new report that builds, or the next one of a series from the one before
-    #[command(override_usage = "belagg new\n       belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>")]
+    #[command(
+        override_usage = "belagg new\n       belagg new <KIND> <NAME>\n       belagg new --from <REPORT> <NAME>\n       belagg new --translation-of <REPORT> --language <LANGUAGE> [NAME]"
+    )]
     New {
-        #[arg(help = [&kinds(), "left out with --from, and where you want to be asked"].join("; "))]
+        #[arg(help = [&kinds(), "left out with --from and --translation-of, and where you want to be asked"].join("; "))]
         kind: Option<String>,
         /// Name of the report: its folder in content/ and its address
         name: Option<String>,
         /// Copy this report, without its versions: its folder in content/. `belagg check` then says what still names its period
         #[arg(long, value_name = "REPORT", conflicts_with = "language")]
         from: Option<String>,
+        /// Begin a translation of this report into the language that --language names: every text with a place for its words. Without NAME it is called after the original and the language
+        #[arg(long, value_name = "REPORT", conflicts_with = "from", requires = "language")]
+        translation_of: Option<String>,
         /// Language of the report; Swedish when none is given
         #[arg(long, value_parser = PossibleValuesParser::new(Language::NAMES))]
         language: Option<String>,

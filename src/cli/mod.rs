@@ -27,6 +27,7 @@ mod rows;
 mod schema;
 mod serve;
 mod shell;
+mod translate;
 mod usage;
 mod verify;
 
@@ -294,7 +295,14 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             let task = build::Task::Check { conformance: *conformance, all: *all };
             build::run(session, reports, task, out)
         }
-        Command::New { kind, name, from: None, language } => {
+        Command::New { kind, name: None, translation_of: Some(original), language: Some(language), .. } => {
+            translate::run(system, session.library(), (original, kind.as_deref()), language, out)
+        }
+        Command::New { translation_of: Some(_), .. } => {
+            out.fault(say!("with --translation-of the name of the translation stands alone: `belagg new --translation-of my-report --language en my-report-en`"));
+            USAGE
+        }
+        Command::New { kind, name, from: None, language, translation_of: None } => {
             let request = new::Request { kind: kind.as_deref(), name: name.as_deref(), language: language.as_deref() };
             new::run(system, session.library(), &request, out)
         }

@@ -186,6 +186,7 @@ impl Candidate {
         let mut publication = None;
         if let Some(ready) = &prepared.ready {
             release::check(&ready.project.report, &prepared.ledger, &mut sink);
+            release::check_original(shop.system, &ready.project.report, &mut sink);
             if !sink.has_errors() {
                 publication = pipeline::render(ready, shop.toolbox, &mut sink);
             }

@@ -301,6 +301,9 @@ codes! {
     ROW_GONE = "PAR003", "A published report has no row any more",
         "The report was made for a row of a file, and was published. The row was taken out, or is called otherwise now. Its versions stay and are restored where they are missing; a row that was only renamed makes a new report with a new address, unless a column `id` holds the old name.";
 
+    TRANSLATION = "TRA001", "A translation is not of its original",
+        "A report with `translation-of` in report.yaml says in another language what its original says. Its files of findings and charts have the names of the original's and hold words alone, by the same keys and ids; numbers, ids, paths and all else come from the original and are changed there. Words of files with data stand under `words` in report.yaml. See docs/translations.md.";
+
     OUTCOME_MISSING = "KND001", "Something was planned and has no outcome",
         "A final report holds what was delivered against what was planned, also where nothing was delivered. Give each deliverable `delivered` and `status`.";
     OUTCOME_REASON = "KND002", "A status without reason, or against its numbers",

@@ -34,7 +34,7 @@ pub(super) fn with_needs(network: &Network, kept: &BTreeSet<usize>, left: u32) -
 }
 
 /// The same, with all others that are told known.
-fn only(network: &Network, kept: &BTreeSet<usize>) -> Network {
+pub(super) fn only(network: &Network, kept: &BTreeSet<usize>) -> Network {
     let mut out = network.clone();
     for at in network.open().filter(|at| !kept.contains(at)) {
         out.cells[at].exposure = Exposure::Fixed;

@@ -123,6 +123,8 @@ pub struct Heading {
     pub id: Option<Spanned<String>>,
     /// `{.unnumbered}` and the like.
     pub classes: Vec<Spanned<String>>,
+    /// The words of the heading that it is a translation of: its address is made of them.
+    pub original: Option<String>,
     pub content: Vec<Inline>,
     pub span: Span,
 }

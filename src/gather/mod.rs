@@ -4,6 +4,7 @@ mod annual_report;
 mod follow_up;
 #[cfg(test)]
 mod tests;
+mod translation;
 mod validate;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
 use crate::load::{self, Library, Loaded};
 use crate::locale::Locale;
-use crate::model::{Project, Report};
+use crate::model::{Project, Reliance, Report};
 use crate::shelf::Shelf;
 use crate::source::SourceMap;
 use crate::system::{Seen, Snapshot, System};
@@ -92,8 +93,9 @@ impl Gatherer<'_> {
         if let Some(project) = project {
             self.open.push(id.to_owned());
             let others = self.others(&recorded, &project.report, &mut made);
+            let original = self.original(&recorded, &project, &mut made);
             self.open.pop();
-            made.project = Some(Arc::new(self.composed(project, others, &mut made.sink)));
+            made.project = Some(Arc::new(self.composed(project, (others, original), &mut made.sink)));
         }
         made.seen = recorded.seen();
         made
@@ -101,62 +103,84 @@ impl Gatherer<'_> {
 
     /// The reports that `reports` names. Warnings of theirs are told when they are built themselves; errors are told here as well.
     fn others(&mut self, system: &dyn System, report: &Report, made: &mut Known) -> Vec<Arc<Project>> {
-        let mut out = Vec::new();
-        for reliance in &report.reports {
-            let id = &reliance.id.value;
-            if self.open.contains(id) {
-                made.sink.push(
-                    Diagnostic::error(Code::FIGURE_CYCLE, say!("`{id}` builds on this report itself", id))
-                        .at(reliance.id.span)
-                        .help(say!("take one of the two `reports` away: figures can go one way only")),
-                );
-                continue;
-            }
-            if self.open.len() >= MOST_DEEP {
-                made.sink.push(
-                    Diagnostic::error(
-                        Code::FIGURE_CYCLE,
-                        say!("reports build on each other more than {most} deep", most = MOST_DEEP),
-                    )
+        report.reports.iter().filter_map(|reliance| self.other(system, reliance, made)).collect()
+    }
+
+    /// A report in the version that this one was written from.
+    fn other(&mut self, system: &dyn System, reliance: &Reliance, made: &mut Known) -> Option<Arc<Project>> {
+        let id = &reliance.id.value;
+        if self.open.contains(id) {
+            made.sink.push(
+                Diagnostic::error(Code::FIGURE_CYCLE, say!("`{id}` builds on this report itself", id))
                     .at(reliance.id.span)
-                    .help(say!(
-                        "name the report that the figures come from, instead of one that has them from another"
-                    )),
-                );
-                continue;
-            }
-            let other = self.report(system, id);
-            made.deep = made.deep.max(other.deep + 1);
-            made.sources.extend(&other.sources);
-            if other.project.is_none() || other.sink.has_errors() {
-                made.sink.push(
-                    Diagnostic::error(Code::FILE_MISSING, say!("the report `{id}` cannot be built on", id))
-                        .at(reliance.id.span)
-                        .help(say!("see what is wrong with it, or correct its name")),
-                );
-            }
-            let errors = other.sink.iter().filter(|found| found.severity == Severity::Error);
-            errors.for_each(|found| made.sink.push(found.clone()));
-            let Some(other) = &other.project else { continue };
-            let version = &other.report.version;
-            if version.value != reliance.version.value {
-                made.sink.push(
-                    Diagnostic::error(
-                        Code::REPORT_VERSION,
-                        say!("`{id}` is in version {version} now", id, version = version.value),
-                    )
-                    .label(reliance.version.span, say!("this report was written from another"))
-                    .also(version.span, say!("the version"))
-                    .help(say!("read what has changed, and then name the new version")),
-                );
-            }
-            out.push(Arc::clone(other));
+                    .help(say!("take one of the two `reports` away: figures can go one way only")),
+            );
+            return None;
         }
-        out
+        if self.open.len() >= MOST_DEEP {
+            made.sink.push(
+                Diagnostic::error(
+                    Code::FIGURE_CYCLE,
+                    say!("reports build on each other more than {most} deep", most = MOST_DEEP),
+                )
+                .at(reliance.id.span)
+                .help(say!("name the report that the figures come from, instead of one that has them from another")),
+            );
+            return None;
+        }
+        let other = self.report(system, id);
+        made.deep = made.deep.max(other.deep + 1);
+        made.sources.extend(&other.sources);
+        if other.project.is_none() || other.sink.has_errors() {
+            made.sink.push(
+                Diagnostic::error(Code::FILE_MISSING, say!("the report `{id}` cannot be built on", id))
+                    .at(reliance.id.span)
+                    .help(say!("see what is wrong with it, or correct its name")),
+            );
+        }
+        let errors = other.sink.iter().filter(|found| found.severity == Severity::Error);
+        errors.for_each(|found| made.sink.push(found.clone()));
+        let other = other.project.as_ref()?;
+        let version = &other.report.version;
+        if version.value != reliance.version.value {
+            made.sink.push(
+                Diagnostic::error(
+                    Code::REPORT_VERSION,
+                    say!("`{id}` is in version {version} now", id, version = version.value),
+                )
+                .label(reliance.version.span, say!("this report was written from another"))
+                .also(version.span, say!("the version"))
+                .help(say!("read what has changed, and then name the new version")),
+            );
+        }
+        Some(Arc::clone(other))
+    }
+
+    /// The report that this one is a translation of.
+    fn original(&mut self, system: &dyn System, project: &Project, made: &mut Known) -> Option<Arc<Project>> {
+        let of = &project.report.translation.as_ref()?.original;
+        let original = self.other(system, of, made)?;
+        if original.report.language == project.report.language {
+            let message = say!(
+                "the translation has the language of its original: {language}",
+                language = project.report.language.tag()
+            );
+            made.sink.push(
+                Diagnostic::error(Code::TRANSLATION, message)
+                    .at(of.id.span)
+                    .help(say!("write which language this report is in: `language: en`")),
+            );
+        }
+        Some(original)
     }
 
     /// The report with the others, and with what is composed out of them.
-    fn composed(&self, project: Project, others: Vec<Arc<Project>>, sink: &mut Sink) -> Project {
+    fn composed(
+        &self,
+        project: Project,
+        (others, original): (Vec<Arc<Project>>, Option<Arc<Project>>),
+        sink: &mut Sink,
+    ) -> Project {
         let Project { report, findings, inputs, .. } = project;
         let mut findings = Arc::unwrap_or_clone(findings);
         let followed = follow_up::status_table(&findings, &others, sink);
@@ -170,10 +194,13 @@ impl Gatherer<'_> {
         }
         let mut inputs = Arc::unwrap_or_clone(inputs);
         let mut paths: BTreeSet<String> = inputs.iter().map(|(path, _)| path.clone()).collect();
-        let theirs = others.iter().flat_map(|other| other.inputs.iter());
+        let theirs = others.iter().chain(&original).flat_map(|other| other.inputs.iter());
         inputs.extend(theirs.filter(|(path, _)| paths.insert(path.clone())).cloned());
         let (findings, inputs) = (Arc::new(findings), Arc::new(inputs));
-        let project = Project { report, findings, inputs, others, ..project };
+        let mut project = Project { report, findings, inputs, others, ..project };
+        if let Some(original) = original {
+            translation::translated(&mut project, original, sink);
+        }
         validate::validate(&project, sink);
         project
     }

@@ -44,6 +44,7 @@ pub fn parts(report: &Report) -> Vec<Part> {
 }
 
 /// `exempelstad-2025-norra`, `exempelstad-2025-decision`
+#[must_use]
 pub fn derived_id(report: &str, part: &Part) -> String {
     match part {
         Part::Unit(unit) => format!("{report}-{}", crate::markdown::slug(unit)),

@@ -31,12 +31,12 @@ pub struct Pictures<'a> {
 }
 
 /// Reads every picture that the chapters name, parameters in their paths filled in.
-pub fn of_chapters(pictures: &mut Pictures, folder: &str, parameters: &[Parameter], chapters: &mut [Chapter]) {
+pub fn of_chapters(pictures: &mut Pictures, folders: [&str; 2], parameters: &[Parameter], chapters: &mut [Chapter]) {
     for chapter in chapters {
         walk_blocks_mut(&mut chapter.blocks, &mut |block| {
             if let Block::Image(image) = block {
                 let path = filled(&image.path.value, image.path.span, parameters, pictures.sink);
-                image.path.value = format!("{folder}/{}", path.as_ref().unwrap_or(&image.path.value));
+                image.path.value = pictures.place(folders, path.as_ref().unwrap_or(&image.path.value));
                 // A parameter that there is not was told.
                 if path.is_none() {
                     return;
@@ -48,9 +48,9 @@ pub fn of_chapters(pictures: &mut Pictures, folder: &str, parameters: &[Paramete
 }
 
 /// Reads the pictures of the findings.
-pub fn of_findings(pictures: &mut Pictures, folder: &str, findings: &mut Findings) {
+pub fn of_findings(pictures: &mut Pictures, folders: [&str; 2], findings: &mut Findings) {
     for picture in &mut findings.pictures {
-        picture.file.value = format!("{folder}/{}", picture.file.value);
+        picture.file.value = pictures.place(folders, &picture.file.value);
         pictures.read(&picture.file.value, picture.file.span);
     }
 }
@@ -94,6 +94,12 @@ pub fn downloads(
 }
 
 impl Pictures<'_> {
+    /// Where a picture lies: a translation has pictures with words of its own, and for all others those of its original.
+    fn place(&self, [own, original]: [&str; 2], file: &str) -> String {
+        let place = format!("{own}/{file}");
+        if own == original || self.system.exists(&place) { place } else { format!("{original}/{file}") }
+    }
+
     /// Reads one picture, named at `span`.
     pub fn read(&mut self, path: &str, span: Span) {
         if self.read.contains_key(path) || self.refused.contains(path) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Sink;
 use crate::document::geography::Geography;
 use crate::locale::Language;
-use crate::model::{Parameter, Report, ReportRow, Workspace};
+use crate::model::{Laid, Parameter, Reliance, Report, ReportRow, Workspace};
 use crate::shelf::Shelf;
 use crate::source::{SourceId, Text};
 use crate::system::{Bytes, Hash};
@@ -17,11 +17,14 @@ use super::sheet::{self, Format, Opened, Wanted};
 /// What a file says, and what is wrong with it.
 type Parsed<T> = Arc<(T, Sink)>;
 
-/// A `report.yaml`, the language of reports that do not say theirs, and the row that it is read for.
-type ReportKey = (SourceId, Language, Option<ReportRow>);
+/// A `report.yaml`, the language of reports that do not say theirs, the row that it is read for, and what it is a translation of.
+type ReportKey = (SourceId, Language, Option<ReportRow>, Option<OriginalKey>);
+
+/// The `report.yaml` of the original of a translation, and the row that it is read for.
+type OriginalKey = (SourceId, Option<ReportRow>);
 
 /// What a `report.yaml` says; its parameters also where it is too faulty to be a report.
-type ReadReport = (Option<Report>, Vec<Parameter>);
+type ReadReport = (Option<Report>, Vec<Parameter>, Laid);
 
 /// What a sheet is known by: the file's content and kind, and the names of the sheet and the range.
 type SheetKey = (Hash, Format, [Option<String>; 2]);
@@ -33,6 +36,8 @@ pub struct Library {
     pub(super) workspaces: Shelf<SourceId, Parsed<Workspace>>,
     /// Each `report.yaml`, by its content, the language of reports that do not say theirs, and the row that it is read for.
     pub(super) reports: Shelf<ReportKey, Parsed<ReadReport>>,
+    /// What a `report.yaml` is a translation of, by its content.
+    pub(super) translations: Shelf<SourceId, Option<Reliance>>,
     /// The file whose rows make reports, by the content of the `report.yaml` that names it.
     pub(super) each: Shelf<SourceId, Option<Text>>,
     /// The rows of such files, by the `report.yaml` that names them and their content.
@@ -50,6 +55,7 @@ impl Library {
     pub fn evict(&self, turns: usize) {
         self.workspaces.evict(turns);
         self.reports.evict(turns);
+        self.translations.evict(turns);
         self.each.evict(turns);
         self.rows.evict(turns);
         self.sheets.evict(turns);

@@ -5,6 +5,7 @@ mod authored;
 mod bibliography;
 mod breakdown;
 mod cases;
+mod chapters;
 mod chart;
 mod checks;
 mod csv;
@@ -33,6 +34,7 @@ pub mod sheet;
 mod table;
 mod taken;
 mod totals;
+mod translation;
 mod yaml;
 
 use std::sync::Arc;
@@ -40,9 +42,8 @@ use std::sync::Arc;
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Sink, Thing, say};
 use crate::limits;
-use crate::markdown;
-use crate::model::{Breakdowns, ChartSpec, Findings, Parameter, Project, Publisher, Report, Workspace};
-use crate::source::{SourceId, SourceMap, Span, Spanned, Text};
+use crate::model::{Breakdowns, ChartSpec, Findings, Laid, Parameter, Project, Publisher, Report, Workspace};
+use crate::source::{SourceId, SourceMap, Span, Spanned};
 use crate::system::{Bytes, ReadError, System};
 
 use chart::Chart;
@@ -59,13 +60,16 @@ pub fn text_of(bytes: &[u8]) -> Option<String> {
 }
 
 pub use authored::{AUTHORED_FILES, AuthoredFile, ids, keys};
-pub use derived::{Derived, Document, derived, documents, is_report, origin, part_of, version, with_derived};
+pub use derived::{
+    Derived, Document, derived, derived_id, documents, is_report, origin, part_of, version, with_derived,
+};
 pub use each::{Home, home, made_by, report_ids};
 pub use grid::is_total;
 pub use library::Library;
 pub use picture::drawn_text;
 pub use renewal::renewed;
 pub use taken::Taken;
+pub use translation::{has_words, scaffold, translated};
 
 /// What loading one report gave: the project, unless it is too faulty, and every file and problem met.
 #[derive(Debug)]
@@ -113,12 +117,15 @@ struct Loader<'a> {
     inputs: Vec<(String, Bytes)>,
     library: &'a Library,
     parameters: Vec<Parameter>,
+    /// What is read is a translation.
+    translates: bool,
+    laid: Laid,
 }
 
 impl<'a> Loader<'a> {
     fn new(system: &'a dyn System, library: &'a Library) -> Self {
-        let (sources, sink, inputs, parameters) = Default::default();
-        Self { system, sources, sink, inputs, library, parameters }
+        let (sources, sink, inputs, parameters, translates, laid) = Default::default();
+        Self { system, sources, sink, inputs, library, parameters, translates, laid }
     }
 }
 
@@ -137,13 +144,24 @@ impl Loader<'_> {
         if let Some(report) = &report {
             breakdown::check_language(&workspace.breakdowns, report.language, &mut self.sink);
         }
-        let mut findings = self.findings(&folder, &workspace.breakdowns);
-        let charts = self.charts(&home.folder);
-        let (library, source_places) = self.bibliography(&folder);
+        // Its files are words of an original that is not known.
+        if report.is_none() && self.translates {
+            return None;
+        }
+        // Of a translation all but the words is read where its original is written.
+        let original = report.as_ref().and_then(|report| report.translation.as_ref());
+        let original = original.and_then(|of| self::home(self.system, self.library, &of.original.id.value));
+        let written = original.as_ref().map_or(&home.folder, |original| &original.folder).clone();
+        let base = format!("content/{written}");
+        let is_translation = written != home.folder;
+        let own = is_translation.then_some(home.folder.as_str());
+        let mut findings = self.findings(&base, own, &workspace.breakdowns);
+        let charts = self.charts(&written, own);
+        let (library, source_places) = self.bibliography(&base);
         let mut chapters = report.as_ref().map(|report| self.chapters(&folder, report)).unwrap_or_default();
         let publisher = report.as_ref().and_then(|report| report.publisher.as_ref()).or(workspace.publisher.as_ref());
-        let images = self.images(publisher, &folder, &mut chapters, &mut findings);
-        let downloads = images::downloads(self.system, &folder, &mut findings, &mut self.sink);
+        let images = self.images(publisher, [&folder, &base], &mut chapters, &mut findings);
+        let downloads = images::downloads(self.system, &base, &mut findings, &mut self.sink);
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
         let own = report.as_ref().and_then(|report| report.disclosure.as_ref());
@@ -166,6 +184,8 @@ impl Loader<'_> {
             companions,
             beside: Arc::default(),
             previous: None,
+            original: None,
+            laid: Arc::new(std::mem::take(&mut self.laid)),
             inputs: Arc::new(std::mem::take(&mut self.inputs)),
         })
     }
@@ -195,25 +215,50 @@ impl Loader<'_> {
         }
         let source = self.text(&format!("content/{}/report.yaml", home.folder), None)?;
         let text = self.sources.get(source).text.clone();
-        let read = self.library.reports.get_or_make((source, workspace.language, home.row.clone()), || {
-            let mut sink = Sink::default();
+        let original = self.original(home, source, &text).ok()?;
+        let of = original.as_ref().map(|original| (original.source, original.home.row.clone()));
+        let read = self.library.reports.get_or_make((source, workspace.language, home.row.clone(), of), || {
+            let (mut sink, mut laid) = (Sink::default(), Laid::default());
             let Some(mut root) = yaml::parse(source, &text, &mut sink) else {
-                return Arc::new(((None, Vec::new()), sink));
+                return Arc::new(((None, Vec::new(), laid), sink));
             };
-            let parameters = parameters::joined(home.row.as_ref(), &root, &mut sink);
-            parameters::fill(&mut root, &ReportFile::KIND, &parameters, &mut sink);
+            let parameters = match &original {
+                None => {
+                    let parameters = parameters::joined(home.row.as_ref(), &root, &mut sink);
+                    parameters::fill(&mut root, &ReportFile::KIND, &parameters, &mut sink);
+                    parameters
+                }
+                Some(original) => {
+                    // What is wrong with the original is told with it.
+                    let Some(mut theirs) = yaml::parse(original.source, &original.text, &mut Sink::default()) else {
+                        return Arc::new(((None, Vec::new(), laid), sink));
+                    };
+                    let row = original.home.row.as_ref();
+                    let parameters = parameters::joined(row, &theirs, &mut Sink::default());
+                    parameters::fill(&mut theirs, &ReportFile::KIND, &parameters, &mut Sink::default());
+                    parameters::fill(&mut root, &ReportFile::KIND, &parameters, &mut sink);
+                    root = translation::report(&theirs, &root, &mut laid, &mut sink);
+                    parameters
+                }
+            };
             let report = report::report(&root, home, parameters.clone(), workspace.language, &mut sink);
-            Arc::new(((report, parameters), sink))
+            Arc::new(((report, parameters, laid), sink))
         });
         self.sink.extend(read.1.clone());
-        let (report, parameters) = &read.0;
+        let (report, parameters, laid) = &read.0;
         self.parameters.clone_from(parameters);
+        self.laid.clone_from(laid);
         report.clone()
     }
 
-    fn findings(&mut self, folder: &str, breakdowns: &Breakdowns) -> Findings {
+    /// The findings of a folder; those of the original of `own`, where that is a translation.
+    fn findings(&mut self, folder: &str, own: Option<&str>, breakdowns: &Breakdowns) -> Findings {
         let mut out = Findings::default();
         let place = format!("{folder}/findings");
+        let words = own.map(|own| format!("content/{own}/findings"));
+        if let Some(words) = &words {
+            self.tell_of_surplus(words, &place);
+        }
         for entry in self.listed(&place) {
             let path = format!("{place}/{}", entry.name);
             if !is_yaml(&entry.name) {
@@ -227,6 +272,8 @@ impl Loader<'_> {
                 self.sink.refuse_file();
                 continue;
             };
+            let words = words.as_ref().map(|words| format!("{words}/{}", entry.name));
+            let root = self.worded(root, words.as_deref(), &FindingsFile::KIND);
             let mut sink = std::mem::take(&mut self.sink);
             let mut files = ReportFiles { loader: &mut *self, folder };
             findings::read(&root, &mut out, breakdowns, &mut files, &mut sink);
@@ -236,13 +283,19 @@ impl Loader<'_> {
         out
     }
 
-    /// The charts of a report.
-    fn charts(&mut self, id: &str) -> Vec<ChartSpec> {
+    /// The charts of a report; those of the original of `own`, where that is a translation.
+    fn charts(&mut self, id: &str, own: Option<&str>) -> Vec<ChartSpec> {
         let place = format!("charts/{id}");
+        let words = own.map(|own| format!("charts/{own}"));
+        if let Some(words) = &words {
+            self.tell_of_surplus(words, &place);
+        }
         let mut charts = Vec::new();
         for entry in self.listed(&place).iter().filter(|entry| is_yaml(&entry.name)) {
             let name = entry.name.trim_end_matches(".yaml").trim_end_matches(".yml");
             let read = self.yaml(&format!("{place}/{}", entry.name), &Chart::KIND).and_then(|root| {
+                let words = words.as_ref().map(|words| format!("{words}/{}", entry.name));
+                let root = self.worded(root, words.as_deref(), &Chart::KIND);
                 let mut sink = std::mem::take(&mut self.sink);
                 let mut files = ReportFiles { loader: &mut *self, folder: &format!("content/{id}") };
                 let chart = chart::read(name, &root, &mut files, &mut sink);
@@ -265,43 +318,10 @@ impl Loader<'_> {
         })
     }
 
-    fn chapters(&mut self, folder: &str, report: &Report) -> Vec<crate::document::Chapter> {
-        let mut seen: Vec<&Text> = Vec::new();
-        let mut out = Vec::new();
-        let mut all = 0;
-        for chapter in &report.chapters {
-            if let Some(first) = seen.iter().find(|known| known.value == chapter.value) {
-                self.sink.push(
-                    Diagnostic::error(
-                        Code::ID_DUPLICATE,
-                        say!("the chapter `{chapter}` is named twice", chapter = chapter.value),
-                    )
-                    .label(chapter.span, say!("again here"))
-                    .also(first.span, say!("first here")),
-                );
-                continue;
-            }
-            seen.push(chapter);
-            let Some(source) = self.text(&format!("{folder}/{}", chapter.value), Some(chapter.span)) else { continue };
-            let text = self.sources.get(source).text.clone();
-            if text.trim().is_empty() {
-                self.sink.push(empty_file(Span::new(source, 0, 0)));
-                continue;
-            }
-            all += text.len();
-            if text.len() > limits::CHAPTER || all > limits::CHAPTERS {
-                self.sink.push(chapter_too_long(&text, chapter.span));
-                continue;
-            }
-            out.extend(markdown::parse_chapters(source, &text, &mut self.sink));
-        }
-        out
-    }
-
     fn images(
         &mut self,
         publisher: Option<&Publisher>,
-        folder: &str,
+        folders: [&str; 2],
         chapters: &mut [crate::document::Chapter],
         findings: &mut Findings,
     ) -> std::collections::BTreeMap<String, crate::model::ImageFile> {
@@ -317,8 +337,8 @@ impl Loader<'_> {
         if let Some(logo) = publisher.and_then(|publisher| publisher.logo.as_ref()) {
             pictures.read(&logo.file.value, logo.file.span);
         }
-        images::of_chapters(&mut pictures, folder, &self.parameters, chapters);
-        images::of_findings(&mut pictures, folder, findings);
+        images::of_chapters(&mut pictures, folders, &self.parameters, chapters);
+        images::of_findings(&mut pictures, folders, findings);
         let out = pictures.read;
         self.inputs.extend(out.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         out
@@ -396,27 +416,6 @@ impl Loader<'_> {
 
 fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
-}
-
-fn chapter_too_long(text: &str, named_at: Span) -> Diagnostic {
-    let message = if text.len() > limits::CHAPTER {
-        say!(
-            "the chapter has {megabytes} MB; at most {most} are read",
-            megabytes = text.len() >> 20,
-            most = limits::CHAPTER >> 20
-        )
-    } else {
-        say!("with this chapter the report has more than {most} MB of text", most = limits::CHAPTERS >> 20)
-    };
-    Diagnostic::error(Code::FILE_TOO_LARGE, message)
-        .at(named_at)
-        .help(say!("a megabyte is about 250 pages: divide the text into several chapters, or into several reports"))
-}
-
-fn empty_file(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::FILE_EMPTY, say!("the file is empty"))
-        .at(span)
-        .help(say!("write its content, or take it out of `chapters`"))
 }
 
 /// A YAML text that the program wrote itself, as plain data; none where it breaks a rule of YAML.

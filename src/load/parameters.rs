@@ -54,7 +54,7 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
         Value::Scalar { text, .. } if text.contains("{{") && takes(kind) => {
             if let Some(filled) = filled(text, root.span, parameters, sink) {
                 // As if it had been typed there: a number is one.
-                root.value = Value::Scalar { text: filled, plain: true, verbatim: false };
+                root.value = Value::Scalar { text: filled, plain: true, verbatim: false, original: None };
             }
         }
         Value::Scalar { .. } => {}
@@ -68,13 +68,7 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
             Rc::make_mut(nodes).iter_mut().for_each(|node| fill(node, of, parameters, sink));
         }
         Value::Map(entries) => {
-            let known = |mapping: &Mapping| entries.iter().filter(|(key, _)| mapping.key(&key.value).is_some()).count();
-            // Of several mappings the one that has most of the keys is meant.
-            let mapping = alternatives(kind).into_iter().filter_map(|kind| match kind {
-                Kind::Mapping(mapping) => Some(*mapping),
-                _ => None,
-            });
-            let mapping = mapping.rev().max_by_key(|mapping| known(mapping));
+            let mapping = meant(kind, entries);
             let own = alternatives(kind).into_iter().find_map(|kind| match kind {
                 Kind::ById(of) | Kind::ByName(of) => Some(*of),
                 _ => None,
@@ -90,8 +84,18 @@ pub fn fill(root: &mut Node, kind: &Kind, parameters: &[Parameter], sink: &mut S
     }
 }
 
+/// The mapping that is meant by these keys: of several the one that has most of them.
+pub fn meant(kind: &Kind, entries: &[(Spanned<String>, Node)]) -> Option<&'static Mapping> {
+    let known = |mapping: &Mapping| entries.iter().filter(|(key, _)| mapping.key(&key.value).is_some()).count();
+    let mappings = alternatives(kind).into_iter().filter_map(|kind| match kind {
+        Kind::Mapping(mapping) => Some(*mapping),
+        _ => None,
+    });
+    mappings.rev().max_by_key(|mapping| known(mapping))
+}
+
 /// A kind, or the kinds of which one is meant.
-fn alternatives(kind: &Kind) -> Vec<&Kind> {
+pub fn alternatives(kind: &Kind) -> Vec<&Kind> {
     match kind {
         Kind::OneOf(kinds) => kinds.iter().flat_map(alternatives).collect(),
         kind => vec![kind],

@@ -3,6 +3,7 @@
 mod catalogue;
 mod imprint;
 mod shapes;
+mod translation_of;
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::resolved::Status;
@@ -30,6 +31,7 @@ use super::yaml::Node;
 use catalogue::CatalogueEntry;
 use imprint::ImprintEntry;
 use shapes::{Colour, PublicKey, Site, SiteOrMail, Version};
+use translation_of::translation_of;
 
 impl Form for Language {
     type Value = Self;
@@ -204,6 +206,10 @@ mapping! {
         for_each as "for-each": Path,
         /// Other reports whose figures are used: the folder, and the version that the text was written from.
         reports: ByName<Reference> = Vec::new(),
+        /// What this report is a translation of: the folder of the original, and the version that was translated. All but the words comes from there.
+        translation_of as "translation-of": ByName<Reference> = Vec::new(),
+        /// In a translation: words that stand in files of data, and what is printed for each: `{Vård och omsorg: Health and social care}`.
+        words: ByName<Words> = Vec::new(),
         /// `units`: an extract for each unit.
         extracts: Extracts = false,
         /// A page for those who decide: as the report's first chapter, or beside it.
@@ -376,6 +382,7 @@ pub fn report(
         imprint,
         sign_off,
         reports: file.reports.into_iter().map(|(id, version)| Reliance { id, version }).collect(),
+        translation: translation_of(file.translation_of, file.words, sink),
         extracts: file.extracts,
         decision_page: file.decision_page,
         previous: file.previous,

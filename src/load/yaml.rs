@@ -6,6 +6,7 @@ mod syntax;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_saphyr::budget::{BudgetBreach, EnforcingPolicy, check_yaml_budget};
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle};
@@ -30,6 +31,8 @@ pub enum Value {
         text: String,
         plain: bool,
         verbatim: bool,
+        /// What the report that was translated has in its place, where this is a translation.
+        original: Option<Arc<str>>,
     },
     List(Rc<Vec<Node>>),
     Map(Rc<Vec<(Spanned<String>, Node)>>),
@@ -70,11 +73,12 @@ impl Node {
     #[must_use]
     pub fn text(&self) -> Option<Text> {
         match &self.value {
-            Value::Scalar { text, plain, verbatim } => {
+            Value::Scalar { text, plain, verbatim, original } => {
                 // Quotation marks stand before the first character.
                 let offset = u32::from(!plain && *verbatim);
                 let span = Span { start: self.span.start + offset, end: self.span.end - offset, ..self.span };
-                Some(Text { value: text.clone(), span, verbatim: *verbatim, literal: false })
+                let original = original.clone();
+                Some(Text { value: text.clone(), span, verbatim: *verbatim, literal: false, original })
             }
             _ => None,
         }
@@ -214,7 +218,7 @@ impl Builder<'_> {
                     } else {
                         let inner = if plain { 0 } else { 1 };
                         let verbatim = self.text.get(start + inner..end.saturating_sub(inner)) == Some(&*text);
-                        Value::Scalar { text: text.into_owned(), plain, verbatim }
+                        Value::Scalar { text: text.into_owned(), plain, verbatim, original: None }
                     };
                     self.check_run(&value, span);
                     let texts = match &value {
@@ -260,7 +264,7 @@ impl Builder<'_> {
 
     /// Reports a text that no PDF can hold.
     fn check_run(&mut self, value: &Value, span: Span) {
-        let Value::Scalar { text, plain, verbatim } = value else { return };
+        let Value::Scalar { text, plain, verbatim, .. } = value else { return };
         if let Some(run) = limits::long_run(text) {
             let inner = usize::from(!plain);
             let at = if *verbatim { span.slice(run.start + inner, run.end + inner) } else { span };

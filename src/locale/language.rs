@@ -11,6 +11,8 @@ register! {
         tag,
         /// What it is called in messages.
         name: &'static str,
+        /// What it says of itself to whoever may want it: "In English".
+        itself: &'static str,
         /// The region whose conventions are followed.
         region: &'static str,
         /// What stands before decimals.
@@ -27,10 +29,10 @@ register! {
         labels: &'static str,
     }
     #[default]
-    Swedish = "sv", "Swedish", "SE", ',', "\u{a0}%", false, ['”', '”'], words::swedish, include_str!("../../templates/locales/sv.json");
-    English = "en", "English", "GB", '.', "%", true, ['“', '”'], words::english, include_str!("../../templates/locales/en.json");
+    Swedish = "sv", "Swedish", "På svenska", "SE", ',', "\u{a0}%", false, ['”', '”'], words::swedish, include_str!("../../templates/locales/sv.json");
+    English = "en", "English", "In English", "GB", '.', "%", true, ['“', '”'], words::english, include_str!("../../templates/locales/en.json");
     /// As Bokmål.
-    Norwegian = "nb", "Norwegian", "NO", ',', "\u{a0}%", false, ['«', '»'], words::norwegian, include_str!("../../templates/locales/nb.json");
+    Norwegian = "nb", "Norwegian", "På norsk", "NO", ',', "\u{a0}%", false, ['«', '»'], words::norwegian, include_str!("../../templates/locales/nb.json");
 }
 
 impl Language {

@@ -63,7 +63,7 @@ pub fn heading(
     if is_blank(&content) {
         context.report(Diagnostic::error(Code::EMPTY_TEXT, say!("a heading has no words")), range);
     }
-    Heading { level, id, classes, content, span }
+    Heading { level, id, classes, original: None, content, span }
 }
 
 /// What the parser drops without a word: anything in the braces at the end that is no class and not the id.

@@ -153,7 +153,7 @@ fn caption(title: &str, range: Range<usize>, context: &mut Context) -> Option<Ve
     }
     let span = context.find(range.clone(), title);
     let verbatim = span != context.span(range) && !value.contains('\n');
-    let text = Text { value, span, verbatim, literal: false };
+    let text = Text { value, span, verbatim, literal: false, original: None };
     let (inlines, notes) = super::inlines(&text, &super::mask_paragraph(&text), context.sink);
     context.notes.extend(notes);
     Some(inlines)

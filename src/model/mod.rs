@@ -14,6 +14,7 @@ mod kind;
 mod licence;
 mod parts;
 mod report;
+mod translation;
 
 pub use breakdown::{Breakdown, Breakdowns, GroupName, SEX, Wording};
 pub use cases::{
@@ -42,8 +43,9 @@ pub use parts::{
 };
 pub use report::{
     Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Parameter,
-    Publisher, Reliance, Report, ReportRow, RuleSetting, SignOff, Term, Theme, Unit, Workspace,
+    Publisher, Reliance, Report, ReportRow, RuleSetting, SignOff, Term, Theme, TranslationOf, Unit, Workspace,
 };
+pub use translation::{Difference, Lacking, Laid, Otherwise, Place, by_file};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -79,6 +81,10 @@ pub struct Project {
     pub others: Vec<Arc<Project>>,
     /// Its versions that were published before this one, where a policy stands for it.
     pub published: Vec<String>,
+    /// The report that this one is a translation of.
+    pub original: Option<Arc<Project>>,
+    /// How the words of a translation stand to those of its original.
+    pub laid: Arc<Laid>,
     /// What this document is a part of, where it is made from a report.
     pub part: Option<Part>,
     pub whole: Option<Related>,

@@ -120,6 +120,8 @@ pub struct Report {
     pub sign_off: Option<SignOff>,
     /// Reports whose figures this one binds, each in the version that it was written from.
     pub reports: Vec<Reliance>,
+    /// What it is a translation of.
+    pub translation: Option<TranslationOf>,
     /// An extract is made for each unit.
     pub extracts: bool,
     pub decision_page: Option<DecisionPlace>,
@@ -309,6 +311,15 @@ register! {
 pub struct Reliance {
     pub id: Spanned<String>,
     pub version: Spanned<String>,
+}
+
+/// What `report.yaml` says of a report that is a translation.
+#[derive(Debug, Clone)]
+pub struct TranslationOf {
+    /// The original, in the version that it was translated from.
+    pub original: Reliance,
+    /// Words that stand in files of data, and what is printed for each.
+    pub words: Vec<(Spanned<String>, Text)>,
 }
 
 /// Who stands behind a letter, at its end: a function, never a private person.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::check::Audit;
 use crate::compute::adopt::{Computation, Protect, compute_shown};
-use crate::compute::mask::Quantity;
+use crate::compute::mask::{Mask, Quantity};
 use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::disclosure::{
-    Beside, Decision, Printed, Proposal, Public, Trial, counted_otherwise, said_in, tell_bound, tell_claims,
+    Beside, Decided, Decision, Printed, Proposal, Public, Trial, counted_otherwise, said_in, tell_bound, tell_claims,
     tell_public, tell_quotations, tell_tables, tell_typed, tell_whole,
 };
 use crate::locale::Locale;
@@ -37,8 +37,25 @@ pub(super) fn shown(
     sink: &mut Sink,
 ) -> (Statistics, Option<Disclosed>) {
     let (shown, disclosed) = decided(toolbox, of, locale, sink);
-    if let Some(Disclosed { decision, truth }) = disclosed.as_ref().filter(|_| !sink.has_errors()) {
-        let (project, _) = of;
+    let (project, _) = of;
+    let told = disclosed.as_ref().filter(|_| !sink.has_errors());
+    if let (Some(original), Some(Disclosed { decision, .. })) = (&project.original, told) {
+        // All else of what is hidden is told with the original.
+        if decision.fault.is_some() {
+            let id = &original.report.id;
+            sink.push(
+                Diagnostic::error(
+                    Code::DISCLOSURE_UNPROTECTED,
+                    say!("what `{id}` hides could not be proved to stay hidden beside this translation", id),
+                )
+                .at(project.report.translation.as_ref().map_or(project.report.span, |of| of.original.id.span))
+                .help(say!(
+                    "`belagg disclose {id}` says what is hidden; what the translation says of it must not be more",
+                    id
+                )),
+            );
+        }
+    } else if let Some(Disclosed { decision, truth }) = told {
         decision.tell(Facts { project, statistics: truth, locale, sources }, sink);
         tell_public(decision, project, truth, sink);
     }
@@ -54,9 +71,15 @@ fn decided(
 ) -> (Statistics, Option<Disclosed>) {
     let own = RefCell::new(None);
     let protect = |of: &Project, truth: &Statistics| {
-        let decide = || decide(toolbox, (of, public), truth, locale);
-        let decision = public.decided(&of.report.id, locale.language(), decide)?;
-        let mask = decision.mask();
+        let (decision, mask) = match &of.original {
+            Some(original) => as_original(toolbox, (of, original, public), truth, locale)?,
+            None => {
+                let decide = || decide(toolbox, (of, public), truth, locale);
+                let decision = public.decided(&of.report.id, locale.language(), decide)?;
+                let mask = decision.mask();
+                (decision, mask)
+            }
+        };
         if of.report.id == project.report.id {
             *own.borrow_mut() = Some(decision);
         }
@@ -64,6 +87,38 @@ fn decided(
     };
     let Computation { shown, truth } = compute_shown(project, locale, (&toolbox.adopted, &protect), sink);
     (shown, own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth }))
+}
+
+/// What is decided of a translation: what is hidden of its original, which is decided on in its own words.
+fn as_original(
+    toolbox: &Toolbox,
+    (of, original, public): (&Project, &Project, &Published),
+    truth: &Statistics,
+    locale: &Locale,
+) -> Option<(Arc<Decision>, Mask)> {
+    let (own, none) = (toolbox.locale_of(&original.report)?, Public::default());
+    let (_, theirs) = decided(toolbox, (original, public), &own, &mut Sink::default());
+    let Disclosed { decision: theirs, truth: true_there } = theirs?;
+    let decide = || {
+        let printed = || printed_in(of, truth, &in_words((of, truth), locale));
+        let said = |quantities: &_| said_in(of, truth, quantities, &in_words((of, truth), locale).document);
+        let said_there = |quantities: &_| {
+            let document = in_words((original, &true_there), &own).document;
+            said_in(original, &true_there, quantities, &document)
+        };
+        let before = public.public(owner(original)).unwrap_or(&none);
+        let there = Decided { project: original, truth: &true_there, decision: &theirs, said: &said_there };
+        let beside = Beside { before, printed: &printed, said: &said };
+        Decision::translated(of, truth, there, (own.language(), beside))
+    };
+    let decision = public.decided(&of.report.id, locale.language(), decide)?;
+    Some((decision, theirs.mask()))
+}
+
+/// A report as its words are read.
+fn in_words((project, statistics): (&Project, &Statistics), locale: &Locale) -> Resolution {
+    let sources = SourceMap::default();
+    resolved(Facts { project, statistics, locale, sources: &sources }, Detail::Words, None, &mut Sink::default())
 }
 
 /// Decides on a report by its true numbers, told in a language that may not be its own.

@@ -85,14 +85,14 @@ pub(super) fn published(shop: Workshop<'_>, project: &mut Project, own: Option<&
     out
 }
 
-/// A report and those that it builds on, each once.
+/// A report and those that it builds on, its original among them, each once.
 fn builds_on(project: &Project) -> Vec<&Project> {
     let mut all = vec![project];
-    let mut open: Vec<&Arc<Project>> = project.others.iter().collect();
+    let mut open: Vec<&Arc<Project>> = project.others.iter().chain(&project.original).collect();
     while let Some(other) = open.pop() {
         if !all.iter().any(|known| owner(known) == owner(other)) {
             all.push(other);
-            open.extend(&other.others);
+            open.extend(other.others.iter().chain(&other.original));
         }
     }
     all

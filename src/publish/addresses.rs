@@ -8,7 +8,8 @@ use crate::document::resolved::{Status, Theme};
 use crate::locale::{Language, Locale};
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
-    Feed, FeedEntry, Leads, Link, Notice, Page, Room, Sections, TemplateProblem, Version, VersionChange, Versions,
+    Feed, FeedEntry, InLanguage, Leads, Link, Notice, Page, Room, Sections, TemplateProblem, Version, VersionChange,
+    Versions,
 };
 use crate::resolve::date;
 use crate::system::sha256;
@@ -24,10 +25,10 @@ use crate::versions::record::Head;
 pub fn pages(
     toolbox: &Toolbox,
     theme: &Theme,
-    id: &str,
-    part: bool,
+    (id, part): (&str, bool),
     ledger: &Ledger,
     unpublished: &[String],
+    languages: &[InLanguage],
 ) -> Result<Vec<Artifact>, TemplateProblem> {
     let Some(newest) = ledger.newest() else { return Ok(Vec::new()) };
     let head = &newest.head;
@@ -63,12 +64,12 @@ pub fn pages(
     };
     add(("index.html".to_owned(), toolbox.html.about(&page, &leads)?));
     let heading = fill("versions_of", &[("title", &head.title)]);
-    let list = Versions { heading, versions: &versions, read: read.clone() };
+    let list = Versions { heading, versions: &versions, read: read.clone(), languages: languages.to_vec() };
     add(("versions.html".to_owned(), toolbox.html.about(&page, &list)?));
 
     // What a version's page shows of later ones, and the room that it gives it.
     let notices = |own: &str, words: String, older: bool, links: Vec<Link>| -> Result<_, TemplateProblem> {
-        let notice = Notice { assets: format!("{own}/assets/"), words, older, links };
+        let notice = Notice { assets: format!("{own}/assets/"), words, older, links, languages: languages.to_vec() };
         Ok([
             (format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?),
             (format!("{own}.notice.css"), toolbox.html.about(&page, &Room { older })?),

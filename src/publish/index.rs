@@ -14,6 +14,7 @@ use super::addresses::{self, FeedPlace};
 use super::commit::{CommitError, put};
 use super::site::entries::Entries;
 use super::site::held::Lying;
+use super::site::languages::Languages;
 use super::site::latest::{self, Copied};
 use super::site::search::{self, Said};
 use super::site::written;
@@ -110,15 +111,17 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         let bytes = own.unwrap_or_else(|| Bytes::from(&*html::sent(name, bytes)));
         files.push(Artifact { path: format!("output/{folder}/{name}"), bytes });
     }
+    let languages = Languages::new(held);
     let ledgers = reports.iter().map(|report| (false, report)).chain(parts.iter().map(|part| (true, part)));
     for (part, (id, ledger)) in ledgers {
-        let pages = addresses::pages(toolbox, &theme, id, part, ledger, lying.unpublished(id));
+        let ways = languages.ways(id, latest::FOLDER);
+        let pages = addresses::pages(toolbox, &theme, (id, part), ledger, lying.unpublished(id), &ways);
         files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
     }
     let (mut copies, mut kept) = (Vec::new(), Vec::new());
     for document in held {
         copies.extend(latest::copies(document));
-        let pages = latest::pages(system, toolbox, &theme, document);
+        let pages = latest::pages(system, toolbox, &theme, document, &languages);
         files.extend(pages.map_err(faulty(&format!("output/{}/latest", document.id)))?);
         kept.push(latest::page_path(document));
     }
@@ -150,7 +153,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
     let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
     files.extend(feed);
     files.extend(kinds.into_iter().map(|kind| kind.file));
-    files.extend(map::files(toolbox.site(), reports.iter().chain(&parts)));
+    files.extend(map::files(toolbox.site(), reports.iter().chain(&parts), &languages));
     // Somebody's own robots.txt says what shall be found.
     if let Ok(lies) = system.read(map::ROBOTS)
         && !written::is_written(system, map::ROBOTS)

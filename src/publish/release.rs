@@ -5,12 +5,12 @@ use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::document::anchor;
 use crate::document::resolved::{self, ChangeKind, ResolvedDocument, Status, plain_text};
 use crate::limits::{UNPACKED, mebibytes};
-use crate::model::Report;
+use crate::model::{Reliance, Report};
 use crate::pipeline::manifest::FILE;
 use crate::pipeline::{Artifact, Publication, Ready, Rendered, Toolbox};
-use crate::system::{Bytes, sha256};
+use crate::system::{Bytes, System, sha256};
 use crate::versions::heads::{self, Newest};
-use crate::versions::ledger::{Entry, Ledger, next_number, order};
+use crate::versions::ledger::{self, Entry, Ledger, next_number, order};
 use crate::versions::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
 use crate::versions::signature::{self, Signer};
 use crate::versions::{FileEntry, internal_record};
@@ -41,6 +41,18 @@ impl Release {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+}
+
+/// Reports that the original of a translation is not published in the version that was translated: whoever goes to the other language would find nothing.
+pub fn check_original(system: &dyn System, report: &Report, sink: &mut Sink) {
+    let Some(Reliance { id, version }) = report.translation.as_ref().map(|of| &of.original) else { return };
+    let ledger = ledger::read(system, &id.value, &mut Sink::default());
+    if ledger.find(&version.value).is_none() {
+        let (report, number) = (&id.value, &version.value);
+        let message = say!("`{report}` {number}, which this is a translation of, is not published", report, number);
+        let help = say!("publish the original first: `belagg publish {report}`", report);
+        sink.push(Diagnostic::error(Code::NOT_PUBLISHABLE, message).at(version.span).help(help));
     }
 }
 

@@ -53,6 +53,9 @@ pub struct Report {
     pub owner: Option<String>,
     /// Reports that stand beside it.
     pub companions: Vec<String>,
+    /// The document that it is a translation of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation_of: Option<String>,
     /// The report whose development areas it follows up.
     pub follows: Option<String>,
 }
@@ -215,6 +218,7 @@ impl Contents {
                 areas: about.areas,
                 owner: about.owner,
                 companions: about.companions,
+                translation_of: about.translation_of,
                 follows: about.follows,
             },
             sections: Vec::new(),

@@ -7,8 +7,10 @@ use crate::document::address;
 use crate::document::resolved::{
     self, About, Basis, Date, ImprintRow, Inline, Logo, Named, Publisher, ResolvedDocument, SignOff, Theme, plain_text,
 };
+use crate::load;
+use crate::locale::Language;
 use crate::markdown::plain_words;
-use crate::model::{Change, Decision, ImprintKey, Part, Related};
+use crate::model::{Change, Decision, ImprintKey, Part, Related, Report};
 use crate::source::{Spanned, Text};
 use crate::value::PartialDate;
 
@@ -133,6 +135,7 @@ impl<'a> Resolver<'a> {
             owner: project.whole.as_ref().map(|whole| whole.id.clone()),
             companions: project.companions.iter().map(|companion| companion.id.clone()).collect(),
             based_on: self.bases(),
+            translation_of: self.original().map(|(id, _)| id),
             follows: project.findings.follow_up.as_ref().map(|follow_up| follow_up.of.value.clone()),
             progress: project
                 .findings
@@ -205,6 +208,9 @@ impl<'a> Resolver<'a> {
         rows.push(("version", vec![Inline::text(self.project.report.version.value.clone())]));
         if let Some(row) = self.based_on() {
             rows.push(("based_on", row));
+        }
+        if let Some(row) = self.translated() {
+            rows.push(("translation_of", row));
         }
         if let Some(row) = self.related() {
             rows.push(("related", row));
@@ -336,17 +342,43 @@ impl<'a> Resolver<'a> {
         whole.chain(others.filter(|_| project.whole.is_none())).map(&mut basis).collect()
     }
 
-    /// Companions of the same kind in other languages.
+    /// The document that this one is a translation of: the original, or what is made from it as this is made from its translation.
+    fn original(&self) -> Option<(String, &'a Report)> {
+        let original = &self.project.original.as_ref()?.report;
+        let id = self.project.part.as_ref().map(|part| load::derived_id(&original.id, part));
+        Some((id.unwrap_or_else(|| original.id.clone()), original))
+    }
+
+    /// The original by its title, which is in its own language.
+    fn translated(&mut self) -> Option<Vec<Inline>> {
+        let (id, original) = self.original()?;
+        let title = plain_words(&original.with_parameters(&original.title));
+        let values = [("title", title.as_str()), ("version", original.version.value.as_str())];
+        let words = self.locale.fill("title_and_version", &values);
+        let language = original.language.tag().to_owned();
+        let words = Inline::Language { language, content: vec![Inline::text(words)] };
+        Some(vec![Inline::link(place(&id, &original.version.value), vec![words])])
+    }
+
+    /// The same in other languages: the original of a translation, and companions of the same kind.
     fn translations(&self) -> Vec<resolved::Translation> {
         let report = &self.project.report;
+        let told = |id: &str, version: &str, language: Language, title: &Text, original: bool| resolved::Translation {
+            language: language.tag().to_owned(),
+            path: address::folder(id, version),
+            words: language.itself().to_owned(),
+            href: place(id, version),
+            original,
+            title: plain_words(title),
+        };
+        let original = self.original().map(|(id, original)| {
+            let title = original.with_parameters(&original.title);
+            told(&id, &original.version.value, original.language, &title, true)
+        });
         let same = |other: &&Related| other.kind == report.kind.value && other.language != report.language;
         let companions = self.project.companions.iter().filter(same);
-        companions
-            .map(|other| resolved::Translation {
-                language: other.language.tag().to_owned(),
-                path: address::folder(&other.id, &other.version),
-            })
-            .collect()
+        let companions = companions.map(|other| told(&other.id, &other.version, other.language, &other.title, false));
+        original.into_iter().chain(companions).collect()
     }
 
     /// What stands beside the report.

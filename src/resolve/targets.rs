@@ -249,7 +249,7 @@ impl Collector<'_> {
         let title = plain(&heading.content);
         let anchor = match &heading.id {
             Some(id) => id.value.clone(),
-            None => self.free(&slug(&title)),
+            None => self.free(&slug(heading.original.as_ref().unwrap_or(&title))),
         };
         let unnumbered = !self.wanted
             || heading

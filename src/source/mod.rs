@@ -3,6 +3,8 @@
 mod lines;
 mod map;
 
+use std::sync::Arc;
+
 pub use lines::{LineIndex, Position};
 pub use map::{Source, SourceId, SourceMap};
 
@@ -58,19 +60,27 @@ pub struct Text {
     pub verbatim: bool,
     /// The text stands as it is: it came from a cell, and what looks like Markdown in it is none.
     pub literal: bool,
+    /// What the report that was translated has in its place, where this is a translation.
+    pub original: Option<Arc<str>>,
 }
 
 impl Text {
     /// Words of the program's own, or of an author's that stand elsewhere.
     #[must_use]
     pub fn new(value: impl Into<String>, span: Span) -> Self {
-        Self { value: value.into(), span, verbatim: false, literal: false }
+        Self { value: value.into(), span, verbatim: false, literal: false, original: None }
     }
 
     /// The text of a cell of a file with data: printed as it stands there.
     #[must_use]
     pub fn of_cell(value: impl Into<String>, span: Span) -> Self {
-        Self { value: value.into(), span, verbatim: false, literal: true }
+        Self { value: value.into(), span, verbatim: false, literal: true, original: None }
+    }
+
+    /// The words before they were translated: ids are made of them, and files of data know them.
+    #[must_use]
+    pub fn untranslated(&self) -> &str {
+        self.original.as_deref().unwrap_or(&self.value)
     }
 
     /// The span of bytes `start..end` of the text, as exactly as it can be told.

@@ -32,9 +32,9 @@ register! {
     Million = "million", Measure::Number, 6, &[], Some("scale_million");
     Billion = "billion", Measure::Number, 9, &[], Some("scale_billion");
     Kr = "kr", Measure::Kronor, 0, &["kr.", ":-", "krona", "kronor", "kroner", "sek", "nok"], Some("scale_kronor");
-    Tkr = "tkr", Measure::Kronor, 3, &["kkr", "tusen kronor", "tusen kroner", "1000 kr", "1 000 kr", "tusen kr", "tsek", "ksek", "thousand kronor"], Some("scale_thousand");
-    Mnkr = "mnkr", Measure::Kronor, 6, &["mkr", "milj. kr", "mill. kr", "mn kr", "miljoner kronor", "millioner kroner", "msek", "million kronor"], Some("scale_million");
-    Mdkr = "mdkr", Measure::Kronor, 9, &["mdr kr", "md kr", "mrd. kr", "miljarder kronor", "milliarder kroner", "gsek", "billion kronor"], Some("scale_billion");
+    Tkr = "tkr", Measure::Kronor, 3, &["kkr", "tusen kronor", "tusen kroner", "1000 kr", "1 000 kr", "tusen kr", "tsek", "ksek", "thousand kronor", "sek thousand", "sek thousands", "thousand sek", "sek k"], Some("scale_thousand");
+    Mnkr = "mnkr", Measure::Kronor, 6, &["mkr", "milj. kr", "mill. kr", "mn kr", "miljoner kronor", "millioner kroner", "msek", "million kronor", "sek million", "sek millions", "million sek", "sek m"], Some("scale_million");
+    Mdkr = "mdkr", Measure::Kronor, 9, &["mdr kr", "md kr", "mrd. kr", "miljarder kronor", "milliarder kroner", "gsek", "billion kronor", "sek billion", "sek billions", "billion sek", "sek bn"], Some("scale_billion");
     Kwh = "kWh", Measure::Energy, 0, &[], None;
     Mwh = "MWh", Measure::Energy, 3, &[], None;
     Gwh = "GWh", Measure::Energy, 6, &[], None;

@@ -67,6 +67,7 @@ mod spread;
 mod state;
 mod tongue;
 mod totals;
+mod translation;
 mod tutorial;
 mod versions;
 mod walkthrough;

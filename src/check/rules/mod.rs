@@ -40,6 +40,8 @@ pub mod tab013;
 pub mod tab014;
 pub mod tab015;
 pub mod tab016;
+pub mod tra002;
+pub mod tra003;
 
 use super::rule::{Rule, severity_name};
 use crate::diagnostic::{Code, Diagnostic, Sink, Tongue, nearest, say};
@@ -87,6 +89,8 @@ pub const RULES: &[&Rule] = &[
     &tab014::RULE,
     &tab015::RULE,
     &tab016::RULE,
+    &tra002::RULE,
+    &tra003::RULE,
 ];
 
 /// All rules as one Markdown page: docs/rules.md.

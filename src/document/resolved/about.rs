@@ -15,6 +15,8 @@ pub struct About {
     pub owner: Option<String>,
     /// Reports that stand beside it.
     pub companions: Vec<String>,
+    /// The document that it is a translation of.
+    pub translation_of: Option<String>,
     /// The report whose development areas it follows up.
     pub follows: Option<String>,
     /// The reports that it was written or made from.
@@ -56,6 +58,13 @@ pub struct Translation {
     pub language: String,
     /// Its folder on the website: `report-en/1.0/`.
     pub path: String,
+    /// What it says of itself to whoever may want it: "In English".
+    pub words: String,
+    /// Its page, from the folder of this version.
+    pub href: String,
+    /// It is what this document is a translation of.
+    pub original: bool,
+    pub title: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

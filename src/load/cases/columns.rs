@@ -78,7 +78,7 @@ impl Reader<'_> {
         if self.spec.kind == CaseKind::Number {
             match &self.spec.unit {
                 Some(unit) => {
-                    grid::of_other_unit(cells, &unit.value, self.file).for_each(|fault| self.faults.tell(fault))
+                    grid::of_other_unit(cells, unit.untranslated(), self.file).for_each(|fault| self.faults.tell(fault))
                 }
                 None => grid::mixed_units(cells, self.file).for_each(|fault| self.faults.tell(fault)),
             }
@@ -99,7 +99,7 @@ impl Reader<'_> {
     }
 
     fn unit(&self) -> Option<&str> {
-        self.spec.unit.as_ref().map(|unit| unit.value.as_str())
+        self.spec.unit.as_ref().map(Text::untranslated)
     }
 
     fn is_missing(&self, text: &str) -> bool {

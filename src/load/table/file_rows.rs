@@ -148,7 +148,7 @@ impl Places {
         let mut places = Vec::new();
         for (column, from) in columns.iter().zip(from) {
             let own = || {
-                let label = column.label.as_ref().map(|label| alike::reading(&label.value));
+                let label = column.label.as_ref().map(|label| alike::reading(label.untranslated()));
                 let mut names = [Some(column.id.value.clone()), label].into_iter().flatten();
                 let headed = names.find_map(|name| grid::headed(&name, grid));
                 headed.or_else(|| grid.header.iter().position(|cell| column.is_named(&cell.text())))
@@ -280,7 +280,7 @@ impl Reader<'_> {
             }
             let ColumnKind::Amount { unit: Some(unit), .. } = &column.kind else { continue };
             let Some(header) = self.grid.header.get(*at) else { continue };
-            if let Some(other) = grid::unit(header).filter(|other| is_other_unit(&unit.value, other)) {
+            if let Some(other) = grid::unit(header).filter(|other| is_other_unit(unit.untranslated(), other)) {
                 let message = say!("the header says `{other}`, and the table says `{unit}`", other, unit = unit.value);
                 sink.push(
                     header
@@ -390,7 +390,7 @@ const ONE_BY_ONE: usize = 5;
 fn unit_of(kind: &ColumnKind) -> Option<&str> {
     match kind {
         ColumnKind::Percent { .. } => Some("%"),
-        ColumnKind::Amount { unit, .. } => unit.as_ref().map(|unit| unit.value.as_str()),
+        ColumnKind::Amount { unit, .. } => unit.as_ref().map(Text::untranslated),
         _ => None,
     }
 }

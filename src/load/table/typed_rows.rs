@@ -133,7 +133,7 @@ fn row(given: Spanned<RowEntry>, columns: &[Column], parameters: &[Parameter], s
         _ => None,
     };
     let label = label.unwrap_or_else(|| Text::new(String::new(), span));
-    let id = id.unwrap_or_else(|| Spanned::new(slug(&label.value), label.span));
+    let id = id.unwrap_or_else(|| Spanned::new(slug(label.untranslated()), label.span));
     let mut told = Sink::default();
     let of = |name: &Text| {
         let found = beside.iter().find(|(key, _)| *key == name.value);

@@ -170,7 +170,7 @@ fn parse_text(before: &str, value: &str, marks: &[&str]) -> (Vec<Inline>, Sink, 
     let mut map = SourceMap::default();
     let id = map.add("data.yaml", format!("{before}{value}\n"));
     let span = Span::new(id, before.len(), before.len() + value.len());
-    let text = Text { value: value.to_owned(), span, verbatim: true, literal: false };
+    let text = Text { value: value.to_owned(), span, verbatim: true, literal: false, original: None };
     let marks: Vec<String> = marks.iter().map(|&mark| mark.to_owned()).collect();
     let mut sink = Sink::default();
     let inlines = parse_inline(&text, &marks, &mut sink);

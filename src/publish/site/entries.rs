@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::chart::Style;
 use crate::document::address;
 use crate::hypertext::{encoded, encoded_path};
-use crate::locale::Locale;
+use crate::locale::{Language, Locale};
 use crate::model::DocumentKind;
 use crate::pipeline::{Artifact, Toolbox};
 use crate::render::html::{
@@ -55,7 +55,7 @@ impl<'a> Entries<'a> {
             };
             let Some(head) = head(&documents, &members) else { continue };
             let parts = members.iter().filter(|at| **at != head).filter_map(|at| documents.get(*at));
-            let mut parts: Vec<IndexPart> = parts.map(|held| part(&held.id, &held.manifest.report, false)).collect();
+            let mut parts: Vec<IndexPart> = parts.map(|held| beside(held)).collect();
             parts.sort_by(|a, b| {
                 locale.compare(&a.kind_label, &b.kind_label).then_with(|| locale.compare(&a.title, &b.title))
             });
@@ -198,7 +198,8 @@ fn groups(documents: &[&Held]) -> Vec<BTreeSet<usize>> {
     let mut groups: Vec<BTreeSet<usize>> = (0..documents.len()).map(|at| BTreeSet::from([at])).collect();
     for (one, held) in documents.iter().enumerate() {
         let Some(contents) = &held.contents else { continue };
-        let others = contents.report.owner.iter().chain(&contents.report.companions);
+        let report = &contents.report;
+        let others = report.owner.iter().chain(&report.companions).chain(&report.translation_of);
         for other in others.filter_map(|id| at(id)) {
             let place = |at: usize| groups.iter().position(|group| group.contains(&at));
             let (Some(a), Some(b)) = (place(one), place(other)) else { continue };
@@ -221,9 +222,20 @@ fn head(documents: &[&Held], members: &BTreeSet<usize>) -> Option<usize> {
         members.iter().any(|other| report(*other).is_some_and(|report| report.companions.iter().any(|name| name == id)))
     };
     let made = |at: usize| report(at).is_some_and(|report| report.owner.is_some());
+    let translated = |at: usize| report(at).is_some_and(|report| report.translation_of.is_some());
     let pages = |at: usize| documents.get(at).map_or(0, |held| held.manifest.report.pages);
-    let key = |at: usize| (made(at), named(at), std::cmp::Reverse(pages(at)), at);
+    let key = |at: usize| (made(at), translated(at), named(at), std::cmp::Reverse(pages(at)), at);
     members.iter().copied().min_by_key(|at| key(*at))
+}
+
+/// A document within the entry of another: a translation is told by its language.
+fn beside(held: &Held) -> IndexPart {
+    let out = part(&held.id, &held.manifest.report, false);
+    let translated = held.contents.as_ref().is_some_and(|contents| contents.report.translation_of.is_some());
+    match Language::find(&out.language).filter(|_| translated) {
+        Some(language) => IndexPart { kind_label: language.itself().to_owned(), ..out },
+        None => out,
+    }
 }
 
 /// What stands in an entry beside its report; of another version of that it is told which.

@@ -15,6 +15,7 @@ use crate::system::System;
 use crate::versions::FileEntry;
 
 use super::held::Held;
+use super::languages::Languages;
 use crate::hypertext::encoded;
 
 /// Name of the folder. No version is called so: versions have numbers.
@@ -66,6 +67,7 @@ pub fn pages(
     toolbox: &Toolbox,
     theme: &Theme,
     held: &Held,
+    languages: &Languages<'_>,
 ) -> Result<Vec<Artifact>, TemplateProblem> {
     let report = &held.manifest.report;
     let Some(locale) = Language::find(&report.language).and_then(|language| toolbox.locale(language)) else {
@@ -87,8 +89,13 @@ pub fn pages(
     let own = format!("../{}/{PAGE}", encoded(&held.version));
     let words = locale.fill(key, &[("version", &held.version)]);
     let link = Link { href: own.clone(), words: locale.fill(leads, &[("version", &held.version)]) };
-    let line = toolbox.html.about(&page, &Latest { words, link })?;
-    let text = marked(&led(text, held), &own, &line);
+    let text = switched(&led(text, held), &languages.others(&held.id));
+    // A way that the page has itself is not told twice.
+    let mut ways = languages.ways(&held.id, FOLDER);
+    ways.iter_mut().for_each(|way| way.href.insert_str(0, "../"));
+    ways.retain(|way| !text.contains(&format!("{SWITCH}{}\"", way.href)));
+    let line = toolbox.html.about(&page, &Latest { words, link, languages: ways })?;
+    let text = marked(&text, &own, &line);
     out.push(Artifact { path: page_path(held), bytes: text.into() });
     Ok(out)
 }
@@ -107,6 +114,25 @@ fn led(text: &str, held: &Held) -> String {
         }
     }
     out.into_owned()
+}
+
+/// How the way to another language begins in a page.
+const SWITCH: &str = "class=\"other-language\" href=\"";
+
+/// A page whose ways to other languages lead to their newest versions, as it is itself the newest.
+fn switched(text: &str, others: &[&Held]) -> String {
+    let mut out = text.to_owned();
+    for other in others {
+        let folder = format!("{SWITCH}../../{}/", encoded(&other.id));
+        let mut parts = out.split(&folder);
+        let mut led = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let rest = part.find('/').map_or(part, |at| &part[at..]);
+            led.push_str(&format!("{folder}{FOLDER}{rest}"));
+        }
+        out = led;
+    }
+    out
 }
 
 /// A page with a line before all that it says, behind the link by which the keyboard skips to the text, and with the address of the version

@@ -7,6 +7,7 @@ pub mod entries;
 pub mod feeds;
 mod figures;
 pub mod held;
+pub mod languages;
 pub mod latest;
 pub mod map;
 mod rdf;

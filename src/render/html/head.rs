@@ -23,12 +23,19 @@ pub(super) fn head(input: &PageInput, canonical: Option<&str>) -> Option<Json> {
         .collect();
     let alone = links.as_array().is_none_or(Vec::is_empty);
     Some(json!({
-        "names": pairs(names(document, canonical)),
+        "names": pairs(names(document, canonical).into_iter().chain(original(input, canonical)).collect()),
         "properties": pairs(properties(input, canonical)),
         // A page is told among its translations, or search engines pass over them.
         "self": canonical.filter(|_| !alone).map(|href| json!({"language": document.language, "href": href})),
         "links": links,
     }))
+}
+
+/// What it is a translation of: by its address where the website is known, else by its title.
+fn original(input: &PageInput, canonical: Option<&str>) -> Option<(&'static str, String)> {
+    let original = input.document.translations.iter().find(|other| other.original)?;
+    let address = input.site.filter(|_| canonical.is_some()).map(|site| address::base(site) + &original.path);
+    Some(("dcterms.isVersionOf", address.unwrap_or_else(|| original.title.clone())))
 }
 
 fn names(document: &ResolvedDocument, canonical: Option<&str>) -> Vec<(&'static str, String)> {

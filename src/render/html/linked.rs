@@ -75,6 +75,7 @@ impl Described<'_> {
         report["reportNumber"] = json!(document.reference);
         report["temporalCoverage"] = json!(document.period.as_ref().map(|(from, to)| format!("{from}/{to}")));
         report["isBasedOn"] = some(self.based_on());
+        report["translationOfWork"] = json!(self.original());
         report["image"] = json!(self.input.card.then(|| self.at(crate::render::card::FILE)));
         report["hasPart"] = some(self.datasets(tables));
         if report["keywords"].as_array().is_some_and(Vec::is_empty) {
@@ -88,6 +89,13 @@ impl Described<'_> {
 
     fn id(&self, path: &str) -> Json {
         json!({"@id": self.at(path)})
+    }
+
+    /// What it is a translation of.
+    fn original(&self) -> Option<Json> {
+        let original = self.input.document.translations.iter().find(|other| other.original)?;
+        let url = self.input.site.map_or_else(|| original.href.clone(), |site| address::base(site) + &original.path);
+        Some(json!({"@type": "Report", "name": original.title, "inLanguage": original.language, "url": url}))
     }
 
     /// The reports that it was written or made from.

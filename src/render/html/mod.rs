@@ -26,8 +26,8 @@ pub use assets::{
     FONTS, OWN_STYLE, assets, builtin_templates, fonts_within, is_builtin, is_written, sent, site_assets,
 };
 pub use pages::{
-    Difference, Feed, FeedEntry, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version, VersionChange,
-    Versions,
+    Difference, Feed, FeedEntry, InLanguage, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version,
+    VersionChange, Versions,
 };
 pub use problem::TemplateProblem;
 pub use search::{Search, SearchHeadings, SearchLetter, SearchTitles, SearchWord, SearchWords};

@@ -25,6 +25,15 @@ pub struct Link {
     pub words: String,
 }
 
+/// The way to the same document in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InLanguage {
+    pub language: String,
+    pub href: String,
+    /// In that language: "In English".
+    pub words: String,
+}
+
 /// A published version in the list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Version {
@@ -67,6 +76,7 @@ pub struct Versions<'a> {
     /// The newest first.
     pub versions: &'a [Version],
     pub read: String,
+    pub languages: Vec<InLanguage>,
 }
 
 /// `output/<report>/<version>.notice.html`.
@@ -78,6 +88,7 @@ pub struct Notice {
     /// It speaks of a later version.
     pub older: bool,
     pub links: Vec<Link>,
+    pub languages: Vec<InLanguage>,
 }
 
 /// `output/<report>/<version>.notice.css`: whether the page gives the notice room, which the newest one does not need.
@@ -92,6 +103,7 @@ pub struct Latest {
     pub words: String,
     /// To the version itself.
     pub link: Link,
+    pub languages: Vec<InLanguage>,
 }
 
 /// A page that leads on at once: `output/<document>/versions/index.html`.
@@ -189,6 +201,7 @@ impl About for Versions<'_> {
         context.insert("versions", self.versions);
         context.insert("newest", &self.versions.first());
         context.insert("words", &serde_json::json!({"read": self.read}));
+        context.insert("languages", &self.languages);
     }
 }
 
@@ -200,6 +213,7 @@ impl About for Notice {
         context.insert("words", &self.words);
         context.insert("older", &self.older);
         context.insert("links", &self.links);
+        context.insert("languages", &self.languages);
     }
 }
 
@@ -217,6 +231,7 @@ impl About for Latest {
     fn fill(&self, context: &mut Context) {
         context.insert("words", &self.words);
         context.insert("link", &self.link);
+        context.insert("languages", &self.languages);
     }
 }
 
