@@ -17,7 +17,7 @@ const PASSAGES: usize = 3_000;
 /// A longer passage is told piece by piece.
 const PIECE: usize = 1_000;
 /// Bytes of terms of one file, about.
-const TERMS: usize = 9_000;
+const TERMS: usize = 5_000;
 /// Words that begin alike are told apart by so many letters at most.
 const DEPTH: usize = 8;
 /// How much a passage is about a word is told by one of these; its place is written as a letter.
