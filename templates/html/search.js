@@ -74,27 +74,20 @@
     return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1) || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
   };
 
-  const place = ({ keys }, test) => keys.flatMap((group, at) => (group.split(" ").some(test) ? [at] : []));
-
   /** The terms of files by their numbers. A row has the words of a term, how many passages have it, and where. */
   const terms = async (files) => {
     const rows = await Promise.all(files.map((at) => load(`t${at}`)));
     return rows.flat().map(([forms, frequency, found]) => ({ forms: forms.split(" "), frequency, found }));
   };
 
-  /** Those that may have a word: of the file with the longest beginning of it. */
-  const around = (index, word) => {
-    for (let length = Math.min(word.length, 8); length > 0; length -= 1) {
-      const found = place(index, (key) => key === word.slice(0, length));
-      if (found.length) return terms(found);
-    }
-    return [];
-  };
+  /** The file in which a word is, if anywhere: they hold the words in their order. */
+  const fileOf = ({ starts }, word) => Math.max(0, starts.findLastIndex((start) => start <= word));
+  const around = (index, word) => terms([fileOf(index, word)]);
 
-  /** Those that may have words with a beginning. */
-  const beginning = async (index, start) => {
-    const deeper = place(index, (key) => key.length > start.length && key.startsWith(start));
-    return [...(await around(index, start)), ...(await terms(deeper.slice(0, 3)))];
+  /** The terms that may have words with a beginning, of so many files at most. */
+  const beginning = (index, start, most = 4) => {
+    const [first, last] = [fileOf(index, start), fileOf(index, `${start}\uffff`)];
+    return terms(Array.from({ length: Math.min(last - first + 1, most) }, (_, at) => first + at));
   };
 
   const having = (all, test) => all.filter(({ forms }) => forms.some(test));
@@ -132,7 +125,9 @@
     if (own.length || /^\d/.test(word)) return told(own, 4, false);
     const longer = word.length > 2 ? having(await beginning(index, word), (form) => form.startsWith(word)) : [];
     if (longer.length || word.length < 4) return told(longer, 3, false);
-    const misspelt = having(here, (form) => near(form, word));
+    const wrong = (form) => near(form, word);
+    const close = having(here, wrong);
+    const misspelt = close.length ? close : having(await beginning(index, word.slice(0, Math.max(3, word.length >> 1))), wrong);
     const alike = misspelt.length ? misspelt : await akin(index, word);
     if (alike.length) return told(alike, 2, true);
     const parts = await halves(index, word);

@@ -112,7 +112,7 @@ impl<'a> Entries<'a> {
             values,
         };
         let subject = |key: &'static str, about: About, values: Vec<FacetValue>| {
-            facet(key, about.folder(), [about.label(), about.all()], values)
+            facet(key, about.folder(), [about.label(), about.plural()], values)
         };
         let all = [
             facet("kind", "kinds", ["site_kind", "site_kinds"], kinds),

@@ -59,7 +59,7 @@ impl About {
 
     /// Key of the word for all of them.
     #[must_use]
-    pub fn all(self) -> &'static str {
+    pub fn plural(self) -> &'static str {
         match self {
             Self::Unit => "site_units",
             Self::Area => "site_areas",
@@ -149,7 +149,7 @@ pub fn subject(documents: &[&Held], known: &Known, about: About, style: &Style, 
     let with: Vec<(&Held, &Contents)> = with.collect();
     Subject {
         heading: known.name.clone(),
-        all: locale.label(about.all()).to_owned(),
+        all: locale.label(about.plural()).to_owned(),
         developments: developments(documents, &with, known, about, locale),
         said: with.iter().filter_map(|(held, contents)| speaking(held, contents, known, about, locale)).collect(),
         figures: figures(

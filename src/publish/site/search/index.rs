@@ -86,7 +86,7 @@ impl<'a> Index<'a> {
         let counted: BTreeMap<&str, Vec<Vec<usize>>> = read
             .known
             .iter()
-            .map(|(language, known)| (*language, known.iter().map(|word| stems.of(word)).collect()))
+            .map(|(language, known)| (*language, known.iter().map(|word| stems.places(word)).collect()))
             .collect();
         let mut terms: Vec<Term> = stems.names.iter().map(|_| Term::default()).collect();
         for (language, known) in &read.known {
@@ -156,7 +156,7 @@ impl Stems {
         self.names.len() - 1
     }
 
-    fn of(&mut self, word: &Word) -> Vec<usize> {
+    fn places(&mut self, word: &Word) -> Vec<usize> {
         std::iter::once(&word.stem).chain(&word.parts).map(|stem| self.place(stem)).collect()
     }
 }

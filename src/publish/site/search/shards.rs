@@ -1,7 +1,7 @@
 //! The index as files that a page loads one by one, as scripts: a page in a folder on a disk can read nothing else. Each calls one function with
 //! data, and holds no code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -17,9 +17,7 @@ const PASSAGES: usize = 3_000;
 /// A longer passage is told piece by piece.
 const PIECE: usize = 1_000;
 /// Bytes of terms of one file, about.
-const TERMS: usize = 9_000;
-/// Words that begin alike are told apart by so many letters at most.
-const DEPTH: usize = 8;
+const TERMS: usize = 5_000;
 /// How much a passage is about a word is told by one of these; its place is written as a letter.
 const LEVELS: [u64; 24] =
     [1, 2, 3, 4, 5, 7, 9, 12, 16, 21, 28, 37, 49, 65, 86, 114, 150, 198, 261, 345, 455, 600, 790, 1_000];
@@ -36,30 +34,14 @@ pub(super) fn shards(sources: &[Source], index: &Index) -> Vec<Artifact> {
     let mut forms: Vec<Form> =
         index.terms.iter().flat_map(|(stem, term)| term.forms.iter().map(move |word| Form { word, stem })).collect();
     forms.sort_by(|a, b| (a.word, a.stem).cmp(&(b.word, b.stem)));
-    let mut groups = Vec::new();
-    divide(index, &forms, 2, &mut groups);
-    groups.sort_by(|a, b| a.0.cmp(&b.0));
-    // Small ones share a file.
-    let mut files: Vec<(Vec<String>, Vec<&Form>, usize)> = Vec::new();
-    for (key, forms) in groups {
-        let size = size(index, &forms);
-        match files.last_mut() {
-            Some((keys, open, total)) if *total + size <= TERMS => {
-                keys.push(key);
-                open.extend(forms);
-                *total += size;
-            }
-            _ => files.push((vec![key], forms, size)),
-        }
-    }
-    for (at, (_, forms, _)) in files.iter().enumerate() {
+    let files = divided(index, &forms);
+    for (at, forms) in files.iter().enumerate() {
         out.push(file(&format!("t{at}"), &terms(index, &addresses, forms)));
     }
-    let keys: Vec<String> = files.iter().map(|(keys, ..)| keys.join(" ")).collect();
+    let starts = starts(&files);
     let reports: Vec<Json> =
         sources.iter().map(|source| json!([source.title, source.path, source.about, source.language])).collect();
-    let all =
-        json!({"reports": reports, "passages": index.passages.len(), "slots": SLOTS, "levels": LEVELS, "keys": keys});
+    let all = json!({"reports": reports, "passages": index.passages.len(), "slots": SLOTS, "levels": LEVELS, "starts": starts});
     out.push(file("index", &all));
     out
 }
@@ -112,38 +94,42 @@ fn pieces(text: &str) -> Vec<&str> {
     out
 }
 
-/// Groups of words by how they begin, none larger than a file should be.
-fn divide<'a, 'f>(index: &Index, forms: &'f [Form<'a>], depth: usize, out: &mut Vec<(String, Vec<&'f Form<'a>>)>) {
-    let key = |form: &Form| form.word.chars().take(depth).collect::<String>();
-    for group in forms.chunk_by(|a, b| key(a) == key(b)) {
-        let Some(first) = group.first() else { continue };
-        let all: Vec<&Form> = group.iter().collect();
-        if depth >= DEPTH || size(index, &all) <= TERMS {
-            out.push((key(first), all));
-            continue;
+/// The words in files, in their order, none larger than a file should be.
+fn divided<'a, 'f>(index: &Index, forms: &'f [Form<'a>]) -> Vec<&'f [Form<'a>]> {
+    let mut out = Vec::new();
+    let (mut from, mut bytes, mut stems) = (0, 0, BTreeSet::new());
+    for (at, form) in forms.iter().enumerate() {
+        let postings = index.terms.get(form.stem).map_or(0, |term| term.postings.len());
+        let size = form.word.len() + 1 + if stems.contains(form.stem) { 0 } else { 10 + postings * 3 };
+        // A word with two stems stands in one file.
+        let is_new =
+            at.checked_sub(1).and_then(|before| forms.get(before)).is_none_or(|before| before.word != form.word);
+        if bytes > 0 && bytes + size > TERMS && is_new {
+            out.extend(forms.get(from..at));
+            (from, bytes, stems) = (at, 0, BTreeSet::new());
         }
-        // Words that end here cannot be told further apart.
-        let ends = group.iter().take_while(|form| form.word.chars().count() <= depth).count();
-        let (short, long) = group.split_at(ends);
-        if !short.is_empty() {
-            out.push((key(first), short.iter().collect()));
-        }
-        divide(index, long, depth + 1, out);
+        stems.insert(form.stem);
+        bytes += size;
     }
+    out.extend(forms.get(from..).filter(|rest| !rest.is_empty()));
+    out
 }
 
-/// Bytes that terms take in a file, about.
-fn size(index: &Index, forms: &[&Form]) -> usize {
-    let words: usize = forms.iter().map(|form| form.word.len() + 1).sum();
-    let mut stems: Vec<&str> = forms.iter().map(|form| form.stem).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    let terms = stems.iter().filter_map(|stem| index.terms.get(*stem));
-    words + terms.map(|term| 10 + term.postings.len() * 3).sum::<usize>()
+/// Where each file begins: so much of its first word as tells it from the last word of the file before.
+fn starts(files: &[&[Form]]) -> Vec<String> {
+    let mut last = "";
+    let mut out = Vec::with_capacity(files.len());
+    for forms in files {
+        let first = forms.first().map_or("", |form| form.word);
+        let same = first.chars().zip(last.chars()).take_while(|(a, b)| a == b).count();
+        out.push(first.chars().take(same + 1).collect());
+        last = forms.last().map_or("", |form| form.word);
+    }
+    out
 }
 
 /// A row a term: its words, how many passages have it, and for each of those how far it is from the one before and a letter for what it weighs.
-fn terms(index: &Index, addresses: &[usize], forms: &[&Form]) -> Json {
+fn terms(index: &Index, addresses: &[usize], forms: &[Form]) -> Json {
     let mut by_stem: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for form in forms {
         by_stem.entry(form.stem).or_default().push(form.word);
