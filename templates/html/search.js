@@ -265,8 +265,8 @@
     const next = async () => {
       const rows = best.slice(shown, shown + SHOWN);
       shown += rows.length;
-      more.hidden = shown >= best.length;
       await show(index, rows, found);
+      more.hidden = shown >= best.length;
     };
     more.onclick = async () => {
       const last = hits.children.length;
