@@ -59,7 +59,7 @@ fn a_dead_link_is_told_where_it_stands() {
 #[test]
 fn a_file_that_is_gone_is_missed_by_all_that_name_it() {
     let workspace = built();
-    for (gone, by) in [("liten.pdf", "index.html"), ("assets/serif-italic.woff2", "assets/style.css")] {
+    for (gone, by) in [("liten.pdf", "index.html"), ("assets/serif-italic.woff2", "assets/fonts.css")] {
         let path = workspace.path(&format!("output/liten/1.0/{gone}"));
         let kept = std::fs::read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

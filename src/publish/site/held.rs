@@ -115,7 +115,11 @@ impl Lies {
     /// Whether its report is one of the workspace, or says that it is published: its record may come back.
     fn belongs_to(&self, system: &dyn System, reports: &[(String, Ledger)]) -> bool {
         let report = &self.manifest.report;
-        let has = |id: &str| reports.iter().any(|(known, _)| known == id);
+        // What a folder makes for each row of a file, and each part of a report, has the folder's name before its own.
+        let is_of = |id: &str, folder: &str| {
+            id.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let has = |id: &str| reports.iter().any(|(folder, _)| is_of(id, folder));
         let part_of = || report.about.as_ref()?.part_of.as_deref();
         let older = || {
             let bytes = system.read(&format!("output/{}/{}/{}", report.id, self.version, contents::FILE)).ok()?;

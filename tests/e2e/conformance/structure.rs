@@ -122,7 +122,7 @@ fn parts_of_page(page: &Tag) -> BTreeMap<String, Vec<String>> {
             Some(language) => out.entry(language.to_owned()).or_default().push_str(&page_text(tag)),
             None => tag
                 .tags()
-                .filter(|tag| tag.name != "details" || tag.has_class("callout"))
+                .filter(|inner| inner.name != "details" || inner.has_class("callout") || tag.has_class("imprint"))
                 .for_each(|tag| collect(tag, out)),
         }
     }
