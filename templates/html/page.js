@@ -81,9 +81,12 @@
 
     /** The names of a value's row and columns, and the value. */
     words({ cell }) {
-      const heads = cell.headers.split(" ").map((id) => document.getElementById(id));
-      const columns = this.group ? [cell.parentElement.cells[this.group]] : heads.filter((head) => head && head.scope !== "row");
-      return [heard(cell.parentElement.cells[0]), columns.map(heard).join(", "), heard(cell)];
+      const row = cell.parentElement;
+      // A cell below one row of headers stands below its own and names none.
+      const named = () => cell.headers.split(" ").map((id) => document.getElementById(id)).filter((head) => head && head.scope !== "row");
+      const above = () => (cell.headers ? named() : [cell.closest("table").tHead.rows[0].cells[cell.cellIndex]]);
+      const columns = this.group ? [row.cells[this.group]] : above();
+      return [heard(row.cells[0]), columns.map(heard).join(", "), heard(cell)];
     }
   }
 
