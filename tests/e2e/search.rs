@@ -72,9 +72,8 @@ fn words_lead_to_passages_by_stems_and_parts_of_compounds() {
 fn numbers_are_found_and_a_long_passage_to_its_end() {
     let workspace = Workspace::small();
     let rows: String = (0..120).map(|row| format!("| Ort {row} | {} |\n", 2000 + row * 7)).collect();
-    workspace.chapter(&format!(
-        "{CHAPTER}\nDet var 1 250 besök, eller 162,5 procent.\n\n| Ort | Antal |\n|---|--:|\n{rows}"
-    ));
+    workspace
+        .chapter(format!("{CHAPTER}\nDet var 1 250 besök, eller 162,5 procent.\n\n| Ort | Antal |\n|---|--:|\n{rows}"));
     workspace.run(&["build"]).expect(0);
     assert!(found(&workspace, "1250").iter().any(|text| text.contains("1 250 besök")));
     assert!(found(&workspace, "162,5").len() == 1 && found(&workspace, "162").is_empty());
