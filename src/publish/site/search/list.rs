@@ -70,6 +70,21 @@ pub(super) fn letters(sources: &[Source], index: &Index<'_>, locale: &Locale) ->
     all.sort_by_key(|(.., places)| std::cmp::Reverse(places.len()));
     all.truncate(WORDS);
     all.sort_by(|a, b| locale.compare(&a.0, &b.0).then_with(|| a.1.cmp(&b.1)));
+    // What several languages write alike is one entry, with places of each in turn.
+    all.dedup_by(|next, open| {
+        let same = next.0 == open.0;
+        if same {
+            let own = std::mem::take(&mut open.2);
+            let mut others = std::mem::take(&mut next.2).into_iter();
+            for place in own {
+                open.2.push(place);
+                open.2.extend(others.next());
+            }
+            open.2.extend(others);
+            open.1 = locale.language().tag().to_owned();
+        }
+        same
+    });
     let mut out: Vec<SearchLetter> = Vec::new();
     for (word, language, mut places) in all {
         places.truncate(PLACES);
