@@ -89,3 +89,19 @@ fn a_workspaces_own_script_and_style_take_the_place_of_those_of_the_search() {
     assert_eq!(workspace.read("output/search/search.css"), "body { color: red; }\n");
     assert!(workspace.read("output/search/search.js").contains("belaggSearch"));
 }
+
+#[test]
+fn a_word_of_two_languages_is_one_entry() {
+    let workspace = Workspace::small();
+    workspace.chapter("# December {#resultat}\n\nI {{ plans | full }} finns en plan.\n\n{{ table visits }}\n");
+    workspace.run(&["new", "report", "other", "--language", "en"]).expect(0);
+    let chapter = "content/other/visits.md";
+    let text = workspace.read(chapter);
+    let (heading, rest) = text.split_once('\n').unwrap();
+    assert!(heading.starts_with("# "), "{text}");
+    workspace.file(chapter, format!("# December\n{rest}"));
+    workspace.run(&["build"]).expect(0);
+    let page = workspace.read("output/search/words-d.html");
+    assert_eq!(page.matches("<dt>december</dt>").count(), 1, "{page}");
+    assert!(page.contains("../liten/1.0/index.html#") && page.contains("../other/"), "{page}");
+}
