@@ -160,7 +160,7 @@ fn a_note_leads_back_to_each_of_its_places() {
     let page = page_of(&document());
     let start = page.find("<li id=\"note-1\"").expect("note 1");
     let note = page[start..].lines().next().expect("a line");
-    insta::assert_snapshot!(note, @r##"<li id="note-1"><span id="P-3b2878d5">Socialtjänstlagen (2001:453), 5 kap. 7 §. Se även <a href="https://www.example.se/lag?a=1&amp;b=2#c">lagens text</a>.</span> <a class="back" href="#note-ref-1" role="doc-backlink" aria-label="Tillbaka till texten, ställe 1">↩<sub>1</sub></a><a class="back" href="#note-ref-1-2" role="doc-backlink" aria-label="Tillbaka till texten, ställe 2">↩<sub>2</sub></a></li>"##);
+    insta::assert_snapshot!(note, @r##"<li id="note-1"><span id="P-3b2878d5">Socialtjänstlagen (2001:453), 5 kap. 7 §. Se även <a href="https://www.example.se/lag?a=1&amp;b=2#c">lagens text</a>.</span> <a class="back" href="#note-ref-1" role="doc-backlink"><span aria-hidden="true">↩<sub>1</sub></span><span class="visually-hidden">Tillbaka till texten, ställe 1</span></a><a class="back" href="#note-ref-1-2" role="doc-backlink"><span aria-hidden="true">↩<sub>2</sub></span><span class="visually-hidden">Tillbaka till texten, ställe 2</span></a></li>"##);
 }
 
 #[test]
