@@ -126,7 +126,7 @@ class Loading {
     page.on("requestfailed", (request) => ahead(request.url()) || this.errors.add(`${request.url()}: ${request.failure()?.errorText}`));
     page.on("pageerror", (error) => this.errors.add(`script: ${error.message}`));
     page.on("console", (message) => {
-      const told = /Access to font at 'file:|preload/.test(message.text()) || ahead(message.location().url);
+      const told = /^Access to font at 'file:[^']*\/core-/.test(message.text()) || ahead(message.location().url);
       if (message.type() === "error" && !told) this.errors.add(`console: ${message.text()}`);
     });
   }
