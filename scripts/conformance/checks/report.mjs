@@ -9,6 +9,8 @@ export class Report {
   failed = 0;
   /** Names of the checks that failed, with their details. */
   failures = new Map();
+  /** The lines of what failed, in the order in which it was told. */
+  failedLines = [];
 
   /** @param print takes a line; a report that prints nothing only counts. */
   constructor(print = () => {}) {
@@ -23,9 +25,10 @@ export class Report {
   fail(check, file, details) {
     this.failed += 1;
     this.failures.set(check, [...(this.failures.get(check) ?? []), ...details]);
-    this.print(`FAIL  ${check}: ${shown(file)}`);
-    details.slice(0, DETAILS).forEach((detail) => this.print(`      ${detail}`));
-    if (details.length > DETAILS) this.print(`      and ${details.length - DETAILS} more`);
+    const lines = [`FAIL  ${check}: ${shown(file)}`, ...details.slice(0, DETAILS).map((detail) => `      ${detail}`)];
+    if (details.length > DETAILS) lines.push(`      and ${details.length - DETAILS} more`);
+    lines.forEach((line) => this.print(line));
+    this.failedLines.push(...lines);
   }
 
   /** Passes without details, fails with them. */
@@ -34,31 +37,34 @@ export class Report {
     else this.pass(check, file, remark);
   }
 
-  /** Does something with each of some things, so many at once; what is told of them is told in their order. */
+  /** Does something with each of some things, so many at once. What is told of them is told in their order, of the first that is not done at once. */
   async each(things, atOnce, act) {
-    const parts = things.map(() => {
-      const lines = [];
-      return { lines, report: new Report((line) => lines.push(line)), done: false };
-    });
+    const parts = things.map(() => ({ lines: [], report: undefined, done: false }));
     let next = 0;
     let told = 0;
+    const tell = (index, line) => (index === told ? this.print(line) : parts[index].lines.push(line));
     const worker = async () => {
       while (next < things.length) {
-        const part = parts[next];
-        const thing = things[next];
+        const index = next;
         next += 1;
-        await act(thing, part.report);
+        const part = parts[index];
+        part.report = new Report((line) => tell(index, line));
+        await act(things[index], part.report);
         part.done = true;
-        for (; parts[told]?.done; told += 1) this.#add(parts[told]);
+        while (parts[told]?.done) {
+          this.#add(parts[told].report);
+          told += 1;
+          parts[told]?.lines.splice(0).forEach((line) => this.print(line));
+        }
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, things.length) }, worker));
   }
 
-  #add({ lines, report }) {
-    lines.forEach((line) => this.print(line));
+  #add(report) {
     this.passed += report.passed;
     this.failed += report.failed;
+    this.failedLines.push(...report.failedLines);
     for (const [check, details] of report.failures) this.failures.set(check, [...(this.failures.get(check) ?? []), ...details]);
   }
 
@@ -67,8 +73,10 @@ export class Report {
     this.print(`look  ${check}: ${shown(file)}: ${text}`);
   }
 
+  /** The last lines: what failed once more, since it stands far above, and how much did. */
   summary() {
-    return `${this.passed} passed, ${this.failed} failed`;
+    const again = this.failedLines.length > 0 ? ["", "What failed:", ...this.failedLines, ""] : [];
+    return [...again, `${this.passed} passed, ${this.failed} failed`].join("\n");
   }
 }
 
