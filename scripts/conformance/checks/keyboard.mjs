@@ -220,7 +220,7 @@ async function back(page, tab, stops) {
   for (let press = 0; count < stops && press < 3 * stops; ) {
     const reached = await tab(SHIFT);
     press += reached.length;
-    const end = reached.findIndex((stop) => !stop || stop.again);
+    const end = reached.findIndex((stop) => !stop || (stop.again && !stop.inner));
     count += reached.slice(0, end < 0 ? undefined : end).filter(({ inner }) => !inner).length;
     if (end >= 0) break;
   }
