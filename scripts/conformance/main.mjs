@@ -83,7 +83,10 @@ if (unknown.length > 0) {
 }
 const report = new Report(console.log);
 if (options.includes("--self-test")) {
-  await selfTest(join(here, "fixtures"), checkAll, report);
+  const browser = await launch();
+  const checkFragment = (folder, own) => checkFragments(browser, folder, join(here, "hosts"), own);
+  await selfTest(join(here, "fixtures"), checkAll, checkFragment, report);
+  await browser.close();
 } else if (options.includes("--fragments")) {
   if (places.length === 0) report.fail("folders", "", ["no folder was named"]);
   const browser = await launch();

@@ -1,5 +1,5 @@
 // A fragment of `belagg export --web` in pages of others: within their style sheets it looks as it does without, it changes nothing of theirs, and
-// axe-core finds no fault in it.
+// axe-core finds no fault in it; its ids and classes are its own, and links within it find their ids.
 //
 // Every element of the fragment is compared, by the properties of LOOK; every element outside of it by all properties that a browser computes.
 
@@ -39,6 +39,7 @@ export async function checkFragments(browser, folder, hosts, report) {
   const own = readFileSync(join(folder, "fragment.css"), "utf8");
   const see = (sheets, width, axe) => looked(browser, folder, page(fragment, sheets), width, axe);
   const alone = await see([own], 1280);
+  report.expect("names of its own", folder, names(fragment), "ids, classes, links within");
   for (const host of readdirSync(hosts).sort()) {
     const sheet = readFileSync(join(hosts, host), "utf8");
     const told = (what) => `${what} (${host})`;
@@ -56,6 +57,18 @@ export async function checkFragments(browser, folder, hosts, report) {
       report.expect(told(`keeps to its room at ${width} px`), folder, found.wide);
     }
   }
+}
+
+/** Ids and classes that another page may have too, and links within the fragment that lead nowhere. */
+function names(fragment) {
+  const values = (name) => [...fragment.matchAll(new RegExp(`\\s${name}="([^"]*)"`, "g"))].map(([, value]) => value);
+  const ids = values("id");
+  const root = ids[0] ?? "";
+  const foreign = ids.filter((id) => id !== root && !id.startsWith(`${root}-`)).map((id) => `the id ${id} does not begin with ${root}-`);
+  const classes = values("class").flatMap((list) => list.split(/\s+/)).filter((name) => name !== "belagg" && !name.startsWith("belagg-"));
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `the id ${id} stands twice`);
+  const dead = values("href").filter((to) => to.startsWith("#") && !ids.includes(decodeURIComponent(to.slice(1)))).map((to) => `${to} leads nowhere in the fragment`);
+  return [...(root.startsWith("belagg-") ? [] : ["its first element has no id of its own"]), ...foreign, ...twice, ...dead, ...classes.map((name) => `the class ${name} does not begin with belagg-`)];
 }
 
 /** What Chromium makes of a page in a folder. */

@@ -69,8 +69,20 @@ const EXPECTED = [
   ["loads without errors", /script: out of order/],
 ];
 
-/** Tells of each fault whether it was found; then that the faultless page passes. */
-export async function selfTest(fixtures, checkAll, report) {
+/** The same of the faulty fragment. */
+const EXPECTED_OF_FRAGMENT = [
+  ["looks the same with a sheet after it", /belagg-h2/],
+  ["changes nothing outside", /caption.*: color is/],
+  ["WCAG 2.2 AA at 1280 px", /^image-alt/],
+  ["keeps to its room at 320 px", /belagg-wide/],
+  ["names of its own", /^the id content does not begin with belagg-a-/],
+  ["names of its own", /^the class host does not begin with belagg-/],
+  ["names of its own", /^#elsewhere leads nowhere/],
+];
+
+/** Tells of each fault whether it was found; then that the faultless page and fragment pass. */
+export async function selfTest(fixtures, checkAll, checkFragment, report) {
+  await fragments(fixtures, checkFragment, report);
   const folder = mkdtempSync(join(tmpdir(), "belagg-self-test-"));
   try {
     cpSync(join(fixtures, "faulty"), folder, { recursive: true });
@@ -96,4 +108,18 @@ export async function selfTest(fixtures, checkAll, report) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+async function fragments(fixtures, checkFragment, report) {
+  const faulty = new Report();
+  await checkFragment(join(fixtures, "fragment-faulty"), faulty);
+  for (const [check, finding] of EXPECTED_OF_FRAGMENT) {
+    // Where it is done in several sheets of others, one that finds it will do.
+    const found = [...faulty.failures].filter(([name]) => name === check || name.startsWith(`${check} (`)).flatMap(([, details]) => details);
+    report.expect("self-test", `of a fragment, ${check} finds ${finding}`, found.some((detail) => finding.test(detail)) ? [] : ["not found", ...found.slice(0, 10)]);
+  }
+  const faultless = new Report();
+  await checkFragment(join(fixtures, "fragment-faultless"), faultless);
+  const unexpected = [...faultless.failures].flatMap(([check, details]) => details.map((detail) => `${check}: ${detail}`));
+  report.expect("self-test", "a faultless fragment passes", unexpected);
 }
