@@ -9,7 +9,7 @@ mod sentence;
 mod statement;
 mod surfaces;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Groups;
 use crate::compute::statistics::Statistics;
@@ -56,9 +56,9 @@ fn statements(project: &Project, names: &Names, truth: &[i64], document: &Resolv
     let language = project.report.language;
     let groups = Groups::new(&project.workspace.breakdowns, language);
     let reading = Reading { names, groups: &groups, language, truth };
-    let mut out = Vec::new();
+    let (mut out, mut near) = (Vec::new(), BTreeMap::new());
     for unit in surfaces::units(project, document) {
-        out.extend(reading.claims(&unit).into_iter().map(|Claim { statement, range }| Told {
+        out.extend(reading.claims(&unit, &mut near).into_iter().map(|Claim { statement, range }| Told {
             statement,
             words: unit.text.get(range.clone()).unwrap_or_default().to_owned(),
             span: unit.span(&range),

@@ -101,7 +101,7 @@ pub struct Names {
 }
 
 /// What a stretch of a text names, and where.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Mentions {
     pub lines: Vec<(Range<usize>, usize)>,
     /// The scope is that of a label; groups are of any.

@@ -7,6 +7,7 @@ mod pairs;
 mod parts;
 mod subjects;
 
+use std::collections::BTreeMap;
 use std::ops::Range as Bytes;
 
 use crate::check::{Form, Groups, Hedge, Number, NumberUnit, Passage, Tag, hedge_before, hedge_of_fraction};
@@ -61,7 +62,8 @@ struct Subject {
 }
 
 impl Reading<'_> {
-    pub fn claims(&self, unit: &Unit) -> Vec<Claim> {
+    /// What a unit says. `told` has what headings and labels near units mention: they stand near many, and are read once.
+    pub fn claims(&self, unit: &Unit, told: &mut BTreeMap<String, Mentions>) -> Vec<Claim> {
         let mut passage = self.passage(&unit.text);
         for number in &mut passage.numbers {
             number.bound =
@@ -70,8 +72,14 @@ impl Reading<'_> {
         if passage.numbers.is_empty() && !passage.tokens.iter().any(|token| token.tags.any(WORDS)) {
             return Vec::new();
         }
-        let near = unit.near.iter().map(|words| self.passage(words));
-        let mut near: Vec<Mentions> = near.map(|near| self.names.mentions(&near, &(0..near.text.len()))).collect();
+        let mut mentioned = |words: &String| {
+            let read = || {
+                let near = self.passage(words);
+                self.names.mentions(&near, &(0..near.text.len()))
+            };
+            told.entry(words.clone()).or_insert_with(read).clone()
+        };
+        let mut near: Vec<Mentions> = unit.near.iter().map(&mut mentioned).collect();
         let of_any_row =
             unit.of_any_row.as_ref().and_then(|id| self.names.scopes.iter().position(|scope| scope.id == *id));
         let mut out = Vec::new();
