@@ -140,6 +140,14 @@ try {
   hold("ids of tables are offered to a chart", tables.length > 0 && readFileSync(join(folder, files[1]), "utf8").includes(`  ${tables[0]}:`), tables);
   const keys = await offered(server, uri(files[0]), "# yaml-language-server: $schema=../../.schema/report.schema.json\nkind: report\nti|\n", 3);
   hold("keys are offered", keys.includes("title"), keys);
+  execFileSync(belagg, ["--workspace", folder, "new", "--translation-of", "a", "--language", "sv", "b"]);
+  for (const path of ["content/b/report.yaml", "content/b/findings/cases.yaml"]) {
+    const text = readFileSync(join(folder, path), "utf8");
+    const right = await server.faults(uri(path), text, 1);
+    hold(`${path}, of a translation, is right`, right.length === 0, right);
+    const wrong = await server.faults(uri(path), `${text}kapion: x\n`, 2);
+    hold(`${path}: a key that no translation has is told`, wrong.length === 1 && wrong[0].message.includes("kapion"), wrong);
+  }
 } catch (error) {
   hold("the editor is answered", false, String(error));
 } finally {

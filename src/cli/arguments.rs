@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::diagnostic::Tongue;
 use crate::handover::HEADING;
-use crate::load::AUTHORED_FILES;
+use crate::load::FileSchema;
 use crate::locale::Language;
 use crate::model::DocumentKind;
 
@@ -249,7 +249,7 @@ Records and packed inputs are held against their hashes. Where version control c
 `belagg schema --ids` writes all of them into .schema/, which the files that `belagg new` makes name to an editor with yaml-language-server (VS Code, \
 Neovim, Zed …); `belagg schema --write schemas` writes them elsewhere. Both say which line tells of them.")]
     Schema {
-        #[arg(help = ["Kind of file", &AUTHORED_FILES.each_ref().map(|file| file.name).join(", ")].join(": "))]
+        #[arg(help = ["Kind of file", &FileSchema::every_kind().into_iter().map(|schema| schema.name).collect::<Vec<_>>().join(", ")].join(": "))]
         file: Option<String>,
         /// Write the schemas of all kinds of file into this folder of the workspace
         #[arg(long, value_name = "FOLDER", conflicts_with = "file")]

@@ -2,7 +2,7 @@
 
 use crate::begin::editors;
 use crate::diagnostic::{Said, nearest, say};
-use crate::load::{AUTHORED_FILES, Ids, keys};
+use crate::load::{FileSchema, Ids, keys};
 use crate::system::System;
 
 use super::output::Output;
@@ -11,18 +11,19 @@ use super::{OUTPUT, SUCCESS, USAGE};
 /// Prints the schema of a kind of file, or which kinds there are.
 pub fn print(name: Option<&str>, ids: &Ids, out: &Output) -> u8 {
     let Some(name) = name else {
-        for file in &AUTHORED_FILES {
-            out.plain(format!("{:<10} {}", file.name, file.path));
+        for schema in FileSchema::every_kind() {
+            out.plain(format!("{:<20} {}", schema.name, schema.file.path));
         }
         return SUCCESS;
     };
-    match AUTHORED_FILES.iter().find(|file| file.name == name) {
-        Some(file) => {
-            out.lines(Said::verbatim(file.schema(ids).trim_end()));
+    let all = FileSchema::every_kind();
+    match all.iter().find(|schema| schema.name == name) {
+        Some(schema) => {
+            out.lines(Said::verbatim(schema.text(ids).trim_end()));
             SUCCESS
         }
         None => {
-            let names: Vec<&str> = AUTHORED_FILES.iter().map(|file| file.name).collect();
+            let names: Vec<&str> = all.iter().map(|schema| schema.name.as_str()).collect();
             let near = nearest(name, names.iter().copied());
             let near = near.map(|near| say!(" Did you mean {near}?", near)).unwrap_or_default();
             out.fault(say!(
@@ -56,9 +57,10 @@ pub fn write(system: &dyn System, folder: Option<&str>, ids: &Ids, out: &Output)
         }
     }
     out.line(say!("Written. Let the first line of each file say which schema it follows:"));
-    for file in &AUTHORED_FILES {
-        out.plain(format!("  {}", file.path));
-        out.plain(format!("    {}", editors::line(folder.unwrap_or(editors::SCHEMAS), file.path, file)));
+    for schema in FileSchema::every_kind() {
+        let path = schema.file.path;
+        out.plain(format!("  {path}"));
+        out.plain(format!("    {}", editors::line(folder.unwrap_or(editors::SCHEMAS), path, &schema)));
     }
     SUCCESS
 }

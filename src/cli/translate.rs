@@ -1,6 +1,6 @@
 //! `belagg new --translation-of`: a translation with every text of its original, and a place for the words of each.
 
-use crate::begin::Beginning;
+use crate::begin::{Beginning, editors};
 use crate::diagnostic::{nearest, say};
 use crate::load::{self, Library};
 use crate::locale::Language;
@@ -47,8 +47,13 @@ pub fn run(
         return CONTENT;
     };
     let places = ["content", "charts"].map(|folder| format!("{folder}/{id}")).to_vec();
-    let files = files.into_iter().map(|(path, text)| (path, text.into())).collect();
-    new::write(system, &Beginning { places, files, schemas: Vec::new() }, out, || {
+    let named = |(path, text): (String, String)| {
+        let line = editors::modeline_of_words(&path).unwrap_or_default();
+        (path, format!("{line}{text}").into())
+    };
+    let files = files.into_iter().map(named).collect();
+    let schemas = editors::own_folder(&load::ids(system, library));
+    new::write(system, &Beginning { places, files, schemas }, out, || {
         out.line(say!("Write the words behind the keys, and the chapters anew. What is not translated yet tells: belagg check {id}", id));
     })
 }

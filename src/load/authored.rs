@@ -4,7 +4,7 @@ use super::chart::Chart;
 use super::findings::FindingsFile;
 use super::form::{self, Choice, Form, Ids, Kind, Named};
 use super::report::{ReportFile, WorkspaceFile};
-use super::{Library, load, report_ids};
+use super::{Library, load, report_ids, translation};
 use crate::model::Findings;
 use crate::system::System;
 
@@ -52,10 +52,47 @@ impl AuthoredFile {
         form::within(&self.kind, steps).into_iter().flat_map(form::words).collect()
     }
 
-    /// What may stand in it as a JSON schema, with the ids that there are.
+    /// Its schema.
     #[must_use]
-    pub fn schema(&self, ids: &Ids) -> String {
-        format!("{:#}\n", form::schema(self.path, &self.kind, ids))
+    pub fn schema(&'static self) -> FileSchema {
+        FileSchema { name: self.name.to_owned(), file: self, of_words: false }
+    }
+
+    /// The schema of a translation's file of this kind; none of the workspace's, which has no translation.
+    #[must_use]
+    pub fn schema_of_words(&'static self) -> Option<FileSchema> {
+        let of_report = self.path.contains("<report>");
+        of_report.then(|| FileSchema { name: format!("translation-{}", self.name), file: self, of_words: true })
+    }
+}
+
+/// What may stand in a file, for editors.
+#[derive(Debug)]
+pub struct FileSchema {
+    pub name: String,
+    pub file: &'static AuthoredFile,
+    /// It is that of a translation.
+    of_words: bool,
+}
+
+impl FileSchema {
+    /// All that there are, those of translations last.
+    #[must_use]
+    pub fn every_kind() -> Vec<Self> {
+        let own = AUTHORED_FILES.iter().map(AuthoredFile::schema);
+        own.chain(AUTHORED_FILES.iter().filter_map(AuthoredFile::schema_of_words)).collect()
+    }
+
+    /// As JSON, with the ids that there are.
+    #[must_use]
+    pub fn text(&self, ids: &Ids) -> String {
+        let AuthoredFile { path, kind, name } = self.file;
+        let own = if *name == "report" { translation::OWN } else { &[] };
+        let schema = match kind {
+            Kind::Mapping(mapping) if self.of_words => form::schema_of_words(path, mapping, own, ids),
+            kind => form::schema(path, kind, ids),
+        };
+        format!("{schema:#}\n")
     }
 }
 

@@ -59,7 +59,7 @@ pub fn text_of(bytes: &[u8]) -> Option<String> {
     encoding::decode(bytes, None).ok().map(|(text, _)| text)
 }
 
-pub use authored::{AUTHORED_FILES, AuthoredFile, ids, keys};
+pub use authored::{AuthoredFile, FileSchema, ids, keys};
 pub use derived::{
     Derived, Document, derived, derived_id, documents, is_report, origin, part_of, version, with_derived,
 };

@@ -1,7 +1,7 @@
-//! What is made of what is made of something: long chains compute, and what would explode is refused.
+//! What is made of what is made of something: long chains compute, and what would explode is refused. What grows faster than it should does not end here
+//! in anybody's patience; how time grows is measured by scripts/growth.
 
 use std::fmt::Write as _;
-use std::time::Instant;
 
 use crate::workspace::{CHAPTER, REPORT, Workspace};
 
@@ -19,13 +19,11 @@ fn a_chain_of_sums_is_as_long_as_it_likes() {
     let workspace = Workspace::small();
     workspace.findings(chain(40_000));
     workspace.chapter(format!("{CHAPTER}\nKedjan ger {{{{ f40000 }}}} ärenden.\n"));
-    let begun = Instant::now();
     let run = workspace.run(&["explain", "liten:f40000"]).expect(0);
     assert!(run.stdout.starts_with("- f40000: steg 40000 = 40\u{a0}001\n"), "{}", &run.stdout[..200]);
     assert!(run.stdout.contains("(39999) f1: steg 1 = 2\n") && run.stdout.len() < 20_000_000);
     // Nobody reads a page about each step of so long a chain.
     workspace.run(&["check"]).expect(0);
-    assert!(begun.elapsed().as_secs() < 90, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -40,7 +38,6 @@ fn a_circle_is_told_once_and_in_few_words() {
 
 #[test]
 fn a_label_that_binds_itself_many_times_is_told_at_once() {
-    let begun = std::time::Instant::now();
     let workspace = Workspace::small();
     let label = "{{ a | label }}".repeat(60);
     workspace.findings(format!(
@@ -50,7 +47,6 @@ fn a_label_that_binds_itself_many_times_is_told_at_once() {
     workspace.chapter(format!("# Resultat\n\n{many}"));
     let run = workspace.run(&["check"]).expect(1);
     assert!(run.stderr.contains("texts bind each other in a circle") && run.stderr.len() < 200_000, "{}", run.stderr);
-    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -74,9 +70,7 @@ fn reports_that_build_on_the_two_before_them_are_loaded_once() {
         );
         workspace.file(&format!("content/r{at}/kapitel.md"), "# Resultat {#resultat}\n\nDet finns {{ n }} ärenden.\n");
     }
-    let begun = Instant::now();
     workspace.run(&["build", "r23"]).expect(0);
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     let page = workspace.read("output/r23/1.0/index.html");
     assert!(page.contains(">75\u{a0}025<"), "the twenty-fourth number of Fibonacci's, and one");
     // What those reports have from others is behind the number, each once.
@@ -117,9 +111,7 @@ fn labels_that_bind_labels_do_not_explode() {
     }
     workspace.findings(&findings);
     workspace.chapter(format!("{CHAPTER}\nDet är {{{{ f7 | label }}}}.\n"));
-    let begun = Instant::now();
     let run = workspace.run(&["check"]).expect(1);
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     assert_eq!(run.codes(), ["FIG003"], "{}", run.stderr);
     assert!(run.stderr.contains("kapitel.md:7:"), "{}", run.stderr);
     // Few are as they were.

@@ -41,6 +41,7 @@ impl<'a> Schema<'a> {
                     "array" => instance.is_array(),
                     "string" => instance.is_string(),
                     "boolean" => instance.is_boolean(),
+                    "null" => instance.is_null(),
                     "number" => instance.is_number(),
                     "integer" => instance.as_f64().is_some_and(|number| number.fract() == 0.0),
                     other => panic!("type {other}"),
@@ -296,6 +297,36 @@ fn new_files_name_their_schemas() {
     is_named("content/c/report.yaml");
 }
 
+#[test]
+fn a_translation_may_write_words_and_nothing_else() {
+    let takes = |kind: &str, file: Value| {
+        let schema = printed(kind);
+        let mut known = BTreeMap::new();
+        patterns(&schema, &mut known);
+        Schema { value: &schema, patterns: &known }.takes(&file)
+    };
+    let table = |table: Value| takes("translation-findings", json!({"tables": {"visits": table}}));
+    assert!(table(
+        json!({"caption": "Visits", "rows": [{"label": "North"}, null], "columns": [null, {"id": "all", "label": null}]})
+    ));
+    assert!(table(json!({"rows": {"label": "North"}})), "one thing need not stand in a list");
+    assert!(
+        !table(json!({"captoin": "Visits"}))
+            && !table(json!({"type": "count"}))
+            && !table(json!({"rows": [{"label": "North", "of": 3}]}))
+    );
+    let report = |more: Value| {
+        let mut file = json!({"translation-of": {"a": "1.0"}, "language": "en", "version": "1.0", "date": "2026-01-01", "status": "draft", "chapters": ["a.md"]});
+        file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        takes("translation-report", file)
+    };
+    assert!(report(
+        json!({"title": "Visits", "words": {"Norr": "North", "Söder": null}, "imprint": {"contact": "The office"}})
+    ));
+    assert!(!report(json!({"titel": "Visits"})) && !report(json!({"kind": "inspection-report"})));
+    assert!(!takes("translation-report", json!({"title": "Visits"})));
+}
+
 /// Codes of what is wrong with a value by itself, which is what a schema can say too. Left out are references, sums, pictures and files, things that
 /// must or must not stand together (KEY002 tells of these too), and what only the words of a text tell.
 const OF_FORM: &[&str] = &["KEY001", "KEY003", "KEY006"];
@@ -357,18 +388,23 @@ fn every_file_of_the_examples_follows_its_schema() {
         std::fs::read_to_string(root.join("content").join(folder).join("report.yaml"))
             .is_ok_and(|text| text.contains("translation-of:"))
     };
-    files.retain(|file| !file.split('/').nth(1).is_some_and(is_translation));
     files.push("belagg.yaml".to_owned());
-    let mut seen = 0;
-    for (kind, place) in
-        [("workspace", "belagg.yaml"), ("report", "/report.yaml"), ("findings", "/findings/"), ("chart", "charts/")]
+    let (mut seen, mut translated) = (0, 0);
+    let places =
+        [("workspace", "belagg.yaml"), ("report", "/report.yaml"), ("findings", "/findings/"), ("chart", "charts/")];
+    let of_words = places[1..].iter().map(|(kind, place)| (format!("translation-{kind}"), *place, true));
+    for (kind, place, of_words) in
+        places.iter().map(|(kind, place)| ((*kind).to_owned(), *place, false)).chain(of_words)
     {
-        let schema = printed(kind);
+        let schema = printed(&kind);
         let mut known = BTreeMap::new();
         patterns(&schema, &mut known);
-        for file in
-            files.iter().filter(|file| file.contains(place) && file.ends_with(".yaml") && !file.contains("/versions/"))
-        {
+        for file in files.iter().filter(|file| {
+            file.contains(place)
+                && file.ends_with(".yaml")
+                && !file.contains("/versions/")
+                && file.split('/').nth(1).is_some_and(is_translation) == of_words
+        }) {
             let text = std::fs::read_to_string(root.join(file)).unwrap();
             let Ok(value) = serde_saphyr::from_str::<Value>(&text) else { panic!("{file}") };
             assert!(
@@ -376,8 +412,10 @@ fn every_file_of_the_examples_follows_its_schema() {
                 "{file} does not follow the schema of {kind}"
             );
             seen += 1;
+            translated += usize::from(of_words);
         }
     }
+    assert!(translated > 10, "{translated}");
     assert!(seen > 40, "{seen}");
 }
 

@@ -327,12 +327,10 @@ fn what_a_file_says_of_its_size_is_not_believed() {
         ("a.ods", packed(&[("content.xml", b"")])),
     ];
     for (at, (name, bytes)) in files.into_iter().enumerate() {
-        let begun = std::time::Instant::now();
         let said = refused(&report(name, &bytes, UNIT, ""));
         // A cell in the last corner of a sheet is a header that nobody named.
         let code = if at == 0 { "DAT003" } else { "DAT001" };
         assert!(said.contains(code) || said.contains("DAT002"), "{at}: {said}");
-        assert!(begun.elapsed().as_secs() < 20, "{at}");
     }
 }
 

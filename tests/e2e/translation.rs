@@ -311,6 +311,12 @@ fn a_translation_is_begun_with_a_place_for_every_text() {
     let words = workspace.read("content/liten-en/findings/alla.yaml");
     assert!(words.contains("    # Besök per enhet\n    caption:\n"), "{words}");
     assert!(!words.contains("12") && !words.contains("base"), "no number stands there: {words}");
+    // An editor is told where its schema lies, which is there.
+    assert!(
+        words.starts_with("# yaml-language-server: $schema=../../../.schema/translation-findings.schema.json\n"),
+        "{words}"
+    );
+    assert!(workspace.path(".schema/translation-findings.schema.json").is_file());
     assert_eq!(workspace.read("content/liten-en/kapitel.md"), workspace.read("content/liten/kapitel.md"));
     // It builds as it is: a draft in which all words wait.
     let told = workspace.run(&["build", "liten-en"]).expect(0);

@@ -12,7 +12,7 @@ mod within;
 
 pub use entries::{Entries, keyed, missing};
 pub use reference::reference;
-pub use schema::schema;
+pub use schema::{schema, schema_of_words};
 pub use values::{
     ById, ByName, Count, DatasetId, Date, Decimals, Description, Either, FigureId, Flag, Id, Label, List, Number,
     OneOrMany, Path, Placed, Plain, Reference, Required, Short, TableId, Told, Tried, Try, UnitId, Words,

@@ -16,6 +16,78 @@ pub fn schema(title: &str, kind: &Kind, ids: &Ids) -> Json {
     Json::Object(out)
 }
 
+/// The schema of a translation's file: the keys of the original's behind which words may stand, each of which may wait for its words; the keys `own` are the
+/// translation's, as any file has them.
+#[must_use]
+pub fn schema_of_words(title: &str, mapping: &Mapping, own: &[&str], ids: &Ids) -> Json {
+    let is_own = |key: &&Key| own.contains(&key.name);
+    let own: Vec<&Key> = mapping.keys.iter().filter(is_own).collect();
+    let shared = mapping.keys.iter().filter(|key| !is_own(key)).filter_map(|key| Some((key, words(&key.kind, ids)?)));
+    let mut properties: Object<String, Json> = own
+        .iter()
+        .map(|key| {
+            let kind = words(&key.kind, ids).unwrap_or_else(|| of_kind(&key.kind, ids));
+            (key.name.to_owned(), Json::Object(described(kind, key)))
+        })
+        .collect();
+    properties.extend(shared.map(|(key, kind)| (key.name.to_owned(), Json::Object(described(kind, key)))));
+    let required: Vec<&str> = own.iter().filter(|key| key.need != Need::Optional).map(|key| key.name).collect();
+    let mut out = object(json!({
+        "$schema": "http://json-schema.org/draft-07/schema#", "title": title, "type": "object", "properties": properties,
+    }));
+    if !required.is_empty() {
+        out.insert("required".to_owned(), json!(required));
+    }
+    out.insert("additionalProperties".to_owned(), json!(false));
+    Json::Object(out)
+}
+
+/// What a translation may write of a value: its words, or nothing yet; none where there are no words in it.
+fn words(kind: &Kind, ids: &Ids) -> Option<Object<String, Json>> {
+    let (json, shape) = match kind {
+        Kind::Text(shape) => {
+            let is_word = shape.running && shape.pattern.is_none();
+            return is_word.then(|| object(json!({"type": ["string", "number", "boolean", "null"]})));
+        }
+        // The things of a list are those of the original in their order, or named by their ids; one need not stand in a list.
+        Kind::List { of, .. } => {
+            let item = words(of, ids)?;
+            return Some(object(json!({"anyOf": [{"type": ["array", "null"], "items": item.clone()}, item]})));
+        }
+        Kind::ById(of) | Kind::ByName(of) => (json!({"additionalProperties": words(of, ids)?}), "object"),
+        Kind::Mapping(mapping) => {
+            let kept = mapping.keys.iter().filter_map(|key| Some((key, words(&key.kind, ids)?)));
+            let mut properties: Object<String, Json> =
+                kept.map(|(key, kind)| (key.name.to_owned(), Json::Object(described(kind, key)))).collect();
+            let rest = mapping.rest.and_then(|kind| words(kind, ids));
+            if properties.is_empty() && rest.is_none() {
+                return None;
+            }
+            if let Some(id) = mapping.key("id") {
+                properties.insert(id.name.to_owned(), Json::Object(of_key(id, ids)));
+            }
+            let rest = rest.map_or(Json::Bool(false), Json::Object);
+            (json!({"properties": properties, "additionalProperties": rest}), "object")
+        }
+        Kind::OneOf(kinds) => {
+            let mut kinds: Vec<_> = kinds.iter().filter_map(|kind| words(kind, ids)).collect();
+            return match kinds.len() {
+                0 | 1 => kinds.pop(),
+                _ => Some(object(json!({"anyOf": kinds}))),
+            };
+        }
+        Kind::Number | Kind::Count(_) | Kind::Date | Kind::Flag | Kind::Choice(_) | Kind::Refused => return None,
+    };
+    let mut out = object(json!({"type": [shape, "null"]}));
+    out.extend(object(json));
+    Some(out)
+}
+
+fn described(mut kind: Object<String, Json>, key: &Key) -> Object<String, Json> {
+    kind.insert("description".to_owned(), json!(key.help.trim()));
+    kind
+}
+
 fn of_kind(kind: &Kind, ids: &Ids) -> Object<String, Json> {
     let json = match kind {
         Kind::Text(shape) => return text(shape, ids),
@@ -97,8 +169,7 @@ fn of_mapping(mapping: &Mapping, ids: &Ids) -> Object<String, Json> {
 }
 
 fn of_key(key: &Key, ids: &Ids) -> Object<String, Json> {
-    let mut out = of_kind(&key.kind, ids);
-    out.insert("description".to_owned(), json!(key.help.trim()));
+    let mut out = described(of_kind(&key.kind, ids), key);
     let default = (key.default)();
     if !default.is_empty() {
         let plain = written(&default).pop();
