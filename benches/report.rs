@@ -169,7 +169,7 @@ fn compare(report: &str, pairs: usize) -> Result<(), Box<dyn Error>> {
         let started = Instant::now();
         let mut build = Command::new(env!("CARGO_BIN_EXE_belagg"));
         let built = build
-            .args(["build", report])
+            .args(["build", "--anew", report])
             .current_dir(workspace.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -27,6 +27,7 @@ mod handover;
 mod hypertext;
 mod import;
 pub mod internal;
+mod kept;
 mod limits;
 mod load;
 mod locale;
@@ -52,4 +53,4 @@ mod versions;
 pub use document::resolved;
 pub use session::Session;
 /// Where a session reads from.
-pub use system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, System};
+pub use system::{Bytes, Entry, MemorySystem, OsSystem, ReadError, Stamp, System};

@@ -59,6 +59,15 @@ pub enum Command {
     Build {
         /// Names of reports (folders in content/); all when none is given
         reports: Vec<String>,
+        /// Make everything anew, also reports of which nothing has changed since they were built
+        #[arg(long)]
+        anew: bool,
+        /// Folder in which reports are kept for other builds of the same inputs, here or on other machines
+        #[arg(long, value_name = "FOLDER")]
+        cache: Option<PathBuf>,
+        /// How many megabytes the cache may hold; what was used least lately goes first
+        #[arg(long, value_name = "MEGABYTES", default_value_t = 2000, requires = "cache")]
+        cache_size: u64,
     },
     /// Do everything but write: show every problem
     Check {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Failure, Said, Severity, Sink, say};
+use crate::kept::{self, Cache, Kept, Left};
 use crate::load::{self, Derived};
 use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
-use crate::system::{Stopwatch, System};
+use crate::system::{Asked, Stopwatch, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
@@ -28,8 +29,24 @@ pub enum Task {
     },
 }
 
+/// How a build goes by what earlier ones have left.
+#[derive(Default)]
+pub struct Keeping {
+    /// Everything is made, also what has not changed.
+    pub anew: bool,
+    pub cache: Option<Cache>,
+}
+
+/// So many documents that are left as they are get a line each.
+const MOST_LEFT_TOLD: usize = 10;
+
 /// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
 pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) -> u8 {
+    run_keeping(session, names, task, Keeping::default(), out)
+}
+
+/// As [`run`]; what is built goes by `keeping`.
+pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping: Keeping, out: &Output) -> u8 {
     let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
@@ -45,7 +62,11 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         true => say!("building {reports}", reports = asked_for),
         false => say!("checking {reports}", reports = asked_for),
     });
+    let kept = write.then(|| Kept::open(system, session.asked_for_tools(), keeping.anew, keeping.cache));
     let mut done: Vec<Made> = parallel::map(&documents, |document| {
+        if let Some(left) = kept.as_ref().and_then(|kept| kept.left(system, document)) {
+            return Made::left(document, left);
+        }
         let made = make_document(session, document, task);
         session.evict(parallel::threads());
         progress.step(match write {
@@ -103,7 +124,10 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let mut written = Sink::default();
     let none = SourceMap::default();
     // What is published stands whatever the working copies are.
-    let Some(restored) = self::write(shop, &ledgers, (!errors).then_some(&done), out, &mut written) else {
+    let kept = kept.filter(|_| !errors);
+    let made = (!errors).then(|| documents.iter().zip(&done).collect());
+    let again = |document: &Derived| make_document(session, document, task);
+    let Some(restored) = self::write(shop, &ledgers, made, (kept, &again), out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
         return OUTPUT;
     };
@@ -116,12 +140,22 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     if written.count(Severity::Error) > 0 {
         return OUTPUT;
     }
-    let built = done.iter().filter(|made| !made.failed).count();
-    out.line(say!(
-        "output/index.html lists all reports; {count} built in {seconds}",
-        count = reports(built),
-        seconds = stopwatch.seconds()
-    ));
+    let left: Vec<&Left> =
+        done.iter().filter_map(|made| made.left.as_ref()).filter(|left| left.files.is_none()).collect();
+    let built = done.iter().filter(|made| !made.failed).count() - left.len();
+    for folder in left.iter().filter_map(|left| left.folder.as_ref()).filter(|_| left.len() <= MOST_LEFT_TOLD) {
+        out.line(say!("{folder}: unchanged", folder));
+    }
+    let (count, seconds) = (reports(built), stopwatch.seconds());
+    out.line(match left.len() {
+        0 => say!("output/index.html lists all reports; {count} built in {seconds}", count, seconds),
+        unchanged => say!(
+            "output/index.html lists all reports; {count} built, {unchanged} unchanged in {seconds}",
+            count,
+            unchanged,
+            seconds
+        ),
+    });
     if failed { FAILURE } else { SUCCESS }
 }
 
@@ -146,7 +180,8 @@ fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink
 fn write(
     shop: Workshop<'_>,
     ledgers: &[Ledger],
-    made: Option<&Vec<Made>>,
+    made: Option<Vec<(&Derived, &Made)>>,
+    (kept, again): (Option<Kept>, &dyn Fn(&Derived) -> Made),
     out: &Output,
     written: &mut Sink,
 ) -> Option<bool> {
@@ -162,12 +197,23 @@ fn write(
     for ledger in ledgers {
         restored |= restore(shop, ledger, out, written);
     }
-    for made in made.into_iter().flatten() {
-        put(system, made, out, written);
+    let is_written = made.is_some();
+    // What another process has built since this one looked is nothing that was left.
+    let is_alone = kept.as_ref().is_none_or(|kept| kept.is_alone(system));
+    for (document, made) in made.into_iter().flatten() {
+        let anew = (made.left.is_some() && !is_alone).then(|| again(document));
+        let made = anew.as_ref().unwrap_or(made);
+        if put(system, made, out, written)
+            && let Some(kept) = &kept
+        {
+            made.keep(kept, system, document);
+        }
     }
+    let problems = kept.map(|kept| kept.write(system)).unwrap_or_default();
+    problems.into_iter().for_each(|problem| written.push(problem));
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
-    if (made.is_some() || restored && sound)
+    if (is_written || restored && sound)
         && let Err(failure) = publish::write_index(system, shop.toolbox)
     {
         written.push(Diagnostic::error(
@@ -216,23 +262,36 @@ pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut 
     }
 }
 
-/// Puts what was rendered into its place, or says why what is there stays.
-fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
+/// Puts what was rendered into its place, or says why what is there stays; whether all of it is as it was made.
+fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -> bool {
     made.told.iter().for_each(|line| out.line(line));
-    let Some(publication) = &made.publication else { return };
+    let (report, version, id, files) = match (&made.publication, &made.left) {
+        (Some(made), _) => (&made.report[..], &made.version[..], &made.id[..], &made.artifacts),
+        (None, Some(Left { folder: Some(folder), files: Some(files), .. })) => {
+            let version = folder.rsplit_once('/').map_or("", |(_, version)| version);
+            (&made.report[..], version, &made.prepared.id[..], files)
+        }
+        _ => return true,
+    };
+    let folder = format!("output/{id}/{version}");
     // Another process may have published it while this one rendered.
-    if system.exists(&ledger::path(&publication.report, &publication.version)) {
-        out.line(say!("{folder}: was published meanwhile, stays as it is", folder = publication.folder()));
-        return;
+    if system.exists(&ledger::path(report, version)) {
+        out.line(say!("{folder}: was published meanwhile, stays as it is", folder));
+        return false;
     }
-    if let Some(problem) = publish::occupied(system, publication) {
+    if let Some(problem) = publish::occupied_at(system, &folder, report, version) {
         written.push(problem);
-        return;
+        return false;
     }
-    match publish::commit(system, publication) {
-        Ok(()) => out.line(described(publication)),
-        Err(failure) => written.push(cannot_write(&publication.id, &failure.path, &failure.error)),
+    if let Err(failure) = publish::commit(system, (id, version), files) {
+        written.push(cannot_write(id, &failure.path, &failure.error));
+        return false;
     }
+    out.line(match &made.publication {
+        Some(publication) => described(publication),
+        None => say!("{folder}: from the cache", folder),
+    });
+    true
 }
 
 /// What a run made of one report.
@@ -247,12 +306,39 @@ struct Made {
     is_part: bool,
     /// What it has of the numbers that the policy of belagg.yaml names; none where it could not be looked at.
     named: Option<BTreeMap<String, PartialDate>>,
+    /// What was asked to make it; none where that cannot be told.
+    asked: Option<Asked>,
+    /// What an earlier build has left of it.
+    left: Option<Left>,
+    /// The report whose ledger it belongs to.
+    report: String,
 }
 
 impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         let named = prepared.ready.as_ref().map(policy::found);
-        Self { prepared, publication, told, failed: false, is_part: false, named }
+        let report = prepared.id.clone();
+        Self { prepared, publication, told, named, report, failed: false, is_part: false, asked: None, left: None }
+    }
+
+    /// A document that is as an earlier build has made it.
+    fn left(document: &Derived, mut left: Left) -> Self {
+        let (sink, sources) = (std::mem::take(&mut left.sink), std::mem::take(&mut left.sources));
+        let lines = std::mem::take(&mut left.lines);
+        let prepared = Prepared { id: document.id.clone(), ready: None, ledger: Ledger::default(), sources, sink };
+        let report = document.of.as_ref().map_or(&document.id, |(whole, _)| whole).clone();
+        Self { left: Some(left), report, is_part: document.of.is_some(), ..Self::new(prepared, None, lines) }
+    }
+
+    /// Notes for the next build what was made.
+    fn keep(&self, kept: &Kept, system: &dyn System, document: &Derived) {
+        let Prepared { sink, sources, .. } = &self.prepared;
+        let (lines, publication) = (&self.told[..], self.publication.as_ref());
+        if let Some(left) = self.left.as_ref().filter(|left| left.is_of_cache()) {
+            kept.keep_left(system, &document.id, left);
+        } else if let Some(asked) = self.asked.as_ref().filter(|_| !self.failed) {
+            kept.keep(system, &kept::Made { document, asked, sink, sources, lines, publication });
+        }
     }
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
@@ -278,7 +364,10 @@ impl Made {
 
 /// One document and, where it is not published yet and free of errors, its files.
 fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made {
-    let mut found = session.look(document);
+    let (mut found, asked) = match task {
+        Task::Write => session.look_recording(document),
+        Task::Check { .. } => (session.look(document), None),
+    };
     let mut told = Vec::new();
     if task != Task::Write {
         session.complete(&mut found);
@@ -301,7 +390,7 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
         told.push(standing.files_told());
     }
     prepared.sink = sink;
-    Made { is_part: document.of.is_some(), ..Made::new(prepared, publication, told) }
+    Made { is_part: document.of.is_some(), asked, ..Made::new(prepared, publication, told) }
 }
 
 fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
@@ -346,87 +435,4 @@ fn reports(count: usize) -> Said {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::output::{Color, Format};
-    use super::*;
-    use crate::diagnostic::Tongue;
-    use crate::system::{Bytes, Counting, MemorySystem, ReadError, pass_on};
-
-    /// A program that fails over one file.
-    struct Trap(MemorySystem);
-
-    impl System for Trap {
-        pass_on! { self => self.0; list_all, write, rename, remove, exists }
-
-        fn read(&self, path: &str) -> Result<Bytes, ReadError> {
-            assert!(path != "content/b/kapitel.md", "a trap");
-            self.0.read(path)
-        }
-    }
-
-    fn workspace(last: &str) -> Trap {
-        let report = "kind: article\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: published\n\
-                      imprint: {publisher: Exempelstad, contact: Kansliet, author: Kansliet}\nchapters: [kapitel.md]\n";
-        let mut files = Vec::new();
-        for (name, text) in [("a", "Text."), ("b", "Text."), ("c", last)] {
-            files.push((format!("content/{name}/report.yaml"), report.to_owned()));
-            files.push((format!("content/{name}/kapitel.md"), format!("# Rubrik\n\n{text}\n")));
-        }
-        Trap(MemorySystem::new(files))
-    }
-
-    #[test]
-    fn a_build_reads_each_file_once() {
-        let report = |rest: &str| {
-            format!(
-                "kind: inspection-report\ntitle: T\nversion: \"1.0\"\ndate: 2024-03-01\nstatus: draft\n\
-                 imprint: {{reference: X, publisher: Y, contact: Z}}\nchapters: [text.md]\n{rest}\n"
-            )
-        };
-        let findings = "datasets: {rows: {file: data/rows.csv, id: Nr, columns: {decision: Beslut}}}\n\
-                        figures: {cases: {label: granskade ärenden, count: {rows: rows}}}\n\
-                        assessments: {norr: {development: [Mer tid.]}}\n";
-        let files = [
-            ("belagg.yaml", "publisher: {name: Exempelstad}\n".to_owned()),
-            ("templates/locales/sv.json", "{\"total\": \"Summa\"}".to_owned()),
-            ("content/first/report.yaml", report("units: {norr: Norr}\nextracts: units\ncompanions: [third]")),
-            ("content/first/findings/all.yaml", findings.to_owned()),
-            ("content/first/data/rows.csv", "Nr;Beslut\n1;ja\n2;nej\n".to_owned()),
-            (
-                "content/first/text.md",
-                "# Resultat\n\nVi läste {{ cases }} ärenden.\n\n{{ development norr }}\n".to_owned(),
-            ),
-            ("content/second/report.yaml", report("reports: {first: '1.0'}")),
-            ("content/second/text.md", "# Resultat\n\nDå var det {{ first:cases }} ärenden.\n".to_owned()),
-            ("content/third/report.yaml", report("companions: [first]").replace("inspection-report", "easy-read")),
-            ("content/third/text.md", "# Resultat\n\nText.\n".to_owned()),
-        ];
-        let disk = Counting::new(MemorySystem::new(files));
-        let out = Output::new(Format::Human, Color::Never, Tongue::English);
-        let session = Session::open(&disk);
-        // One after the other first: two reports that are made at once may both begin to read a file.
-        for report in ["first", "second", "third", "first-norr"] {
-            drop(session.diagnostics(report));
-        }
-        assert_eq!(run(&session, &[], Task::Write, &out), SUCCESS);
-        assert!(disk.exists("output/first-norr/1.0/index.html") && disk.reads("content/first/data/rows.csv") == 1);
-        // What lies in output/ another process may have written: it is looked at when the list is made, and before it is written over.
-        let again: Vec<String> = disk.read_again().into_iter().filter(|path| !path.starts_with("output/")).collect();
-        assert!(again.is_empty(), "{again:?}");
-    }
-
-    #[test]
-    fn the_program_failing_in_one_report_leaves_the_others_to_be_finished() {
-        let out = Output::new(Format::Human, Color::Never, Tongue::English);
-        let good = workspace("Text.");
-        assert_eq!(run(&Session::open(&good), &[], Task::Write, &out), FAILURE);
-        assert!(good.exists("output/a/1.0/index.html") && good.exists("output/c/1.0/index.html"));
-        assert!(!good.exists("output/b"));
-        assert!(good.exists("output/index.html"));
-        assert_eq!(run(&Session::open(&good), &["a".to_owned()], Task::Write, &out), SUCCESS);
-        // An error of an author's keeps all from being written, as ever.
-        let faulty = workspace("{{ nothing }}");
-        assert_eq!(run(&Session::open(&faulty), &[], Task::Write, &out), FAILURE);
-        assert!(!faulty.exists("output/a"));
-    }
-}
+mod tests;

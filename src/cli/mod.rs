@@ -38,6 +38,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::diagnostic::{Failure, Said, caught, quiet, say};
+use crate::kept::Cache;
 use crate::load;
 use crate::pipeline::Workshop;
 use crate::publish::archive::Audience;
@@ -72,7 +73,7 @@ fn folder_name(path: &str) -> &str {
 /// A path that leads to no report, in words.
 fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
     let all: Vec<&mut String> = match command {
-        Command::Build { reports }
+        Command::Build { reports, .. }
         | Command::Check { reports, .. }
         | Command::Audit { reports, .. }
         | Command::Disclose { reports } => reports.iter_mut().collect(),
@@ -117,7 +118,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         }
         *name = plain.to_owned();
     }
-    if let Command::Build { reports }
+    if let Command::Build { reports, .. }
     | Command::Check { reports, .. }
     | Command::Audit { reports, .. }
     | Command::Disclose { reports } = command
@@ -251,7 +252,20 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         return USAGE;
     }
     match &command {
-        Command::Build { reports } => build::run(session, reports, build::Task::Write, out),
+        Command::Build { reports, anew, cache, cache_size } => {
+            let opened =
+                cache.as_deref().map(|folder| (folder, Cache::open(folder, cache_size.saturating_mul(1_000_000))));
+            let cache = match opened {
+                None => None,
+                Some((_, Ok(cache))) => Some(cache),
+                Some((folder, Err(error))) => {
+                    out.fault(say!("the cache {folder} cannot be opened: {error}", error, folder = folder.display()));
+                    return USAGE;
+                }
+            };
+            let keeping = build::Keeping { anew: *anew, cache };
+            build::run_keeping(session, reports, build::Task::Write, keeping, out)
+        }
         Command::Check { reports, links: true, external, .. } => links::run(session, reports, *external, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {

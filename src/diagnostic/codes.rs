@@ -379,4 +379,8 @@ codes! {
         "A web server answers with the index.html of a folder; whoever opens the page from a disk gets a list of files. Write `index.html` behind the folder. Whole addresses below `site` of belagg.yaml may name folders: they are answered by a server.";
     OUTPUT_DAMAGED = "OUT005", "A file of a published version in output/ is not what was published",
         "A build makes lists, search, pages of units and areas, and `latest/` of what lies in the folders of published versions, and one of these files is not what was published. It is left out until it is whole again: move the version's folder away, and `belagg build` restores it from its packed inputs. `belagg verify` tells of every file that was changed.";
+    CACHE_DAMAGED = "OUT006", "Something in the cache is not what was kept there",
+        "`belagg build --cache` takes reports from the cache only where every byte has the hash that it was kept under. A file that has not was taken out, and the report was made again, so what was built is right. It happens where a disk fails or a program was ended while it copied the cache; where it happens again, somebody may have put files there.";
+    CACHE_CLOSED = "OUT007", "Nothing can be kept in the cache",
+        "The folder that `belagg build --cache` names can be read and not written, or has no room left. What lies there is used all the same, and what was built is right; only the next build has nothing of this one. A cache that many read and one run fills is meant to be so.";
 }

@@ -14,6 +14,7 @@ mod said;
 mod sarif;
 mod tongue;
 mod visible;
+mod written;
 
 pub use codes::{CODES, Code, CodeInfo};
 pub use digest::{Digest, Message};
@@ -29,6 +30,7 @@ pub use said::{Said, Tell};
 pub use sarif::sarif;
 pub use tongue::{Tongue, entries};
 pub use visible::{is_hidden, visible, visible_json};
+pub use written::Written;
 
 use crate::source::{SourceMap, Span};
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, Diagnostic, Sink};
 
 /// What has a name that texts and other things lead to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Thing {
     Figure,
     Table,
@@ -40,7 +42,7 @@ impl Thing {
 }
 
 /// What was refused.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Refused {
     names: BTreeSet<(Thing, String)>,
     /// Whether a file could not be read that defines figures, tables and datasets: which, nobody knows.

@@ -24,6 +24,9 @@ pub enum Said {
     },
 }
 
+/// The same in every language.
+pub(super) const QUOTED: &str = "“{words}”";
+
 impl Said {
     /// A phrase without places for values: braces in it are braces.
     #[must_use]
@@ -40,7 +43,7 @@ impl Said {
     /// What another program or part of one says, which is the same in every language and none of the program's own words.
     #[must_use]
     pub fn quoted(text: impl Display) -> Self {
-        Self::Phrase { template: "“{words}”", values: vec![("words", Self::verbatim(text))] }
+        Self::Phrase { template: QUOTED, values: vec![("words", Self::verbatim(text))] }
     }
 
     #[must_use]

@@ -34,6 +34,11 @@ impl Tongue {
 }
 
 impl Tongue {
+    /// English words as they stand in the code, where the catalogues have them: what was written down of a run is told again in any language.
+    pub fn known(english: &str) -> Option<&'static str> {
+        SWEDISH.get_key_value(english).map(|(english, _)| english.as_str())
+    }
+
     /// What a rule of the checks does, where that is told in the language.
     #[must_use]
     pub fn of_rule(self, code: &str) -> Option<&'static str> {

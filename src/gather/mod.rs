@@ -87,7 +87,7 @@ impl Gatherer<'_> {
     }
 
     fn gathered(&mut self, system: &dyn System, id: &str) -> Known {
-        let recorded = Snapshot::new(system);
+        let recorded = Snapshot::recording(system);
         let Loaded { project, sources, sink } = load::load(&recorded, self.library, id);
         let mut made = Known { project: None, sources, sink, seen: Seen::default(), deep: 0 };
         if let Some(project) = project {

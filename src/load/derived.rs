@@ -5,8 +5,8 @@ use crate::model::{DecisionPlace, Part, Project, Related, Report};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
 
-use super::each::{Home, home, homes, made_by, report_ids};
-use super::{Library, Loader, folders};
+use super::each::{Home, home, homes, made_by, makers, report_ids};
+use super::{Library, Loader};
 
 /// A document by its name, and the part of a report that it is, where it is made from one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +109,8 @@ pub fn origin(system: &dyn System, library: &Library, id: &str) -> Option<(Strin
         return None;
     }
     let begins = |report: &String| id.starts_with(&format!("{report}-"));
-    let made = |folder: String| made_by(system, library, &folder).unwrap_or_else(|| vec![folder]);
-    folders(system).into_iter().filter(begins).flat_map(made).filter(begins).find_map(|report| {
+    let made = |folder: &str| made_by(system, library, folder).unwrap_or_else(|| vec![folder.to_owned()]);
+    makers(system, id).into_iter().flat_map(made).filter(begins).find_map(|report| {
         let made = parts(&headers(system, library, &report)?);
         made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
     })

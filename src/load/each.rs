@@ -89,22 +89,38 @@ impl Each {
     }
 }
 
-/// Where a report is written, by its id; none where there is no such report.
+/// Where a report is written, by its id; none where there is no such report. Only names are asked for that could be its folder's, so that it has nothing to
+/// do with other reports.
 #[must_use]
 pub fn home(system: &dyn System, library: &Library, id: &str) -> Option<Home> {
     // The name alone, as it is written: a path to the folder is none, and a disk may take capitals for small letters.
-    let all = folders(system);
+    let is_folder = is_folder(system, id);
     let own = || Home { folder: id.to_owned(), row: None };
-    if all.iter().any(|known| known == id) && system.exists(&format!("content/{id}/report.yaml")) {
+    if is_folder && system.exists(&format!("content/{id}/report.yaml")) {
         return Some(own());
     }
-    let makers = all.iter().filter_map(|folder| Some((folder, id.strip_prefix(folder.as_str())?.strip_prefix('-')?)));
-    let made = makers.filter_map(|(folder, name)| {
-        let each = each(system, library, folder)?;
-        let row = each.rows.iter().find(|row| row.id.value == name)?.clone();
-        Some(Home { folder: folder.clone(), row: Some(row) })
+    let made = makers(system, id).into_iter().filter_map(|folder| {
+        let name = id.strip_prefix(folder)?.strip_prefix('-')?;
+        // Of a thousand rows one is copied.
+        let rows = system
+            .exists(&format!("content/{folder}/report.yaml"))
+            .then(|| Loader::new(system, library).rows(folder))??;
+        let row = rows.0.iter().find(|row| row.id.value == name)?.clone();
+        Some(Home { folder: folder.to_owned(), row: Some(row) })
     });
-    made.last().or_else(|| all.iter().any(|known| known == id).then(own))
+    made.last().or_else(|| is_folder.then(own))
+}
+
+fn is_folder(system: &dyn System, name: &str) -> bool {
+    !name.is_empty()
+        && !name.contains('/')
+        && system.listed(&format!("content/{name}")).is_some_and(|entry| entry.folder)
+}
+
+/// The folders that may make a report or a part of one: those with whose names and a hyphen its id begins, sorted.
+pub fn makers<'i>(system: &dyn System, id: &'i str) -> Vec<&'i str> {
+    let before = id.match_indices('-').filter_map(|(at, _)| id.get(..at));
+    before.filter(|name| is_folder(system, name)).collect()
 }
 
 /// The rows that a folder makes reports for; none where it makes one report.
@@ -158,8 +174,8 @@ impl Loader<'_> {
         if is_made || written || !self.system.exists(&format!("content/{id}/versions")) {
             return false;
         }
-        let maker = folders(self.system).into_iter().filter(|folder| id.starts_with(&format!("{folder}-")));
-        let maker = maker.filter_map(|folder| Some((each(self.system, self.library, &folder)?, folder))).last();
+        let maker = makers(self.system, id).into_iter();
+        let maker = maker.filter_map(|folder| Some((each(self.system, self.library, folder)?, folder))).last();
         let Some((each, folder)) = maker else { return false };
         self.sources.extend(&each.sources);
         let named = id.strip_prefix(&format!("{folder}-")).unwrap_or(id);

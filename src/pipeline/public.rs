@@ -1,11 +1,10 @@
 //! What was published before of the reports that a policy stands for: their own earlier versions, and what other published reports print of their numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::Sink;
 use crate::disclosure::{Decision, Edition, Public};
-use crate::load;
 use crate::locale::Language;
 use crate::model::Project;
 use crate::system::Bytes;
@@ -115,7 +114,7 @@ fn public(
             record(shop, entry, inputs);
         }
     }
-    for other in load::folders(shop.system).into_iter().filter(|other| other != id && may_print(shop, other, id)) {
+    for other in others(shop, id) {
         let theirs = ledger::read(shop.system, &other, &mut Sink::default());
         for entry in theirs.entries.iter().filter(|entry| entry.text().contains(&mention(id))) {
             public.editions.extend(edition(entry, Some(&other)));
@@ -130,15 +129,10 @@ fn mention(id: &str) -> String {
     format!("{id}:")
 }
 
-/// Whether a published version of another report prints numbers of one. Ledgers are read as they are: there may be many.
-fn may_print(shop: Workshop<'_>, other: &str, id: &str) -> bool {
-    let (folder, mention) = (ledger::folder(other), mention(id));
-    let records = shop.system.list(&folder);
-    let mut records = records.iter().map(|entry| &entry.name).filter(|name| name.ends_with(".yaml"));
-    records.any(|name| {
-        let text = shop.system.read(&format!("{folder}/{name}"));
-        text.is_ok_and(|bytes| std::str::from_utf8(&bytes).is_ok_and(|text| text.contains(&mention)))
-    })
+/// Reports of which a published version may print numbers of one.
+fn others(shop: Workshop<'_>, id: &str) -> BTreeSet<String> {
+    let records = shop.system.records_with(&mention(id)).into_iter();
+    records.filter_map(|path| path.split('/').nth(1).filter(|other| *other != id).map(str::to_owned)).collect()
 }
 
 fn edition(entry: &Entry, other: Option<&str>) -> Option<Edition> {

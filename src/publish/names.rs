@@ -79,10 +79,14 @@ fn described(document: &Document) -> Said {
 /// What was published with a report that is no longer made from it has its address still. Only a document whose name begins with that of the report can take it.
 fn published_before(system: &dyn System, documents: &[Document]) -> Vec<Document> {
     let mut out = Vec::new();
+    let mut names: Vec<(String, &Document)> =
+        documents.iter().map(|document| (document.id.to_lowercase(), document)).collect();
+    names.sort_by(|a, b| a.0.cmp(&b.0));
     for report in documents.iter().filter(|document| document.part.is_none()) {
         let begin = format!("{}-", report.id.to_lowercase());
-        let near = |other: &&Document| other.report != report.id && other.id.to_lowercase().starts_with(&begin);
-        if documents.iter().find(near).is_none() {
+        let first = names.partition_point(|(name, _)| *name < begin);
+        let mut near = names.iter().skip(first).take_while(|(name, _)| name.starts_with(&begin));
+        if !near.any(|(_, other)| other.report != report.id) {
             continue;
         }
         // What is wrong with the ledger is told with its report.

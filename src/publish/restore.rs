@@ -334,7 +334,7 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Resul
                     missing = missing.join(", ")
                 ));
             } else {
-                commit(system, publication)?;
+                commit(system, (&publication.id, &publication.version), &publication.artifacts)?;
                 out.lines.push(say!(
                     "{place}: was missing and is restored from its packed inputs; {told}",
                     place,

@@ -287,21 +287,39 @@ struct Layered<'a> {
 }
 
 impl Layered<'_> {
-    fn system_of(&self, path: &str) -> &dyn System {
+    fn is_packed(&self, path: &str) -> bool {
         let mut names = path.split('/');
-        let from_pack = match (names.next(), names.next()) {
+        match (names.next(), names.next()) {
             (Some("content" | "charts"), Some(report)) => {
                 self.working != Some(report) && self.packed.exists(&format!("content/{report}"))
             }
             _ => false,
-        };
-        if from_pack { self.packed } else { self.system }
+        }
+    }
+
+    fn system_of(&self, path: &str) -> &dyn System {
+        if self.is_packed(path) { self.packed } else { self.system }
     }
 }
 
 impl System for Layered<'_> {
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.system_of(path).read(path)
+    }
+
+    fn listed(&self, path: &str) -> Option<Listed> {
+        let packed = || {
+            self.packed.listed(path).filter(|_| path.strip_prefix("content/").is_some_and(|name| !name.contains('/')))
+        };
+        packed().or_else(|| self.system_of(path).listed(path))
+    }
+
+    fn records_with(&self, words: &str) -> Vec<String> {
+        let mut all = self.system.records_with(words);
+        all.retain(|path| !self.is_packed(path));
+        all.extend(self.packed.records_with(words).into_iter().filter(|path| self.is_packed(path)));
+        all.sort();
+        all
     }
 
     fn list_all(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {

@@ -10,7 +10,7 @@ use crate::pipeline::{self, Prepared, Publication, Purpose, Whole, Workshop};
 use crate::publish::release;
 use crate::publish::standing::{self, Standing};
 use crate::source::SourceMap;
-use crate::system::{Remembered, System};
+use crate::system::{Asked, Remembered, System};
 use crate::versions::ledger::{self, Ledger};
 
 use super::{Diagnostics, Session};
@@ -129,6 +129,14 @@ impl Session<'_> {
     /// A document as it is now, made anew. Where it is published and nobody has touched it, there is no more to say of it.
     pub(crate) fn look(&self, document: &Derived) -> Document {
         self.look_at(self.files(), document, None)
+    }
+
+    /// As [`Session::look`], with all that was asked of the workspace, also for what the session had made of it before; none where the same was
+    /// answered in two ways.
+    pub(crate) fn look_recording(&self, document: &Derived) -> (Document, Option<Asked>) {
+        let made = Remembered::make(self.files(), |files| self.look_at(files, document, None));
+        let asked = Asked::new(made.seen(), self.files());
+        (made.value, asked)
     }
 
     /// Makes of a published document that nobody has touched what readers get: itself, with the inputs that it was published with.

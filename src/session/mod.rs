@@ -56,7 +56,7 @@ use crate::load::{self, Library};
 use crate::pipeline::{Prepared, Toolbox, Workshop};
 use crate::publish::standing::{self, Standing};
 use crate::shelf::Shelf;
-use crate::system::{Bytes, Overlay, ReadError, Remembered, Snapshot, System};
+use crate::system::{Bytes, Overlay, ReadError, Remembered, Seen, Snapshot, System};
 
 pub use crate::pipeline::{Artifact, Publication};
 pub use diagnostics::{Diagnostics, Place};
@@ -169,6 +169,11 @@ impl<'a> Session<'a> {
                 Toolbox::new(files, &self.library, &mut sink).filter(|_| !sink.has_errors()).ok_or(sink)
             }))
         })
+    }
+
+    /// What was asked of the workspace for its templates, fonts and words.
+    pub(crate) fn asked_for_tools(&self) -> &Seen {
+        self.tools().seen()
     }
 
     /// Takes out of all caches, Typst's too, what nobody has asked for since the last `turns` calls. Called by the owner of the session when a

@@ -183,3 +183,44 @@ fn a_report_is_rendered_to_the_same_bytes_whatever_was_done_before() {
     // Nothing was written.
     assert!(!disk.exists("output"));
 }
+
+/// What is left of an earlier build is told from what was asked for it: a cache in memory may hide no question.
+#[test]
+fn as_much_is_asked_with_warm_caches_as_with_cold_ones() {
+    let disk = workspace();
+    let report = String::from_utf8(disk.read("content/first/report.yaml").unwrap().to_vec()).unwrap();
+    let with = |rest: &str| format!("{report}{rest}");
+    for (path, text) in [
+        (
+            "content/first/report.yaml",
+            with("units: {norr: Norr, soder: Söder}\nextracts: units\ncompanions: [third]\nprevious: fourth\n"),
+        ),
+        (
+            "content/first/findings/parts.yaml",
+            "assessments: {norr: {development: [Mer tid.]}, soder: {development: [Mer stöd.]}}\n".to_owned(),
+        ),
+        ("content/third/report.yaml", with("companions: [first]\nreports: {second: '1.0'}\n")),
+        ("content/third/text.md", "# Resultat\n\nDet var {{ second:first:cases }} ärenden.\n".to_owned()),
+        ("content/fourth/report.yaml", with("for-each: data/rows.csv\n").replace("Första", "'{{ param.namn }}'")),
+        ("content/fourth/data/rows.csv", "id;Namn\na;Adam\nb;Berit\n".to_owned()),
+        ("content/fourth/text.md", "# Resultat\n\nText.\n".to_owned()),
+        ("belagg.yaml", "disclosure:\n  persons: {minimum: 3}\n".to_owned()),
+    ] {
+        disk.write(path, text.as_bytes()).unwrap();
+    }
+    let asked = |session: &Session<'_>, document: &load::Derived| {
+        session.look_recording(document).1.map(|asked| asked.digest())
+    };
+    let warm = Session::open(&disk);
+    let documents = load::with_derived(warm.files(), warm.library(), &[], |_| true);
+    assert!(documents.len() >= 7, "{documents:?}");
+    for _ in 0..2 {
+        for document in documents.iter().rev() {
+            drop((warm.look(document), warm.diagnostics(&document.id)));
+        }
+    }
+    for document in &documents {
+        let cold = asked(&Session::open(&disk), document);
+        assert!(cold.is_some() && asked(&warm, document) == cold, "{}", document.id);
+    }
+}

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use crate::system::Hash;
 
 use super::{LineIndex, Position, Span};
 
 /// What a file is known by: its path and its content. The same file has the same id in every run, so that what was read from it once is at its
 /// place in every [`SourceMap`] that has the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct SourceId(u64);
 
 impl SourceId {

@@ -5,11 +5,13 @@ mod map;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use lines::{LineIndex, Position};
 pub use map::{Source, SourceId, SourceMap};
 
 /// A half-open range of bytes in one source file. It is ordered so that it can be a key; where it stands among others [`SourceMap::order`] tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     pub source: SourceId,
     pub start: u32,

@@ -1,11 +1,11 @@
 //! Files on disk below a root.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, FileType};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Bytes, Entry, ReadError, System, stays_inside};
+use super::{Bytes, Entry, ReadError, Stamp, System, stays_inside};
 use crate::alike;
 
 /// No input and no output of a report is anywhere near this size: what is larger was put there by mistake, and would fill the memory.
@@ -26,6 +26,15 @@ impl OsSystem {
         Ok(Self { root: root.to_path_buf(), real_root: root.canonicalize()? })
     }
 
+    /// A folder that is made where it is not there.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    pub fn create(root: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(root)?;
+        Self::new(root)
+    }
+
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
@@ -42,7 +51,27 @@ impl OsSystem {
         if !stays_inside(path) {
             return Err(ReadError::Outside);
         }
-        self.real_of(&self.root.join(path))
+        match self.without_links(path) {
+            Some(real) => Ok(real),
+            None => self.real_of(&self.root.join(path)),
+        }
+    }
+
+    /// The place of a path that is there and has no links in it, as most have none: looking at each of its names takes a fraction of resolving them all from
+    /// the root of the disk on.
+    fn without_links(&self, path: &str) -> Option<PathBuf> {
+        let mut place = self.real_root.clone();
+        for part in Path::new(path).components() {
+            match part {
+                std::path::Component::Normal(name) => place.push(name),
+                std::path::Component::CurDir => continue,
+                _ => return None,
+            }
+            if place.symlink_metadata().ok()?.is_symlink() {
+                return None;
+            }
+        }
+        Some(place)
     }
 
     fn real_of(&self, full: &Path) -> Result<PathBuf, ReadError> {
@@ -161,6 +190,31 @@ impl System for OsSystem {
         let mut names = self.names(folder).unwrap_or_default();
         names.retain(|entry| entry.name.starts_with('.'));
         names
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let found = self.real(path).ok()?.symlink_metadata().ok()?;
+        if found.is_file() { Stamp::from_metadata(&found)?.settled() } else { None }
+    }
+
+    fn contents(&self, folder: &str) -> Result<BTreeMap<String, Option<Stamp>>, ReadError> {
+        let mut out = BTreeMap::new();
+        let mut open = vec![(self.real(folder)?, String::new())];
+        while let Some((place, below)) = open.pop() {
+            for entry in std::fs::read_dir(&place).map_err(read_error)? {
+                let entry = entry.map_err(read_error)?;
+                let name = entry.file_name().into_string().map_err(|_| ReadError::Kind("no file of the program's"))?;
+                let (name, found) = (format!("{below}{name}"), entry.metadata().map_err(read_error)?);
+                if found.is_dir() {
+                    open.push((entry.path(), format!("{name}/")));
+                } else if found.is_file() {
+                    out.insert(name, Stamp::from_metadata(&found));
+                } else {
+                    return Err(ReadError::Kind(kind(found.file_type())));
+                }
+            }
+        }
+        Ok(out)
     }
 
     fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {

@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
+mod asked;
 mod bytes;
 #[cfg(test)]
 mod counting;
@@ -13,18 +14,25 @@ mod disk;
 mod embedded;
 mod listing;
 mod memory;
+mod mentions;
 mod named;
 mod overlay;
 mod pass_on;
+mod program;
 mod remembered;
 mod replace;
 mod snapshot;
+mod stamp;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::ops::Deref;
 use std::path::{Component, Path};
 
+use serde::Serialize;
+
+pub use asked::Asked;
 pub use bytes::{Bytes, Hash, sha256};
 #[cfg(test)]
 pub use counting::Counting;
@@ -35,8 +43,10 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
+pub use program::{Program, program};
 pub use remembered::Remembered;
 pub use snapshot::{Seen, Snapshot};
+pub use stamp::Stamp;
 
 /// Whether a file's name is that of a device on Windows, whatever stands behind a full stop: a file of this name cannot be unpacked there.
 #[must_use]
@@ -51,7 +61,7 @@ pub fn is_device(name: &str) -> bool {
 }
 
 /// Why a file could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum ReadError {
     Missing,
     /// The path, or the target of a link on it, lies outside the workspace.
@@ -110,6 +120,47 @@ pub trait System: Send + Sync {
     /// Names in a folder that begin with a full stop, sorted: what the program leaves there while it works.
     fn list_hidden(&self, _folder: &str) -> Vec<Entry> {
         Vec::new()
+    }
+
+    /// What the folder of a path lists under its name, to the letter: a disk may take capitals for small letters. Whoever asks for one name depends on no
+    /// other name of the folder.
+    fn listed(&self, path: &str) -> Option<Entry> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        self.list(folder).into_iter().find(|entry| entry.name == name)
+    }
+
+    /// What tells, without reading it, whether a file is still what it was; none where that cannot be told, as of a file that was changed a moment ago.
+    fn stamp(&self, _path: &str) -> Option<Stamp> {
+        None
+    }
+
+    /// The records of published versions (`content/<report>/versions/<version>.yaml`) in which some words stand, sorted. Whoever asks depends on no other
+    /// record.
+    fn records_with(&self, words: &str) -> Vec<String> {
+        // A trait's own method cannot hand itself on as a `dyn System`.
+        mentions::read_all(&self, words)
+    }
+
+    /// Every file below a folder, hidden ones too, by its path in it, each with its stamp where it has one.
+    ///
+    /// # Errors
+    /// See [`ReadError`]; also where something else than files and folders lies there.
+    fn contents(&self, folder: &str) -> Result<BTreeMap<String, Option<Stamp>>, ReadError> {
+        let mut out = BTreeMap::new();
+        let mut open = vec![String::new()];
+        while let Some(below) = open.pop() {
+            let place = format!("{folder}/{below}");
+            let place = place.trim_end_matches('/');
+            for entry in self.list_all(place)?.into_iter().chain(self.list_hidden(place)) {
+                let name = format!("{below}{}", entry.name);
+                if entry.folder {
+                    open.push(format!("{name}/"));
+                } else {
+                    out.insert(name, None);
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// Every file below a folder, by its path in it, sorted; hidden ones left out.
@@ -191,11 +242,11 @@ pub trait System: Send + Sync {
 
 /// Whoever holds a workspace, by a reference or as its owner, has access to its files.
 impl<T: Deref<Target: System> + Send + Sync> System for T {
-    pass_on! { self => (**self); read, list_all, list_hidden, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
+    pass_on! { self => (**self); read, list_all, list_hidden, listed, records_with, stamp, contents, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
 }
 
 /// One entry of a folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Entry {
     pub name: String,
     pub folder: bool,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bytes, Entry, ReadError, System, pass_on, stays_inside};
+use super::{Bytes, Entry, ReadError, Stamp, System, pass_on, stays_inside};
 
 /// A workspace in which some files hold other bytes, or are there at all, without being written. Where a text lies it is read and listed; what is
 /// written, moved and removed is what lies below it.
@@ -89,7 +89,7 @@ fn merged(mut all: Vec<Entry>, more: impl Iterator<Item = Entry>) -> Vec<Entry> 
 }
 
 impl<S: System> System for Overlay<S> {
-    pass_on! { self => self.inner; write, replace, clear, write_durably, sync, lock, rename, remove }
+    pass_on! { self => self.inner; contents, write, replace, clear, write_durably, sync, lock, rename, remove }
 
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.text(path).map_or_else(|| self.inner.read(path), |text| Ok(text.clone()))
@@ -98,6 +98,20 @@ impl<S: System> System for Overlay<S> {
     fn list_all(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
         let own = self.names(folder).into_iter().filter(|entry| !is_hidden(entry));
         Ok(merged(self.inner.list_all(folder)?, own))
+    }
+
+    fn listed(&self, path: &str) -> Option<Entry> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let own = self.names(folder).into_iter().find(|entry| entry.name == name && !is_hidden(entry));
+        own.or_else(|| self.inner.listed(path))
+    }
+
+    fn records_with(&self, words: &str) -> Vec<String> {
+        if self.texts.is_empty() { self.inner.records_with(words) } else { super::mentions::read_all(self, words) }
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        if self.text(path).is_some() { None } else { self.inner.stamp(path) }
     }
 
     fn list_hidden(&self, folder: &str) -> Vec<Entry> {

@@ -11,6 +11,20 @@ macro_rules! pass_on {
     (@list_hidden $this:ident $below:expr) => {
         fn list_hidden(&$this, folder: &str) -> Vec<$crate::system::Entry> { $below.list_hidden(folder) }
     };
+    (@listed $this:ident $below:expr) => {
+        fn listed(&$this, path: &str) -> Option<$crate::system::Entry> { $below.listed(path) }
+    };
+    (@records_with $this:ident $below:expr) => {
+        fn records_with(&$this, words: &str) -> Vec<String> { $below.records_with(words) }
+    };
+    (@stamp $this:ident $below:expr) => {
+        fn stamp(&$this, path: &str) -> Option<$crate::system::Stamp> { $below.stamp(path) }
+    };
+    (@contents $this:ident $below:expr) => {
+        fn contents(&$this, folder: &str) -> Result<std::collections::BTreeMap<String, Option<$crate::system::Stamp>>, $crate::system::ReadError> {
+            $below.contents(folder)
+        }
+    };
     (@walk $this:ident $below:expr) => {
         fn walk(&$this, folder: &str) -> Result<Vec<String>, (String, $crate::system::ReadError)> { $below.walk(folder) }
     };

@@ -12,9 +12,15 @@ pub struct Remembered<T> {
 impl<T> Remembered<T> {
     /// Makes a value from a workspace.
     pub fn make(system: &dyn System, make: impl FnOnce(&dyn System) -> T) -> Self {
-        let asked = Snapshot::new(system);
+        let asked = Snapshot::recording(system);
         let value = make(&asked);
         Self { value, seen: asked.seen() }
+    }
+
+    /// What was asked.
+    #[must_use]
+    pub fn seen(&self) -> &Seen {
+        &self.seen
     }
 
     /// Whether the workspace would still give the same.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Bytes, Entry, Hash, ReadError, System, pass_on};
+use super::mentions::{self, Mentions};
+use super::{Bytes, Entry, Hash, ReadError, Stamp, System, pass_on};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -12,12 +13,16 @@ const MOST_BYTES: usize = 64 << 20;
 /// What was asked of a workspace, and what it answered: what was made from the answers holds as long as they do.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
-    files: BTreeMap<String, Result<Hash, ReadError>>,
-    folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
-    walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
-    there: BTreeMap<String, bool>,
+    pub(super) files: BTreeMap<String, Result<Hash, ReadError>>,
+    pub(super) folders: BTreeMap<String, Result<Vec<Entry>, ReadError>>,
+    /// Of folders of which single names were asked for.
+    pub(super) listed: BTreeMap<String, Option<Entry>>,
+    pub(super) walks: BTreeMap<String, Result<Vec<String>, (String, ReadError)>>,
+    pub(super) there: BTreeMap<String, bool>,
+    /// By words that stand in records.
+    pub(super) records: BTreeMap<String, Vec<String>>,
     /// The same was answered in two ways.
-    fleeting: bool,
+    pub(super) fleeting: bool,
 }
 
 impl Seen {
@@ -26,7 +31,9 @@ impl Seen {
     pub fn holds(&self, system: &dyn System) -> bool {
         !self.fleeting
             && self.there.iter().all(|(path, there)| system.exists(path) == *there)
+            && self.listed.iter().all(|(path, entry)| system.listed(path) == *entry)
             && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
+            && self.records.iter().all(|(words, records)| system.records_with(words) == *records)
             && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
             && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
     }
@@ -38,6 +45,9 @@ impl Seen {
 pub struct Snapshot<S> {
     inner: S,
     memory: Mutex<Memory>,
+    /// A folder of which single names are asked for is listed once, and all ledgers are read once.
+    lists: bool,
+    mentions: Mutex<Option<Arc<Mentions>>>,
 }
 
 #[derive(Default)]
@@ -45,17 +55,26 @@ struct Memory {
     seen: Seen,
     kept: BTreeMap<String, Bytes>,
     size: usize,
+    /// From before each file was read.
+    stamps: BTreeMap<String, Option<Stamp>>,
 }
 
 impl<S: System> Snapshot<S> {
     #[must_use]
     pub fn new(inner: S) -> Self {
-        Self { inner, memory: Mutex::default() }
+        Self { inner, memory: Mutex::default(), lists: true, mentions: Mutex::default() }
+    }
+
+    /// One around a computation, which is asked for what that has seen.
+    #[must_use]
+    pub fn recording(inner: S) -> Self {
+        Self { lists: false, ..Self::new(inner) }
     }
 
     /// Forgets what was seen: from now on the inputs are what they are then.
     pub fn forget(&mut self) {
         *self.memory.get_mut().unwrap_or_else(PoisonError::into_inner) = Memory::default();
+        *self.mentions.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// What was asked until now.
@@ -76,16 +95,51 @@ impl<S: System> Snapshot<S> {
         seen.fleeting |= first != now;
     }
 
+    /// An entry of a folder that was listed once.
+    fn looked_up(&self, path: &str) -> Option<Entry> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let look = |memory: &Memory| {
+            let entries = memory.seen.folders.get(folder)?.as_ref().ok()?;
+            Some(
+                entries
+                    .binary_search_by(|entry| entry.name.as_str().cmp(name))
+                    .ok()
+                    .and_then(|at| entries.get(at).cloned()),
+            )
+        };
+        let known = look(&self.memory());
+        known.or_else(|| {
+            drop(self.list_all(folder));
+            look(&self.memory())
+        })?
+    }
+
+    /// The records with some words, all of which are read once.
+    fn known_records(&self, words: &str) -> Vec<String> {
+        let mut known = self.mentions.lock().unwrap_or_else(PoisonError::into_inner);
+        let mentions = Arc::clone(known.get_or_insert_with(|| Arc::new(Mentions::new(&self.inner))));
+        drop(known);
+        mentions.with(words).unwrap_or_else(|| mentions::read_all(&self.inner, words))
+    }
+
     /// What the run itself changes it sees.
     fn touch(&self, path: &str) {
         let touched = |known: &String| known.starts_with(path) || path.starts_with(known.as_str());
         let mut memory = self.memory();
-        let Memory { seen, kept, .. } = &mut *memory;
+        let Memory { seen, kept, stamps, .. } = &mut *memory;
         kept.retain(|known, _| !touched(known));
+        stamps.retain(|known, _| !touched(known));
+        seen.listed.retain(|known, _| !touched(known));
         seen.files.retain(|known, _| !touched(known));
         seen.folders.retain(|known, _| !touched(known));
         seen.walks.retain(|known, _| !touched(known));
         seen.there.retain(|known, _| !touched(known));
+        if !path.starts_with("content") {
+            return;
+        }
+        seen.records.clear();
+        drop(memory);
+        *self.mentions.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -93,7 +147,7 @@ impl<S: System> Snapshot<S> {
 fn is_input(path: &str) -> bool {
     let mut names = path.split('/').filter(|name| !name.is_empty() && *name != ".");
     match names.next() {
-        Some("output" | "archive") => false,
+        Some("output" | "archive" | ".built") => false,
         // The ledgers, and the list of the newest versions beside the reports.
         Some("content") => {
             let (report, folder) = (names.next(), names.next());
@@ -104,7 +158,7 @@ fn is_input(path: &str) -> bool {
 }
 
 impl<S: System> System for Snapshot<S> {
-    pass_on! { self => self.inner; clear, sync, lock }
+    pass_on! { self => self.inner; contents, clear, sync, lock }
 
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if !is_input(path) {
@@ -119,6 +173,8 @@ impl<S: System> System for Snapshot<S> {
         if let Some(known) = known(&self.memory()) {
             return known;
         }
+        // A change after this gives another stamp, so that what is read is never taken for what was there later.
+        self.stamp(path);
         // Others may read meanwhile: what was put down first counts for all.
         let now = self.inner.read(path);
         let hash = now.as_ref().map(Bytes::hash).map_err(ReadError::clone);
@@ -156,6 +212,39 @@ impl<S: System> System for Snapshot<S> {
         }
         let now = self.inner.list_all(folder);
         self.memory().seen.folders.entry(folder.to_owned()).or_insert(now).clone()
+    }
+
+    fn listed(&self, path: &str) -> Option<Entry> {
+        if !is_input(path) {
+            let now = self.inner.listed(path);
+            self.note(|seen| &mut seen.listed, path, now.clone());
+            return now;
+        }
+        if let Some(known) = self.memory().seen.listed.get(path) {
+            return known.clone();
+        }
+        let now = if self.lists { self.looked_up(path) } else { self.inner.listed(path) };
+        self.memory().seen.listed.entry(path.to_owned()).or_insert(now).clone()
+    }
+
+    fn records_with(&self, words: &str) -> Vec<String> {
+        if let Some(known) = self.memory().seen.records.get(words) {
+            return known.clone();
+        }
+        let now = if self.lists { self.known_records(words) } else { self.inner.records_with(words) };
+        self.memory().seen.records.entry(words.to_owned()).or_insert(now).clone()
+    }
+
+    /// What the program writes itself has none: it is read.
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        if !is_input(path) {
+            return None;
+        }
+        if let Some(known) = self.memory().stamps.get(path) {
+            return *known;
+        }
+        let now = self.inner.stamp(path);
+        *self.memory().stamps.entry(path.to_owned()).or_insert(now)
     }
 
     fn list_hidden(&self, folder: &str) -> Vec<Entry> {

@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["feedback", "versions"],
     &["pipeline"],
     &["publish"],
-    &["session"],
+    &["session", "kept"],
     &["conformance", "lsp"],
     &["serve", "handover"],
     &["cli"],

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failing helper is a failing test")]
 
 mod addresses;
+mod again;
 mod annotations;
 mod architecture;
 mod bad_input;
