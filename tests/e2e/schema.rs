@@ -310,11 +310,11 @@ fn a_translation_may_write_words_and_nothing_else() {
         json!({"caption": "Visits", "rows": [{"label": "North"}, null], "columns": [null, {"id": "all", "label": null}]})
     ));
     assert!(table(json!({"rows": {"label": "North"}})), "one thing need not stand in a list");
-    assert!(
-        !table(json!({"captoin": "Visits"}))
-            && !table(json!({"type": "count"}))
-            && !table(json!({"rows": [{"label": "North", "of": 3}]}))
-    );
+    for wrong in
+        [json!({"captoin": "Visits"}), json!({"type": "count"}), json!({"rows": [{"label": "North", "of": 3}]})]
+    {
+        assert!(!table(wrong.clone()), "{wrong}");
+    }
     let report = |more: Value| {
         let mut file = json!({"translation-of": {"a": "1.0"}, "language": "en", "version": "1.0", "date": "2026-01-01", "status": "draft", "chapters": ["a.md"]});
         file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -323,6 +323,7 @@ fn a_translation_may_write_words_and_nothing_else() {
     assert!(report(
         json!({"title": "Visits", "words": {"Norr": "North", "Söder": null}, "imprint": {"contact": "The office"}})
     ));
+    assert!(report(json!({"changes": [{"type": "correction", "what": "A word", "why": "It was another"}]})));
     assert!(!report(json!({"titel": "Visits"})) && !report(json!({"kind": "inspection-report"})));
     assert!(!takes("translation-report", json!({"title": "Visits"})));
 }

@@ -26,7 +26,9 @@ pub fn schema_of_words(title: &str, mapping: &Mapping, own: &[&str], ids: &Ids) 
     let mut properties: Object<String, Json> = own
         .iter()
         .map(|key| {
-            let kind = words(&key.kind, ids).unwrap_or_else(|| of_kind(&key.kind, ids));
+            // Words by names may wait as well.
+            let waiting = words(&key.kind, ids).filter(|_| matches!(key.kind, Kind::ByName(_)));
+            let kind = waiting.unwrap_or_else(|| of_kind(&key.kind, ids));
             (key.name.to_owned(), Json::Object(described(kind, key)))
         })
         .collect();
@@ -47,7 +49,7 @@ fn words(kind: &Kind, ids: &Ids) -> Option<Object<String, Json>> {
     let (json, shape) = match kind {
         Kind::Text(shape) => {
             let is_word = shape.running && shape.pattern.is_none();
-            return is_word.then(|| object(json!({"type": ["string", "number", "boolean", "null"]})));
+            return is_word.then(|| object(json!({"type": ["string", "null"]})));
         }
         // The things of a list are those of the original in their order, or named by their ids; one need not stand in a list.
         Kind::List { of, .. } => {
