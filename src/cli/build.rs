@@ -6,10 +6,10 @@ use crate::conformance;
 use crate::diagnostic::{Code, Diagnostic, Failure, Said, Severity, Sink, say};
 use crate::load::{self, Derived};
 use crate::pipeline::{Prepared, Publication, Workshop};
-use crate::publish::{self, restore, stage};
+use crate::publish::{self, Kept, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
-use crate::system::{Stopwatch, System};
+use crate::system::{Stamp, Stopwatch, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
@@ -45,15 +45,19 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         true => say!("building {reports}", reports = asked_for),
         false => say!("checking {reports}", reports = asked_for),
     });
-    let mut done: Vec<Made> = parallel::map(&documents, |document| {
-        let made = make_document(session, document, task);
-        session.evict(parallel::threads());
-        progress.step(match write {
-            true => say!("building {reports}", reports = document.id),
-            false => say!("checking {reports}", reports = document.id),
-        });
-        made.kept(task)
-    })
+    let mut done: Vec<Made> = parallel::map_longest_first(
+        &documents,
+        |document| weight(system, document),
+        |document| {
+            let made = make_document(session, document, task);
+            session.evict(parallel::threads());
+            progress.step(match write {
+                true => say!("building {reports}", reports = document.id),
+                false => say!("checking {reports}", reports = document.id),
+            });
+            made.kept(task)
+        },
+    )
     .into_iter()
     .zip(&names)
     .map(|(made, name)| made.unwrap_or_else(|failure| Made::failed(name, &failure)))
@@ -94,7 +98,10 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         ));
         return SUCCESS;
     }
-    let ledgers = ledgers(system, &documents);
+    let kept = Kept::read(system, shop.toolbox);
+    let untouched = !errors && kept.is_untouched(system);
+    // Nothing is missing then that a ledger could give back.
+    let ledgers = if untouched { Vec::new() } else { ledgers(system, &documents) };
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
         out.diagnostics(&all);
         out.line(say!("nothing was written"));
@@ -103,7 +110,8 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     let mut written = Sink::default();
     let none = SourceMap::default();
     // What is published stands whatever the working copies are.
-    let Some(restored) = self::write(shop, &ledgers, (!errors).then_some(&done), out, &mut written) else {
+    let lists = Lists { kept, untouched };
+    let Some(restored) = self::write(shop, &ledgers, (!errors).then_some(&done), lists, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
         return OUTPUT;
     };
@@ -125,6 +133,14 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     if failed { FAILURE } else { SUCCESS }
 }
 
+/// How much of a document its author wrote, by its files' sizes: what takes longest is begun first. Reports of one folder weigh the same.
+fn weight(system: &dyn System, document: &Derived) -> u64 {
+    let folder = document.of.as_ref().map_or(&document.id, |(whole, _)| whole);
+    let files = system.list(&format!("content/{folder}")).into_iter().filter(|entry| !entry.folder);
+    let sizes = files.filter_map(|file| system.sight(&format!("content/{folder}/{}", file.name)).stamp());
+    sizes.map(Stamp::size).sum()
+}
+
 /// What is wrong with belagg.yaml and no report has told: where all are published as they are, none is loaded. With `everything` looked at, also what
 /// it names that no report has.
 fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink, SourceMap) {
@@ -141,12 +157,20 @@ fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink
     (sink, sources)
 }
 
+/// What lies beside the versions, as the build before left it.
+struct Lists {
+    kept: Kept,
+    /// Nothing has changed since.
+    untouched: bool,
+}
+
 /// Restores what is missing of published versions, and puts what was made into its place; whether anything was restored. None where another process
 /// writes, or what a killed one began cannot be ended.
 fn write(
     shop: Workshop<'_>,
     ledgers: &[Ledger],
     made: Option<&Vec<Made>>,
+    lists: Lists,
     out: &Output,
     written: &mut Sink,
 ) -> Option<bool> {
@@ -160,22 +184,28 @@ fn write(
     }
     let mut restored = false;
     for ledger in ledgers {
-        restored |= restore(shop, ledger, out, written);
+        restored |= restore(shop, ledger, &lists.kept, out, written);
     }
     for made in made.into_iter().flatten() {
         put(system, made, out, written);
     }
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
-    if (made.is_some() || restored && sound)
-        && let Err(failure) = publish::write_index(system, shop.toolbox)
-    {
-        written.push(Diagnostic::error(
-            Code::OUTPUT_WRITE,
-            say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
-        ));
-    }
-    publish::damaged(system).into_iter().for_each(|problem| written.push(problem));
+    let put = made.into_iter().flatten().any(|made| made.publication.is_some());
+    let damaged = if lists.untouched && !put {
+        Vec::new()
+    } else if made.is_some() || restored && sound {
+        publish::write_index(system, shop.toolbox, lists.kept).unwrap_or_else(|failure| {
+            written.push(Diagnostic::error(
+                Code::OUTPUT_WRITE,
+                say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
+            ));
+            publish::damaged(system)
+        })
+    } else {
+        publish::damaged(system)
+    };
+    damaged.into_iter().for_each(|problem| written.push(problem));
     if shop.toolbox.workspace.catalogue.is_some() && !system.exists("output/catalogue.rdf") {
         out.line(say!(
             "output/catalogue.rdf is not made: no published report of the publisher in belagg.yaml has data"
@@ -200,9 +230,9 @@ fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
 }
 
 /// Restores what is missing of the versions of a ledger; whether there was anything.
-pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
+pub fn restore(shop: Workshop<'_>, ledger: &Ledger, kept: &Kept, out: &Output, written: &mut Sink) -> bool {
     let id = ledger.newest().map(|entry| entry.head.report.clone()).unwrap_or_default();
-    match restore::restore(shop.system, shop.library, ledger) {
+    match restore::restore(shop.system, shop.library, ledger, kept) {
         Ok(restored) => {
             restored.lines.iter().for_each(|line| out.line(line));
             let any = !restored.lines.is_empty();

@@ -16,9 +16,12 @@ mod memory;
 mod named;
 mod overlay;
 mod pass_on;
+mod program;
 mod remembered;
 mod replace;
+mod sight;
 mod snapshot;
+mod stamp;
 
 use std::fmt;
 use std::io;
@@ -35,8 +38,11 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
+pub use program::{Program, program};
 pub use remembered::Remembered;
+pub use sight::Sight;
 pub use snapshot::{Seen, Snapshot};
+pub use stamp::Stamp;
 
 /// Whether a file's name is that of a device on Windows, whatever stands behind a full stop: a file of this name cannot be unpacked there.
 #[must_use]
@@ -110,6 +116,11 @@ pub trait System: Send + Sync {
     /// Names in a folder that begin with a full stop, sorted: what the program leaves there while it works.
     fn list_hidden(&self, _folder: &str) -> Vec<Entry> {
         Vec::new()
+    }
+
+    /// What lies at a path, as far as can be told without reading it: a file, a folder or a link, which is not followed.
+    fn sight(&self, _path: &str) -> Sight {
+        Sight::Unknown
     }
 
     /// Every file below a folder, by its path in it, sorted; hidden ones left out.
@@ -191,7 +202,7 @@ pub trait System: Send + Sync {
 
 /// Whoever holds a workspace, by a reference or as its owner, has access to its files.
 impl<T: Deref<Target: System> + Send + Sync> System for T {
-    pass_on! { self => (**self); read, list_all, list_hidden, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
+    pass_on! { self => (**self); read, list_all, list_hidden, sight, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
 }
 
 /// One entry of a folder.
