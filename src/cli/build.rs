@@ -10,7 +10,7 @@ use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
-use crate::system::{Asked, Stopwatch, System};
+use crate::system::{Asked, Stamp, Stopwatch, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
@@ -63,18 +63,22 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
         false => say!("checking {reports}", reports = asked_for),
     });
     let kept = write.then(|| Kept::open(system, session.asked_for_tools(), keeping.anew, keeping.cache));
-    let mut done: Vec<Made> = parallel::map(&documents, |document| {
-        if let Some(left) = kept.as_ref().and_then(|kept| kept.left(system, document)) {
-            return Made::left(document, left);
-        }
-        let made = make_document(session, document, task);
-        session.evict(parallel::threads());
-        progress.step(match write {
-            true => say!("building {reports}", reports = document.id),
-            false => say!("checking {reports}", reports = document.id),
-        });
-        made.kept(task)
-    })
+    let mut done: Vec<Made> = parallel::map_longest_first(
+        &documents,
+        |document| weight(system, document),
+        |document| {
+            if let Some(left) = kept.as_ref().and_then(|kept| kept.left(system, document)) {
+                return Made::left(document, left);
+            }
+            let made = make_document(session, document, task);
+            session.evict(parallel::threads());
+            progress.step(match write {
+                true => say!("building {reports}", reports = document.id),
+                false => say!("checking {reports}", reports = document.id),
+            });
+            made.kept(task)
+        },
+    )
     .into_iter()
     .zip(&names)
     .map(|(made, name)| made.unwrap_or_else(|failure| Made::failed(name, &failure)))
@@ -115,7 +119,10 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
         ));
         return SUCCESS;
     }
-    let ledgers = ledgers(system, &documents);
+    let lists = publish::Kept::read(system, shop.toolbox);
+    let untouched = !errors && lists.is_untouched(system);
+    // Nothing is missing then that a ledger could give back.
+    let ledgers = if untouched { Vec::new() } else { ledgers(system, &documents) };
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
         out.diagnostics(&all);
         out.line(say!("nothing was written"));
@@ -127,7 +134,8 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
     let again = |document: &Derived| make_document(session, document, task);
-    let Some(restored) = self::write(shop, &ledgers, made, (kept, &again), out, &mut written) else {
+    let lists = Lists { kept: lists, untouched };
+    let Some(restored) = self::write(shop, &ledgers, made, (kept, &again), lists, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
         return OUTPUT;
     };
@@ -159,6 +167,14 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
     if failed { FAILURE } else { SUCCESS }
 }
 
+/// How much of a document its author wrote, by its files' sizes: what takes longest is begun first. Reports of one folder weigh the same.
+fn weight(system: &dyn System, document: &Derived) -> u64 {
+    let folder = document.of.as_ref().map_or(&document.id, |(whole, _)| whole);
+    let files = system.list(&format!("content/{folder}")).into_iter().filter(|entry| !entry.folder);
+    let sizes = files.filter_map(|file| system.sight(&format!("content/{folder}/{}", file.name)).stamp());
+    sizes.map(Stamp::size).sum()
+}
+
 /// What is wrong with belagg.yaml and no report has told: where all are published as they are, none is loaded. With `everything` looked at, also what
 /// it names that no report has.
 fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink, SourceMap) {
@@ -175,6 +191,13 @@ fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink
     (sink, sources)
 }
 
+/// What lies beside the versions, as the build before left it.
+struct Lists {
+    kept: publish::Kept,
+    /// Nothing has changed since.
+    untouched: bool,
+}
+
 /// Restores what is missing of published versions, and puts what was made into its place; whether anything was restored. None where another process
 /// writes, or what a killed one began cannot be ended.
 fn write(
@@ -182,6 +205,7 @@ fn write(
     ledgers: &[Ledger],
     made: Option<Vec<(&Derived, &Made)>>,
     (kept, again): (Option<Kept>, &dyn Fn(&Derived) -> Made),
+    lists: Lists,
     out: &Output,
     written: &mut Sink,
 ) -> Option<bool> {
@@ -195,14 +219,16 @@ fn write(
     }
     let mut restored = false;
     for ledger in ledgers {
-        restored |= restore(shop, ledger, out, written);
+        restored |= restore(shop, ledger, &lists.kept, out, written);
     }
     let is_written = made.is_some();
+    let mut is_changed = false;
     // What another process has built since this one looked is nothing that was left.
     let is_alone = kept.as_ref().is_none_or(|kept| kept.is_alone(system));
     for (document, made) in made.into_iter().flatten() {
         let anew = (made.left.is_some() && !is_alone).then(|| again(document));
         let made = anew.as_ref().unwrap_or(made);
+        is_changed |= made.publication.is_some() || made.left.as_ref().is_some_and(|left| left.files.is_some());
         if put(system, made, out, written)
             && let Some(kept) = &kept
         {
@@ -213,15 +239,20 @@ fn write(
     problems.into_iter().for_each(|problem| written.push(problem));
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
-    if (is_written || restored && sound)
-        && let Err(failure) = publish::write_index(system, shop.toolbox)
-    {
-        written.push(Diagnostic::error(
-            Code::OUTPUT_WRITE,
-            say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
-        ));
-    }
-    publish::damaged(system).into_iter().for_each(|problem| written.push(problem));
+    let damaged = if lists.untouched && !is_changed {
+        Vec::new()
+    } else if is_written || restored && sound {
+        publish::write_index(system, shop.toolbox, lists.kept).unwrap_or_else(|failure| {
+            written.push(Diagnostic::error(
+                Code::OUTPUT_WRITE,
+                say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
+            ));
+            publish::damaged(system)
+        })
+    } else {
+        publish::damaged(system)
+    };
+    damaged.into_iter().for_each(|problem| written.push(problem));
     if shop.toolbox.workspace.catalogue.is_some() && !system.exists("output/catalogue.rdf") {
         out.line(say!(
             "output/catalogue.rdf is not made: no published report of the publisher in belagg.yaml has data"
@@ -246,9 +277,9 @@ fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
 }
 
 /// Restores what is missing of the versions of a ledger; whether there was anything.
-pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut Sink) -> bool {
+pub fn restore(shop: Workshop<'_>, ledger: &Ledger, kept: &publish::Kept, out: &Output, written: &mut Sink) -> bool {
     let id = ledger.newest().map(|entry| entry.head.report.clone()).unwrap_or_default();
-    match restore::restore(shop.system, shop.library, ledger) {
+    match restore::restore(shop.system, shop.library, ledger, kept) {
         Ok(restored) => {
             restored.lines.iter().for_each(|line| out.line(line));
             let any = !restored.lines.is_empty();

@@ -167,7 +167,7 @@ fn published(
         ));
         Some(OUTPUT)
     })?;
-    build::restore(shop, ledger, out, sink);
+    build::restore(shop, ledger, &publish::Kept::nothing(), out, sink);
     drop(lock);
     if sink.has_errors() {
         return Err(None);

@@ -1,5 +1,6 @@
 //! Work on many reports at once. Where the program fails in one of them, the others go on.
 
+use std::cmp::Reverse;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,12 +21,25 @@ pub fn threads() -> usize {
 /// On threads of its own and not in rayon's pool: Typst uses that pool within a report, and a thread of the pool that waits for a part of one report
 /// would begin another on top of its stack, and another on top of that, until the stack is full.
 pub fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<Result<R, Failure>> {
+    map_longest_first(items, |_| 0, act)
+}
+
+/// As [`map`]; what has the most to do is begun first, so that no thread is left alone with it at the end. Items that weigh the same are begun in their
+/// order.
+pub fn map_longest_first<T: Sync, R: Send>(
+    items: &[T],
+    weight: impl Fn(&T) -> u64,
+    act: impl Fn(&T) -> R + Sync,
+) -> Vec<Result<R, Failure>> {
+    let order = order(items, weight);
     let next = AtomicUsize::new(0);
+    let take = || {
+        let at = *order.get(next.fetch_add(1, Ordering::Relaxed))?;
+        Some((at, items.get(at)?))
+    };
     let work = || {
         let mut done = Vec::new();
-        while let Some((at, item)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
-        {
+        while let Some((at, item)) = take() {
             done.push((at, caught(|| act(item))));
         }
         done
@@ -44,6 +58,13 @@ pub fn map<T: Sync, R: Send>(items: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<R
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Places of items, what weighs most first.
+fn order<T>(items: &[T], weight: impl Fn(&T) -> u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_cached_key(|at| items.get(*at).map(|item| Reverse(weight(item))));
+    order
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +74,14 @@ mod tests {
         let items: Vec<usize> = (0..500).collect();
         assert_eq!(map(&items, |item| item * 2), items.iter().map(|item| Ok(item * 2)).collect::<Vec<_>>());
         assert_eq!(map(&[] as &[usize], |item| *item), Vec::<Result<usize, Failure>>::new());
+    }
+
+    #[test]
+    fn what_weighs_most_is_begun_first_and_told_in_its_place() {
+        let items: Vec<u64> = vec![1, 9, 3, 9, 2];
+        assert_eq!(order(&items, |item| *item), [1, 3, 2, 4, 0]);
+        assert_eq!(order(&items, |_| 0), [0, 1, 2, 3, 4]);
+        assert_eq!(map_longest_first(&items, |item| *item, |item| item * 2), [2, 18, 6, 18, 4].map(Ok));
     }
 
     #[test]

@@ -104,15 +104,16 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     drop(progress);
     let mut restored = Sink::default();
     let written = written.and_then(|()| {
+        let kept = publish::Kept::read(system, shop.toolbox);
         // The pages that are written now lead to all versions: what is missing of them comes first.
         for report in load::folders(system) {
             let mut chain = Sink::default();
             let ledger = ledger::read(system, &report, &mut chain);
             if !chain.has_errors() {
-                super::build::restore(shop, &ledger, out, &mut restored);
+                super::build::restore(shop, &ledger, &kept, out, &mut restored);
             }
         }
-        publish::write_index(system, shop.toolbox)
+        publish::write_index(system, shop.toolbox, kept).map(drop)
     });
     drop(lock);
     if let Err(failure) = written {

@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Said, Sink};
 use crate::load::Derived;
 use crate::pipeline::{Artifact, Publication};
 use crate::source::SourceMap;
-use crate::system::{Asked, Program, Seen, Stamp, System, program};
+use crate::system::{Asked, IGNORE, PROGRAM, Program, Seen, Stamp, System, program};
 
 pub use cache::Cache;
 use record::{Outputs, Record};
@@ -26,10 +26,6 @@ use record::{Outputs, Record};
 #[cfg(test)]
 pub const FOLDER: &str = ".built";
 const RECORDS: &str = ".built/documents";
-/// Which program it was.
-const PROGRAM: &str = ".built/program";
-/// It is of one machine: version control passes it over.
-const IGNORE: (&str, &[u8]) = (".built/.gitignore", b"*\n");
 
 /// What one run goes by and what it leaves for the next.
 pub struct Kept {
@@ -83,7 +79,7 @@ impl Kept {
     pub fn open(system: &dyn System, tools: &Seen, anew: bool, cache: Option<Cache>) -> Self {
         let maker = || {
             let tools = Asked::new(tools, system)?.digest();
-            Some(Maker { program: program(system, PROGRAM)?, tools })
+            Some(Maker { program: program(system)?, tools })
         };
         let lying = system.contents(RECORDS).unwrap_or_default();
         Self { maker: maker(), anew, cache, lying, new: Mutex::default() }

@@ -11,7 +11,7 @@ use crate::locale::{Language, Locale};
 use crate::model::{Report, Workspace};
 use crate::render::html::{self, HtmlTemplates};
 use crate::render::pdf::{self, Fonts};
-use crate::system::{Bytes, ReadError, System, sha256};
+use crate::system::{Bytes, ReadError, System};
 use crate::versions::Tool;
 
 use super::foreign;
@@ -162,13 +162,10 @@ impl Toolbox {
     /// The program and the templates that it uses.
     #[must_use]
     pub fn tool(&self) -> Tool {
-        let mut lines: Vec<String> =
-            self.inputs.iter().map(|(path, bytes)| format!("{} {path}\n", bytes.hash())).collect();
-        lines.sort();
         Tool {
             name: "belagg".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            templates: sha256(lines.concat().as_bytes()),
+            templates: Tool::hash_of(&self.inputs),
         }
     }
 

@@ -3,13 +3,15 @@
 //! A version's folder is never written again, so what can change lies beside it, in `output/<report>/`, and is made from the ledger
 //! with every build.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::document::address;
 use crate::document::resolved::{Status, Theme};
 use crate::locale::{Language, Locale};
-use crate::pipeline::{Artifact, Toolbox};
+use crate::pipeline::Toolbox;
 use crate::render::html::{
-    Feed, FeedEntry, InLanguage, Leads, Link, Notice, Page, Room, Sections, TemplateProblem, Version, VersionChange,
-    Versions,
+    Feed, FeedEntry, InLanguage, Leads, Link, Notice, Page, Room, Sections, Version, VersionChange, Versions,
 };
 use crate::resolve::date;
 use crate::system::sha256;
@@ -17,22 +19,26 @@ use crate::value::PartialDate;
 use crate::versions::ledger::{Entry, Ledger, order};
 use crate::versions::record::Head;
 
+use super::beside::Press;
+use super::commit::CommitError;
+
 /// The pages beside the versions of a report. None where the words of its language cannot be used. `unpublished` are the versions that lie there
 /// and that the ledger does not know.
 ///
 /// # Errors
 /// A template's fault.
 pub fn pages(
-    toolbox: &Toolbox,
+    press: &mut Press<'_>,
     theme: &Theme,
     (id, part): (&str, bool),
     ledger: &Ledger,
     unpublished: &[String],
     languages: &[InLanguage],
-) -> Result<Vec<Artifact>, TemplateProblem> {
-    let Some(newest) = ledger.newest() else { return Ok(Vec::new()) };
+) -> Result<(), CommitError> {
+    let toolbox = press.toolbox;
+    let Some(newest) = ledger.newest() else { return Ok(()) };
     let head = &newest.head;
-    let Some(locale) = locale(toolbox, &head.language) else { return Ok(Vec::new()) };
+    let Some(locale) = locale(toolbox, &head.language) else { return Ok(()) };
     let page = Page {
         language: &head.language,
         labels: locale.labels(),
@@ -49,44 +55,42 @@ pub fn pages(
             version(toolbox, locale, entry, at.checked_sub(1).and_then(|at| ledger.entries.get(at)), part)
         })
         .collect();
-    let Some(first) = versions.first() else { return Ok(Vec::new()) };
+    let Some(first) = versions.first() else { return Ok(()) };
     let fill = |key: &str, values: &[(&str, &str)]| locale.fill(key, values);
     let read = fill("version_read", &[("version", &head.version)]);
-    let mut out = Vec::new();
-    let mut add = |(name, text): (String, String)| {
-        out.push(Artifact { path: format!("output/{id}/{name}"), bytes: text.into() });
-    };
+    let at = |name: &str| format!("output/{id}/{name}");
     let leads = Leads {
         title: &head.title,
         newest: first,
         leads: fill("version_leads", &[("version", &head.version)]),
         read: read.clone(),
     };
-    add(("index.html".to_owned(), toolbox.html.about(&page, &leads)?));
+    press.page(at("index.html"), &page, &leads)?;
     let heading = fill("versions_of", &[("title", &head.title)]);
     let list = Versions { heading, versions: &versions, read: read.clone(), languages: languages.to_vec() };
-    add(("versions.html".to_owned(), toolbox.html.about(&page, &list)?));
+    press.page(at("versions.html"), &page, &list)?;
 
     // What a version's page shows of later ones, and the room that it gives it.
-    let notices = |own: &str, words: String, older: bool, links: Vec<Link>| -> Result<_, TemplateProblem> {
+    let notices = |press: &mut Press<'_>, own: &str, words: String, older: bool, links: Vec<Link>| {
         let notice = Notice { assets: format!("{own}/assets/"), words, older, links, languages: languages.to_vec() };
-        Ok([
-            (format!("{own}.notice.html"), toolbox.html.about(&page, &notice)?),
-            (format!("{own}.notice.css"), toolbox.html.about(&page, &Room { older })?),
-        ])
+        press.page(at(&format!("{own}.notice.html")), &page, &notice)?;
+        press.page(at(&format!("{own}.notice.css")), &page, &Room { older })
     };
     let all = Link { href: "versions.html".to_owned(), words: locale.label("version_all").to_owned() };
-    for (at, entry) in ledger.entries.iter().enumerate() {
+    let numbered = || head.sections.iter().enumerate().rev();
+    let by_id: BTreeMap<&str, usize> = numbered().map(|(at, section)| (section.id.as_str(), at)).collect();
+    let by_title: BTreeMap<&str, usize> = numbered().map(|(at, section)| (bare(&section.title), at)).collect();
+    for (nth, entry) in ledger.entries.iter().enumerate() {
         let own = &entry.head.version;
-        if at + 1 == ledger.entries.len() {
+        if nth + 1 == ledger.entries.len() {
             let words = fill("version_newest", &[("version", own)]);
-            notices(own, words, false, vec![all.clone()])?.into_iter().for_each(&mut add);
+            notices(press, own, words, false, vec![all.clone()])?;
             continue;
         }
         let words = later(locale, head);
         // The newest version tells what it changed in the one before it; from an older one the list tells the whole way.
         // What a part changes stands in the report's account; its own page may have none.
-        let changed = if at + 2 == ledger.entries.len() && !part {
+        let changed = if nth + 2 == ledger.entries.len() && !part {
             format!("{}#{}", first.path, super::changes::ANCHOR)
         } else {
             format!("versions.html#v-{}", head.version)
@@ -98,10 +102,10 @@ pub fn pages(
             Link { href: changed, words: locale.label("version_what_changed").to_owned() },
             all.clone(),
         ];
-        notices(own, words.clone(), true, links)?.into_iter().for_each(&mut add);
+        notices(press, own, words.clone(), true, links)?;
         let sections = entry.head.sections.iter().map(|section| {
-            let same = head.sections.iter().find(|known| known.id == section.id);
-            let same = same.or_else(|| head.sections.iter().find(|known| bare(&known.title) == bare(&section.title)));
+            let by_id = by_id.get(section.id.as_str());
+            let same = by_id.or_else(|| by_title.get(bare(&section.title))).and_then(|at| head.sections.get(*at));
             match same {
                 Some(same) => (section.title.clone(), Some(format!("{}#{}", first.path, same.id))),
                 None => (fill("version_section_gone", &[("title", &section.title), ("version", &head.version)]), None),
@@ -109,14 +113,14 @@ pub fn pages(
         });
         let sections =
             Sections { heading: format!("{}: {same}", head.title), notice: words, sections: sections.collect() };
-        add((format!("{own}.html"), toolbox.html.about(&page, &sections)?));
+        press.page(at(&format!("{own}.html")), &page, &sections)?;
     }
     for own in unpublished {
         let words = fill("version_unpublished", &[("version", own), ("newest", &head.version)]);
         let links = vec![Link { href: first.path.clone(), words: read.clone() }, all.clone()];
-        notices(own, words, true, links)?.into_iter().for_each(&mut add);
+        notices(press, own, words, true, links)?;
     }
-    Ok(out)
+    Ok(())
 }
 
 /// What a reader of an older version is told: that there is a later one, or that it withdrew the report, and why.
@@ -176,25 +180,23 @@ pub struct FeedPlace<'a> {
     pub about: Option<&'a str>,
 }
 
-/// A feed of publications, the newest first; none where nothing is published.
+/// A feed of publications, the newest first; none where nothing is published. Whether there is one.
 ///
 /// # Errors
 /// A template's fault.
 pub fn feed<'a>(
-    toolbox: &Toolbox,
+    press: &mut Press<'_>,
     page: &Page<'_>,
     ledgers: impl IntoIterator<Item = &'a Ledger>,
     place: FeedPlace<'_>,
-) -> Result<Option<Artifact>, TemplateProblem> {
+) -> Result<bool, CommitError> {
+    let toolbox = press.toolbox;
     let mut all: Vec<&Entry> = ledgers.into_iter().flat_map(|ledger| &ledger.entries).collect();
-    all.sort_by(|a, b| {
-        (day(&b.head.date), &a.head.report, order(&b.head.version)).cmp(&(
-            day(&a.head.date),
-            &b.head.report,
-            order(&a.head.version),
-        ))
+    all.sort_by_cached_key(|entry| {
+        let head = &entry.head;
+        (Reverse(day(&head.date)), head.report.clone(), Reverse(order(&head.version)))
     });
-    let Some(newest) = all.first() else { return Ok(None) };
+    let Some(newest) = all.first() else { return Ok(false) };
     // A workspace without a publisher: the newest report names one.
     let publisher = if page.publisher.is_empty() { newest.head.publisher.as_str() } else { page.publisher };
     let page = &Page { publisher, ..*page };
@@ -243,8 +245,8 @@ pub fn feed<'a>(
         updated: day(&newest.head.date),
         entries: entries.collect(),
     };
-    let text = toolbox.html.about(page, &feed)?;
-    Ok(Some(Artifact { path: format!("output/{}", place.path), bytes: text.into() }))
+    press.page(format!("output/{}", place.path), page, &feed)?;
+    Ok(true)
 }
 
 /// A date as RFC 3339; a month is its first day.

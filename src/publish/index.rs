@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
-use crate::pipeline::{Artifact, Toolbox};
+use crate::pipeline::Toolbox;
 use crate::render::html::{self, IndexInput, Page};
 use crate::system::{Bytes, System, sha256};
-use crate::versions::ledger::{self, Ledger};
+use crate::versions::ledger::{self, Folder, Ledger};
 
 use super::addresses::{self, FeedPlace};
-use super::commit::{CommitError, put};
+use super::beside::{Beside, Content, Kept, Left, Noting, Press};
+use super::commit::CommitError;
+use super::damaged::damaged_in;
+use super::restore;
 use super::site::entries::Entries;
 use super::site::held::Lying;
 use super::site::languages::Languages;
@@ -20,26 +23,56 @@ use super::site::search::{self, Said};
 use super::site::written;
 use super::site::{catalogue, feeds, map};
 
-/// Writes the list and its assets, and for each report the pages beside its versions.
+/// Writes the list and its assets, and for each report the pages beside its versions; gives what of published versions is not what was published.
+/// What the build before has made of the same is `kept`.
 ///
 /// # Errors
 /// What the operating system said, with the path; a template's fault as such an error, since it was checked when it was read.
-pub fn write_index(system: &dyn System, toolbox: &Toolbox) -> Result<(), CommitError> {
-    let lists = lists(system, toolbox)?;
+pub fn write_index(system: &dyn System, toolbox: &Toolbox, kept: Kept) -> Result<Vec<Diagnostic>, CommitError> {
+    let noting = &Noting::new(system);
+    let mut left = Left::new(load::folders(system));
+    let (lists, lying) = composed(noting, toolbox, &kept)?;
     for file in &lists.files {
-        if system.read(&file.path).is_ok_and(|old| old == file.bytes) {
-            continue;
-        }
-        put(system, &file.path, &file.bytes)?;
+        let (path, hash) = (&file.path, file.hash());
+        let stamp = match (kept.stamp(system, path, &hash), &file.content) {
+            (None, Content::Made(bytes)) => written::put_where_other(system, path, bytes, system.sight(path).stamp())?,
+            (known, _) => known,
+        };
+        left.note(path, &file.of.to_string(), &hash, stamp);
     }
-    written::copy(system, &lists.copies)?;
-    written::settle(system, &lists.paths(), &lists.gone)
+    for copied in &lists.copies {
+        // What a version holds stays as it is, and so does its copy.
+        let (path, hash) = (&copied.path, &copied.sha256);
+        let known = kept.stamp(system, path, hash);
+        let stamp = if known.is_some() { known } else { written::copy(system, copied)? };
+        left.note(path, hash, hash, stamp);
+    }
+    noting.note_written(written::LIST);
+    written::settle(system, &lists.paths(), &lists.gone)?;
+    let damaged = |folder: &Folder| {
+        damaged_in(noting, folder, |path| {
+            noting.note(path);
+            kept.is_sound() && kept.is_as_read(system, path)
+        })
+    };
+    let damaged: Vec<Diagnostic> = lying.newest.values().flat_map(damaged).collect();
+    for (place, signed) in lying.folders {
+        let is_complete = || restore::complete(system, &place) && (!signed || restore::has_signature(system, &place));
+        match kept.version(system, &place, is_complete) {
+            Some(stamps) => drop(left.versions.insert(place, stamps)),
+            None => left.whole = false,
+        }
+    }
+    left.sound = damaged.is_empty();
+    left.whole &= lists.gone.is_empty();
+    kept.write(noting, left)?;
+    Ok(damaged)
 }
 
 /// What lies in `output/` beside the versions.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
-    pub files: Vec<Artifact>,
+    pub files: Vec<Beside>,
     pub copies: Vec<Copied>,
     /// Paths at which what lies there stays as it is: it cannot be made now.
     pub kept: Vec<String>,
@@ -52,7 +85,7 @@ impl Lists {
     #[must_use]
     pub fn paths(&self) -> BTreeMap<String, Option<String>> {
         let kept = self.kept.iter().map(|path| (path.clone(), None));
-        let made = self.files.iter().map(|file| (file.path.clone(), Some(file.bytes.hash().to_string())));
+        let made = self.files.iter().map(|file| (file.path.clone(), Some(file.hash())));
         let copied = self.copies.iter().map(|copied| (copied.path.clone(), Some(copied.sha256.clone())));
         kept.chain(made).chain(copied).collect()
     }
@@ -67,13 +100,21 @@ impl Lists {
     }
 }
 
-/// The list, its assets and the pages beside the versions, as they must be by the ledgers and the manifests that lie in `output/`.
+/// The list, its assets and the pages beside the versions, all made anew.
 ///
 /// # Errors
 /// A template's fault.
 pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitError> {
+    Ok(composed(&Noting::new(system), toolbox, &Kept::nothing())?.0)
+}
+
+/// The list, its assets and the pages beside the versions, as they must be by the ledgers and the manifests that lie in `output/`.
+///
+/// # Errors
+/// A template's fault.
+fn composed(system: &Noting<'_>, toolbox: &Toolbox, kept: &Kept) -> Result<(Lists, Lying), CommitError> {
     let workspace = &toolbox.workspace;
-    let Some(locale) = toolbox.locale(workspace.language) else { return Ok(Lists::default()) };
+    let Some(locale) = toolbox.locale(workspace.language) else { return Ok((Lists::default(), Lying::default())) };
     // A ledger with faults was reported with its report; what can be read of it leads on.
     let reports: Vec<(String, Ledger)> = load::folders(system)
         .into_iter()
@@ -96,34 +137,27 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         url: workspace.publisher.as_ref().and_then(|publisher| publisher.url.as_ref()).map(|url| url.value.clone()),
         logo: None,
     };
-    let faulty = |path: &str| {
-        let path = path.to_owned();
-        move |problem| CommitError { path, error: std::io::Error::other(problem) }
-    };
-    let mut files: Vec<Artifact> = toolbox
-        .assets
-        .iter()
-        .map(|(name, bytes)| Artifact { path: format!("output/assets/{name}"), bytes: bytes.clone() })
-        .collect();
+    let mut press = Press::new(system, toolbox, kept);
+    for (name, bytes) in &toolbox.assets {
+        press.bytes(format!("output/assets/{name}"), bytes.clone());
+    }
     for (folder, name, bytes) in html::site_assets() {
         let own = system.read(&format!("templates/html/{name}")).ok();
         let own = own.filter(|own| !html::is_builtin((name, bytes), own));
         let bytes = own.unwrap_or_else(|| Bytes::from(&*html::sent(name, bytes)));
-        files.push(Artifact { path: format!("output/{folder}/{name}"), bytes });
+        press.bytes(format!("output/{folder}/{name}"), bytes);
     }
     let languages = Languages::new(held);
     let ledgers = reports.iter().map(|report| (false, report)).chain(parts.iter().map(|part| (true, part)));
     for (part, (id, ledger)) in ledgers {
         let ways = languages.ways(id, latest::FOLDER);
-        let pages = addresses::pages(toolbox, &theme, (id, part), ledger, lying.unpublished(id), &ways);
-        files.extend(pages.map_err(faulty(&format!("output/{id}")))?);
+        addresses::pages(&mut press, &theme, (id, part), ledger, lying.unpublished(id), &ways)?;
     }
-    let (mut copies, mut kept) = (Vec::new(), Vec::new());
+    let (mut copies, mut stay) = (Vec::new(), Vec::new());
     for document in held {
         copies.extend(latest::copies(document));
-        let pages = latest::pages(system, toolbox, &theme, document, &languages);
-        files.extend(pages.map_err(faulty(&format!("output/{}/latest", document.id)))?);
-        kept.push(latest::page_path(document));
+        latest::pages(&mut press, &theme, document, &languages)?;
+        stay.push(latest::page_path(document));
     }
     let page = Page {
         language: locale.language().tag(),
@@ -134,11 +168,11 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
     };
     let place = FeedPlace { path: "feed.xml", up: "", about: None };
     let all = reports.iter().map(|(_, ledger)| ledger);
-    let feed = addresses::feed(toolbox, &page, all, place).map_err(faulty("output/feed.xml"))?;
-    let kinds = feeds::kinds(toolbox, &page, locale, &reports).map_err(faulty("output/feeds"))?;
+    let feed = addresses::feed(&mut press, &page, all, place)?;
+    let kinds = feeds::kinds(&mut press, &page, locale, &reports)?;
     let entries = Entries::new(held, locale);
     let facets = entries.facets(locale);
-    files.extend(entries.pages(toolbox, &page, &facets, locale).map_err(faulty("output/kinds"))?);
+    entries.pages(&mut press, &page, &facets, locale)?;
     let input = IndexInput {
         language: locale.language().tag(),
         labels: locale.labels(),
@@ -146,24 +180,24 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
         theme: &theme,
         site: toolbox.site(),
         reports: entries.list(),
-        feed: feed.is_some(),
+        feed,
         facets,
-        feeds: kinds.iter().map(|kind| (kind.path.clone(), kind.label.clone())).collect(),
+        feeds: kinds.into_iter().map(|kind| (kind.path, kind.label)).collect(),
     };
-    let index = toolbox.html.index(&input).map_err(faulty("output/index.html"))?;
-    files.extend(feed);
-    files.extend(kinds.into_iter().map(|kind| kind.file));
-    files.extend(map::files(toolbox.site(), reports.iter().chain(&parts), &languages));
-    // Somebody's own robots.txt says what shall be found.
-    if let Ok(lies) = system.read(map::ROBOTS)
-        && !written::is_written(system, map::ROBOTS)
-    {
-        files.retain(|file| file.path != map::ROBOTS || file.bytes == lies);
+    press.page("output/index.html".to_owned(), &input.page(), &input)?;
+    for file in map::files(toolbox.site(), reports.iter().chain(&parts), &languages) {
+        // Somebody's own robots.txt says what shall be found.
+        let own = file.path == map::ROBOTS && !written::is_written(system, map::ROBOTS);
+        if !own || !system.read(map::ROBOTS).is_ok_and(|lies| lies != file.bytes) {
+            press.bytes(file.path, file.bytes);
+        }
     }
-    files.extend(catalogue::catalogue(toolbox, locale, held, &reports));
+    if let Some(file) = catalogue::catalogue(toolbox, locale, held, &reports) {
+        press.bytes(file.path, file.bytes);
+    }
     let said: Vec<Said> =
         held.iter().map(|held| Said { report: &held.manifest.report, contents: held.contents.as_ref() }).collect();
-    files.extend(search::files(&said, toolbox, &page, locale).map_err(faulty("output/search.html"))?);
-    files.push(Artifact { path: "output/index.html".to_owned(), bytes: index.into() });
-    Ok(Lists { files, copies, kept, gone: gone.clone() })
+    search::files(&said, &mut press, &page, locale)?;
+    let lists = Lists { files: press.files, copies, kept: stay, gone: gone.clone() };
+    Ok((lists, lying))
 }

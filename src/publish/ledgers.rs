@@ -1,6 +1,7 @@
 //! All ledgers of a workspace, with what can be told of them together: the chain, the signatures and the list of newest versions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Library};
@@ -43,14 +44,17 @@ const NO_KEYS: Said = say!("belagg.yaml has errors, so nothing tells which key m
 pub struct Ledgers {
     pub(super) all: Vec<(String, Ledger)>,
     pub(super) held: Vec<Held>,
-    pub(super) index: BTreeMap<String, Vec<Known>>,
+    /// What every hash is of; only who has files from elsewhere asks.
+    index: OnceLock<BTreeMap<String, Vec<Known>>>,
+    /// Which versions each document has, by their places in `held` and in its folders.
+    places: BTreeMap<String, BTreeMap<String, (usize, usize)>>,
     pub(super) trust: Trust,
     /// The keys that count, of belagg.yaml or of whoever verifies.
     pub(super) keys: Vec<String>,
     /// Without a belagg.yaml that can be read nobody knows whether it names a key.
     pub(super) keys_unknown: bool,
     /// What the list of newest versions names.
-    pub(super) listed: Vec<String>,
+    pub(super) listed: BTreeSet<String>,
     /// belagg.yaml, with what is wrong with it.
     pub workspace: (Sink, SourceMap),
 }
@@ -91,19 +95,35 @@ impl Ledgers {
         let mut out = Self {
             all,
             held,
-            index: BTreeMap::new(),
+            index: OnceLock::new(),
+            places: BTreeMap::new(),
             trust,
             keys_unknown: problems.has_errors() && keys.is_empty(),
             keys,
             listed: listed.unwrap_or_default(),
             workspace: (problems, sources),
         };
-        out.index();
+        out.places = out.places();
         out
     }
 
-    /// Remembers what every hash is of.
-    fn index(&mut self) {
+    /// What a hash is of.
+    pub(super) fn of_hash(&self, hash: &str) -> Option<&Vec<Known>> {
+        self.index.get_or_init(|| self.indexed()).get(hash)
+    }
+
+    fn places(&self) -> BTreeMap<String, BTreeMap<String, (usize, usize)>> {
+        let mut out: BTreeMap<String, BTreeMap<String, (usize, usize)>> = BTreeMap::new();
+        for (at, held) in self.held.iter().enumerate() {
+            for (nth, folder) in held.folders.iter().enumerate() {
+                let versions = out.entry(folder.report.clone()).or_default();
+                versions.entry(self.entry(at).head.version.clone()).or_insert((at, nth));
+            }
+        }
+        out
+    }
+
+    fn indexed(&self) -> BTreeMap<String, Vec<Known>> {
         let mut index: BTreeMap<String, Vec<Known>> = BTreeMap::new();
         for held in 0..self.held.len() {
             let entry = self.entry(held);
@@ -124,7 +144,7 @@ impl Ledgers {
                 }
             }
         }
-        self.index = index;
+        index
     }
 
     pub(super) fn entry(&self, held: usize) -> &Entry {
@@ -181,15 +201,13 @@ impl Ledgers {
     /// Whether there is a report of this name, published or not.
     #[must_use]
     pub fn has_report(&self, report: &str) -> bool {
-        self.all.iter().any(|(known, _)| known == report) || self.listed.iter().any(|known| known == report)
+        let by_name = |known: &(String, Ledger)| known.0.as_str().cmp(report);
+        self.all.binary_search_by(by_name).is_ok() || self.listed.contains(report)
     }
 
     /// The version that a document belongs to, and its folder there.
     pub(super) fn find(&self, document: &str, version: &str) -> Option<(usize, usize)> {
-        (0..self.held.len()).filter(|held| self.entry(*held).head.version == version).find_map(|held| {
-            let folder = self.held[held].folders.iter().position(|folder| folder.report == document)?;
-            Some((held, folder))
-        })
+        self.places.get(document)?.get(version).copied()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod addresses;
 pub mod archive;
+mod beside;
 mod claim;
 mod commit;
 mod damaged;
@@ -18,6 +19,7 @@ pub mod standing;
 pub mod verify;
 
 pub use addresses::later;
+pub use beside::Kept;
 pub use commit::{commit, occupied, occupied_at};
 pub use damaged::damaged;
 pub use index::{lists, write_index};

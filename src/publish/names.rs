@@ -1,6 +1,6 @@
 //! The names of reports and of what is made from them: each becomes a folder of `output/` and a part of an address.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Document, Library};
@@ -15,10 +15,12 @@ use crate::versions::ledger;
 pub fn check(system: &dyn System, library: &Library, wanted: &[String]) -> (Sink, SourceMap) {
     let (mut documents, sources) = load::documents(system, library);
     documents.extend(published_before(system, &documents));
+    let wanted: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
     let mut sink = Sink::default();
     let mut first: BTreeMap<String, &Document> = BTreeMap::new();
     for document in &documents {
-        let is_wanted = |document: &Document| wanted.contains(&document.id) || wanted.contains(&document.report);
+        let is_wanted =
+            |document: &Document| wanted.contains(document.id.as_str()) || wanted.contains(document.report.as_str());
         if let Some(why) = document_name_fault(&document.id).filter(|_| is_wanted(document)) {
             let message = match &document.part {
                 None => say!("`content/{id}` cannot be the folder of a report: {why}", why, id = document.id),
@@ -79,19 +81,19 @@ fn described(document: &Document) -> Said {
 /// What was published with a report that is no longer made from it has its address still. Only a document whose name begins with that of the report can take it.
 fn published_before(system: &dyn System, documents: &[Document]) -> Vec<Document> {
     let mut out = Vec::new();
-    let mut names: Vec<(String, &Document)> =
-        documents.iter().map(|document| (document.id.to_lowercase(), document)).collect();
-    names.sort_by(|a, b| a.0.cmp(&b.0));
+    let ids: BTreeSet<(String, &str)> =
+        documents.iter().map(|document| (document.id.to_lowercase(), document.report.as_str())).collect();
+    let known: BTreeSet<(&str, &str)> =
+        documents.iter().map(|document| (document.id.as_str(), document.report.as_str())).collect();
     for report in documents.iter().filter(|document| document.part.is_none()) {
         let begin = format!("{}-", report.id.to_lowercase());
-        let first = names.partition_point(|(name, _)| *name < begin);
-        let mut near = names.iter().skip(first).take_while(|(name, _)| name.starts_with(&begin));
-        if !near.any(|(_, other)| other.report != report.id) {
+        let mut near = ids.range((begin.clone(), "")..).take_while(|(id, _)| id.starts_with(&begin));
+        if near.all(|(_, other)| *other == report.id) {
             continue;
         }
         // What is wrong with the ledger is told with its report.
         for id in ledger::read(system, &report.id, &mut Sink::default()).parts() {
-            if documents.iter().any(|known| known.id == id && known.report == report.id) {
+            if known.contains(&(id.as_str(), report.id.as_str())) {
                 continue;
             }
             let unit = id.strip_prefix(&format!("{}-", report.id)).unwrap_or(&id).to_owned();

@@ -24,6 +24,8 @@ pub struct Release {
     pub publications: Vec<Publication>,
     pub record: String,
     pub pack: Bytes,
+    /// The templates and words that it was made with, packed once for all versions that have the same, under their name.
+    pub shared: (String, Bytes),
     /// The internal record, where the record may not tell what the version was made of.
     pub internal: Option<String>,
     /// The text of the list of newest versions.
@@ -241,7 +243,8 @@ pub fn release(
             most = mebibytes(UNPACKED)
         ));
     }
-    let pack: Bytes = pack::pack(&files).into();
+    let own = ready.project.inputs.iter().filter(|(path, _)| !toolbox.inputs.iter().any(|(known, _)| known == path));
+    let pack: Bytes = pack::pack(&own.cloned().collect::<Vec<_>>()).into();
     let (mut head, body) = record_of(ready, toolbox, ledger.newest(), &publication, &parts);
     head.pack = (!ready.project.is_protected()).then(|| FileEntry::new(&format!("{version}.tar.gz"), &pack));
     let manifest = publication.artifacts.iter().find(|artifact| artifact.path == FILE);
@@ -265,7 +268,9 @@ pub fn release(
     let newest = Newest { report: id.clone(), version: version.clone(), sha256: sha256(record.as_bytes()) };
     let heads = heads::write(heads::with(signing.newest, newest), signing.signer)?;
     let publications = std::iter::once(publication).chain(parts.into_iter().map(|part| part.publication)).collect();
-    Ok(Release { publications, record, pack, internal, heads, id, version })
+    let shared = Entry::shared_by(&head.tool, head.pack.is_none()).unwrap_or_default();
+    let shared = (shared, pack::pack(&toolbox.inputs).into());
+    Ok(Release { publications, record, pack, shared, internal, heads, id, version })
 }
 
 /// What the record of a version says, all but its signature and its packed inputs.

@@ -17,8 +17,9 @@ use crate::source::SourceMap;
 use crate::system::{Bytes, MemorySystem, System, sha256};
 use crate::versions::ledger::{Entry, Folder, Ledger, folder};
 use crate::versions::record::{self, Body, Head};
-use crate::versions::{FileEntry, signature};
+use crate::versions::{FileEntry, Tool, signature};
 
+use super::beside::Kept;
 use super::commit::{CommitError, commit, put};
 use super::ledgers::Ledgers;
 use super::{pack, release};
@@ -73,7 +74,67 @@ pub fn packed(system: &dyn System, entry: &Entry) -> Result<Vec<(String, Bytes)>
             version = head.version
         ));
     }
+    let mut files = pack::unpack(&bytes).map_err(|error| say!("`{path}` cannot be unpacked: {error}", path, error))?;
+    files.extend(shared(system, entry, &files)?);
+    Ok(files)
+}
+
+/// The templates and words that versions share; none where the version's own pack holds them, as earlier programs packed it, or where it was made with none.
+fn shared(system: &dyn System, entry: &Entry, own: &[(String, Bytes)]) -> Result<Vec<(String, Bytes)>, Said> {
+    let is_template = |path: &str| path.starts_with("templates/");
+    let Some(name) = entry.shared().filter(|_| !own.iter().any(|(path, _)| is_template(path))) else {
+        return Ok(Vec::new());
+    };
+    let path = format!("{}/{name}", folder(&entry.head.report));
+    let inputs = || entry.inputs().unwrap_or_default();
+    if !system.exists(&path) && !inputs().iter().any(|file| is_template(&file.path)) {
+        return Ok(Vec::new());
+    }
+    let files = unpacked(system, &path)?;
+    if Tool::hash_of(&files) != entry.head.tool.templates {
+        return Err(say!(
+            "`{path}` holds other templates than {report} {version} was published with",
+            path,
+            report = entry.head.report,
+            version = entry.head.version
+        ));
+    }
+    Ok(files)
+}
+
+/// The files of an archive.
+///
+/// # Errors
+/// Why it cannot be read, in words.
+pub(super) fn unpacked(system: &dyn System, path: &str) -> Result<Vec<(String, Bytes)>, Said> {
+    let bytes = system.read(path).map_err(|error| load::cannot_read(path, &error).message)?;
     pack::unpack(&bytes).map_err(|error| say!("`{path}` cannot be unpacked: {error}", path, error))
+}
+
+/// Whether templates and words are those that a name is of.
+pub(super) fn is_shared_as(name: &str, files: &[(String, Bytes)]) -> bool {
+    let tool = Tool { name: String::new(), version: String::new(), templates: Tool::hash_of(files) };
+    let own = Entry::shared_by(&tool, false);
+    own.is_some() && own.as_deref() == name.rsplit('/').next()
+}
+
+/// What is wrong with the templates and words that a version shares with others; nothing where all that it needs is there.
+#[must_use]
+pub fn shared_fault(system: &dyn System, entry: &Entry) -> Option<(String, Option<Said>)> {
+    let (name, pack) = (entry.shared()?, entry.pack()?);
+    let path = format!("{}/{name}", folder(&entry.head.report));
+    if system.exists(&path) {
+        let good = unpacked(system, &path).is_ok_and(|files| Tool::hash_of(&files) == entry.head.tool.templates);
+        let told = say!("are not the templates that {report} was published with", report = entry.head.report);
+        return (!good).then_some((path, Some(told)));
+    }
+    // Packs of earlier programs have all that they need.
+    let own = unpacked(system, &format!("{}/{}", folder(&entry.head.report), pack.path)).ok()?;
+    let needed = entry
+        .inputs()?
+        .into_iter()
+        .any(|file| file.path.starts_with("templates/") && !own.iter().any(|(known, _)| *known == file.path));
+    needed.then_some((path, None))
 }
 
 /// Builds a published version again from the inputs that its ledger holds, and compares it with the record.
@@ -258,15 +319,15 @@ pub struct Restored {
 ///
 /// # Errors
 /// What the operating system said when the output was written.
-pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Result<Restored, CommitError> {
+pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger, kept: &Kept) -> Result<Restored, CommitError> {
     let mut out = Restored::default();
     let mut doubts = None;
     for entry in &ledger.entries {
         let head = &entry.head;
-        let named: Vec<&str> = entry.documents().collect();
-        let signature = format!("output/{}/{}/{}", head.report, head.version, signature::FILE);
-        let signed = head.signature.is_none() || system.exists(&signature);
-        if signed && named.iter().all(|document| complete(system, document, &head.version)) {
+        let place = |document: &str| format!("output/{document}/{}", head.version);
+        let signed = head.signature.is_none() || has_signature(system, &place(&head.report));
+        let whole = |place: &str| kept.is_whole(system, place) || complete(system, place);
+        if signed && entry.documents().all(|document| whole(&place(document))) {
             continue;
         }
         // Only now is it read what each folder must hold.
@@ -347,10 +408,18 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger) -> Resul
 }
 
 /// Whether all that the manifest in a folder names is there. Whether it is what was published, `belagg verify` tells.
-fn complete(system: &dyn System, document: &str, version: &str) -> bool {
-    let place = format!("output/{document}/{version}");
-    Manifest::read(system, &place)
-        .is_some_and(|manifest| manifest.outputs.iter().all(|file| system.exists(&format!("{place}/{}", file.path))))
+#[must_use]
+pub fn complete(system: &dyn System, place: &str) -> bool {
+    let Some(manifest) = Manifest::read(system, place) else { return false };
+    // To list a folder takes far less than to ask for each of its files.
+    let there: BTreeSet<String> = system.walk(place).unwrap_or_default().into_iter().collect();
+    manifest.outputs.iter().all(|file| there.contains(&file.path) || system.exists(&format!("{place}/{}", file.path)))
+}
+
+/// Whether the signature of a version's manifest lies beside it.
+#[must_use]
+pub fn has_signature(system: &dyn System, place: &str) -> bool {
+    system.exists(&format!("{place}/{}", signature::FILE))
 }
 
 fn missing<'f>(system: &dyn System, folder: &'f Folder) -> Vec<&'f str> {

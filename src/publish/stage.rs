@@ -10,6 +10,7 @@ use crate::versions::ledger::{folder, path};
 
 use super::commit::{CommitError, NEW, OLD};
 use super::release::Release;
+use super::restore;
 
 /// The lock that every process takes before it writes to `output/` or to a ledger.
 pub const LOCK: &str = "output/.lock";
@@ -58,6 +59,15 @@ fn stage(system: &dyn System, release: &Release, ledger: &str, staged: &str) -> 
         write(format!("{ledger}{inside}/{version}.yaml"), internal.as_bytes())?;
         sync(format!("{ledger}{inside}"))?;
         rename(format!("{ledger}{inside}/{version}.yaml"), format!("{}{inside}/{version}.yaml", folder(id)))?;
+    }
+    // Of other versions it is there already, and stays as it is.
+    let (shared, templates) = &release.shared;
+    let lying = restore::unpacked(system, &format!("{}/{shared}", folder(id)));
+    let is_shared = lying.is_ok_and(|files| restore::is_shared_as(shared, &files));
+    if !is_shared {
+        write(format!("{ledger}/{shared}"), templates)?;
+        sync(ledger.to_owned())?;
+        rename(format!("{ledger}/{shared}"), format!("{}/{shared}", folder(id)))?;
     }
     write(format!("{ledger}/{version}.tar.gz"), &release.pack)?;
     write(format!("{ledger}/{HEADS}"), release.heads.as_bytes())?;
@@ -147,18 +157,7 @@ fn left_behind(system: &dyn System) -> Vec<String> {
         let files = system.list(folder).into_iter().filter(|entry| !entry.folder && is_ours(&entry.name));
         out.extend(files.map(|entry| format!("{folder}/{}", entry.name)));
     };
-    // Earlier versions of the program wrote beside each file.
     let beside = |name: &str| name.rsplit_once(".new-").is_some_and(|(_, process)| is_number(process));
-    let mut folders = vec!["output".to_owned()];
-    for depth in 0..4 {
-        let mut inner = Vec::new();
-        for folder in &folders {
-            made(folder, &beside);
-            let below = system.list(folder).into_iter().filter(|entry| entry.folder && depth < 3);
-            inner.extend(below.map(|entry| format!("{folder}/{}", entry.name)));
-        }
-        folders = inner;
-    }
     made("content", &|name| name.starts_with("ledger.yaml.new-") && beside(name));
     made("archive", &|name| name.ends_with(".tar.new"));
     for Listed { name, .. } in system.list_hidden("archive") {

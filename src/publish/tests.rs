@@ -179,7 +179,7 @@ fn what_is_missing_is_built_again_to_the_byte() {
     let before = all(&system);
     system.remove("output").unwrap();
     let ledger = ledger::read(&system, "liten", &mut Sink::default());
-    let restored = restore::restore(&system, &Library::default(), &ledger).unwrap();
+    let restored = restore::restore(&system, &Library::default(), &ledger, &Kept::nothing()).unwrap();
     assert!(restored.problems.is_empty(), "{:?}", restored.problems);
     assert!(
         restored.lines.iter().all(|line| line.english().contains("the bytes are those of the ledger")),
@@ -188,7 +188,7 @@ fn what_is_missing_is_built_again_to_the_byte() {
     );
     assert!(all(&system) == before);
     // A second time there is nothing to do.
-    assert!(restore::restore(&system, &Library::default(), &ledger).unwrap().lines.is_empty());
+    assert!(restore::restore(&system, &Library::default(), &ledger, &Kept::nothing()).unwrap().lines.is_empty());
 }
 
 #[test]

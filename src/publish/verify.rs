@@ -16,7 +16,7 @@ use crate::system::{System, sha256};
 use crate::versions::ledger::{self, Entry, Ledger};
 
 use super::ledgers::Ledgers;
-use super::restore;
+use super::{pack, restore};
 
 pub use output::Beside;
 pub use place::Place;
@@ -104,6 +104,50 @@ impl Ledgers {
             }
         };
         Some(finding.about(entry))
+    }
+
+    /// Holds the templates that versions of a report share against their name; nothing where they are as they were, or where no version needs them.
+    fn shared(&self, system: &dyn System, held: usize) -> Option<Finding> {
+        let entry = self.entry(held);
+        let head = &entry.head;
+        // Of versions that share them the first tells; where they are missing, each that needs them.
+        let (at, nth) = self.held[held].at;
+        let before = self.all[at].1.entries.get(..nth).unwrap_or_default();
+        let path = format!("{}/{}", ledger::folder(&head.report), entry.shared()?);
+        if before.iter().any(|other| other.shared() == entry.shared()) && system.exists(&path) {
+            return None;
+        }
+        let finding = match restore::shared_fault(system, entry)? {
+            (path, Some(told)) => Finding::new(Verdict::Changed, path, told),
+            (path, None) => {
+                let told = say!(
+                    "the templates that {report} {version} was published with are not there",
+                    report = head.report,
+                    version = head.version
+                );
+                Finding::new(Verdict::Missing, path, told)
+            }
+        };
+        Some(finding.about(entry))
+    }
+
+    /// A file with packed templates, by its place in the ledger of a report; none where it is no such file.
+    fn shared_file(&self, name: &str, bytes: &[u8], place: &Place) -> Option<Finding> {
+        let Place::Pack(report, file) = place else { return None };
+        let file = format!("{file}.tar.gz");
+        let is_of = |held: &usize| {
+            let entry = self.entry(*held);
+            entry.head.report == *report
+                && entry.shared().is_some_and(|shared| shared.rsplit('/').next() == Some(&file))
+        };
+        let held = (0..self.held.len()).find(is_of)?;
+        let files = pack::unpack(bytes).unwrap_or_default();
+        if !restore::is_shared_as(&file, &files) {
+            let told = say!("are not the templates that {report} was published with", report);
+            return Some(Finding::new(Verdict::Changed, name, told).about(self.entry(held)));
+        }
+        let told = say!("are the templates that {report} was published with", report);
+        Some(self.proven(held, Finding::new(Verdict::Unchanged, name, told)))
     }
 
     /// Builds versions again from their packed inputs and holds every byte, and the record itself, against the ledger; `wanted` says which.

@@ -5,7 +5,7 @@ use std::fs::{File, FileType};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Bytes, Entry, ReadError, Stamp, System, stays_inside};
+use super::{Bytes, Entry, ReadError, Sight, Stamp, System, stays_inside};
 use crate::alike;
 
 /// No input and no output of a report is anywhere near this size: what is larger was put there by mistake, and would fill the memory.
@@ -215,6 +215,17 @@ impl System for OsSystem {
             }
         }
         Ok(out)
+    }
+
+    fn sight(&self, path: &str) -> Sight {
+        // Links on the way are followed and may lead out: a stamp says nothing of what lies there.
+        match self.root.join(path).symlink_metadata() {
+            Ok(found) => Stamp::from_metadata(&found).map_or(Sight::Unknown, Sight::There),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Sight::Nothing
+            }
+            Err(_) => Sight::Unknown,
+        }
     }
 
     fn walk(&self, folder: &str) -> Result<Vec<String>, (String, ReadError)> {

@@ -21,6 +21,7 @@ mod pass_on;
 mod program;
 mod remembered;
 mod replace;
+mod sight;
 mod snapshot;
 mod stamp;
 
@@ -43,8 +44,9 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
-pub use program::{Program, program};
+pub use program::{IGNORE, PROGRAM, Program, program};
 pub use remembered::Remembered;
+pub use sight::Sight;
 pub use snapshot::{Seen, Snapshot};
 pub use stamp::Stamp;
 
@@ -163,6 +165,11 @@ pub trait System: Send + Sync {
         Ok(out)
     }
 
+    /// What lies at a path, as far as can be told without reading it: a file, a folder or a link, which is not followed.
+    fn sight(&self, _path: &str) -> Sight {
+        Sight::Unknown
+    }
+
     /// Every file below a folder, by its path in it, sorted; hidden ones left out.
     ///
     /// # Errors
@@ -242,7 +249,7 @@ pub trait System: Send + Sync {
 
 /// Whoever holds a workspace, by a reference or as its owner, has access to its files.
 impl<T: Deref<Target: System> + Send + Sync> System for T {
-    pass_on! { self => (**self); read, list_all, list_hidden, listed, records_with, stamp, contents, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
+    pass_on! { self => (**self); read, list_all, list_hidden, listed, records_with, stamp, sight, contents, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
 }
 
 /// One entry of a folder.

@@ -28,6 +28,9 @@ macro_rules! pass_on {
     (@walk $this:ident $below:expr) => {
         fn walk(&$this, folder: &str) -> Result<Vec<String>, (String, $crate::system::ReadError)> { $below.walk(folder) }
     };
+    (@sight $this:ident $below:expr) => {
+        fn sight(&$this, path: &str) -> $crate::system::Sight { $below.sight(path) }
+    };
     (@clear $this:ident $below:expr) => { fn clear(&$this, folder: &str) { $below.clear(folder); } };
     (@sync $this:ident $below:expr) => { fn sync(&$this, folder: &str) -> std::io::Result<()> { $below.sync(folder) } };
     (@lock $this:ident $below:expr) => { fn lock(&$this, path: &str) -> std::io::Result<Box<dyn Send>> { $below.lock(path) } };

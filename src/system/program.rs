@@ -9,6 +9,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Stamp, System};
 
+/// Where the hash is kept, in the folder of what one build leaves for the next.
+pub const PROGRAM: &str = ".built/program";
+/// That folder is of one machine: version control passes it over.
+pub const IGNORE: (&str, &[u8]) = (".built/.gitignore", b"*\n");
+
 /// The program that runs.
 #[derive(Debug, Clone)]
 pub struct Program {
@@ -21,12 +26,12 @@ pub struct Program {
 /// Which program runs; none where its file cannot be read. Reading all of it takes longer than starting it, so the hash is kept in a file of the
 /// workspace beside the file's stamp.
 #[must_use]
-pub fn program(system: &dyn System, kept: &str) -> Option<Program> {
+pub fn program(system: &dyn System) -> Option<Program> {
     static HASH: OnceLock<Option<String>> = OnceLock::new();
     let place = place()?;
     let stamp = || serde_json::to_string(&Stamp::from_metadata(&place.metadata().ok()?)?.settled()?).ok();
     let before = stamp();
-    let known = system.read(kept).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+    let known = system.read(PROGRAM).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
     if let Some((hash, known)) = known.as_deref().and_then(|text| text.trim_end().split_once(' '))
         && hash.len() == 64
         && Some(known) == before.as_deref()

@@ -124,22 +124,32 @@ impl<S: System> Snapshot<S> {
 
     /// What the run itself changes it sees.
     fn touch(&self, path: &str) {
-        let touched = |known: &String| known.starts_with(path) || path.starts_with(known.as_str());
         let mut memory = self.memory();
         let Memory { seen, kept, stamps, .. } = &mut *memory;
-        kept.retain(|known, _| !touched(known));
-        stamps.retain(|known, _| !touched(known));
-        seen.listed.retain(|known, _| !touched(known));
-        seen.files.retain(|known, _| !touched(known));
-        seen.folders.retain(|known, _| !touched(known));
-        seen.walks.retain(|known, _| !touched(known));
-        seen.there.retain(|known, _| !touched(known));
+        drop_touched(kept, path);
+        drop_touched(stamps, path);
+        drop_touched(&mut seen.listed, path);
+        drop_touched(&mut seen.files, path);
+        drop_touched(&mut seen.folders, path);
+        drop_touched(&mut seen.walks, path);
+        drop_touched(&mut seen.there, path);
         if !path.starts_with("content") {
             return;
         }
         seen.records.clear();
         drop(memory);
         *self.mentions.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Takes out what lies at a path, below it and on the way to it. A run that writes many files must not look at all that it knows for each of them.
+fn drop_touched<A>(known: &mut BTreeMap<String, A>, path: &str) {
+    for (at, _) in path.char_indices() {
+        known.remove(path.get(..at).unwrap_or_default());
+    }
+    let below = known.range(path.to_owned()..).map(|(path, _)| path).take_while(|known| known.starts_with(path));
+    for path in below.cloned().collect::<Vec<_>>() {
+        known.remove(&path);
     }
 }
 
@@ -158,7 +168,7 @@ fn is_input(path: &str) -> bool {
 }
 
 impl<S: System> System for Snapshot<S> {
-    pass_on! { self => self.inner; contents, clear, sync, lock }
+    pass_on! { self => self.inner; contents, sight, clear, sync, lock }
 
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if !is_input(path) {

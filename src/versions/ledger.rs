@@ -4,11 +4,11 @@ use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Library};
 use crate::system::{System, sha256};
 
-use super::FileEntry;
 use super::internal_record::{self, InternalRecord};
 use super::record::{self, Body, Head, Link, PartHead};
 use super::sealed::FormError;
 use super::signature::shown;
+use super::{FileEntry, Tool};
 
 /// Numbers of a version, to tell which comes first: 1.9 before 1.10.
 #[must_use]
@@ -65,6 +65,22 @@ impl Entry {
     #[must_use]
     pub fn pack(&self) -> Option<&FileEntry> {
         self.head.pack.as_ref().or_else(|| self.internal.as_ref().map(|internal| &internal.stated.pack))
+    }
+
+    /// The templates and words that it was made with, by their path in the ledger's folder: versions that have the same share them. A pack of an earlier
+    /// program holds them itself.
+    #[must_use]
+    pub fn shared(&self) -> Option<String> {
+        Self::shared_by(&self.head.tool, self.is_protected())
+    }
+
+    /// What templates and words are packed as; those of a protected report lie with all else that it was made of.
+    #[must_use]
+    pub fn shared_by(tool: &Tool, protected: bool) -> Option<String> {
+        let hash = tool.templates.get(..32).filter(|_| tool.templates.len() == 64)?;
+        let plain = hash.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase());
+        let inside = if protected { format!("{}/", internal_record::FOLDER) } else { String::new() };
+        plain.then(|| format!("{inside}{SHARED}{hash}.tar.gz"))
     }
 
     /// All files that the version was made of; none where only what is public is here, or the record is damaged.
@@ -212,6 +228,9 @@ impl Ledger {
         self.entries.iter().filter(move |entry| order(&entry.head.version) < wanted)
     }
 }
+
+/// How the names of packed templates begin, which versions share.
+pub const SHARED: &str = "templates-";
 
 /// Folder of a report's ledger.
 #[must_use]
@@ -398,7 +417,8 @@ pub fn check_links(folder: &str, entries: &[Entry], beginning: Beginning, sink: 
 
 fn check_packs(folder: &str, entries: &[Entry], listed: &[crate::system::Entry], sink: &mut Sink) {
     // The newest record is named by no other; its packed inputs tell of it.
-    for name in listed.iter().filter_map(|entry| entry.name.strip_suffix(".tar.gz")) {
+    let packed = listed.iter().filter_map(|entry| entry.name.strip_suffix(".tar.gz"));
+    for name in packed.filter(|name| !name.starts_with(SHARED)) {
         if !entries.iter().any(|entry| entry.head.version == name) {
             sink.push(
                 Diagnostic::warning(

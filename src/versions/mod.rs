@@ -16,7 +16,7 @@ pub mod trust;
 
 use serde::{Deserialize, Serialize};
 
-use crate::system::Bytes;
+use crate::system::{Bytes, sha256};
 
 pub use sealed::FormError;
 
@@ -28,6 +28,16 @@ pub struct Tool {
     /// Hash of all templates and words that were used, the workspace's own and the built-in ones.
     #[serde(default)]
     pub templates: String,
+}
+
+impl Tool {
+    /// The hash of templates and words, by their paths and bytes.
+    #[must_use]
+    pub fn hash_of(files: &[(String, Bytes)]) -> String {
+        let mut lines: Vec<String> = files.iter().map(|(path, bytes)| format!("{} {path}\n", bytes.hash())).collect();
+        lines.sort();
+        sha256(lines.concat().as_bytes())
+    }
 }
 
 /// A file of a publication, or one that it was made of.

@@ -247,10 +247,9 @@ impl Trust {
                 .help(say!("take it back from version control, together with the ledgers")),
             );
         }
-        for (report, ledger) in
-            ledgers.iter().filter(|(report, _)| !self.faulty.contains(report)).cloned().collect::<Vec<_>>()
-        {
-            let wrong = match (ledger.newest(), heads.newest(&report)) {
+        let faulty = self.faulty.clone();
+        for (report, ledger) in ledgers.iter().filter(|(report, _)| !faulty.contains(report)) {
+            let wrong = match (ledger.newest(), heads.newest(report)) {
                 (None, None) => continue,
                 (Some(entry), Some(newest))
                     if entry.sha256 == newest.sha256 && entry.head.version == newest.version =>
@@ -290,10 +289,10 @@ impl Trust {
                     )
                 }
             };
-            self.differs(&report, wrong);
+            self.differs(report, wrong);
         }
-        for newest in heads.reports.iter().filter(|newest| !ledgers.iter().any(|(report, _)| *report == newest.report))
-        {
+        let known: BTreeSet<&str> = ledgers.iter().map(|(report, _)| report.as_str()).collect();
+        for newest in heads.reports.iter().filter(|newest| !known.contains(newest.report.as_str())) {
             self.differs(
                 &newest.report,
                 say!(

@@ -37,6 +37,7 @@ mod kinds;
 mod languages;
 #[path = "disclosure/leaks.rs"]
 mod leaks;
+mod left_lists;
 mod letters;
 mod links;
 mod looks;

@@ -4,6 +4,8 @@
 //! a dataset for each would bury a portal. Its distributions are the forms in which all of it can be had: the workbooks as files, and the
 //! single files of all tables by the page where they lie.
 
+use std::collections::BTreeMap;
+
 use crate::document::address;
 use crate::document::resolved::Status;
 use crate::hypertext::{encoded, encoded_path};
@@ -33,7 +35,8 @@ pub fn catalogue(toolbox: &Toolbox, locale: &Locale, held: &[Held], ledgers: &[(
     let site = address::base(toolbox.site()?);
     let words = Words { toolbox, locale, site, publisher: &publisher.name.value };
     let published = held.iter().filter(|held| held.published);
-    let of = |held: &Held| ledgers.iter().find(|(id, _)| *id == held.id).map(|(_, ledger)| ledger);
+    let ledgers: BTreeMap<&str, &Ledger> = ledgers.iter().map(|(id, ledger)| (id.as_str(), ledger)).collect();
+    let of = |held: &Held| ledgers.get(held.id.as_str()).copied();
     let mut datasets: Vec<Dataset> = published.filter_map(|held| words.dataset(held, of(held)?)).collect();
     datasets.sort_by(|a, b| a.iri.cmp(&b.iri));
     let (first, last) =

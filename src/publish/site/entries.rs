@@ -7,15 +7,14 @@ use crate::document::address;
 use crate::hypertext::{encoded, encoded_path};
 use crate::locale::{Language, Locale};
 use crate::model::DocumentKind;
-use crate::pipeline::{Artifact, Toolbox};
-use crate::render::html::{
-    Browse, Facet, FacetValue, IndexEntry, IndexPart, Listing, Page, PdfFile, SubjectPage, TemplateProblem,
-};
+use crate::publish::commit::CommitError;
+use crate::render::html::{Browse, Facet, FacetValue, IndexEntry, IndexPart, Listing, Page, PdfFile, SubjectPage};
 use crate::resolve::date;
 use crate::value::PartialDate;
 
 use super::held::{Held, Shown};
 use super::subjects::{self, About, Known};
+use crate::publish::beside::Press;
 
 /// The entries of the list, and what they are found by.
 pub struct Entries<'a> {
@@ -39,6 +38,7 @@ impl<'a> Entries<'a> {
         });
         let units = subjects::known(&documents, About::Unit, locale);
         let areas = subjects::known(&documents, About::Area, locale);
+        let (units_of, areas_of) = (by_document(&units), by_document(&areas));
         let mut kinds = BTreeMap::new();
         // Words of the list's language before those of others.
         let own = |held: &&&Held| held.manifest.report.language == locale.language().tag();
@@ -49,9 +49,9 @@ impl<'a> Entries<'a> {
         }
         let mut entries = Vec::new();
         for members in groups(&documents) {
-            let pages = |known: &[Known]| -> Vec<String> {
-                let own = known.iter().filter(|known| known.documents.iter().any(|at| members.contains(at)));
-                own.map(|known| known.page.clone()).collect()
+            let pages = |known: &[Known], of: &BTreeMap<usize, BTreeSet<usize>>| -> Vec<String> {
+                let own: BTreeSet<usize> = members.iter().filter_map(|at| of.get(at)).flatten().copied().collect();
+                own.into_iter().filter_map(|nth| known.get(nth)).map(|known| known.page.clone()).collect()
             };
             let Some(head) = head(&documents, &members) else { continue };
             let parts = members.iter().filter(|at| **at != head).filter_map(|at| documents.get(*at));
@@ -66,8 +66,8 @@ impl<'a> Entries<'a> {
             let Some(mut entry) = entry(held, locale) else { continue };
             entry.parts = parts;
             entry.kinds = of_members.into_iter().map(str::to_owned).collect();
-            entry.units = pages(&units);
-            entry.areas = pages(&areas);
+            entry.units = pages(&units, &units_of);
+            entry.areas = pages(&areas, &areas_of);
             entries.push((entry, members));
         }
         Self { documents, entries, units, areas, kinds }
@@ -79,7 +79,6 @@ impl<'a> Entries<'a> {
 
     /// The ways to shorter lists.
     pub fn facets(&self, locale: &Locale) -> Vec<Facet> {
-        let count = |is: &dyn Fn(&IndexEntry) -> bool| self.entries.iter().filter(|(entry, _)| is(entry)).count();
         let value = |value: &str, words: String, folder: &str, count: usize| FacetValue {
             value: value.to_owned(),
             words,
@@ -93,16 +92,16 @@ impl<'a> Entries<'a> {
             .collect();
         kinds.sort_by(|a, b| locale.compare(&a.words, &b.words));
         let named = |known: &[Known], folder: &str, of: &dyn Fn(&IndexEntry) -> &[String]| -> Vec<FacetValue> {
-            let all = known.iter();
-            all.map(|known| {
-                value(&known.page, known.name.clone(), folder, count(&|entry| of(entry).contains(&known.page)))
-            })
-            .collect()
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for page in self.entries.iter().flat_map(|(entry, _)| of(entry)) {
+                *counts.entry(page).or_default() += 1;
+            }
+            let count = |page: &str| counts.get(page).copied().unwrap_or_default();
+            known.iter().map(|known| value(&known.page, known.name.clone(), folder, count(&known.page))).collect()
         };
-        let years = self.years().into_iter().rev();
-        let years = years.map(|year| {
+        let years = self.years().into_iter().rev().map(|(year, count)| {
             let text = year.to_string();
-            value(&text, text.clone(), "years", count(&|entry| entry.date.year == year))
+            value(&text, text.clone(), "years", count)
         });
         let facet = |key: &'static str, folder: &'static str, label: [&str; 2], values: Vec<FacetValue>| Facet {
             key,
@@ -123,8 +122,13 @@ impl<'a> Entries<'a> {
         all.into_iter().filter(|facet| !facet.values.is_empty()).collect()
     }
 
-    fn years(&self) -> BTreeSet<i32> {
-        self.entries.iter().map(|(entry, _)| entry.date.year).collect()
+    /// Years with how many entries they have.
+    fn years(&self) -> BTreeMap<i32, usize> {
+        let mut out = BTreeMap::new();
+        for (entry, _) in &self.entries {
+            *out.entry(entry.date.year).or_default() += 1;
+        }
+        out
     }
 
     /// The documents of one kind.
@@ -138,52 +142,53 @@ impl<'a> Entries<'a> {
     /// A template's fault.
     pub fn pages(
         &self,
-        toolbox: &Toolbox,
+        press: &mut Press<'_>,
         page: &Page<'_>,
         facets: &[Facet],
         locale: &Locale,
-    ) -> Result<Vec<Artifact>, TemplateProblem> {
-        let mut out = Vec::new();
-        let mut add =
-            |path: String, text: String| out.push(Artifact { path: format!("output/{path}"), bytes: text.into() });
+    ) -> Result<(), CommitError> {
+        let at = |path: String| format!("output/{path}");
         let all = || self.entries.iter().map(|(entry, _)| entry);
         for facet in facets {
-            add(format!("{}/index.html", facet.folder), toolbox.html.about(page, &Browse { facet })?);
+            press.page(at(format!("{}/index.html", facet.folder)), page, &Browse { facet })?;
         }
+        let by_path: BTreeMap<&str, &IndexEntry> = all().map(|entry| (entry.path.as_str(), entry)).collect();
         for (kind, words) in &self.kinds {
             // One that stands in another's entry has a line of its own here.
             let own: Vec<IndexEntry> = self
                 .of_kind(kind)
                 .filter_map(|held| {
                     let path = address::folder(&held.id, &held.version);
-                    all().find(|entry| entry.path == path).cloned().or_else(|| entry(held, locale))
+                    by_path.get(path.as_str()).map(|entry| (*entry).clone()).or_else(|| entry(held, locale))
                 })
                 .collect();
             let list = Listing { heading: words.clone(), reports: own.iter().collect() };
-            add(format!("kinds/{kind}.html"), toolbox.html.about(page, &list)?);
+            press.page(at(format!("kinds/{kind}.html")), page, &list)?;
         }
-        for year in self.years() {
+        for year in self.years().into_keys() {
             let reports = all().filter(|entry| entry.date.year == year).collect();
-            add(
-                format!("years/{year}.html"),
-                toolbox.html.about(page, &Listing { heading: year.to_string(), reports })?,
-            );
+            press.page(at(format!("years/{year}.html")), page, &Listing { heading: year.to_string(), reports })?;
         }
-        let theme = &toolbox.workspace.theme;
+        let theme = &press.toolbox.workspace.theme;
         let style = Style { accent: theme.accent.clone(), font_family: theme.heading_font.value.clone() };
+        let follow_ups = subjects::follow_ups(&self.documents);
         for (about, known) in [(About::Unit, &self.units), (About::Area, &self.areas)] {
-            for known in known {
-                let subject = subjects::subject(&self.documents, known, about, &style, locale);
-                let is_of = |entry: &&IndexEntry| match about {
-                    About::Unit => entry.units.contains(&known.page),
-                    About::Area => entry.areas.contains(&known.page),
+            let mut reports: BTreeMap<&str, Vec<&IndexEntry>> = BTreeMap::new();
+            for entry in all() {
+                let pages = match about {
+                    About::Unit => &entry.units,
+                    About::Area => &entry.areas,
                 };
-                let text =
-                    toolbox.html.about(page, &SubjectPage { subject, reports: all().filter(is_of).collect() })?;
-                add(format!("{}/{}.html", about.folder(), known.page), text);
+                pages.iter().for_each(|page| reports.entry(page).or_default().push(entry));
+            }
+            for known in known {
+                let subject = subjects::subject(&self.documents, &follow_ups, known, about, &style, locale);
+                let reports = reports.remove(known.page.as_str()).unwrap_or_default();
+                let path = at(format!("{}/{}.html", about.folder(), known.page));
+                press.page(path, page, &SubjectPage { subject, reports })?;
             }
         }
-        Ok(out)
+        Ok(())
     }
 }
 
@@ -194,23 +199,48 @@ fn kind(held: &Held) -> Option<&'static str> {
 
 /// What belongs together, by positions: each document in one group.
 fn groups(documents: &[&Held]) -> Vec<BTreeSet<usize>> {
-    let at = |id: &str| documents.iter().position(|held| held.id == id);
-    let mut groups: Vec<BTreeSet<usize>> = (0..documents.len()).map(|at| BTreeSet::from([at])).collect();
+    let at: BTreeMap<&str, usize> = documents.iter().enumerate().map(|(at, held)| (held.id.as_str(), at)).collect();
+    // Of each document another of its group that stands before it, or itself.
+    let mut first: Vec<usize> = (0..documents.len()).collect();
     for (one, held) in documents.iter().enumerate() {
         let Some(contents) = &held.contents else { continue };
         let report = &contents.report;
         let others = report.owner.iter().chain(&report.companions).chain(&report.translation_of);
-        for other in others.filter_map(|id| at(id)) {
-            let place = |at: usize| groups.iter().position(|group| group.contains(&at));
-            let (Some(a), Some(b)) = (place(one), place(other)) else { continue };
-            if a != b {
-                let moved = std::mem::take(&mut groups[a.max(b)]);
-                groups[a.min(b)].extend(moved);
-                groups.remove(a.max(b));
+        for other in others.filter_map(|id| at.get(id.as_str())) {
+            let (a, b) = (root(&mut first, one), root(&mut first, *other));
+            if let Some(later) = first.get_mut(a.max(b)) {
+                *later = a.min(b);
             }
         }
     }
-    groups
+    let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for at in 0..documents.len() {
+        groups.entry(root(&mut first, at)).or_default().insert(at);
+    }
+    groups.into_values().collect()
+}
+
+/// The first of a document's group, on a way that is shorter the next time.
+fn root(first: &mut [usize], mut at: usize) -> usize {
+    while let Some(next) = first.get(at).copied().filter(|next| *next != at) {
+        let further = first.get(next).copied().unwrap_or(next);
+        if let Some(here) = first.get_mut(at) {
+            *here = further;
+        }
+        at = next;
+    }
+    at
+}
+
+/// Of each document which of these it has.
+fn by_document(known: &[Known]) -> BTreeMap<usize, BTreeSet<usize>> {
+    let mut out: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (nth, known) in known.iter().enumerate() {
+        for at in &known.documents {
+            out.entry(*at).or_default().insert(nth);
+        }
+    }
+    out
 }
 
 /// The document that an entry is called after: what is made from another or named by another as its companion is not it; then the one with

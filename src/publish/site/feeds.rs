@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::locale::Locale;
 use crate::model::DocumentKind;
-use crate::pipeline::{Artifact, Toolbox};
 use crate::publish::addresses::{FeedPlace, feed};
-use crate::render::html::{Page, TemplateProblem};
+use crate::publish::commit::CommitError;
+use crate::render::html::Page;
 use crate::versions::ledger::Ledger;
+
+use crate::publish::beside::Press;
 
 /// A feed of the documents of one kind.
 pub struct KindFeed {
@@ -15,7 +17,6 @@ pub struct KindFeed {
     pub label: String,
     /// Relative to the list of reports: `feeds/inspection-report.xml`.
     pub path: String,
-    pub file: Artifact,
 }
 
 /// The feeds of the kinds that anything is published of, in the order of their names; none where all is of one kind, which the feed of all tells
@@ -24,11 +25,11 @@ pub struct KindFeed {
 /// # Errors
 /// A template's fault.
 pub fn kinds(
-    toolbox: &Toolbox,
+    press: &mut Press<'_>,
     page: &Page<'_>,
     locale: &Locale,
     ledgers: &[(String, Ledger)],
-) -> Result<Vec<KindFeed>, TemplateProblem> {
+) -> Result<Vec<KindFeed>, CommitError> {
     let mut kinds: BTreeMap<&str, Vec<&Ledger>> = BTreeMap::new();
     for (_, ledger) in ledgers {
         if let Some(newest) = ledger.newest() {
@@ -45,8 +46,8 @@ pub fn kinds(
         let label = locale.label(kind.label()).to_owned();
         let path = format!("feeds/{}.xml", kind.name());
         let place = FeedPlace { path: &path, up: "../", about: Some(&label) };
-        if let Some(file) = feed(toolbox, page, ledgers, place)? {
-            out.push(KindFeed { label, path, file });
+        if feed(press, page, ledgers, place)? {
+            out.push(KindFeed { label, path });
         }
     }
     Ok(out)

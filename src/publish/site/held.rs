@@ -6,7 +6,7 @@ use crate::pipeline::manifest::{FILE, Manifest, ReportEntry};
 use crate::render::contents::{self, Contents};
 use crate::system::System;
 use crate::versions::FileEntry;
-use crate::versions::ledger::{Entry, Ledger, order};
+use crate::versions::ledger::{Entry, Folder, Ledger, order};
 
 /// The newest published version of a document; where none is published, the newest that lies there.
 #[derive(Debug, Clone)]
@@ -35,6 +35,10 @@ pub struct Lying {
     unpublished: BTreeMap<String, Vec<String>>,
     /// Files of versions that were never published and whose report is gone from `content/`, each with its hash.
     pub gone: BTreeMap<String, String>,
+    /// Of each published document what the folder of its newest version must hold.
+    pub newest: BTreeMap<String, Folder>,
+    /// The folders of all published versions, each with whether it holds a signature.
+    pub folders: Vec<(String, bool)>,
 }
 
 impl Held {
@@ -63,15 +67,23 @@ impl Lying {
     pub fn new(system: &dyn System, reports: &[(String, Ledger)]) -> Self {
         let mut published: BTreeMap<&str, &Entry> = BTreeMap::new();
         let mut versions: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let mut folders = Vec::new();
         for (_, ledger) in reports {
             for entry in ledger.entries.iter().rev() {
                 for document in entry.documents() {
+                    let signed = entry.head.signature.is_some() && document == entry.head.report;
+                    folders.push((format!("output/{document}/{}", entry.head.version), signed));
                     published.entry(document).or_insert(entry);
                     versions.insert((document, &entry.head.version));
                 }
             }
         }
-        let mut out = Self::default();
+        let mut out = Self { folders, ..Self::default() };
+        for (_, ledger) in reports {
+            let folders = ledger.newest().and_then(Entry::folders).into_iter().flatten();
+            out.newest.extend(folders.map(|folder| (folder.report.clone(), folder)));
+        }
+        let known: BTreeSet<&str> = reports.iter().map(|(id, _)| id.as_str()).collect();
         for id in system.list("output").into_iter().filter(|entry| entry.folder).map(|entry| entry.name) {
             let newest = published.get(id.as_str()).copied();
             // Of what is published the newest version is enough, and what no ledger knows.
@@ -83,8 +95,8 @@ impl Lying {
             out.unpublished.insert(id.clone(), unpublished.map(|lies| lies.version.clone()).collect());
             let own: Vec<Lies> = lying.into_iter().filter(|lies| lies.is_named_so(&id)).collect();
             match newest {
-                Some(newest) => out.held.extend(published_one(system, &id, newest, own)),
-                None if own.iter().any(|lies| lies.belongs_to(system, reports)) => {
+                Some(newest) => out.held.extend(published_one(system, &id, newest, own, &out.newest)),
+                None if own.iter().any(|lies| lies.belongs_to(system, &known)) => {
                     out.held.extend(unpublished_one(system, &id, own));
                 }
                 None => out.gone.extend(own.into_iter().flat_map(|lies| lies.files(&id))),
@@ -113,13 +125,13 @@ impl Lies {
     }
 
     /// Whether its report is one of the workspace, or says that it is published: its record may come back.
-    fn belongs_to(&self, system: &dyn System, reports: &[(String, Ledger)]) -> bool {
+    fn belongs_to(&self, system: &dyn System, reports: &BTreeSet<&str>) -> bool {
         let report = &self.manifest.report;
         // What a folder makes for each row of a file, and each part of a report, has the folder's name before its own.
-        let is_of = |id: &str, folder: &str| {
-            id.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let has = |id: &str| {
+            let mut folders = id.match_indices('-').filter_map(|(at, _)| id.get(..at));
+            reports.contains(id) || folders.any(|folder| reports.contains(folder))
         };
-        let has = |id: &str| reports.iter().any(|(folder, _)| is_of(id, folder));
         let part_of = || report.about.as_ref()?.part_of.as_deref();
         let older = || {
             let bytes = system.read(&format!("output/{}/{}/{}", report.id, self.version, contents::FILE)).ok()?;
@@ -136,11 +148,20 @@ impl Lies {
     }
 }
 
-fn published_one(system: &dyn System, id: &str, newest: &Entry, mut own: Vec<Lies>) -> Option<Held> {
+fn published_one(
+    system: &dyn System,
+    id: &str,
+    newest: &Entry,
+    mut own: Vec<Lies>,
+    folders: &BTreeMap<String, Folder>,
+) -> Option<Held> {
     let at = own.iter().position(|lies| lies.version == newest.head.version)?;
     let later = own.split_off(at + 1).into_iter().map(|lies| lies.manifest.report);
-    let folder = newest.folders()?.into_iter().find(|folder| folder.report == id)?;
-    let held = Held::new(system, id, own.pop()?, true, folder.outputs);
+    let known = folders.get(id).filter(|folder| folder.version == newest.head.version);
+    // A part that is not made any more stands in an older record.
+    let part = || newest.head.parts.iter().find(|part| part.report == id).map(|part| part.outputs.clone());
+    let outputs = known.map(|folder| folder.outputs.clone()).or_else(part)?;
+    let held = Held::new(system, id, own.pop()?, true, outputs);
     Some(Held { others: later.collect(), ..held })
 }
 

@@ -12,6 +12,8 @@ use super::held::Held;
 /// Documents by what they are a translation of, themselves included.
 pub struct Languages<'a> {
     groups: BTreeMap<&'a str, Vec<&'a Held>>,
+    /// Of each document the name of its group.
+    of: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Languages<'a> {
@@ -20,14 +22,13 @@ impl<'a> Languages<'a> {
         for document in held {
             groups.entry(original(document)).or_default().push(document);
         }
-        Self { groups }
+        let of = held.iter().map(|document| (document.id.as_str(), original(document))).collect();
+        Self { groups, of }
     }
 
     /// The others of a document's group; of a published one those that are published.
     pub fn others(&self, id: &str) -> Vec<&'a Held> {
-        let Some(group) = self.groups.values().find(|group| group.iter().any(|held| held.id == id)) else {
-            return Vec::new();
-        };
+        let Some(group) = self.of.get(id).and_then(|name| self.groups.get(name)) else { return Vec::new() };
         let published = group.iter().any(|held| held.id == id && held.published);
         group.iter().filter(|held| held.id != id && (held.published || !published)).copied().collect()
     }

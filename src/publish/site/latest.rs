@@ -9,14 +9,15 @@ use std::borrow::Cow;
 use crate::document::resolved::Theme;
 use crate::locale::Language;
 use crate::pipeline::manifest;
-use crate::pipeline::{Artifact, Toolbox};
-use crate::render::html::{Latest, Link, Onward, Page, TemplateProblem};
-use crate::system::System;
+use crate::publish::commit::CommitError;
+use crate::render::html::{self, Latest, Link, Onward, Page};
+use crate::system::System as _;
 use crate::versions::FileEntry;
 
 use super::held::Held;
 use super::languages::Languages;
 use crate::hypertext::encoded;
+use crate::publish::beside::{Press, made_of};
 
 /// Name of the folder. No version is called so: versions have numbers.
 pub const FOLDER: &str = "latest";
@@ -62,42 +63,41 @@ fn is_copied(path: &str) -> bool {
 ///
 /// # Errors
 /// A template's fault.
-pub fn pages(
-    system: &dyn System,
-    toolbox: &Toolbox,
-    theme: &Theme,
-    held: &Held,
-    languages: &Languages<'_>,
-) -> Result<Vec<Artifact>, TemplateProblem> {
+pub fn pages(press: &mut Press<'_>, theme: &Theme, held: &Held, languages: &Languages<'_>) -> Result<(), CommitError> {
+    let toolbox = press.toolbox;
     let report = &held.manifest.report;
     let Some(locale) = Language::find(&report.language).and_then(|language| toolbox.locale(language)) else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let page = Page { language: &report.language, labels: locale.labels(), theme, publisher: "", site: toolbox.site() };
-    let mut out = Vec::new();
     if held.published {
         let link = Link { href: "../versions.html".to_owned(), words: locale.label("version_all").to_owned() };
-        let text = toolbox.html.about(&page, &Onward { title: &report.title, link })?;
-        out.push(Artifact { path: format!("output/{}/versions/{PAGE}", held.id), bytes: text.into() });
+        press.page(format!("output/{}/versions/{PAGE}", held.id), &page, &Onward { title: &report.title, link })?;
     }
-    let known = held.outputs.iter().find(|file| file.path == PAGE);
-    let bytes = system.read(&format!("{}/{PAGE}", held.folder())).ok();
-    let bytes = bytes.filter(|bytes| known.is_some_and(|known| known.sha256 == bytes.hash().to_string()));
-    let Some(text) = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Ok(out) };
     let (key, leads) =
         if held.published { ("latest_is", "latest_lasting") } else { ("latest_unpublished", "version_read") };
     let own = format!("../{}/{PAGE}", encoded(&held.version));
     let words = locale.fill(key, &[("version", &held.version)]);
     let link = Link { href: own.clone(), words: locale.fill(leads, &[("version", &held.version)]) };
-    let text = switched(&led(text, held), &languages.others(&held.id));
-    // A way that the page has itself is not told twice.
     let mut ways = languages.ways(&held.id, FOLDER);
     ways.iter_mut().for_each(|way| way.href.insert_str(0, "../"));
-    ways.retain(|way| !text.contains(&format!("{SWITCH}{}\"", way.href)));
-    let line = toolbox.html.about(&page, &Latest { words, link, languages: ways })?;
-    let text = marked(&text, &own, &line);
-    out.push(Artifact { path: page_path(held), bytes: text.into() });
-    Ok(out)
+    let mut line = Latest { words, link, languages: ways };
+    let Some(known) = held.outputs.iter().find(|file| file.path == PAGE) else { return Ok(()) };
+    let others = languages.others(&held.id);
+    let named: Vec<&str> = others.iter().map(|other| other.id.as_str()).collect();
+    let files: Vec<&str> = held.outputs.iter().map(|file| file.path.as_str()).collect();
+    let of = made_of(&(html::made_of(&page, &line).to_string(), &known.sha256, files, named));
+    let (path, from) = (page_path(held), format!("{}/{PAGE}", held.folder()));
+    // What lies there was made of the bytes that were published, and these have not been touched since.
+    if press.is_as_read(&from) && press.left(&path, of) {
+        return Ok(());
+    }
+    let bytes = press.system.read(&from).ok().filter(|bytes| known.sha256 == bytes.hash().to_string());
+    let Some(text) = bytes.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Ok(()) };
+    let text = switched(&led(text, held), &others);
+    // A way that the page has itself is not told twice.
+    line.languages.retain(|way| !text.contains(&format!("{SWITCH}{}\"", way.href)));
+    press.file(path, of, || Ok(marked(&text, &own, &toolbox.html.about(&page, &line)?)))
 }
 
 /// A page whose ways to what is not copied lead into the version's folder.

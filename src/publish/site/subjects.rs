@@ -1,7 +1,7 @@
 //! What all reports say of a unit or of a quality area: the reports, development areas and how far they have come, where the text speaks of
 //! it, and figures over the years where they are the same measure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::Style;
 use crate::locale::Locale;
@@ -71,6 +71,7 @@ impl About {
 #[must_use]
 pub fn known(documents: &[&Held], about: About, locale: &Locale) -> Vec<Known> {
     let mut all: Vec<Known> = Vec::new();
+    let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, held) in documents.iter().enumerate() {
         let named = held.contents.as_ref().map(|contents| match about {
             About::Unit => &contents.report.units,
@@ -80,18 +81,23 @@ pub fn known(documents: &[&Held], about: About, locale: &Locale) -> Vec<Known> {
             let small = named.name.to_lowercase();
             let short = named.short.as_ref().map(|short| short.to_lowercase());
             let names = BTreeSet::from_iter([small.clone()].into_iter().chain(short));
-            match all.iter_mut().find(|known| known.id == named.id && known.is_called_like(&small)) {
+            let same_id = by_id.entry(named.id.clone()).or_default();
+            let same = same_id.iter().find(|nth| all.get(**nth).is_some_and(|known| known.is_called_like(&small)));
+            match same.and_then(|nth| all.get_mut(*nth)) {
                 Some(known) => {
                     known.documents.push(at);
                     known.names.extend(names);
                 }
-                None => all.push(Known {
-                    id: named.id.clone(),
-                    name: named.name.clone(),
-                    page: String::new(),
-                    names,
-                    documents: vec![at],
-                }),
+                None => {
+                    same_id.push(all.len());
+                    all.push(Known {
+                        id: named.id.clone(),
+                        name: named.name.clone(),
+                        page: String::new(),
+                        names,
+                        documents: vec![at],
+                    });
+                }
             }
         }
     }
@@ -141,16 +147,40 @@ impl Known {
     }
 }
 
+/// Follow-ups by what they follow, in the order of the documents.
+pub type FollowUps<'a> = BTreeMap<&'a str, Vec<(&'a Held, &'a Contents)>>;
+
+/// The follow-ups among documents that stand as for [`known`].
+#[must_use]
+pub fn follow_ups<'a>(documents: &[&'a Held]) -> FollowUps<'a> {
+    let mut out = FollowUps::new();
+    for held in documents {
+        if let Some(contents) = &held.contents
+            && let Some(followed) = &contents.report.follows
+        {
+            out.entry(followed.as_str()).or_default().push((*held, contents));
+        }
+    }
+    out
+}
+
 /// The page of one; `documents` as for [`known`].
 #[must_use]
-pub fn subject(documents: &[&Held], known: &Known, about: About, style: &Style, locale: &Locale) -> Subject {
+pub fn subject(
+    documents: &[&Held],
+    follow_ups: &FollowUps<'_>,
+    known: &Known,
+    about: About,
+    style: &Style,
+    locale: &Locale,
+) -> Subject {
     let own: Vec<&Held> = known.documents.iter().filter_map(|at| documents.get(*at).copied()).collect();
     let with = own.iter().filter_map(|held| Some((*held, held.contents.as_ref()?)));
     let with: Vec<(&Held, &Contents)> = with.collect();
     Subject {
         heading: known.name.clone(),
         all: locale.label(about.plural()).to_owned(),
-        developments: developments(documents, &with, known, about, locale),
+        developments: developments(follow_ups, &with, known, about, locale),
         said: with.iter().filter_map(|(held, contents)| speaking(held, contents, known, about, locale)).collect(),
         figures: figures(
             &with,
@@ -167,17 +197,12 @@ pub fn subject(documents: &[&Held], known: &Known, about: About, style: &Style, 
 
 /// Development areas with how far the newest follow-up says that they have come.
 fn developments(
-    documents: &[&Held],
+    follow_ups: &FollowUps<'_>,
     with: &[(&Held, &Contents)],
     known: &Known,
     about: About,
     locale: &Locale,
 ) -> Vec<DevelopmentRow> {
-    let follow_ups: Vec<(&Held, &Contents)> = documents
-        .iter()
-        .filter_map(|held| Some((*held, held.contents.as_ref()?)))
-        .filter(|(_, contents)| contents.report.follows.is_some())
-        .collect();
     let mut out = Vec::new();
     // An extract repeats what the whole report says.
     for (held, contents) in with.iter().filter(|(_, contents)| contents.report.owner.is_none()) {
@@ -190,10 +215,8 @@ fn developments(
         });
         for development in wanted {
             let unit = contents.report.units.iter().find(|unit| unit.id == development.unit);
-            let status = follow_ups
-                .iter()
-                .filter(|(_, follow_up)| follow_up.report.follows.as_ref() == Some(&contents.report.id))
-                .find_map(|(follow_held, follow_up)| {
+            let status = follow_ups.get(contents.report.id.as_str()).into_iter().flatten().find_map(
+                |(follow_held, follow_up)| {
                     let mut found = follow_up.developments.iter();
                     let found = found.find(|found| {
                         found.unit == development.unit
@@ -204,7 +227,8 @@ fn developments(
                         href: place(follow_held, &found.passage),
                         words: found.status_label.clone().unwrap_or_default(),
                     })
-                });
+                },
+            );
             out.push(DevelopmentRow {
                 text: Link { href: place(held, &development.passage), words: development.text.clone() },
                 unit: unit.filter(|_| about == About::Area).map(|unit| unit.name.clone()),

@@ -5,26 +5,41 @@ use std::fmt::Write as _;
 
 use crate::pipeline::manifest;
 use crate::publish::commit::{CommitError, put};
-use crate::system::{System, stays_inside};
+use crate::system::{Bytes, Stamp, System, stays_inside};
 
 use super::latest::Copied;
 
 /// The list, in the form of `sha256sum`: a hash, two blanks and a path. Its name begins with a full stop, so that it is no page.
 pub const LIST: &str = "output/.site";
 
-/// Puts copies into their places; one whose original is not what was published stays what it is.
+/// Puts a copy into its place, and gives its stamp; none where its original is not what was published, so that it stays what it is.
 ///
 /// # Errors
 /// What the operating system said, with the path.
-pub fn copy(system: &dyn System, copies: &[Copied]) -> Result<(), CommitError> {
-    for copied in copies {
-        let Ok(bytes) = system.read(&copied.from) else { continue };
-        let same = system.read(&copied.path).is_ok_and(|old| old == bytes);
-        if !same && bytes.hash().to_string() == copied.sha256 {
-            put(system, &copied.path, &bytes)?;
-        }
+pub fn copy(system: &dyn System, copied: &Copied) -> Result<Option<Stamp>, CommitError> {
+    let before = system.sight(&copied.path).stamp();
+    let Ok(bytes) = system.read(&copied.from) else { return Ok(None) };
+    if bytes.hash().to_string() != copied.sha256 {
+        return Ok(None);
     }
-    Ok(())
+    put_where_other(system, &copied.path, &bytes, before)
+}
+
+/// Puts a file into its place where another lies there, and gives its stamp. `before` is one that was taken before.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn put_where_other(
+    system: &dyn System,
+    path: &str,
+    bytes: &Bytes,
+    before: Option<Stamp>,
+) -> Result<Option<Stamp>, CommitError> {
+    if system.read(path).is_ok_and(|old| old == *bytes) {
+        return Ok(before);
+    }
+    put(system, path, bytes)?;
+    Ok(system.sight(path).stamp())
 }
 
 /// Removes what the build before wrote and this one does not, and what is `gone`, where it still is what was written; then writes the list of this

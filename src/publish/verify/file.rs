@@ -23,6 +23,9 @@ impl Ledgers {
         if claim::is_package(bytes) {
             return package::verify(self, name, bytes, place);
         }
+        if let Some(finding) = self.shared_file(name, bytes, place) {
+            return finding;
+        }
         let must = self.must(place);
         let Some((held, known)) = self.known(bytes, place) else {
             let finding = self.unknown(name, bytes);
@@ -59,7 +62,7 @@ impl Ledgers {
 
     /// The published file with these bytes: the one of this place, else one of a report itself, else the newest.
     pub(super) fn known(&self, bytes: &[u8], place: &Place) -> Option<(usize, Known)> {
-        let all = self.index.get(&sha256(bytes))?;
+        let all = self.of_hash(&sha256(bytes))?;
         let rank = |known: &&Known| {
             let part = !matches!(known.what, What::File(0, _) | What::Record | What::Internal | What::Pack);
             (!self.lies_at(**known, place), part, std::cmp::Reverse(known.held))

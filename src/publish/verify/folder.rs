@@ -41,6 +41,7 @@ impl Ledgers {
         let folders = 0..self.held[held].folders.len();
         let mut out: Vec<Finding> = folders.flat_map(|folder| self.placed(root, held, folder)).collect();
         out.extend(self.pack(system, held));
+        out.extend(self.shared(system, held));
         out
     }
 

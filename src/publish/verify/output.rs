@@ -101,7 +101,8 @@ impl Beside {
         for folder in documents.iter().copied().filter(|name| wanted(name)) {
             extra(system, &format!("output/{folder}"), made, &mut out);
         }
-        for folder in folders_below(made).filter(|folder| folder.starts_with(&prefix)) {
+        let below = folders_below(made);
+        for folder in below.iter().filter(|folder| folder.starts_with(&prefix)) {
             // Whoever leads to `latest/` must find nothing there that a build did not put there, however deep.
             for file in system.walk(folder).unwrap_or_default() {
                 stranger(made, format!("{folder}/{file}"), &mut out);
@@ -109,8 +110,7 @@ impl Beside {
         }
         for folder in system.list("output").into_iter().filter(|entry| entry.folder && wanted(&entry.name)) {
             let known = documents.contains(folder.name.as_str());
-            let own = |place: &str| folders_below(made).any(|folder| folder == place);
-            strangers(system, ledgers, &folder.name, (known, &own), &mut out);
+            strangers(system, ledgers, &folder.name, (known, &below), &mut out);
         }
         if right > 0 && out.is_empty() {
             let told =
@@ -136,12 +136,12 @@ const OTHER: Said = say!(
 );
 
 /// Folders in the folders of documents that hold what a build puts there: `output/<document>/latest`.
-fn folders_below(made: &BTreeMap<String, String>) -> impl Iterator<Item = &str> {
+fn folders_below(made: &BTreeMap<String, String>) -> BTreeSet<&str> {
     let folders = made.keys().filter_map(|path| {
         let (at, _) = path.match_indices('/').nth(2)?;
         path.get(..at)
     });
-    folders.collect::<BTreeSet<_>>().into_iter()
+    folders.collect()
 }
 
 /// Files that no build puts there.
@@ -163,7 +163,7 @@ fn strangers(
     system: &dyn System,
     ledgers: &Ledgers,
     document: &str,
-    (known, own): (bool, &dyn Fn(&str) -> bool),
+    (known, own): (bool, &BTreeSet<&str>),
     out: &mut Vec<Finding>,
 ) {
     for version in system.list(&format!("output/{document}")).into_iter().filter(|entry| entry.folder) {
@@ -171,7 +171,7 @@ fn strangers(
             continue;
         }
         let place = format!("output/{document}/{}", version.name);
-        if own(&place) {
+        if own.contains(place.as_str()) {
             continue;
         }
         match Manifest::read(system, &place) {

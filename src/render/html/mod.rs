@@ -26,8 +26,8 @@ pub use assets::{
     FONTS, OWN_STYLE, assets, builtin_templates, fonts_within, is_builtin, is_written, sent, site_assets,
 };
 pub use pages::{
-    Difference, Feed, FeedEntry, InLanguage, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version,
-    VersionChange, Versions,
+    About, Difference, Feed, FeedEntry, InLanguage, Latest, Leads, Link, Notice, Onward, Page, Room, Sections, Version,
+    VersionChange, Versions, made_of,
 };
 pub use problem::TemplateProblem;
 pub use search::{Search, SearchHeadings, SearchLetter, SearchTitles, SearchWord, SearchWords};
@@ -187,6 +187,15 @@ pub struct IndexInput<'a> {
     pub feeds: Vec<(String, String)>,
 }
 
+impl<'a> IndexInput<'a> {
+    /// What its page begins with.
+    #[must_use]
+    pub fn page(&self) -> Page<'a> {
+        let Self { language, labels, theme, site, publisher, .. } = *self;
+        Page { language, labels, theme, site, publisher: &publisher.name }
+    }
+}
+
 /// One report in the list.
 #[derive(Debug, Clone)]
 pub struct IndexEntry {
@@ -253,7 +262,7 @@ impl HtmlTemplates {
     /// # Errors
     /// As for [`Self::page`].
     pub fn index(&self, input: &IndexInput) -> Result<String, TemplateProblem> {
-        Ok(self.tera.render("index.html", &self.begun(site::index(input)))?)
+        self.about(&input.page(), input)
     }
 
     /// The names of a template, with what the workspace has of its own.

@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::{HtmlTemplates, TemplateProblem, context};
 use crate::document::resolved::{Block, Date, Status, Theme};
 use crate::render::form;
+use crate::system::Hash;
 
 /// What every page about versions begins with.
 #[derive(Debug, Clone)]
@@ -162,7 +163,54 @@ pub struct FeedEntry {
 pub trait About {
     const TEMPLATE: &'static str;
 
-    fn fill(&self, context: &mut Context);
+    fn fill(&self, names: &mut Names<'_>);
+}
+
+/// The names of a template with their values, as they are handed to it or only hashed.
+pub struct Names<'p> {
+    pub(super) labels: &'p BTreeMap<String, String>,
+    pub(super) language: &'p str,
+    held: Held,
+}
+
+enum Held {
+    Context(Context),
+    Hashed(Vec<u8>),
+}
+
+impl Names<'_> {
+    pub(super) fn insert(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
+        match &mut self.held {
+            Held::Context(context) => context.insert(name, value),
+            Held::Hashed(text) => {
+                text.extend_from_slice(name.as_bytes());
+                // Plain data of strings and numbers always serialises.
+                let _ = serde_json::to_writer(&mut *text, value);
+            }
+        }
+    }
+
+    /// A text in which nothing is escaped.
+    fn insert_safe(&mut self, name: &'static str, text: &str) {
+        match &mut self.held {
+            Held::Context(context) => context.insert_value(name, Value::safe_string(text)),
+            Held::Hashed(_) => self.insert(name, text),
+        }
+    }
+}
+
+/// What a page is made of besides templates and words: equal where the page would be the same.
+#[must_use]
+pub fn made_of<A: About>(page: &Page<'_>, about: &A) -> Hash {
+    // The theme is the workspace's.
+    let text = format!("{}\n{}\n{}\n", A::TEMPLATE, page.language, page.publisher).into_bytes();
+    let mut names = Names { labels: page.labels, language: page.language, held: Held::Hashed(text) };
+    names.insert("site", &page.site);
+    about.fill(&mut names);
+    match names.held {
+        Held::Hashed(text) => Hash::digest(&text),
+        Held::Context(_) => Hash::digest(&[]),
+    }
 }
 
 impl HtmlTemplates {
@@ -170,15 +218,13 @@ impl HtmlTemplates {
     ///
     /// # Errors
     /// A template that asks for what there is not.
-    pub fn about(&self, page: &Page<'_>, about: &impl About) -> Result<String, TemplateProblem> {
-        self.render_about(page, about)
-    }
-
-    fn render_about<A: About>(&self, page: &Page<'_>, about: &A) -> Result<String, TemplateProblem> {
+    pub fn about<A: About>(&self, page: &Page<'_>, about: &A) -> Result<String, TemplateProblem> {
         let mut context = self.begun(context::shared(page.labels, page.theme, page.site));
         context.insert("language", page.language);
         context.insert("publisher", page.publisher);
-        about.fill(&mut context);
+        let mut names = Names { labels: page.labels, language: page.language, held: Held::Context(context) };
+        about.fill(&mut names);
+        let Held::Context(context) = names.held else { return Ok(String::new()) };
         Ok(self.tera.render(A::TEMPLATE, &context)?)
     }
 }
@@ -186,100 +232,100 @@ impl HtmlTemplates {
 impl About for Leads<'_> {
     const TEMPLATE: &'static str = "site/leads.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("title", self.title);
-        context.insert("newest", self.newest);
-        context.insert("words", &serde_json::json!({"leads": self.leads, "read": self.read}));
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("title", self.title);
+        names.insert("newest", self.newest);
+        names.insert("words", &serde_json::json!({"leads": self.leads, "read": self.read}));
     }
 }
 
 impl About for Versions<'_> {
     const TEMPLATE: &'static str = "site/versions.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("heading", &self.heading);
-        context.insert("versions", self.versions);
-        context.insert("newest", &self.versions.first());
-        context.insert("words", &serde_json::json!({"read": self.read}));
-        context.insert("languages", &self.languages);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("heading", &self.heading);
+        names.insert("versions", self.versions);
+        names.insert("newest", &self.versions.first());
+        names.insert("words", &serde_json::json!({"read": self.read}));
+        names.insert("languages", &self.languages);
     }
 }
 
 impl About for Notice {
     const TEMPLATE: &'static str = "site/notice.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("assets", &self.assets);
-        context.insert("words", &self.words);
-        context.insert("older", &self.older);
-        context.insert("links", &self.links);
-        context.insert("languages", &self.languages);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("assets", &self.assets);
+        names.insert("words", &self.words);
+        names.insert("older", &self.older);
+        names.insert("links", &self.links);
+        names.insert("languages", &self.languages);
     }
 }
 
 impl About for Room {
     const TEMPLATE: &'static str = "site/notice.css";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("older", &self.older);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("older", &self.older);
     }
 }
 
 impl About for Latest {
     const TEMPLATE: &'static str = "site/latest.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("words", &self.words);
-        context.insert("link", &self.link);
-        context.insert("languages", &self.languages);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("words", &self.words);
+        names.insert("link", &self.link);
+        names.insert("languages", &self.languages);
     }
 }
 
 impl About for Onward<'_> {
     const TEMPLATE: &'static str = "site/onward.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("title", self.title);
-        context.insert("link", &self.link);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("title", self.title);
+        names.insert("link", &self.link);
     }
 }
 
 impl About for Sections {
     const TEMPLATE: &'static str = "site/sections.html";
 
-    fn fill(&self, context: &mut Context) {
+    fn fill(&self, names: &mut Names<'_>) {
         let sections: Vec<serde_json::Value> =
             self.sections.iter().map(|(words, href)| serde_json::json!({"words": words, "href": href})).collect();
-        context.insert("heading", &self.heading);
-        context.insert("words", &serde_json::json!({"notice": self.notice}));
-        context.insert("sections", &sections);
+        names.insert("heading", &self.heading);
+        names.insert("words", &serde_json::json!({"notice": self.notice}));
+        names.insert("sections", &sections);
     }
 }
 
 impl About for Difference<'_> {
     const TEMPLATE: &'static str = "site/difference.html";
 
-    fn fill(&self, context: &mut Context) {
+    fn fill(&self, names: &mut Names<'_>) {
         let mut blocks = form::blocks(self.blocks);
         super::prepare::prepare(&mut blocks);
-        context.insert("heading", &self.heading);
-        context.insert("blocks", &blocks);
-        context.insert("words", &serde_json::json!({"nothing": self.nothing}));
+        names.insert("heading", &self.heading);
+        names.insert("blocks", &blocks);
+        names.insert("words", &serde_json::json!({"nothing": self.nothing}));
         // A style sheet of the program or of the publisher, like the other templates; fonts lie elsewhere.
-        context.insert_value("style", Value::safe_string(self.style));
-        context.insert_value("own", Value::safe_string(self.own));
+        names.insert_safe("style", self.style);
+        names.insert_safe("own", self.own);
     }
 }
 
 impl About for Feed {
     const TEMPLATE: &'static str = "site/feed.xml";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("id", &self.id);
-        context.insert("about", &self.about);
-        context.insert("own", &self.own);
-        context.insert("up", &self.up);
-        context.insert("updated", &self.updated);
-        context.insert("entries", &self.entries);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("id", &self.id);
+        names.insert("about", &self.about);
+        names.insert("own", &self.own);
+        names.insert("up", &self.up);
+        names.insert("updated", &self.updated);
+        names.insert("entries", &self.entries);
     }
 }

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use tera::Context;
 
-use super::pages::{About, Link};
+use super::pages::{About, Link, Names};
 
 /// The page that searches.
 #[derive(Debug, Clone, Copy)]
@@ -55,29 +54,29 @@ pub struct SearchHeadings {
 impl About for Search {
     const TEMPLATE: &'static str = "site/search.html";
 
-    fn fill(&self, _: &mut Context) {}
+    fn fill(&self, _: &mut Names<'_>) {}
 }
 
 impl About for SearchWords<'_> {
     const TEMPLATE: &'static str = "site/search-words.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("heading", self.heading);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("heading", self.heading);
         let letters = self.letters.iter().map(|letter| {
             let here = self.here.is_some_and(|here| here.path == letter.path);
             json!({"letter": letter.letter, "path": letter.path, "here": here})
         });
-        context.insert("letters", &letters.collect::<Vec<Json>>());
-        context.insert("here", &self.here.map(|here| &here.letter));
-        context.insert("words", &self.here.map(|here| &here.words));
+        names.insert("letters", &letters.collect::<Vec<Json>>());
+        names.insert("here", &self.here.map(|here| &here.letter));
+        names.insert("words", &self.here.map(|here| &here.words));
     }
 }
 
 impl About for SearchTitles<'_> {
     const TEMPLATE: &'static str = "site/search-headings.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("heading", self.heading);
-        context.insert("reports", &self.reports);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("heading", self.heading);
+        names.insert("reports", &self.reports);
     }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use tera::Context;
 
-use super::context::{self, pdf};
-use super::pages::{About, Link};
+use super::context::pdf;
+use super::pages::{About, Link, Names};
 use super::{IndexEntry, IndexInput, PdfFile};
 use crate::document::resolved::{Date, Status};
 
@@ -135,54 +134,46 @@ pub struct SubjectPage<'a> {
 impl About for Browse<'_> {
     const TEMPLATE: &'static str = "site/browse.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("heading", &self.facet.heading);
-        context.insert("values", &self.facet.values);
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("heading", &self.facet.heading);
+        names.insert("values", &self.facet.values);
     }
 }
 
 impl About for Listing<'_> {
     const TEMPLATE: &'static str = "site/listing.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("heading", &self.heading);
-        let (labels, language) = words(context);
-        context.insert("years", &years(self.reports.iter().copied(), &labels, &language));
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("heading", &self.heading);
+        let years = years(self.reports.iter().copied(), names.labels, names.language);
+        names.insert("years", &years);
     }
 }
 
 impl About for SubjectPage<'_> {
     const TEMPLATE: &'static str = "site/subject.html";
 
-    fn fill(&self, context: &mut Context) {
-        context.insert("heading", &self.subject.heading);
-        context.insert("subject", &self.subject);
-        let (labels, language) = words(context);
-        context.insert("years", &years(self.reports.iter().copied(), &labels, &language));
+    fn fill(&self, names: &mut Names<'_>) {
+        names.insert("heading", &self.subject.heading);
+        names.insert("subject", &self.subject);
+        let years = years(self.reports.iter().copied(), names.labels, names.language);
+        names.insert("years", &years);
     }
 }
 
-/// The names that `index.html` may use.
-pub(super) fn index(input: &IndexInput) -> Context {
-    let mut context = context::shared(input.labels, input.theme, input.site);
-    let years = years(input.reports.iter(), input.labels, input.language);
-    context.insert("years", &years);
-    context.insert("facets", &input.facets);
-    context.insert("root", "");
-    context.insert("feed", &input.feed);
-    let feeds = input.feeds.iter().map(|(path, label)| json!({"path": path, "label": label}));
-    context.insert("feeds", &feeds.collect::<Vec<Json>>());
-    context.insert("language", input.language);
-    context.insert("publisher", input.publisher);
-    context
-}
+impl About for IndexInput<'_> {
+    const TEMPLATE: &'static str = "index.html";
 
-/// The words and the language that the context holds already.
-fn words(context: &Context) -> (BTreeMap<String, String>, String) {
-    let read = |name: &str| context.get(name).and_then(|value| serde_json::to_value(value).ok());
-    let labels = read("labels").and_then(|labels| serde_json::from_value(labels).ok());
-    let language = read("language").and_then(|language| language.as_str().map(str::to_owned));
-    (labels.unwrap_or_default(), language.unwrap_or_default())
+    fn fill(&self, names: &mut Names<'_>) {
+        let years = years(self.reports.iter(), self.labels, self.language);
+        names.insert("years", &years);
+        names.insert("facets", &self.facets);
+        names.insert("root", "");
+        names.insert("feed", &self.feed);
+        let feeds = self.feeds.iter().map(|(path, label)| json!({"path": path, "label": label}));
+        names.insert("feeds", &feeds.collect::<Vec<Json>>());
+        names.insert("publisher", self.publisher);
+    }
 }
 
 /// Reports by years, the newest first.

@@ -37,6 +37,7 @@ pub(super) fn letters(sources: &[Source], index: &Index<'_>, locale: &Locale) ->
     /// What words of one stem are written like, each with how often, and where they stand.
     type Found = (BTreeMap<String, usize>, Vec<Link>);
     let mut found: BTreeMap<(String, &str), Found> = BTreeMap::new();
+    let mut stems: BTreeMap<(&str, String), String> = BTreeMap::new();
     for source in sources {
         let Some(contents) = source.contents else { continue };
         let sections = contents.sections.iter().map(|section| (&section.id, &section.title));
@@ -44,7 +45,8 @@ pub(super) fn letters(sources: &[Source], index: &Index<'_>, locale: &Locale) ->
         let charts = contents.charts.iter().map(|chart| (&chart.id, &chart.caption));
         for (id, title) in sections.chain(captions).chain(charts) {
             for word in words(title).into_iter().filter(|word| word.chars().count() >= LETTERS) {
-                let stem = stemmed(source.language, &word);
+                let known = stems.entry((source.language, word.clone()));
+                let stem = known.or_insert_with(|| stemmed(source.language, &word)).clone();
                 let Some(term) = index.terms.get(&stem) else { continue };
                 // What every second passage has leads nowhere.
                 let numeric = word.starts_with(|c: char| c.is_ascii_digit());
@@ -54,7 +56,8 @@ pub(super) fn letters(sources: &[Source], index: &Index<'_>, locale: &Locale) ->
                 let (spelled, places) = found.entry((stem, source.language)).or_default();
                 *spelled.entry(word).or_default() += 1;
                 let here = link(source, id, &format!("{} – {}", source.title, title));
-                if !places.iter().any(|place| place.href == here.href) {
+                // One heading after the other: what stands twice in one stands here twice in turn.
+                if places.last().is_none_or(|place| place.href != here.href) {
                     places.push(here);
                 }
             }

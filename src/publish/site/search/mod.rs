@@ -11,9 +11,11 @@ mod words;
 use crate::document::address;
 use crate::locale::Locale;
 use crate::pipeline::manifest::ReportEntry;
-use crate::pipeline::{Artifact, Toolbox};
+use crate::publish::commit::CommitError;
 use crate::render::contents::Contents;
-use crate::render::html::{Page, Search, SearchTitles, SearchWords, TemplateProblem};
+use crate::render::html::{Page, Search, SearchTitles, SearchWords};
+
+use crate::publish::beside::Press;
 
 use index::Source;
 
@@ -28,35 +30,27 @@ pub struct Said<'a> {
 ///
 /// # Errors
 /// A template's fault.
-pub fn files(
-    said: &[Said],
-    toolbox: &Toolbox,
-    page: &Page<'_>,
-    locale: &Locale,
-) -> Result<Vec<Artifact>, TemplateProblem> {
+pub fn files(said: &[Said], press: &mut Press<'_>, page: &Page<'_>, locale: &Locale) -> Result<(), CommitError> {
     // What is made from a report repeats it: what both say is found in the report.
     let mut said = said.to_vec();
     said.sort_by_key(|said| (said.contents.is_some_and(|contents| contents.report.owner.is_some()), &said.report.id));
     let sources: Vec<Source> = said.iter().map(|said| source(*said)).collect();
     let sources = sources.as_slice();
     let index = index::Index::new(sources);
-    let mut out = shards::shards(sources, &index);
-    let mut add = |path: &str, text: String| {
-        out.push(Artifact { path: format!("output/{path}"), bytes: text.into() });
-    };
+    for file in shards::shards(sources, &index) {
+        press.bytes(file.path, file.bytes);
+    }
     let letters = list::letters(sources, &index, locale);
     let (words, titles) = (locale.label("search_words"), locale.label("search_headings"));
-    let list = SearchWords { heading: words, letters: &letters, here: None };
-    add("search/words.html", toolbox.html.about(page, &list)?);
+    let mut add = |path: &str, about: &SearchWords| press.page(format!("output/{path}"), page, about);
+    add("search/words.html", &SearchWords { heading: words, letters: &letters, here: None })?;
     for here in &letters {
         let heading = format!("{words}: {}", here.letter);
-        let list = SearchWords { heading: &heading, letters: &letters, here: Some(here) };
-        add(&here.path, toolbox.html.about(page, &list)?);
+        add(&here.path, &SearchWords { heading: &heading, letters: &letters, here: Some(here) })?;
     }
-    let reports = list::headings(sources);
-    add("search/headings.html", toolbox.html.about(page, &SearchTitles { heading: titles, reports: &reports })?);
-    add("search.html", toolbox.html.about(page, &Search)?);
-    Ok(out)
+    let titles = SearchTitles { heading: titles, reports: &list::headings(sources) };
+    press.page("output/search/headings.html".to_owned(), page, &titles)?;
+    press.page("output/search.html".to_owned(), page, &Search)
 }
 
 fn source(Said { report, contents }: Said<'_>) -> Source<'_> {
