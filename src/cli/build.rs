@@ -9,11 +9,12 @@ use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
-use crate::system::{Stopwatch, System};
+use crate::system::{Asked, Stopwatch, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::Output;
+use super::partition::{self, Part};
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel, policy, rows};
 
 /// What is done with reports that are free of errors.
@@ -30,10 +31,18 @@ pub enum Task {
 
 /// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
 pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) -> u8 {
+    run_for(session, names, task, None, out)
+}
+
+/// The same; what is built goes into `part`, where there is one.
+pub fn run_for(session: &Session<'_>, names: &[String], task: Task, part: Option<&Part<'_>>, out: &Output) -> u8 {
     let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let documents = load::with_derived(system, session.library(), names, |_| true);
+    let documents = match part {
+        Some(part) => part.documents(session, names),
+        None => load::with_derived(system, session.library(), names, |_| true),
+    };
     let all_asked = names.is_empty();
     let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
     let shop = match opened(session, &names, out) {
@@ -46,7 +55,7 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
         false => say!("checking {reports}", reports = asked_for),
     });
     let mut done: Vec<Made> = parallel::map(&documents, |document| {
-        let made = make_document(session, document, task);
+        let made = make_document(session, document, task, part.is_some());
         session.evict(parallel::threads());
         progress.step(match write {
             true => say!("building {reports}", reports = document.id),
@@ -93,6 +102,29 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
             seconds = stopwatch.seconds()
         ));
         return SUCCESS;
+    }
+    if let Some(part) = part {
+        let mut written = Sink::default();
+        let Some(program) = partition::own_program(out) else { return OUTPUT };
+        let whole = !errors && part.write(shop, &documents, &done, program, out, &mut written);
+        let none = SourceMap::default();
+        let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
+        out.diagnostics(&all);
+        if errors {
+            out.line(say!("nothing was written"));
+        } else if whole {
+            let built = reports(done.iter().filter(|made| !made.failed).count());
+            out.line(part.told(built, stopwatch.seconds()));
+        }
+        return if failed {
+            FAILURE
+        } else if errors {
+            CONTENT
+        } else if whole {
+            SUCCESS
+        } else {
+            OUTPUT
+        };
     }
     let ledgers = ledgers(system, &documents);
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
@@ -151,13 +183,7 @@ fn write(
     written: &mut Sink,
 ) -> Option<bool> {
     let system = shop.system;
-    // Nobody else writes until this run has written.
-    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write("build", stage::LOCK, &error));
-    let _lock = locked.map_err(|problem| written.push(problem)).ok()?;
-    if let Err(failure) = stage::recover(system) {
-        written.push(cannot_write("build", &failure.path, &failure.error));
-        return None;
-    }
+    let _lock = begun(system, "build", written)?;
     let mut restored = false;
     for ledger in ledgers {
         restored |= restore(shop, ledger, out, written);
@@ -167,25 +193,49 @@ fn write(
     }
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
-    if (made.is_some() || restored && sound)
-        && let Err(failure) = publish::write_index(system, shop.toolbox)
-    {
+    if made.is_some() || restored && sound {
+        lists(shop, out, written);
+    } else {
+        looked_over(shop, out, written);
+    }
+    Some(restored)
+}
+
+/// Sees to it that nobody else writes until what this gives is dropped, and ends what a killed process began. None where that cannot be.
+pub fn begun(system: &dyn System, command: &str, written: &mut Sink) -> Option<Box<dyn Send>> {
+    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write(command, stage::LOCK, &error));
+    let lock = locked.map_err(|problem| written.push(problem)).ok()?;
+    if let Err(failure) = stage::recover(system) {
+        written.push(cannot_write(command, &failure.path, &failure.error));
+        return None;
+    }
+    Some(lock)
+}
+
+/// Writes what is made of all that lies in `output/`.
+pub fn lists(shop: Workshop<'_>, out: &Output, written: &mut Sink) {
+    if let Err(failure) = publish::write_index(shop.system, shop.toolbox) {
         written.push(Diagnostic::error(
             Code::OUTPUT_WRITE,
             say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
         ));
     }
+    looked_over(shop, out, written);
+}
+
+/// Tells what lists lack.
+fn looked_over(shop: Workshop<'_>, out: &Output, written: &mut Sink) {
+    let system = shop.system;
     publish::damaged(system).into_iter().for_each(|problem| written.push(problem));
     if shop.toolbox.workspace.catalogue.is_some() && !system.exists("output/catalogue.rdf") {
         out.line(say!(
             "output/catalogue.rdf is not made: no published report of the publisher in belagg.yaml has data"
         ));
     }
-    Some(restored)
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
-fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
+pub fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
     let report =
         |document: &Derived| document.of.as_ref().map_or_else(|| document.id.clone(), |(whole, _)| whole.clone());
     let mut reports: Vec<String> = documents.iter().map(report).collect();
@@ -217,7 +267,7 @@ pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut 
 }
 
 /// Puts what was rendered into its place, or says why what is there stays.
-fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
+pub fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
     made.told.iter().for_each(|line| out.line(line));
     let Some(publication) = &made.publication else { return };
     // Another process may have published it while this one rendered.
@@ -236,13 +286,15 @@ fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
 }
 
 /// What a run made of one report.
-struct Made {
+pub struct Made {
     prepared: Prepared,
     publication: Option<Publication>,
     /// What is said of a version that stays.
     told: Vec<Said>,
     /// The program itself failed.
-    failed: bool,
+    pub failed: bool,
+    /// What was asked of the files for it; looked at where it goes into a part.
+    pub asked: Asked,
     /// Made from a report.
     is_part: bool,
     /// What it has of the numbers that the policy of belagg.yaml names; none where it could not be looked at.
@@ -252,7 +304,7 @@ struct Made {
 impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         let named = prepared.ready.as_ref().map(policy::found);
-        Self { prepared, publication, told, failed: false, is_part: false, named }
+        Self { prepared, publication, told, failed: false, asked: Asked::default(), is_part: false, named }
     }
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
@@ -277,8 +329,9 @@ impl Made {
 }
 
 /// One document and, where it is not published yet and free of errors, its files.
-fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made {
-    let mut found = session.look(document);
+fn make_document(session: &Session<'_>, document: &Derived, task: Task, asks: bool) -> Made {
+    let (mut found, asked) =
+        if asks { session.look_asking(document) } else { (session.look(document), Asked::default()) };
     let mut told = Vec::new();
     if task != Task::Write {
         session.complete(&mut found);
@@ -301,10 +354,10 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
         told.push(standing.files_told());
     }
     prepared.sink = sink;
-    Made { is_part: document.of.is_some(), ..Made::new(prepared, publication, told) }
+    Made { is_part: document.of.is_some(), asked, ..Made::new(prepared, publication, told) }
 }
 
-fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
+pub fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
         .help(say!("check free space and permissions; what was published before is as it was"))
 }
@@ -341,7 +394,7 @@ fn described(publication: &Publication) -> Said {
     )
 }
 
-fn reports(count: usize) -> Said {
+pub fn reports(count: usize) -> Said {
     Said::one_or_more(count, say!("1 report"), say!("{count} reports", count))
 }
 

@@ -4,6 +4,7 @@ mod arguments;
 mod audit;
 mod build;
 mod comments;
+mod deps;
 mod diff;
 mod disclose;
 mod doctor;
@@ -16,9 +17,11 @@ mod fix;
 mod handover;
 mod import;
 mod links;
+mod merge;
 mod new;
 mod output;
 mod parallel;
+mod partition;
 mod policy;
 mod propose;
 mod publish;
@@ -72,7 +75,7 @@ fn folder_name(path: &str) -> &str {
 /// A path that leads to no report, in words.
 fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
     let all: Vec<&mut String> = match command {
-        Command::Build { reports }
+        Command::Build { reports, .. }
         | Command::Check { reports, .. }
         | Command::Audit { reports, .. }
         | Command::Disclose { reports } => reports.iter_mut().collect(),
@@ -80,6 +83,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         Command::Explain { report, .. } => report.iter_mut().collect(),
         // What is to be verified may be a file or a folder as well.
         Command::Verify { .. }
+        | Command::Merge { .. }
         | Command::Key { .. }
         | Command::New { .. }
         | Command::Import { .. }
@@ -117,7 +121,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         }
         *name = plain.to_owned();
     }
-    if let Command::Build { reports }
+    if let Command::Build { reports, .. }
     | Command::Check { reports, .. }
     | Command::Audit { reports, .. }
     | Command::Disclose { reports } = command
@@ -251,7 +255,17 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         return USAGE;
     }
     match &command {
-        Command::Build { reports } => build::run(session, reports, build::Task::Write, out),
+        Command::Build { reports, deps: Some(form), .. } => {
+            deps::run(session, &arguments.workspace, reports, *form, out)
+        }
+        Command::Build { reports, partition: None, out: None, .. } => {
+            build::run(session, reports, build::Task::Write, out)
+        }
+        Command::Build { reports, partition, out: folder, .. } => {
+            let folder = partition::folder(&arguments.workspace, folder.as_deref(), *partition);
+            partition::run(session, &arguments.workspace, &folder, (reports, *partition), out)
+        }
+        Command::Merge { parts } => merge::run(session, system, parts, out),
         Command::Check { reports, links: true, external, .. } => links::run(session, reports, *external, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {

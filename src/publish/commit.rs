@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::pipeline::Publication;
 use crate::pipeline::manifest::{FILE, Manifest};
+use crate::pipeline::{Artifact, Publication};
 use crate::system::{ReadError, System};
 use crate::versions::ledger;
 
@@ -79,18 +79,26 @@ pub const OLD: &str = ".old-";
 /// # Errors
 /// What the operating system said, with the path.
 pub fn commit(system: &dyn System, publication: &Publication) -> Result<(), CommitError> {
-    let folder = publication.folder();
+    place(system, &publication.id, &publication.version, &publication.artifacts)
+}
+
+/// Puts the files of a document's version in their place, as [`commit`] does.
+///
+/// # Errors
+/// What the operating system said, with the path.
+pub fn place(system: &dyn System, id: &str, version: &str, files: &[Artifact]) -> Result<(), CommitError> {
+    let folder = format!("output/{id}/{version}");
     // Names that begin with a full stop are never published, and each run has its own.
     let run = std::process::id();
-    let staging = format!("output/{NEW}{}-{}-{run}", publication.id, publication.version);
-    let aside = format!("output/{OLD}{}-{}-{run}", publication.id, publication.version);
+    let staging = format!("output/{NEW}{id}-{version}-{run}");
+    let aside = format!("output/{OLD}{id}-{version}-{run}");
     let at = |path: &str| {
         let path = path.to_owned();
         move |error| CommitError { path, error }
     };
     system.remove(&staging).map_err(at(&staging))?;
     let result = (|| {
-        for artifact in &publication.artifacts {
+        for artifact in files {
             let path = format!("{staging}/{}", artifact.path);
             system.write(&path, &artifact.bytes).map_err(at(&path))?;
         }

@@ -10,6 +10,7 @@ pub mod ledgers;
 pub mod links;
 pub mod names;
 mod pack;
+pub mod partition;
 pub mod release;
 pub mod restore;
 pub mod site;
@@ -18,7 +19,7 @@ pub mod standing;
 pub mod verify;
 
 pub use addresses::later;
-pub use commit::{commit, occupied, occupied_at};
+pub use commit::{CommitError, commit, occupied, occupied_at, place, put};
 pub use damaged::damaged;
 pub use index::{lists, write_index};
 

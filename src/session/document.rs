@@ -10,7 +10,7 @@ use crate::pipeline::{self, Prepared, Publication, Purpose, Whole, Workshop};
 use crate::publish::release;
 use crate::publish::standing::{self, Standing};
 use crate::source::SourceMap;
-use crate::system::{Remembered, System};
+use crate::system::{Asked, Remembered, System};
 use crate::versions::ledger::{self, Ledger};
 
 use super::{Diagnostics, Session};
@@ -129,6 +129,14 @@ impl Session<'_> {
     /// A document as it is now, made anew. Where it is published and nobody has touched it, there is no more to say of it.
     pub(crate) fn look(&self, document: &Derived) -> Document {
         self.look_at(self.files(), document, None)
+    }
+
+    /// The same, with what was asked of the files for it.
+    pub(crate) fn look_asking(&self, document: &Derived) -> (Document, Asked) {
+        let made = Remembered::make(&self.files, |files| self.look_at(files, document, None));
+        let mut asked = made.asked();
+        asked.extend(self.tools().asked());
+        (made.value, asked)
     }
 
     /// Makes of a published document that nobody has touched what readers get: itself, with the inputs that it was published with.

@@ -26,6 +26,15 @@ impl OsSystem {
         Ok(Self { root: root.to_path_buf(), real_root: root.canonicalize()? })
     }
 
+    /// The same, of a folder that is made where it is not there.
+    ///
+    /// # Errors
+    /// What the operating system said.
+    pub fn made(root: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(root)?;
+        Self::new(root)
+    }
+
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root

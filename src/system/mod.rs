@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
+mod asked;
 mod bytes;
 #[cfg(test)]
 mod counting;
@@ -16,6 +17,7 @@ mod memory;
 mod named;
 mod overlay;
 mod pass_on;
+mod program;
 mod remembered;
 mod replace;
 mod snapshot;
@@ -25,6 +27,7 @@ use std::io;
 use std::ops::Deref;
 use std::path::{Component, Path};
 
+pub use asked::Asked;
 pub use bytes::{Bytes, Hash, sha256};
 #[cfg(test)]
 pub use counting::Counting;
@@ -35,6 +38,7 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
+pub use program::program;
 pub use remembered::Remembered;
 pub use snapshot::{Seen, Snapshot};
 

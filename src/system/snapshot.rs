@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Bytes, Entry, Hash, ReadError, System, pass_on};
+use super::{Asked, Bytes, Entry, Hash, ReadError, System, pass_on};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -29,6 +29,21 @@ impl Seen {
             && self.folders.iter().all(|(folder, entries)| system.list_all(folder) == *entries)
             && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
             && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
+    }
+
+    /// What was asked of the inputs, to be written down.
+    #[must_use]
+    pub fn asked(&self) -> Asked {
+        let mut out = Asked::default();
+        let counts = |path: &String| Asked::counts(path);
+        let files = self.files.iter().filter(|(path, _)| counts(path));
+        files.for_each(|(path, answer)| out.file(path, answer.as_ref()));
+        let folders = self.folders.iter().filter(|(path, _)| counts(path));
+        folders.for_each(|(path, answer)| out.folder(path, answer.as_deref()));
+        let walks = self.walks.iter().filter(|(path, _)| counts(path));
+        walks.for_each(|(path, answer)| out.tree(path, answer.as_deref()));
+        self.there.iter().filter(|(path, _)| counts(path)).for_each(|(path, there)| out.existence(path, *there));
+        out
     }
 }
 
