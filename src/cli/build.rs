@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::conformance;
-use crate::diagnostic::{Code, Diagnostic, Failure, Said, Severity, Sink, say};
+use crate::diagnostic::{Diagnostic, Failure, Said, Severity, Sink, say};
 use crate::load::{self, Derived};
 use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
-use crate::system::{Asked, Stopwatch, System};
+use crate::system::{Answers, Stopwatch, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
 use super::output::Output;
-use super::partition::{self, Part};
-use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel, policy, rows};
+use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, lists, opened, parallel, policy, rows};
 
 /// What is done with reports that are free of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +33,42 @@ pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) ->
     run_for(session, names, task, None, out)
 }
 
-/// The same; what is built goes into `part`, where there is one.
-pub fn run_for(session: &Session<'_>, names: &[String], task: Task, part: Option<&Part<'_>>, out: &Output) -> u8 {
+/// Where what is built goes in the place of `output/`.
+pub trait Elsewhere {
+    /// The documents that are built, where these are asked for.
+    fn documents(&self, session: &Session<'_>, names: &[String]) -> Vec<Derived>;
+
+    /// Writes what was made and says so; the exit code.
+    fn conclude(&self, done: Done<'_>, out: &Output) -> u8;
+}
+
+/// What a run has made.
+pub struct Done<'a> {
+    pub shop: Workshop<'a>,
+    /// Those that were `made`, in the same order.
+    pub documents: &'a [Derived],
+    pub made: &'a [Made],
+    pub told: Vec<(&'a Sink, &'a SourceMap)>,
+    /// Authors' errors, for which nothing is written.
+    pub errors: bool,
+    /// The program failed in one of them.
+    pub failed: bool,
+    pub stopwatch: Stopwatch,
+}
+
+/// As [`run`]; what is built goes `elsewhere`, where that is given.
+pub fn run_for(
+    session: &Session<'_>,
+    names: &[String],
+    task: Task,
+    elsewhere: Option<&dyn Elsewhere>,
+    out: &Output,
+) -> u8 {
     let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let documents = match part {
-        Some(part) => part.documents(session, names),
+    let documents = match elsewhere {
+        Some(elsewhere) => elsewhere.documents(session, names),
         None => load::with_derived(system, session.library(), names, |_| true),
     };
     let all_asked = names.is_empty();
@@ -54,8 +82,9 @@ pub fn run_for(session: &Session<'_>, names: &[String], task: Task, part: Option
         true => say!("building {reports}", reports = asked_for),
         false => say!("checking {reports}", reports = asked_for),
     });
+    let asks = elsewhere.is_some();
     let mut done: Vec<Made> = parallel::map(&documents, |document| {
-        let made = make_document(session, document, task, part.is_some());
+        let made = make_document(session, document, task, asks);
         session.evict(parallel::threads());
         progress.step(match write {
             true => say!("building {reports}", reports = document.id),
@@ -103,28 +132,9 @@ pub fn run_for(session: &Session<'_>, names: &[String], task: Task, part: Option
         ));
         return SUCCESS;
     }
-    if let Some(part) = part {
-        let mut written = Sink::default();
-        let Some(program) = partition::own_program(out) else { return OUTPUT };
-        let whole = !errors && part.write(shop, &documents, &done, program, out, &mut written);
-        let none = SourceMap::default();
-        let all: Vec<(&Sink, &SourceMap)> = all.into_iter().chain([(&written, &none)]).collect();
-        out.diagnostics(&all);
-        if errors {
-            out.line(say!("nothing was written"));
-        } else if whole {
-            let built = reports(done.iter().filter(|made| !made.failed).count());
-            out.line(part.told(built, stopwatch.seconds()));
-        }
-        return if failed {
-            FAILURE
-        } else if errors {
-            CONTENT
-        } else if whole {
-            SUCCESS
-        } else {
-            OUTPUT
-        };
+    if let Some(elsewhere) = elsewhere {
+        let made = Done { shop, documents: &documents, made: &done, told: all, errors, failed, stopwatch };
+        return elsewhere.conclude(made, out);
     }
     let ledgers = ledgers(system, &documents);
     if errors && ledgers.iter().all(|ledger| ledger.entries.is_empty()) && !stage::interrupted(system) {
@@ -183,7 +193,7 @@ fn write(
     written: &mut Sink,
 ) -> Option<bool> {
     let system = shop.system;
-    let _lock = begun(system, "build", written)?;
+    let _lock = lists::begun(system, "build", written)?;
     let mut restored = false;
     for ledger in ledgers {
         restored |= restore(shop, ledger, out, written);
@@ -193,45 +203,8 @@ fn write(
     }
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
-    if made.is_some() || restored && sound {
-        lists(shop, out, written);
-    } else {
-        looked_over(shop, out, written);
-    }
+    lists::write(shop, made.is_some() || restored && sound, out, written);
     Some(restored)
-}
-
-/// Sees to it that nobody else writes until what this gives is dropped, and ends what a killed process began. None where that cannot be.
-pub fn begun(system: &dyn System, command: &str, written: &mut Sink) -> Option<Box<dyn Send>> {
-    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write(command, stage::LOCK, &error));
-    let lock = locked.map_err(|problem| written.push(problem)).ok()?;
-    if let Err(failure) = stage::recover(system) {
-        written.push(cannot_write(command, &failure.path, &failure.error));
-        return None;
-    }
-    Some(lock)
-}
-
-/// Writes what is made of all that lies in `output/`.
-pub fn lists(shop: Workshop<'_>, out: &Output, written: &mut Sink) {
-    if let Err(failure) = publish::write_index(shop.system, shop.toolbox) {
-        written.push(Diagnostic::error(
-            Code::OUTPUT_WRITE,
-            say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
-        ));
-    }
-    looked_over(shop, out, written);
-}
-
-/// Tells what lists lack.
-fn looked_over(shop: Workshop<'_>, out: &Output, written: &mut Sink) {
-    let system = shop.system;
-    publish::damaged(system).into_iter().for_each(|problem| written.push(problem));
-    if shop.toolbox.workspace.catalogue.is_some() && !system.exists("output/catalogue.rdf") {
-        out.line(say!(
-            "output/catalogue.rdf is not made: no published report of the publisher in belagg.yaml has data"
-        ));
-    }
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
@@ -260,7 +233,7 @@ pub fn restore(shop: Workshop<'_>, ledger: &Ledger, out: &Output, written: &mut 
             any
         }
         Err(failure) => {
-            written.push(cannot_write(&id, &failure.path, &failure.error));
+            written.push(lists::cannot_write(&id, &failure.path, &failure.error));
             false
         }
     }
@@ -281,7 +254,7 @@ pub fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) {
     }
     match publish::commit(system, publication) {
         Ok(()) => out.line(described(publication)),
-        Err(failure) => written.push(cannot_write(&publication.id, &failure.path, &failure.error)),
+        Err(failure) => written.push(lists::cannot_write(&publication.id, &failure.path, &failure.error)),
     }
 }
 
@@ -294,7 +267,7 @@ pub struct Made {
     /// The program itself failed.
     pub failed: bool,
     /// What was asked of the files for it; looked at where it goes into a part.
-    pub asked: Asked,
+    pub answers: Answers,
     /// Made from a report.
     is_part: bool,
     /// What it has of the numbers that the policy of belagg.yaml names; none where it could not be looked at.
@@ -304,7 +277,7 @@ pub struct Made {
 impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         let named = prepared.ready.as_ref().map(policy::found);
-        Self { prepared, publication, told, failed: false, asked: Asked::default(), is_part: false, named }
+        Self { prepared, publication, told, failed: false, answers: Answers::default(), is_part: false, named }
     }
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
@@ -330,8 +303,8 @@ impl Made {
 
 /// One document and, where it is not published yet and free of errors, its files.
 fn make_document(session: &Session<'_>, document: &Derived, task: Task, asks: bool) -> Made {
-    let (mut found, asked) =
-        if asks { session.look_asking(document) } else { (session.look(document), Asked::default()) };
+    let (mut found, answers) =
+        if asks { session.look_for_part(document) } else { (session.look(document), Answers::default()) };
     let mut told = Vec::new();
     if task != Task::Write {
         session.complete(&mut found);
@@ -354,12 +327,7 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task, asks: bo
         told.push(standing.files_told());
     }
     prepared.sink = sink;
-    Made { is_part: document.of.is_some(), asked, ..Made::new(prepared, publication, told) }
-}
-
-pub fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
-        .help(say!("check free space and permissions; what was published before is as it was"))
+    Made { is_part: document.of.is_some(), answers, ..Made::new(prepared, publication, told) }
 }
 
 /// What was looked at in each report, line by line; faults go to the report's sink.

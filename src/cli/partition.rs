@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::load::{self, Derived};
-use crate::pipeline::Workshop;
 use crate::publish::partition::{DEPENDENCIES, FILE, Partition, Program, Record};
 use crate::session::Session;
-use crate::system::{Asked, Bytes, Entry, OsSystem, ReadError, System, pass_on, program};
+use crate::source::SourceMap;
+use crate::system::{Answers, Bytes, Entry, OsSystem, ReadError, System, own_hash, pass_on, place_in};
 
+use super::build::{self, Done, Elsewhere};
 use super::output::Output;
-use super::{OUTPUT, build, build::Made, deps};
+use super::rules::{in_workspace, rules};
+use super::{CONTENT, FAILURE, OUTPUT, SUCCESS};
 
 /// What keeps a part out of version control.
 const IGNORED: (&str, &str) = (".gitignore", "*\n");
+/// Folders of the workspace that hold something else.
+const OTHERS: &[&str] = &["content", "charts", "templates", "output", "archive"];
 /// Nobody else writes a part while it is written.
 const LOCK: &str = ".lock";
 
@@ -33,16 +37,15 @@ pub struct Part<'a> {
 pub fn folder(workspace: &Path, named: Option<&Path>, partition: Option<Partition>) -> PathBuf {
     match (named, partition) {
         (Some(named), _) => named.to_path_buf(),
-        (None, Some(partition)) => deps::in_workspace(workspace, &partition.folder()),
+        (None, Some(partition)) => in_workspace(workspace, &partition.folder()),
         (None, None) => workspace.to_path_buf(),
     }
 }
 
-/// This program; None where its file cannot be read, which is told.
+/// This program; none where its file cannot be read, which is told.
 pub fn own_program(out: &Output) -> Option<Program> {
-    let sha256 =
-        program().map_err(|error| out.fault(say!("the program cannot read its own file: {error}", error))).ok()?;
-    Some(Program { version: env!("CARGO_PKG_VERSION").to_owned(), sha256 })
+    let hash = own_hash().map_err(|error| out.fault(say!("the program cannot read its own file: {error}", error)));
+    Some(Program { version: env!("CARGO_PKG_VERSION").to_owned(), sha256: hash.ok()? })
 }
 
 /// Builds the named reports, or those of one of several parts, into a folder.
@@ -54,7 +57,12 @@ pub fn run(
     out: &Output,
 ) -> u8 {
     let name = folder.to_string_lossy().into_owned();
-    match OsSystem::made(folder) {
+    let inside = place_in(workspace, folder).unwrap_or_default();
+    if let Some(above) = inside.split('/').next().filter(|above| OTHERS.contains(above)) {
+        out.fault(say!("{name} lies in {above}/ and is no folder of a part", name, above));
+        return OUTPUT;
+    }
+    match OsSystem::new_or_made(folder) {
         Ok(place) => {
             let part = Part { partition, name, place: &place, workspace };
             build::run_for(session, names, build::Task::Write, Some(&part), out)
@@ -66,9 +74,9 @@ pub fn run(
     }
 }
 
-impl Part<'_> {
-    /// The documents of the part: of the named reports, or of those that fall to it.
-    pub fn documents(&self, session: &Session<'_>, names: &[String]) -> Vec<Derived> {
+impl Elsewhere for Part<'_> {
+    /// Of the named reports, or of those that fall to it.
+    fn documents(&self, session: &Session<'_>, names: &[String]) -> Vec<Derived> {
         let (files, library) = (session.files(), session.library());
         let all = |_: &crate::model::Part| true;
         let Some(partition) = self.partition else { return load::with_derived(files, library, names, all) };
@@ -77,16 +85,31 @@ impl Part<'_> {
         if own.is_empty() { Vec::new() } else { load::with_derived(files, library, &own, all) }
     }
 
-    /// Writes what was made, and its record last; whether it is whole. `documents` are those of `done`, in the same order.
-    pub fn write(
-        &self,
-        shop: Workshop<'_>,
-        documents: &[Derived],
-        done: &[Made],
-        program: Program,
-        out: &Output,
-        written: &mut Sink,
-    ) -> bool {
+    fn conclude(&self, done: Done<'_>, out: &Output) -> u8 {
+        let mut written = Sink::default();
+        let Some(program) = own_program(out) else { return OUTPUT };
+        let whole = !done.errors && self.write(&done, program, out, &mut written);
+        let none = SourceMap::default();
+        let all: Vec<(&Sink, &SourceMap)> = done.told.iter().copied().chain([(&written, &none)]).collect();
+        out.diagnostics(&all);
+        if done.errors {
+            out.line(say!("nothing was written"));
+        } else if whole {
+            let built = done.made.iter().filter(|made| !made.failed).count();
+            out.line(self.described(build::reports(built), done.stopwatch.seconds()));
+        }
+        match (done.failed, done.errors, whole) {
+            (true, ..) => FAILURE,
+            (_, true, _) => CONTENT,
+            (.., true) => SUCCESS,
+            _ => OUTPUT,
+        }
+    }
+}
+
+impl Part<'_> {
+    /// Writes what was made, and its record last; whether it is whole.
+    fn write(&self, done: &Done<'_>, program: Program, out: &Output, written: &mut Sink) -> bool {
         let refused = |path: &str, error: &dyn std::fmt::Display| {
             Diagnostic::error(
                 Code::OUTPUT_WRITE,
@@ -109,10 +132,10 @@ impl Part<'_> {
                 return false;
             }
         };
-        let mut inputs = Asked::default();
-        let built = documents.iter().zip(done).filter(|(_, made)| !made.failed);
+        let mut inputs = Answers::default();
+        let built = done.documents.iter().zip(done.made).filter(|(_, made)| !made.failed);
         let built: Vec<String> = built.map(|(document, _)| document.id.clone()).collect();
-        done.iter().for_each(|made| inputs.extend(made.asked.clone()));
+        done.made.iter().for_each(|made| inputs.extend(made.answers.clone()));
         let mut record = Record::new(self.partition, program, built, inputs);
         let result = (|| {
             // Until the record is there again it is no part.
@@ -121,16 +144,16 @@ impl Part<'_> {
             }
             let (path, text) = IGNORED;
             self.place.write(path, text.as_bytes()).map_err(|error| refused(path, &error))?;
-            let parted = Parted { workspace: shop.system, part: self.place };
-            let shop = shop.on(&parted);
-            for ledger in build::ledgers(shop.system, documents) {
+            let parted = Parted { workspace: done.shop.system, part: self.place };
+            let shop = done.shop.on(&parted);
+            for ledger in build::ledgers(shop.system, done.documents) {
                 build::restore(shop, &ledger, out, written);
             }
-            done.iter().for_each(|made| build::put(shop.system, made, out, written));
+            done.made.iter().for_each(|made| build::put(shop.system, made, out, written));
             record.take_in(self.place).map_err(|(path, error)| refused(&path, &error))?;
             let target = format!("{}/{FILE}", self.name.trim_end_matches('/'));
             // What Make cannot read it does without: the part counts all the same.
-            if let Ok(rules) = deps::rules(&[(target, record.inputs.watched(shop.system))], self.workspace) {
+            if let Ok(rules) = rules(&[(target, record.inputs.watched(shop.system))], self.workspace) {
                 self.place.write(DEPENDENCIES, rules.as_bytes()).map_err(|error| refused(DEPENDENCIES, &error))?;
             }
             Ok(())
@@ -153,7 +176,7 @@ impl Part<'_> {
     }
 
     /// What is said of a part that is whole.
-    pub fn told(&self, reports: Said, seconds: String) -> Said {
+    fn described(&self, reports: Said, seconds: String) -> Said {
         match self.partition {
             Some(partition) => say!(
                 "{folder} is part {partition}; {reports} built in {seconds}; `belagg merge` puts all parts together",

@@ -30,7 +30,7 @@ impl OsSystem {
     ///
     /// # Errors
     /// What the operating system said.
-    pub fn made(root: &Path) -> io::Result<Self> {
+    pub fn new_or_made(root: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(root)?;
         Self::new(root)
     }

@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
-mod asked;
+mod answers;
 mod bytes;
 #[cfg(test)]
 mod counting;
@@ -16,8 +16,8 @@ mod listing;
 mod memory;
 mod named;
 mod overlay;
+mod own_hash;
 mod pass_on;
-mod program;
 mod remembered;
 mod replace;
 mod snapshot;
@@ -27,7 +27,7 @@ use std::io;
 use std::ops::Deref;
 use std::path::{Component, Path};
 
-pub use asked::Asked;
+pub use answers::Answers;
 pub use bytes::{Bytes, Hash, sha256};
 #[cfg(test)]
 pub use counting::Counting;
@@ -37,8 +37,8 @@ pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
+pub use own_hash::own_hash;
 pub(crate) use pass_on::pass_on;
-pub use program::program;
 pub use remembered::Remembered;
 pub use snapshot::{Seen, Snapshot};
 

@@ -1,6 +1,6 @@
 //! A value that was made from a workspace: as long as what was asked is answered the same, so is the value.
 
-use super::{Asked, Seen, Snapshot, System};
+use super::{Answers, Seen, Snapshot, System};
 
 /// A value with what was asked to make it.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ impl<T> Remembered<T> {
 
     /// What was asked to make it.
     #[must_use]
-    pub fn asked(&self) -> Asked {
-        self.seen.asked()
+    pub fn answers(&self) -> Answers {
+        self.seen.answers()
     }
 }
 

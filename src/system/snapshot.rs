@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Asked, Bytes, Entry, Hash, ReadError, System, pass_on};
+use super::{Answers, Bytes, Entry, Hash, ReadError, System, pass_on};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -33,9 +33,9 @@ impl Seen {
 
     /// What was asked of the inputs, to be written down.
     #[must_use]
-    pub fn asked(&self) -> Asked {
-        let mut out = Asked::default();
-        let counts = |path: &String| Asked::counts(path);
+    pub fn answers(&self) -> Answers {
+        let mut out = Answers::default();
+        let counts = |path: &String| Answers::counts(path);
         let files = self.files.iter().filter(|(path, _)| counts(path));
         files.for_each(|(path, answer)| out.file(path, answer.as_ref()));
         let folders = self.folders.iter().filter(|(path, _)| counts(path));

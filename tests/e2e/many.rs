@@ -1,5 +1,6 @@
 //! One build on several machines: parts, and what is made of them; and what outputs depend on.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::workspace::{CHAPTER, FINDINGS, REPORT, Workspace, copy};
@@ -220,6 +221,34 @@ fn a_part_is_of_the_inputs_and_the_program_that_it_was_made_with() {
 }
 
 #[test]
+fn a_part_cannot_put_anything_in_the_place_of_what_is_published() {
+    let workspace = every_sort();
+    let published = workspace.bytes("output/liten/1.0/index.html");
+    std::fs::remove_dir_all(workspace.path("output")).unwrap();
+    parts(&workspace, 1);
+    // Whoever builds a part can also write its record.
+    let (page, record) = ("parts/1-of-1/output/liten/1.0/index.html", "parts/1-of-1/part.json");
+    let false_page = workspace.read(page).replace("finns en plan", "finns ingen plan");
+    let text = workspace
+        .read(record)
+        .replace(&belagg::internal::sha256(&workspace.bytes(page)), &belagg::internal::sha256(false_page.as_bytes()));
+    workspace.file(page, &false_page).file(record, text);
+    let run = workspace.run(&["merge"]).expect(0);
+    assert!(run.stdout.contains("is restored from its packed inputs"), "{}", run.stdout);
+    assert_eq!(workspace.bytes("output/liten/1.0/index.html"), published);
+    // A version that says that it is published, and whose record is lost, is nobody's to write over.
+    std::fs::remove_dir_all(workspace.path("content/liten/versions")).unwrap();
+    std::fs::remove_file(workspace.path("content/ledger.yaml")).unwrap();
+    std::fs::remove_dir_all(workspace.path("parts")).unwrap();
+    std::fs::rename(workspace.path("output"), workspace.path("kept")).unwrap();
+    parts(&workspace, 1);
+    std::fs::rename(workspace.path("kept"), workspace.path("output")).unwrap();
+    let run = workspace.run(&["merge"]).expect(3);
+    assert!(run.codes().contains(&"VER008"), "{}", run.stderr);
+    assert_eq!(workspace.bytes("output/liten/1.0/index.html"), published);
+}
+
+#[test]
 fn a_fault_is_told_by_the_part_that_has_it_and_nothing_of_it_is_written() {
     let workspace = every_sort();
     workspace.file("content/ensam/text.md", "# Rubrik\n\n{{ nothing }}\n");
@@ -239,10 +268,11 @@ fn a_fault_is_told_by_the_part_that_has_it_and_nothing_of_it_is_written() {
 #[test]
 fn a_part_takes_no_folder_that_holds_anything_else() {
     let workspace = every_sort();
-    for folder in [".", "content", "content/ensam"] {
+    for folder in [".", "content", "content/new", "output/a"] {
         let run = workspace.run(&["build", "ensam", "--out", folder]).expect(3);
         assert!(run.stderr.contains("is no folder of a part"), "{}", run.stderr);
     }
+    assert!(!workspace.path("content/new").exists());
     for wrong in ["0/3", "4/3", "x"] {
         workspace.run(&["build", "--partition", wrong]).expect(2);
     }
@@ -267,6 +297,17 @@ fn what_outputs_depend_on_is_told_without_building() {
     }
     assert!(article["inputs"].as_object().unwrap().keys().all(|path| !path.starts_with("content/ort")), "{article}");
     assert_eq!(of("liten-norr")["report"], "liten");
+    // What is asked for a build and what is told without one is the same.
+    for (reports, documents) in
+        [("artikel", &["artikel"][..]), ("ort", &["ort-norr", "ort-soder"]), ("liten", &["liten"])]
+    {
+        workspace.run(&["build", reports, "--out", "part"]).expect(0);
+        let inputs = record(&workspace, "part")["inputs"].clone();
+        let mut told = serde_json::Map::new();
+        documents.iter().for_each(|id| told.extend(of(id)["inputs"].as_object().unwrap().clone()));
+        let names = |map: &serde_json::Map<String, serde_json::Value>| map.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(names(&told), names(inputs["files"].as_object().unwrap()), "{reports}");
+    }
     let run = workspace.run(&["build", "ort", "--deps", "make"]).expect(0);
     assert!(run.stdout.starts_with("output/ort-norr/1.0/manifest.json: \\\n  belagg.yaml"), "{}", run.stdout);
     assert!(run.stdout.contains("\n  content/ort/orter.csv \\\n") && run.stdout.contains("\ncontent/ort/orter.csv:\n"));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::system::{Asked, ReadError, System};
+use crate::system::{Answers, ReadError, System};
 use crate::versions::FileEntry;
 
-use super::{FILE, Partition};
+use super::split::{FILE, Partition};
 
 /// Version of the record's form.
 const SCHEMA: u32 = 1;
@@ -24,7 +24,7 @@ pub struct Record {
     pub documents: Vec<String>,
     /// The versions that lie in it, sorted.
     pub folders: Vec<Folder>,
-    pub inputs: Asked,
+    pub inputs: Answers,
 }
 
 /// The program by its version and the hash of its file.
@@ -59,7 +59,7 @@ pub enum Unread {
 
 impl Record {
     #[must_use]
-    pub fn new(partition: Option<Partition>, program: Program, documents: Vec<String>, inputs: Asked) -> Self {
+    pub fn new(partition: Option<Partition>, program: Program, documents: Vec<String>, inputs: Answers) -> Self {
         Self { schema: SCHEMA, partition, program, documents, folders: Vec::new(), inputs }
     }
 
@@ -75,6 +75,9 @@ impl Record {
         let record: Self = serde_json::from_slice(&bytes).map_err(|error| Unread::Damaged(error.to_string()))?;
         if record.schema != SCHEMA {
             return Err(Unread::Damaged(format!("schema {}", record.schema)));
+        }
+        if let Some(partition) = record.partition.filter(|partition| !partition.is_sound()) {
+            return Err(Unread::Damaged(format!("{partition}")));
         }
         // Names become paths.
         let is_name = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']);

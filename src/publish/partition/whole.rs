@@ -7,7 +7,7 @@ use crate::load::{self, Derived, Library};
 use crate::system::System;
 
 use super::record::{Program, Record, Unread};
-use super::{Partition, number};
+use super::split::{FILE, FOLDER, Partition, number};
 
 /// So many names are told in one message.
 const TOLD: usize = 3;
@@ -73,29 +73,59 @@ pub fn check(
     for part in &parts {
         looked_at(part, files, program, &mut tell);
     }
-    let first = parts.iter().find_map(|part| Some((part, part.partition()?)));
-    if let Some((first, split)) = first {
-        for (part, other) in parts.iter().filter_map(|part| Some((part, part.partition()?))) {
-            if other.of != split.of {
-                let (one, two) = (part.given.name.as_str(), first.given.name.as_str());
-                let message = say!(
-                    "{one} is part {other}, and {two} is part {split}: they were not split alike",
-                    one,
-                    two,
-                    other,
-                    split
-                );
-                tell(Code::PART_TWICE, message, say!("name only the parts of one split"));
-            }
-        }
-        let known: BTreeSet<u32> = parts.iter().filter_map(Part::partition).map(|known| known.part).collect();
-        for part in (1..=split.of).filter(|part| !known.contains(part)) {
-            let missing = Partition { part, of: split.of };
-            tell(Code::PART_MISSING, say!("part {missing} is missing", missing), once(missing));
+    split(&parts, &mut tell);
+    let holders = holders(&parts, &mut tell);
+    let wanted: Vec<&Derived> = documents.iter().filter(|document| !holders.contains(document.id.as_str())).collect();
+    lacking(&parts, (files, library), &wanted, &mut tell);
+    let known: BTreeSet<&str> = documents.iter().map(|document| document.id.as_str()).collect();
+    for part in &parts {
+        let all = part.record.iter().flat_map(|record| &record.documents).map(String::as_str);
+        let strange: Vec<&str> = all.filter(|id| !known.contains(id)).collect();
+        if !strange.is_empty() {
+            let message = say!(
+                "{part} has {documents}, and no report here makes that",
+                part = part.given.name,
+                documents = named(&strange)
+            );
+            tell(Code::PART_STALE, message, part.again());
         }
     }
+    (parts.into_iter().filter_map(|part| part.record).collect(), sink)
+}
+
+/// Tells of parts that were not split alike, and of those that are not there.
+fn split(parts: &[Part<'_>], tell: &mut impl FnMut(Code, Said, Said)) {
+    let Some((first, split)) = parts.iter().find_map(|part| Some((part, part.partition()?))) else { return };
+    for (part, other) in parts.iter().filter_map(|part| Some((part, part.partition()?))) {
+        if other.of != split.of {
+            let (one, two) = (part.given.name.as_str(), first.given.name.as_str());
+            let message = say!(
+                "{one} is part {other}, and {two} is part {split}: they were not split alike",
+                one,
+                two,
+                other,
+                split
+            );
+            tell(Code::PART_TWICE, message, say!("name only the parts of one split"));
+        }
+    }
+    let known: BTreeSet<u32> = parts.iter().filter_map(Part::partition).map(|known| known.part).collect();
+    let lacking = (1..=split.of).filter(|part| !known.contains(part));
+    let lacking: Vec<Partition> = lacking.map(|part| Partition { part, of: split.of }).collect();
+    if lacking.len() <= TOLD {
+        for missing in lacking {
+            tell(Code::PART_MISSING, say!("part {missing} is missing", missing), once(missing));
+        }
+    } else if let Some(first) = lacking.first() {
+        let names: Vec<String> = lacking.iter().map(Partition::to_string).collect();
+        tell(Code::PART_MISSING, say!("parts {names} are missing", names = named(&names)), once(*first));
+    }
+}
+
+/// The documents that parts have. Those that two have are told.
+fn holders<'a>(parts: &'a [Part<'_>], tell: &mut impl FnMut(Code, Said, Said)) -> BTreeSet<&'a str> {
     let mut holders: BTreeMap<&str, &str> = BTreeMap::new();
-    for part in &parts {
+    for part in parts {
         let mut twice: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for document in part.record.iter().flat_map(|record| &record.documents) {
             if let Some(other) = holders.insert(document, &part.given.name) {
@@ -112,42 +142,42 @@ pub fn check(
             tell(Code::PART_TWICE, message, say!("leave one of them out"));
         }
     }
+    holders.into_keys().collect()
+}
+
+/// Tells of documents that no part has.
+fn lacking(
+    parts: &[Part<'_>],
+    (files, library): (&dyn System, &Library),
+    documents: &[&Derived],
+    tell: &mut impl FnMut(Code, Said, Said),
+) {
     // What a part has that is missing or cannot be read is told with it.
     let unread: Vec<Option<Partition>> =
         parts.iter().filter(|part| part.record.is_none()).map(Part::partition).collect();
-    let split = first.map(|(_, split)| split.of);
+    let split = parts.iter().find_map(Part::partition).map(|split| split.of);
     let whole: BTreeSet<u32> =
         parts.iter().filter(|part| part.record.is_some()).filter_map(Part::partition).map(|known| known.part).collect();
-    for document in documents.iter().filter(|document| !holders.contains_key(document.id.as_str())) {
+    let mut lacking: BTreeMap<Option<Partition>, Vec<(&str, &str)>> = BTreeMap::new();
+    for document in documents {
         let report = document.of.as_ref().map_or(&document.id, |(report, _)| report);
-        let told = match split {
-            Some(of) => !whole.contains(&number(&load::owner(files, library, report), of)),
-            None => !unread.is_empty(),
-        };
-        if told {
-            continue;
-        }
-        let id = document.id.as_str();
-        let help = match split {
-            Some(of) => again(Partition { part: number(&load::owner(files, library, report), of), of }, None),
-            None => say!("build it: `belagg build {report} --out {folder}/{report}`", report, folder = super::FOLDER),
-        };
-        tell(Code::PART_MISSING, say!("no part has `{id}`", id), help);
-    }
-    for part in &parts {
-        let known = |id: &&String| !documents.iter().any(|document| document.id == **id);
-        let strange = part.record.iter().flat_map(|record| &record.documents).filter(known);
-        let strange: Vec<&str> = strange.map(String::as_str).collect();
-        if !strange.is_empty() {
-            let message = say!(
-                "{part} has {documents}, and no report here makes that",
-                part = part.given.name,
-                documents = named(&strange)
-            );
-            tell(Code::PART_STALE, message, part.again());
+        let falls_to = split.map(|of| Partition { part: number(&load::owner(files, library, report), of), of });
+        let is_told = falls_to.map_or(!unread.is_empty(), |partition| !whole.contains(&partition.part));
+        if !is_told {
+            lacking.entry(falls_to).or_default().push((&document.id, report));
         }
     }
-    (parts.into_iter().filter_map(|part| part.record).collect(), sink)
+    for (falls_to, documents) in lacking {
+        let names: Vec<&str> = documents.iter().map(|(id, _)| *id).collect();
+        let help = match (falls_to, documents.first()) {
+            (Some(partition), _) => again(partition, None),
+            (None, Some((_, report))) => {
+                say!("build it: `belagg build {report} --out {folder}/{report}`", report, folder = FOLDER)
+            }
+            (None, None) => continue,
+        };
+        tell(Code::PART_MISSING, say!("no part has {documents}", documents = named(&names)), help);
+    }
 }
 
 /// The record of a part, or why it has none.
@@ -162,10 +192,10 @@ fn read<'a>(given: &'a Given, tell: &mut impl FnMut(Code, Said, Said)) -> Part<'
         }
         None => say!("there is no folder {name}", name),
         Some(Err(Unread::Missing)) => {
-            say!("{name} is no whole part: it has no {file}, which a build writes last", name, file = super::FILE)
+            say!("{name} is no whole part: it has no {file}, which a build writes last", name, file = FILE)
         }
         Some(Err(Unread::Damaged(why))) => {
-            say!("{name}/{file} cannot be read: {why}", name, why, file = super::FILE)
+            say!("{name}/{file} cannot be read: {why}", name, why, file = FILE)
         }
     };
     tell(Code::PART_BROKEN, message, part.again());

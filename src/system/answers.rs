@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, ReadError, System, sha256, stays_inside};
 
+/// The newest versions of all reports, which each publication writes.
+const PUBLISHED: &str = "content/ledger.yaml";
+
 /// Questions that were put to a workspace, each with its answer as a hash. What lies in `output/` and what is packed for the archive is left out, and
 /// so is the list of folders in `content/`: which reports there are is told by the list of documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct Answers {
     /// Files that were read, with their hashes.
     pub files: BTreeMap<String, String>,
     /// What was looked for and is not there.
@@ -24,7 +27,7 @@ pub struct Asked {
     pub refused: BTreeMap<String, String>,
 }
 
-impl Asked {
+impl Answers {
     /// Whether a question about this path is one about inputs.
     #[must_use]
     pub fn counts(path: &str) -> bool {
@@ -116,6 +119,10 @@ impl Asked {
         let is_there = |path: &String| stays_inside(path) && system.exists(path);
         let near = |path: &String| {
             let mut above = path.trim_end_matches('/');
+            // Whether something is published for the first time the list of all that is tells.
+            if above.starts_with("content/") && above.ends_with("/versions") {
+                return system.exists(PUBLISHED).then(|| PUBLISHED.to_owned());
+            }
             while let Some((folder, _)) = above.rsplit_once('/') {
                 if system.exists(folder) {
                     return Self::counts(folder).then(|| folder.to_owned());
@@ -169,14 +176,14 @@ mod tests {
         ])
     }
 
-    fn asked(files: &MemorySystem) -> Asked {
+    fn asked(files: &MemorySystem) -> Answers {
         let run = Snapshot::new(files);
         assert!(run.read("content/a/report.yaml").is_ok() && run.read("content/a/sources.yaml").is_err());
         assert!(run.exists("templates/html/report.html") && !run.exists("charts/a"));
         assert_eq!((run.list("content/a/findings").len(), run.walk("templates").unwrap().len()), (1, 1));
         assert_eq!((run.list("content").len(), run.list("content/a/data").len()), (1, 0));
         assert!(run.read("output/a/1.0/index.html").is_ok());
-        run.seen().asked()
+        run.seen().answers()
     }
 
     #[test]
@@ -184,7 +191,7 @@ mod tests {
         let files = workspace();
         let asked = asked(&files);
         assert!(asked.changed(&files).is_empty());
-        let read: Asked = serde_json::from_str(&serde_json::to_string(&asked).unwrap()).unwrap();
+        let read: Answers = serde_json::from_str(&serde_json::to_string(&asked).unwrap()).unwrap();
         assert_eq!(read, asked, "as it is written down");
         for path in ["output/a/1.0/index.html", "content/b/report.yaml", "content/a/text.md"] {
             files.write(path, b"nobody asked for it").unwrap();
