@@ -10,7 +10,9 @@ use crate::handover::HEADING;
 use crate::load::FileSchema;
 use crate::locale::Language;
 use crate::model::DocumentKind;
+use crate::publish::partition::Partition;
 
+use super::deps::Form;
 use super::output::{Color, Format};
 
 /// Reports whose every figure is bound to data, as PDF and HTML.
@@ -68,6 +70,20 @@ pub enum Command {
         /// How many megabytes the cache may hold; what was used least lately goes first
         #[arg(long, value_name = "MEGABYTES", default_value_t = 2000, requires = "cache")]
         cache_size: u64,
+        /// Build one of several parts, such as 2/7, as one machine of several does, into parts/2-of-7: `belagg merge` puts them together
+        #[arg(long, value_name = "PART", conflicts_with = "reports")]
+        partition: Option<Partition>,
+        /// Build into this folder, as a part for `belagg merge`
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        /// Build nothing: print what each output depends on
+        #[arg(long, value_name = "FORM", value_enum, conflicts_with_all = ["partition", "out"])]
+        deps: Option<Form>,
+    },
+    /// Put the parts together that `belagg build --partition` or `--out` made: the same output as that of one build. Nothing is written unless they are whole
+    Merge {
+        /// Folders of parts; all in parts/ when none is given
+        parts: Vec<PathBuf>,
     },
     /// Do everything but write: show every problem
     Check {
@@ -285,7 +301,8 @@ impl Command {
     /// Whether it does something, so that its lines only say that it is done; the others are asked for what they print.
     pub fn is_deed(&self) -> bool {
         match self {
-            Self::Build { .. } | Self::Publish { .. } | Self::Export { .. } | Self::New { .. } | Self::Man { .. } => {
+            Self::Build { deps, .. } => deps.is_none(),
+            Self::Merge { .. } | Self::Publish { .. } | Self::Export { .. } | Self::New { .. } | Self::Man { .. } => {
                 true
             }
             Self::Check { conformance, fix, external, .. } => !conformance && !fix && !external,

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::conformance;
-use crate::diagnostic::{Code, Diagnostic, Failure, Said, Severity, Sink, say};
+use crate::diagnostic::{Diagnostic, Failure, Said, Severity, Sink, say};
 use crate::kept::{self, Cache, Kept, Left};
 use crate::load::{self, Derived};
 use crate::pipeline::{Prepared, Publication, Workshop};
 use crate::publish::{self, restore, stage};
 use crate::session::{Document, Session};
 use crate::source::SourceMap;
-use crate::system::{Asked, Stamp, Stopwatch, System};
+use crate::system::{Answers, Asked, Stamp, Stopwatch, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
+use super::lists::{self, Beside};
 use super::output::Output;
 use super::{CONTENT, FAILURE, OUTPUT, SUCCESS, opened, parallel, policy, rows};
 
@@ -42,15 +43,52 @@ const MOST_LEFT_TOLD: usize = 10;
 
 /// Builds or checks the named reports, or all. Nothing is written unless every one of them is free of errors.
 pub fn run(session: &Session<'_>, names: &[String], task: Task, out: &Output) -> u8 {
-    run_keeping(session, names, task, Keeping::default(), out)
+    run_for(session, names, task, (Keeping::default(), None), out)
 }
 
-/// As [`run`]; what is built goes by `keeping`.
-pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping: Keeping, out: &Output) -> u8 {
+/// Builds as [`run`] does, by what earlier builds have left.
+pub fn run_keeping(session: &Session<'_>, names: &[String], keeping: Keeping, out: &Output) -> u8 {
+    run_for(session, names, Task::Write, (keeping, None), out)
+}
+
+/// Where what is built goes in the place of `output/`.
+pub trait Elsewhere {
+    /// The documents that are built, where these are asked for.
+    fn documents(&self, session: &Session<'_>, names: &[String]) -> Vec<Derived>;
+
+    /// Writes what was made and says so; the exit code.
+    fn conclude(&self, done: Done<'_>, out: &Output) -> u8;
+}
+
+/// What a run has made.
+pub struct Done<'a> {
+    pub shop: Workshop<'a>,
+    /// Those that were `made`, in the same order.
+    pub documents: &'a [Derived],
+    pub made: &'a [Made],
+    pub told: Vec<(&'a Sink, &'a SourceMap)>,
+    /// Authors' errors, for which nothing is written.
+    pub errors: bool,
+    /// The program failed in one of them.
+    pub failed: bool,
+    pub stopwatch: Stopwatch,
+}
+
+/// As [`run`]; what is built goes by `keeping`, and `elsewhere` where that is given.
+pub fn run_for(
+    session: &Session<'_>,
+    names: &[String],
+    task: Task,
+    (keeping, elsewhere): (Keeping, Option<&dyn Elsewhere>),
+    out: &Output,
+) -> u8 {
     let system = session.files();
     let write = task == Task::Write;
     let stopwatch = Stopwatch::start();
-    let documents = load::with_derived(system, session.library(), names, |_| true);
+    let documents = match elsewhere {
+        Some(elsewhere) => elsewhere.documents(session, names),
+        None => load::with_derived(system, session.library(), names, |_| true),
+    };
     let all_asked = names.is_empty();
     let names: Vec<String> = documents.iter().map(|document| document.id.clone()).collect();
     let shop = match opened(session, &names, out) {
@@ -62,7 +100,8 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
         true => say!("building {reports}", reports = asked_for),
         false => say!("checking {reports}", reports = asked_for),
     });
-    let kept = write.then(|| Kept::open(system, session.asked_for_tools(), keeping.anew, keeping.cache));
+    let asks = elsewhere.is_some();
+    let kept = (write && !asks).then(|| Kept::open(system, session.asked_for_tools(), keeping.anew, keeping.cache));
     let mut done: Vec<Made> = parallel::map_longest_first(
         &documents,
         |document| weight(system, document),
@@ -70,7 +109,7 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
             if let Some(left) = kept.as_ref().and_then(|kept| kept.left(system, document)) {
                 return Made::left(document, left);
             }
-            let made = make_document(session, document, task);
+            let made = make_document(session, document, task, asks);
             session.evict(parallel::threads());
             progress.step(match write {
                 true => say!("building {reports}", reports = document.id),
@@ -119,6 +158,10 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
         ));
         return SUCCESS;
     }
+    if let Some(elsewhere) = elsewhere {
+        let made = Done { shop, documents: &documents, made: &done, told: all, errors, failed, stopwatch };
+        return elsewhere.conclude(made, out);
+    }
     let lists = publish::Kept::read(system, shop.toolbox);
     let untouched = !errors && lists.is_untouched(system);
     // Nothing is missing then that a ledger could give back.
@@ -133,7 +176,7 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
     // What is published stands whatever the working copies are.
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
-    let again = |document: &Derived| make_document(session, document, task);
+    let again = |document: &Derived| make_document(session, document, task, false);
     let lists = Lists { kept: lists, untouched };
     let Some(restored) = self::write(shop, &ledgers, made, (kept, &again), lists, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
@@ -210,13 +253,7 @@ fn write(
     written: &mut Sink,
 ) -> Option<bool> {
     let system = shop.system;
-    // Nobody else writes until this run has written.
-    let locked = system.lock(stage::LOCK).map_err(|error| cannot_write("build", stage::LOCK, &error));
-    let _lock = locked.map_err(|problem| written.push(problem)).ok()?;
-    if let Err(failure) = stage::recover(system) {
-        written.push(cannot_write("build", &failure.path, &failure.error));
-        return None;
-    }
+    let _lock = lists::begun(system, "build", written)?;
     let mut restored = false;
     for ledger in ledgers {
         restored |= restore(shop, ledger, &lists.kept, out, written);
@@ -239,30 +276,17 @@ fn write(
     problems.into_iter().for_each(|problem| written.push(problem));
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
-    let damaged = if lists.untouched && !is_changed {
-        Vec::new()
-    } else if is_written || restored && sound {
-        publish::write_index(system, shop.toolbox, lists.kept).unwrap_or_else(|failure| {
-            written.push(Diagnostic::error(
-                Code::OUTPUT_WRITE,
-                say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
-            ));
-            publish::damaged(system)
-        })
-    } else {
-        publish::damaged(system)
+    let beside = match is_written || restored && sound {
+        _ if lists.untouched && !is_changed => Beside::Untouched,
+        true => Beside::Written(lists.kept),
+        false => Beside::Unsound,
     };
-    damaged.into_iter().for_each(|problem| written.push(problem));
-    if shop.toolbox.workspace.catalogue.is_some() && !system.exists("output/catalogue.rdf") {
-        out.line(say!(
-            "output/catalogue.rdf is not made: no published report of the publisher in belagg.yaml has data"
-        ));
-    }
+    lists::write(shop, beside, out, written);
     Some(restored)
 }
 
 /// The sound ledgers of the named reports; those with faults are told with their reports, and prove nothing.
-fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
+pub fn ledgers(system: &dyn System, documents: &[Derived]) -> Vec<Ledger> {
     let report =
         |document: &Derived| document.of.as_ref().map_or_else(|| document.id.clone(), |(whole, _)| whole.clone());
     let mut reports: Vec<String> = documents.iter().map(report).collect();
@@ -287,14 +311,14 @@ pub fn restore(shop: Workshop<'_>, ledger: &Ledger, kept: &publish::Kept, out: &
             any
         }
         Err(failure) => {
-            written.push(cannot_write(&id, &failure.path, &failure.error));
+            written.push(lists::cannot_write(&id, &failure.path, &failure.error));
             false
         }
     }
 }
 
 /// Puts what was rendered into its place, or says why what is there stays; whether all of it is as it was made.
-fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -> bool {
+pub fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -> bool {
     made.told.iter().for_each(|line| out.line(line));
     let (report, version, id, files) = match (&made.publication, &made.left) {
         (Some(made), _) => (&made.report[..], &made.version[..], &made.id[..], &made.artifacts),
@@ -315,7 +339,7 @@ fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -> bo
         return false;
     }
     if let Err(failure) = publish::commit(system, (id, version), files) {
-        written.push(cannot_write(id, &failure.path, &failure.error));
+        written.push(lists::cannot_write(id, &failure.path, &failure.error));
         return false;
     }
     out.line(match &made.publication {
@@ -326,13 +350,15 @@ fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -> bo
 }
 
 /// What a run made of one report.
-struct Made {
+pub struct Made {
     prepared: Prepared,
     publication: Option<Publication>,
     /// What is said of a version that stays.
     told: Vec<Said>,
     /// The program itself failed.
-    failed: bool,
+    pub failed: bool,
+    /// What was asked of the files for it; looked at where it goes into a part.
+    pub answers: Answers,
     /// Made from a report.
     is_part: bool,
     /// What it has of the numbers that the policy of belagg.yaml names; none where it could not be looked at.
@@ -349,7 +375,18 @@ impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         let named = prepared.ready.as_ref().map(policy::found);
         let report = prepared.id.clone();
-        Self { prepared, publication, told, named, report, failed: false, is_part: false, asked: None, left: None }
+        Self {
+            prepared,
+            publication,
+            told,
+            named,
+            report,
+            failed: false,
+            is_part: false,
+            answers: Answers::default(),
+            asked: None,
+            left: None,
+        }
     }
 
     /// A document that is as an earlier build has made it.
@@ -394,10 +431,17 @@ impl Made {
 }
 
 /// One document and, where it is not published yet and free of errors, its files.
-fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made {
-    let (mut found, asked) = match task {
-        Task::Write => session.look_recording(document),
-        Task::Check { .. } => (session.look(document), None),
+fn make_document(session: &Session<'_>, document: &Derived, task: Task, asks: bool) -> Made {
+    let (mut found, answers, asked) = match task {
+        Task::Write if asks => {
+            let (found, answers) = session.look_for_part(document);
+            (found, answers, None)
+        }
+        Task::Write => {
+            let (found, asked) = session.look_recording(document);
+            (found, Answers::default(), asked)
+        }
+        Task::Check { .. } => (session.look(document), Answers::default(), None),
     };
     let mut told = Vec::new();
     if task != Task::Write {
@@ -421,12 +465,7 @@ fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made 
         told.push(standing.files_told());
     }
     prepared.sink = sink;
-    Made { is_part: document.of.is_some(), asked, ..Made::new(prepared, publication, told) }
-}
-
-fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
-        .help(say!("check free space and permissions; what was published before is as it was"))
+    Made { is_part: document.of.is_some(), answers, asked, ..Made::new(prepared, publication, told) }
 }
 
 /// What was looked at in each report, line by line; faults go to the report's sink.
@@ -461,7 +500,7 @@ fn described(publication: &Publication) -> Said {
     )
 }
 
-fn reports(count: usize) -> Said {
+pub fn reports(count: usize) -> Said {
     Said::one_or_more(count, say!("1 report"), say!("{count} reports", count))
 }
 

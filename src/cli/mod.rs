@@ -4,6 +4,7 @@ mod arguments;
 mod audit;
 mod build;
 mod comments;
+mod deps;
 mod diff;
 mod disclose;
 mod doctor;
@@ -16,14 +17,18 @@ mod fix;
 mod handover;
 mod import;
 mod links;
+mod lists;
+mod merge;
 mod new;
 mod output;
 mod parallel;
+mod partition;
 mod policy;
 mod propose;
 mod publish;
 mod renew;
 mod rows;
+mod rules;
 mod schema;
 mod serve;
 mod shell;
@@ -81,6 +86,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         Command::Explain { report, .. } => report.iter_mut().collect(),
         // What is to be verified may be a file or a folder as well.
         Command::Verify { .. }
+        | Command::Merge { .. }
         | Command::Key { .. }
         | Command::New { .. }
         | Command::Import { .. }
@@ -252,7 +258,10 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
         return USAGE;
     }
     match &command {
-        Command::Build { reports, anew, cache, cache_size } => {
+        Command::Build { reports, deps: Some(form), .. } => {
+            deps::run(session, &arguments.workspace, reports, *form, out)
+        }
+        Command::Build { reports, partition: None, out: None, anew, cache, cache_size, .. } => {
             let opened =
                 cache.as_deref().map(|folder| (folder, Cache::open(folder, cache_size.saturating_mul(1_000_000))));
             let cache = match opened {
@@ -264,8 +273,13 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
                 }
             };
             let keeping = build::Keeping { anew: *anew, cache };
-            build::run_keeping(session, reports, build::Task::Write, keeping, out)
+            build::run_keeping(session, reports, keeping, out)
         }
+        Command::Build { reports, partition, out: folder, .. } => {
+            let folder = partition::folder(&arguments.workspace, folder.as_deref(), *partition);
+            partition::run(session, &arguments.workspace, &folder, (reports, *partition), out)
+        }
+        Command::Merge { parts } => merge::run(session, system, parts, out),
         Command::Check { reports, links: true, external, .. } => links::run(session, reports, *external, out),
         Command::Check { reports, fix: true, yes, .. } => fix::run(session, system, reports, *yes, out),
         Command::Diff { report, old, new, html } => {

@@ -367,6 +367,15 @@ codes! {
     HEAD_DIFFERS = "VER010", "The list of newest versions does not agree with the ledgers",
         "content/ledger.yaml names the newest version of every report and the hash of its record. What it names is missing or is another: a version was removed or put there by something else than `belagg publish`. Take the ledgers and this file back from version control, together. See docs/threats.md.";
 
+    PART_BROKEN = "PRT001", "A part of a build is not whole",
+        "`belagg build --partition` and `belagg build --out` write part.json last. Where it is missing the build was stopped, by a fault of a report, a limit of time or the end of a machine; where a file has another hash than it names, the part was changed or carried off in part. Build it again: nothing has to be removed before.";
+    PART_MISSING = "PRT002", "A part of a build is missing",
+        "`belagg merge` writes nothing unless the parts that it is given hold all reports, and of a split all parts, also those that no report falls to. Build what is missing, or name its folder.";
+    PART_TWICE = "PRT003", "Two parts of a build overlap",
+        "The same report is in two parts, or the parts are of two splits, such as 1/2 and 1/3. It cannot be told which counts. Name only the parts of one split, each once.";
+    PART_STALE = "PRT004", "A part of a build was made of something else",
+        "A part counts only with the program and the inputs that it was made with: `belagg merge` looks at all that was read for it, and at the folders in which something new would count. Something has changed since, or the machine that built it had other files. Build the part again, from the same state as the others.";
+
     PROGRAM_FAILED = "INT001", "The program itself has failed",
         "Something in the report has met a fault of the program. The other reports of the run are finished as if nothing had happened, and the exit code is 4. Please report it with the message; what was written last in the report often shows what to go around until it is mended.";
     OUTPUT_WRITE = "OUT001", "Output cannot be written",

@@ -1,7 +1,7 @@
 //! Documents that are made from a report by one line of its `report.yaml`: an extract for each unit, a decision page.
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::model::{DecisionPlace, Part, Project, Related, Report};
+use crate::model::{DecisionPlace, Part, Project, Related, Report, Role};
 use crate::source::{SourceMap, Span};
 use crate::system::System;
 
@@ -114,6 +114,20 @@ pub fn origin(system: &dyn System, library: &Library, id: &str) -> Option<(Strin
         let made = parts(&headers(system, library, &report)?);
         made.into_iter().find(|part| derived_id(&report, part) == id).map(|part| (report, part))
     })
+}
+
+/// The report that a report is built beside wherever it is built: a translation beside its original, what retells the findings of another beside that
+/// one, any other by itself. Nothing but what these write of themselves decides it.
+#[must_use]
+pub fn owner(system: &dyn System, library: &Library, id: &str) -> String {
+    let mut known = vec![id.to_owned()];
+    while let Some(report) = known.last().and_then(|last| headers(system, library, last)) {
+        let retold = report.reports.first().filter(|_| report.kind.value.role() == Role::Retells);
+        let next = report.translation.as_ref().map(|translation| &translation.original).or(retold);
+        let Some(next) = next.map(|next| next.id.value.clone()).filter(|next| !known.contains(next)) else { break };
+        known.push(next);
+    }
+    known.pop().unwrap_or_default()
 }
 
 /// What stands in `report.yaml`; its faults are told when the report itself is built.

@@ -61,7 +61,7 @@ pub fn text_of(bytes: &[u8]) -> Option<String> {
 
 pub use authored::{AuthoredFile, FileSchema, ids, keys};
 pub use derived::{
-    Derived, Document, derived, derived_id, documents, is_report, origin, part_of, version, with_derived,
+    Derived, Document, derived, derived_id, documents, is_report, origin, owner, part_of, version, with_derived,
 };
 pub use each::{Home, home, made_by, report_ids};
 pub use grid::is_total;

@@ -11,6 +11,7 @@ pub mod ledgers;
 pub mod links;
 pub mod names;
 mod pack;
+pub mod partition;
 pub mod release;
 pub mod restore;
 pub mod site;
@@ -20,7 +21,7 @@ pub mod verify;
 
 pub use addresses::later;
 pub use beside::Kept;
-pub use commit::{commit, occupied, occupied_at};
+pub use commit::{CommitError, commit, occupied, occupied_at, put};
 pub use damaged::damaged;
 pub use index::{lists, write_index};
 

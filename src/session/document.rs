@@ -10,7 +10,7 @@ use crate::pipeline::{self, Prepared, Publication, Purpose, Whole, Workshop};
 use crate::publish::release;
 use crate::publish::standing::{self, Standing};
 use crate::source::SourceMap;
-use crate::system::{Asked, Remembered, System};
+use crate::system::{Answers, Asked, Remembered, System};
 use crate::versions::ledger::{self, Ledger};
 
 use super::{Diagnostics, Session};
@@ -137,6 +137,34 @@ impl Session<'_> {
         let made = Remembered::make(self.files(), |files| self.look_at(files, document, None));
         let asked = Asked::new(made.seen(), self.files());
         (made.value, asked)
+    }
+
+    /// The same, with what was asked of the files for it.
+    pub(crate) fn look_for_part(&self, document: &Derived) -> (Document, Answers) {
+        let made = Remembered::make(&self.files, |files| self.look_at(files, document, None));
+        let mut answers = made.answers();
+        answers.extend(self.tools().answers());
+        (made.value, answers)
+    }
+
+    /// What is asked of the files for a report and for all that is made from it, without making more of it than that takes: whatever comes after the
+    /// figures is made of these and of what all reports are made with.
+    pub(crate) fn answers(&self, report: &str) -> Answers {
+        let made = Remembered::make(&self.files, |files| {
+            let Ok(shop) = self.workshop() else { return };
+            let shop = shop.on(files);
+            let origin = self.origin(shop, report);
+            let Origin { ledger, version, .. } = &origin.value;
+            // What is published stands as it is packed; a faulty ledger is read by whoever tells of it.
+            if version.as_ref().is_some_and(|version| ledger.find(version).is_some()) {
+                drop(self.look_at(files, &Derived { id: report.to_owned(), of: None }, None));
+            }
+            drop(load::derived(files, &self.library, report, |_| true));
+            drop(ledger::of_report(files, &self.library, report, &mut Sink::default()));
+        });
+        let mut answers = made.answers();
+        answers.extend(self.tools().answers());
+        answers
     }
 
     /// Makes of a published document that nobody has touched what readers get: itself, with the inputs that it was published with.

@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
+mod answers;
 mod asked;
 mod bytes;
 #[cfg(test)]
@@ -33,6 +34,7 @@ use std::path::{Component, Path};
 
 use serde::Serialize;
 
+pub use answers::Answers;
 pub use asked::Asked;
 pub use bytes::{Bytes, Hash, sha256};
 #[cfg(test)]
@@ -44,7 +46,7 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
-pub use program::{IGNORE, PROGRAM, Program, program};
+pub use program::{IGNORE, PROGRAM, Program, own_hash, program};
 pub use remembered::Remembered;
 pub use sight::Sight;
 pub use snapshot::{Seen, Snapshot};

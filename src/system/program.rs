@@ -1,8 +1,8 @@
 //! Which program this is: what another one made is not taken for what this one makes.
 
 use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
@@ -38,7 +38,7 @@ pub fn program(system: &dyn System) -> Option<Program> {
     {
         return Some(Program { hash: hash.to_owned(), note: None });
     }
-    let hash = HASH.get_or_init(|| hash(&place)).clone()?;
+    let hash = HASH.get_or_init(|| own_hash().ok()).clone()?;
     let note = before.filter(|before| stamp().as_ref() == Some(before)).map(|before| format!("{hash} {before}\n"));
     Some(Program { hash, note })
 }
@@ -48,15 +48,19 @@ fn place() -> Option<PathBuf> {
     if cfg!(target_os = "linux") { Some("/proc/self/exe".into()) } else { std::env::current_exe().ok() }
 }
 
-fn hash(place: &Path) -> Option<String> {
-    let mut file = File::open(place).ok()?;
+/// The hash of the program's own file: another build of it is another program, whatever its version says.
+///
+/// # Errors
+/// What the operating system said.
+pub fn own_hash() -> io::Result<String> {
+    let mut file = File::open(place().ok_or(io::ErrorKind::NotFound)?)?;
     let mut hasher = Sha256::new();
     let mut piece = vec![0; 1 << 20];
     loop {
-        match file.read(&mut piece).ok()? {
+        match file.read(&mut piece)? {
             0 => break,
-            read => hasher.update(piece.get(..read)?),
+            read => hasher.update(piece.get(..read).unwrap_or_default()),
         }
     }
-    Some(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -42,6 +42,7 @@ mod letters;
 mod links;
 mod looks;
 mod lsp;
+mod many;
 mod maps;
 mod messages;
 mod metadata;
