@@ -20,7 +20,7 @@ use belagg::{OsSystem, Session};
 
 /// Argument that makes this program measure the stages once and print them.
 const STAGES: &str = "--stages";
-/// Argument that makes it print the resolved document as JSON: what a peer's input is made of.
+/// Argument that makes it write resolved documents as JSON, each a file of a folder: what a peer's input is made of.
 const RESOLVED: &str = "--resolved";
 /// Argument that makes it measure what an editor waits for when a letter is typed in a chapter.
 const KEYSTROKE: &str = "--keystroke";
@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.as_slice() {
         [stages, report] if stages == STAGES => print_stages(report),
-        [resolved, report, workspace] if resolved == RESOLVED => print_resolved(report, Path::new(workspace)),
+        [resolved, workspace, folder, reports @ ..] if resolved == RESOLVED => {
+            write_resolved(Path::new(workspace), Path::new(folder), reports)
+        }
         [keystroke, report] if keystroke == KEYSTROKE => print_keystroke(report),
         [report, pairs] => compare(report, pairs.parse()?),
         [report] => compare(report, PAIRS),
@@ -40,12 +42,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn print_resolved(report: &str, workspace: &Path) -> Result<(), Box<dyn Error>> {
-    let system = OsSystem::new(workspace)?;
-    let session = Session::open(system);
-    let document = session.resolved(report);
-    let resolved = document.resolved().filter(|_| !session.diagnostics(report).has_errors());
-    println!("{}", serde_json::to_string(resolved.ok_or("the report has errors")?)?);
+fn write_resolved(workspace: &Path, folder: &Path, reports: &[String]) -> Result<(), Box<dyn Error>> {
+    let session = Session::open(OsSystem::new(workspace)?);
+    for report in reports {
+        let document = session.resolved(report);
+        let resolved = document.resolved().filter(|_| !session.diagnostics(report).has_errors());
+        let resolved = resolved.ok_or_else(|| format!("{report} has errors"))?;
+        std::fs::write(folder.join(format!("{report}.json")), serde_json::to_string(resolved)?)?;
+    }
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-"""The same report for pandoc: the resolved document as Pandoc's Markdown, with its charts beside it.
+"""The same report for the peers of scripts/bench: the resolved document as Pandoc's Markdown, with its charts beside it.
 
 Words, headings with their numbers, tables, charts, notes and references are those that Belägg prints. What makes the peer's work
 lighter is said at its place; nothing makes it heavier.
@@ -6,7 +6,6 @@ lighter is said at its place; nothing makes it heavier.
 
 import json
 import re
-from pathlib import Path
 
 # Pandoc's Typst writer drops alternative texts, and PDF/UA refuses pictures without: this puts them back.
 ALTERNATIVE_TEXTS = """\
@@ -17,20 +16,41 @@ function Image(image)
 end
 """
 
-# Beside the standards, nothing: the peer's own look.
-COMPILE = """\
+# Each compiles as many reports as it is given folders for. Beside the standards, nothing: the peers' own look. WeasyPrint makes PDF/A-2a or PDF/UA-1,
+# not both in one file.
+TYPST = """\
 import sys, typst
-typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=["a-2a", "ua-1"])
+for folder in sys.argv[1:]:
+    typst.compile(f"{folder}/report.typ", output=f"{folder}/report.pdf", pdf_standards=["a-2a", "ua-1"])
+"""
+WEASYPRINT = """\
+import sys
+from weasyprint import CSS, HTML
+style = CSS("print.css")
+for folder in sys.argv[1:]:
+    HTML(f"{folder}/report.html").write_pdf(f"{folder}/weasyprint.pdf", stylesheets=[style], pdf_variant="pdf/ua-1")
+"""
+
+# WeasyPrint prints the page that pandoc makes: A4 with page numbers, without what Belägg's PDF does not have either. Its notes stand at the end and its
+# contents have no page numbers, which makes it lighter.
+PRINT = """\
+@page { size: A4; margin: 25mm; @bottom-center { content: counter(page) } }
+body { max-width: none; padding: 0 }
+.screen, #toc-evidence { display: none }
 """
 
 
+def tools(folder):
+    """Writes what the reports share: the filter, the programs that compile, the print style."""
+    for name, text in (("alternative-texts.lua", ALTERNATIVE_TEXTS), ("compile-typst.py", TYPST), ("compile-weasyprint.py", WEASYPRINT), ("print.css", PRINT)):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def write(document, folder):
-    """Writes report.md (for the PDF), page.md (for the page), the charts, the filter and the compiler's script."""
-    folder = Path(folder)
+    """Writes a report: report.md (for Typst), page.md (for the page, and for WeasyPrint) and the charts."""
+    folder.mkdir(parents=True)
     for name, page in (("report.md", False), ("page.md", True)):
         (folder / name).write_text(Writer(document, folder, page).report(), encoding="utf-8")
-    (folder / "alternative-texts.lua").write_text(ALTERNATIVE_TEXTS, encoding="utf-8")
-    (folder / "compile.py").write_text(COMPILE, encoding="utf-8")
 
 
 def escaped(text):
@@ -81,10 +101,11 @@ class Writer:
         for chapter in document["chapters"]:
             out += self.blocks(chapter["blocks"])
         if self.page and document["evidence"]:
-            out += [f"# {escaped(self.labels['evidence'])}", ""]
+            shown = [f"# {escaped(self.labels['evidence'])} {{#evidence}}", ""]
             for item in document["evidence"]:
                 made = f"{self.inlines(item['formula'])} {escaped(item['place'])}"
-                out += [f"{escaped(item['label'])}: {escaped(item['value'])}", f":   {made}", ""]
+                shown += [f"{escaped(item['label'])}: {escaped(item['value'])}", f":   {made}", ""]
+            out += self.screen(shown)
         for note in document["notes"]:
             out += [f"[^{note['number']}]: {self.inlines(note['content'])}", ""]
         return "\n".join(out) + "\n"
@@ -223,7 +244,7 @@ class Writer:
         alt = quoted(f"{node['alt']} {node['description']}")
         out = [f"![{self.caption(node)}]({node['path']}){{#{node['anchor']} alt=\"{alt}\"}}", "", *self.below(node)]
         if self.page:
-            out += [escaped(node["description"]), "", *self.table(node["table"])]
+            out += self.screen([escaped(node["description"]), "", *self.table(node["table"])])
         return out
 
     def table(self, node):
@@ -257,5 +278,10 @@ class Writer:
             out += [f"{escaped(note['mark'])} {self.inlines(note['content'])}", ""]
         out += self.below(node)
         if self.page and node["evidence"]:
-            out += [escaped(node["evidence"]), ""]
+            out += self.screen([escaped(node["evidence"]), ""])
         return out
+
+    @staticmethod
+    def screen(lines):
+        """What the page alone has."""
+        return ["::: screen", "", *lines, ":::", ""]
