@@ -114,8 +114,9 @@ impl Cache {
             let path = format!("{BLOBS}/{}", spread(&file.bytes.hash().to_string()));
             // Where something was damaged, more may be.
             let is_sound = self.state().problems.is_empty();
-            let has = || self.store.read(&path).is_ok_and(|bytes| bytes.hash() == file.bytes.hash());
-            if !(if is_sound { self.store.exists(&path) } else { has() }) {
+            let holds = || self.store.read(&path).is_ok_and(|bytes| bytes.hash() == file.bytes.hash());
+            let lies = if is_sound { self.store.exists(&path) } else { holds() };
+            if !lies {
                 self.put(&path, &file.bytes);
             }
         }
