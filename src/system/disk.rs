@@ -166,7 +166,7 @@ impl System for OsSystem {
     fn sight(&self, path: &str) -> Sight {
         // Links on the way are followed and may lead out: a stamp says nothing of what lies there.
         match self.root.join(path).symlink_metadata() {
-            Ok(found) => Stamp::of(&found).map_or(Sight::Unknown, Sight::There),
+            Ok(found) => Stamp::from_metadata(&found).map_or(Sight::Unknown, Sight::There),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 Sight::Nothing
             }

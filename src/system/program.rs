@@ -24,7 +24,7 @@ pub struct Program {
 pub fn program(system: &dyn System, kept: &str) -> Option<Program> {
     static HASH: OnceLock<Option<String>> = OnceLock::new();
     let place = place()?;
-    let stamp = || serde_json::to_string(&Stamp::of(&place.metadata().ok()?)?.settled()?).ok();
+    let stamp = || serde_json::to_string(&Stamp::from_metadata(&place.metadata().ok()?)?.settled()?).ok();
     let before = stamp();
     let known = system.read(kept).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
     if let Some((hash, known)) = known.as_deref().and_then(|text| text.trim_end().split_once(' '))

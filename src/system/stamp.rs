@@ -26,7 +26,7 @@ const STEP: i64 = 2_500_000_000;
 
 impl Stamp {
     #[cfg(unix)]
-    pub(super) fn of(file: &Metadata) -> Option<Self> {
+    pub(super) fn from_metadata(file: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         let time = |seconds: i64, nanos: i64| seconds.checked_mul(1_000_000_000)?.checked_add(nanos);
         let (modified, changed) = (time(file.mtime(), file.mtime_nsec())?, time(file.ctime(), file.ctime_nsec())?);
@@ -35,7 +35,7 @@ impl Stamp {
 
     /// Elsewhere the system says only when a file is claimed to have been changed.
     #[cfg(not(unix))]
-    pub(super) fn of(file: &Metadata) -> Option<Self> {
+    pub(super) fn from_metadata(file: &Metadata) -> Option<Self> {
         let modified = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
         let modified = i64::try_from(modified.as_nanos()).ok()?;
         Some(Self { number: 0, size: file.len(), modified, changed: modified })
@@ -58,6 +58,12 @@ impl Stamp {
     #[must_use]
     pub fn is_before(self, other: Self) -> bool {
         cfg!(unix) && self.changed.max(self.modified) < other.changed.min(other.modified)
+    }
+
+    /// When its content was changed, for what was used least lately.
+    #[must_use]
+    pub fn modified(self) -> i64 {
+        self.modified
     }
 
     #[must_use]

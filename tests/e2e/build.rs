@@ -57,7 +57,8 @@ fn the_same_input_gives_the_same_bytes_in_two_processes_and_two_folders() {
     two.run(&["build"]).expect(0);
     let files = one.files("output");
     assert_eq!(files, two.files("output"));
-    for file in files {
+    // What a build leaves for the next one has the stamps of its disk, and is published nowhere.
+    for file in files.into_iter().filter(|file| !file.starts_with(".built/")) {
         assert!(one.bytes(&format!("output/{file}")) == two.bytes(&format!("output/{file}")), "{file} differs");
     }
 }
@@ -108,7 +109,7 @@ fn a_second_build_replaces_the_first_and_leaves_nothing_beside() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     assert!(
-        names.iter().all(|name| !name.starts_with('.') || [".lock", ".site"].contains(&name.as_str())),
+        names.iter().all(|name| !name.starts_with('.') || [".lock", ".site", ".built"].contains(&name.as_str())),
         "{names:?}"
     );
 }

@@ -10,6 +10,9 @@ use crate::versions::signature::{self, shown};
 use super::super::ledgers::{Ledgers, What};
 use super::{Beside, Finding, Place, VERIFIED_FILE, VERIFIED_FILES, Verdict};
 
+/// What a build leaves for the next one, in a copy of `output/`.
+const LEFT: &str = ".built/";
+
 /// What is found of a page beside the versions, of which the name as typed, the path below the folder and the bytes are given; none where it is no such page.
 pub type Copied<'a> = dyn Fn(&str, &str, &[u8]) -> Option<Finding> + 'a;
 
@@ -73,7 +76,9 @@ impl Ledgers {
         {
             return Ok(self.version(name, path, found));
         }
-        let listed = system::listed_named(path, VERIFIED_FILES)?;
+        let mut listed = system::listed_named(path, VERIFIED_FILES)?;
+        // What a build leaves for the next one is published nowhere, and nothing here goes by it.
+        listed.retain(|(file, _)| !file.starts_with(LEFT));
         let mut folders: Vec<&str> = listed
             .iter()
             .filter_map(|(file, _)| file.strip_suffix(FILE).filter(|folder| folder.is_empty() || folder.ends_with('/')))
