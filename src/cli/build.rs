@@ -127,7 +127,7 @@ pub fn run_keeping(session: &Session<'_>, names: &[String], task: Task, keeping:
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
     let again = |document: &Derived| make_document(session, document, task);
-    let Some(restored) = self::write(shop, &ledgers, made, (kept, &again), out, &mut written) else {
+    let Some(restored) = self::write(shop, &ledgers, made, kept, &again, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
         return OUTPUT;
     };
@@ -181,7 +181,8 @@ fn write(
     shop: Workshop<'_>,
     ledgers: &[Ledger],
     made: Option<Vec<(&Derived, &Made)>>,
-    (kept, again): (Option<Kept>, &dyn Fn(&Derived) -> Made),
+    kept: Option<Kept>,
+    again: &dyn Fn(&Derived) -> Made,
     out: &Output,
     written: &mut Sink,
 ) -> Option<bool> {
