@@ -177,8 +177,8 @@ pub fn run_for(
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
     let again = |document: &Derived| make_document(session, document, task, false);
-    let lists = Lists { kept: lists, untouched };
-    let Some(restored) = self::write(shop, &ledgers, made, (kept, &again), lists, out, &mut written) else {
+    let before = Before { documents: kept, again: &again, lists, untouched };
+    let Some(restored) = self::write(shop, &ledgers, made, before, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
         return OUTPUT;
     };
@@ -234,10 +234,15 @@ fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink
     (sink, sources)
 }
 
-/// What lies beside the versions, as the build before left it.
-struct Lists {
-    kept: publish::Kept,
-    /// Nothing has changed since.
+/// What the build before has left.
+struct Before<'a> {
+    /// None where what is made now proves nothing to the next build.
+    documents: Option<Kept>,
+    /// Makes a document that was left, where another process has built meanwhile.
+    again: &'a dyn Fn(&Derived) -> Made,
+    /// What lies beside the versions.
+    lists: publish::Kept,
+    /// Nothing has changed of what that is made of.
     untouched: bool,
 }
 
@@ -247,8 +252,7 @@ fn write(
     shop: Workshop<'_>,
     ledgers: &[Ledger],
     made: Option<Vec<(&Derived, &Made)>>,
-    (kept, again): (Option<Kept>, &dyn Fn(&Derived) -> Made),
-    lists: Lists,
+    Before { documents: kept, again, lists, untouched }: Before<'_>,
     out: &Output,
     written: &mut Sink,
 ) -> Option<bool> {
@@ -256,7 +260,7 @@ fn write(
     let _lock = lists::begun(system, "build", written)?;
     let mut restored = false;
     for ledger in ledgers {
-        restored |= restore(shop, ledger, &lists.kept, out, written);
+        restored |= restore(shop, ledger, &lists, out, written);
     }
     let is_written = made.is_some();
     let mut is_changed = false;
@@ -277,8 +281,8 @@ fn write(
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
     let beside = match is_written || restored && sound {
-        _ if lists.untouched && !is_changed => Beside::Untouched,
-        true => Beside::Written(lists.kept),
+        _ if untouched && !is_changed => Beside::Untouched,
+        true => Beside::Written(lists),
         false => Beside::Unsound,
     };
     lists::write(shop, beside, out, written);
