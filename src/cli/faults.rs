@@ -113,7 +113,10 @@ fn second() -> MemorySystem {
 
 /// What of a state counts: the packed inputs of a version that was not published may lie there until it is.
 fn counted(state: &[(String, Vec<u8>)], without: &str) -> Vec<(String, Vec<u8>)> {
-    state.iter().filter(|(path, _)| without.is_empty() || !path.contains(without)).cloned().collect()
+    // What a build leaves for the next one has the stamps of its disk.
+    let is_counted =
+        |path: &str| !path.starts_with("output/.built/") && (without.is_empty() || !path.contains(without));
+    state.iter().filter(|(path, _)| is_counted(path)).cloned().collect()
 }
 
 /// Runs a command with a failure at every call in turn, then `next` on a sound disk, and hands both states to `holds`.
@@ -284,9 +287,7 @@ fn killed_at_every_move(start: &MemorySystem, name: &str, wanted: &[&[(String, V
         );
         let beside: Vec<&String> = now.iter().map(|(path, _)| path).filter(|path| path.contains("/.")).collect();
         assert!(
-            beside.iter().all(|path| {
-                path.starts_with("output/.built/") || ["output/.gitignore", written::LIST].contains(&path.as_str())
-            }),
+            beside.iter().all(|path| ["output/.gitignore", written::LIST].contains(&path.as_str())),
             "{told}: {beside:?} is left"
         );
         let same = |wanted: &&[(String, Vec<u8>)]| counted(wanted, "versions/1.1.tar.gz") == now;
