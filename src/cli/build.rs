@@ -284,7 +284,7 @@ fn write(
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
     let beside = match is_written || restored && sound {
         _ if untouched && !is_changed => Beside::Untouched,
-        true => Beside::Written(lists),
+        true => Beside::Written(Box::new(lists)),
         false => Beside::Unsound,
     };
     lists::write(shop, beside, out, written);

@@ -25,7 +25,7 @@ pub enum Beside {
     /// They cannot be made now.
     Unsound,
     /// They are written, by what the build before has left.
-    Written(publish::Kept),
+    Written(Box<publish::Kept>),
 }
 
 /// Writes what is made of all that lies in `output/`, and tells what it lacks.
@@ -34,7 +34,7 @@ pub fn write(shop: Workshop<'_>, beside: Beside, out: &Output, written: &mut Sin
     let damaged = match beside {
         Beside::Untouched => Vec::new(),
         Beside::Unsound => publish::damaged(system),
-        Beside::Written(kept) => publish::write_index(system, shop.toolbox, kept).unwrap_or_else(|failure| {
+        Beside::Written(kept) => publish::write_index(system, shop.toolbox, *kept).unwrap_or_else(|failure| {
             written.push(Diagnostic::error(
                 Code::OUTPUT_WRITE,
                 say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),

@@ -70,7 +70,7 @@ pub fn run(session: &Session<'_>, workspace: &OsSystem, named: &[PathBuf], out: 
     for ledger in &ledgers {
         build::restore(shop, ledger, &publish::Kept::nothing(), out, &mut written);
     }
-    lists::write(shop, lists::Beside::Written(publish::Kept::nothing()), out, &mut written);
+    lists::write(shop, lists::Beside::Written(Box::new(publish::Kept::nothing())), out, &mut written);
     drop(progress);
     all.push((&written, &none));
     out.diagnostics(&all);

@@ -138,13 +138,13 @@ impl Part<'_> {
         let built: Vec<String> = built.map(|(document, _)| document.id.clone()).collect();
         done.made.iter().for_each(|made| inputs.extend(made.answers.clone()));
         let mut record = Record::new(self.partition, program, built, inputs);
-        let result = (|| {
+        let result: Result<(), Box<Diagnostic>> = (|| {
             // Until the record is there again it is no part.
             for path in [FILE, DEPENDENCIES, "output"] {
-                self.place.remove(path).map_err(|error| refused(path, &error))?;
+                self.place.remove(path).map_err(|error| Box::new(refused(path, &error)))?;
             }
             let (path, text) = IGNORED;
-            self.place.write(path, text.as_bytes()).map_err(|error| refused(path, &error))?;
+            self.place.write(path, text.as_bytes()).map_err(|error| Box::new(refused(path, &error)))?;
             let parted = Parted { workspace: done.shop.system, part: self.place };
             let shop = done.shop.on(&parted);
             for ledger in build::ledgers(shop.system, done.documents) {
@@ -153,16 +153,18 @@ impl Part<'_> {
             for made in done.made {
                 build::put(shop.system, made, out, written);
             }
-            record.take_in(self.place).map_err(|(path, error)| refused(&path, &error))?;
+            record.take_in(self.place).map_err(|(path, error)| Box::new(refused(&path, &error)))?;
             let target = format!("{}/{FILE}", self.name.trim_end_matches('/'));
             // What Make cannot read it does without: the part counts all the same.
             if let Ok(rules) = rules(&[(target, record.inputs.watched(shop.system))], self.workspace) {
-                self.place.write(DEPENDENCIES, rules.as_bytes()).map_err(|error| refused(DEPENDENCIES, &error))?;
+                self.place
+                    .write(DEPENDENCIES, rules.as_bytes())
+                    .map_err(|error| Box::new(refused(DEPENDENCIES, &error)))?;
             }
             Ok(())
         })();
         if let Err(problem) = result {
-            written.push(problem);
+            written.push(*problem);
         }
         if written.has_errors() {
             return false;

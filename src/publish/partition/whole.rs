@@ -184,7 +184,7 @@ fn lacking(
 fn read<'a>(given: &'a Given, tell: &mut impl FnMut(Code, Said, Said)) -> Part<'a> {
     let name = given.name.as_str();
     let mut part = Part { given, record: None };
-    let read = given.folder.as_deref().map(|folder| Record::read(folder));
+    let read = given.folder.as_deref().map(Record::read);
     let message = match read {
         Some(Ok(record)) => {
             part.record = Some(record);

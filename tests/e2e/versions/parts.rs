@@ -1,6 +1,6 @@
 //! What is made from a report is published with it, and stays as it is with it.
 
-use super::correct;
+use super::{all, correct};
 use crate::workspace::{CHAPTER, FINDINGS, REPORT, Workspace};
 
 const CHANGES: &str = "changes:\n  \
@@ -28,11 +28,6 @@ fn next(workspace: &Workspace) {
 }
 
 const PARTS: [&str; 3] = ["liten-norr", "liten-soder", "liten-decision"];
-
-fn all(workspace: &Workspace, folder: &str) -> Vec<(String, Vec<u8>)> {
-    let files = workspace.files(folder);
-    files.into_iter().map(|file| (file.clone(), workspace.bytes(&format!("{folder}/{file}")))).collect()
-}
 
 #[test]
 fn parts_are_published_with_their_report_and_never_written_again() {
