@@ -57,18 +57,26 @@ impl OsSystem {
         }
     }
 
-    /// The place of a path that is there and has no links in it, as most have none: looking at each of its names takes a fraction of resolving them all from
-    /// the root of the disk on.
+    /// The place of a path that has no links in it, as most have none: looking at each of its names takes a fraction of resolving them all from the root of
+    /// the disk on. Below a name that is not there is nothing to look at; one with other letters than ASCII's may be there in another way of writing them.
     fn without_links(&self, path: &str) -> Option<PathBuf> {
         let mut place = self.real_root.clone();
+        let mut is_there = true;
         for part in Path::new(path).components() {
-            match part {
-                std::path::Component::Normal(name) => place.push(name),
+            let name = match part {
+                std::path::Component::Normal(name) => name,
                 std::path::Component::CurDir => continue,
                 _ => return None,
+            };
+            place.push(name);
+            if !is_there {
+                continue;
             }
-            if place.symlink_metadata().ok()?.is_symlink() {
-                return None;
+            match place.symlink_metadata() {
+                Ok(found) if found.is_symlink() => return None,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_ascii() => is_there = false,
+                Err(_) => return None,
             }
         }
         Some(place)
