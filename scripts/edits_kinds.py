@@ -270,6 +270,10 @@ class Edits:
             return f"{path} as it was once"
 
     def all_back(self, state):
+        ledgers = {path: content for path, content in self.state().items() if "/versions/" in path}
+        if any(state.get(path) != content for path, content in ledgers.items()):
+            # What lies in output/ as published and stands in no ledger keeps every build from writing.
+            self.remove("output")
         for path in self.inputs():
             if path not in state:
                 self.remove(path)
