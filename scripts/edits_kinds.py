@@ -383,9 +383,9 @@ class Edits:
         for file in (self.copies[0] / RECORDS).glob("*.json"):
             text = file.read_text().split("\n", 1)[1]
             record = json.loads(text)
-            asked = [path for path in record["asked"]["files"] if path[0].startswith("content/") and path[0].endswith(".md")]
+            asked = [path for path in record["asked"]["files"] if path.startswith("content/") and path.endswith(".md")]
             if asked:
-                record["asked"]["files"].remove(self.random.choice(asked))
+                del record["asked"]["files"][self.random.choice(sorted(asked))]
             text = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
             file.write_text(hashlib.sha256(text.encode()).hexdigest() + "\n" + text)
 

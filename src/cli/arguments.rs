@@ -65,7 +65,7 @@ pub enum Command {
         #[arg(long)]
         anew: bool,
         /// Folder in which reports are kept for other builds of the same inputs, here or on other machines
-        #[arg(long, value_name = "FOLDER")]
+        #[arg(long, value_name = "FOLDER", conflicts_with_all = ["partition", "out", "deps"])]
         cache: Option<PathBuf>,
         /// How many megabytes the cache may hold; what was used least lately goes first
         #[arg(long, value_name = "MEGABYTES", default_value_t = 2000, requires = "cache")]

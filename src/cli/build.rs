@@ -10,7 +10,7 @@ use crate::pipeline::Workshop;
 use crate::publish::{self, restore, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{Stamp, Stopwatch, System};
+use crate::system::{Asked, Stamp, Stopwatch, System};
 use crate::versions::ledger::{self, Ledger};
 
 use super::lists::{self, Beside};
@@ -65,6 +65,8 @@ pub trait Elsewhere {
 /// What a run has made.
 pub struct Done<'a> {
     pub shop: Workshop<'a>,
+    /// What was asked for templates, fonts and words.
+    pub tools: Asked,
     /// Those that were `made`, in the same order.
     pub documents: &'a [Derived],
     pub made: &'a [Made],
@@ -102,8 +104,8 @@ pub fn run_for(
         true => say!("building {reports}", reports = asked_for),
         false => say!("checking {reports}", reports = asked_for),
     });
-    let asks = elsewhere.is_some();
-    let kept = (write && !asks).then(|| Kept::open(system, session.asked_for_tools(), keeping.anew, keeping.cache));
+    let kept = (write && elsewhere.is_none())
+        .then(|| Kept::open(system, &session.asked_for_tools(), keeping.anew, keeping.cache));
     let mut done: Vec<Made> = parallel::map_longest_first(
         &documents,
         |document| weight(system, document),
@@ -111,7 +113,7 @@ pub fn run_for(
             if let Some(left) = kept.as_ref().and_then(|kept| kept.left(system, document)) {
                 return Made::left(document, left);
             }
-            let made = make_document(session, document, task, asks);
+            let made = make_document(session, document, task);
             session.evict(parallel::threads());
             progress.step(match write {
                 true => say!("building {reports}", reports = document.id),
@@ -161,7 +163,8 @@ pub fn run_for(
         return SUCCESS;
     }
     if let Some(elsewhere) = elsewhere {
-        let made = Done { shop, documents: &documents, made: &done, told: all, errors, failed, stopwatch };
+        let tools = session.asked_for_tools();
+        let made = Done { shop, tools, documents: &documents, made: &done, told: all, errors, failed, stopwatch };
         return elsewhere.conclude(made, out);
     }
     let lists = publish::Kept::read(system, shop.toolbox);
@@ -178,7 +181,7 @@ pub fn run_for(
     // What is published stands whatever the working copies are.
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
-    let again = |document: &Derived| make_document(session, document, task, false);
+    let again = |document: &Derived| make_document(session, document, task);
     let before = Before { documents: kept, again: &again, lists, untouched };
     let Some(restored) = self::write(shop, &ledgers, made, before, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);

@@ -10,7 +10,7 @@ use crate::diagnostic::{Failure, say};
 use crate::load::{self, Derived};
 use crate::pipeline::manifest;
 use crate::session::Session;
-use crate::system::Answers;
+use crate::system::Asked;
 
 use super::output::Output;
 use super::rules::{in_workspace, rules};
@@ -37,11 +37,11 @@ pub fn run(session: &Session<'_>, workspace: &Path, names: &[String], form: Form
     let mut reports: Vec<String> = documents.iter().map(report).collect();
     reports.dedup();
     let asked = parallel::map(&reports, |report| {
-        let asked = session.answers(report);
+        let asked = session.asked_for(report);
         session.evict(parallel::threads());
         (report.clone(), asked)
     });
-    let asked: BTreeMap<String, Answers> = match asked.into_iter().collect() {
+    let asked: BTreeMap<String, Asked> = match asked.into_iter().collect() {
         Ok(asked) => asked,
         Err(failure) => {
             let failure: Failure = failure;
@@ -49,7 +49,7 @@ pub fn run(session: &Session<'_>, workspace: &Path, names: &[String], form: Form
             return FAILURE;
         }
     };
-    let documents: Vec<(&Derived, &Answers)> =
+    let documents: Vec<(&Derived, &Asked)> =
         documents.iter().filter_map(|document| Some((document, asked.get(&report(document))?))).collect();
     let of = |document: &Derived| {
         let report = report(document);
@@ -84,7 +84,7 @@ pub fn run(session: &Session<'_>, workspace: &Path, names: &[String], form: Form
                 "output": folder,
                 "inputs": asked.files,
                 "folders": asked.watched(shop.system).iter().filter(|path| !asked.files.contains_key(*path)).collect::<Vec<_>>(),
-                "absent": asked.absent,
+                "absent": asked.absent().collect::<Vec<_>>(),
             })
         })
         .collect();

@@ -232,6 +232,7 @@ fn command(arguments: &Arguments, out: &output::Output) -> u8 {
         };
     }
     let system = match OsSystem::new(&arguments.workspace) {
+        Ok(system) if matches!(arguments.command, Command::Build { .. }) => system.for_one_run(),
         Ok(system) => system,
         Err(error) => {
             out.fault(say!(

@@ -9,7 +9,7 @@ use crate::publish;
 use crate::publish::partition::{DEPENDENCIES, FILE, Partition, Program, Record};
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{Answers, Bytes, Entry, OsSystem, ReadError, System, own_hash, pass_on, place_in};
+use crate::system::{Bytes, Entry, OsSystem, ReadError, System, own_hash, pass_on, place_in};
 
 use super::build::{self, Done, Elsewhere};
 use super::output::Output;
@@ -133,11 +133,11 @@ impl Part<'_> {
                 return false;
             }
         };
-        let mut inputs = Answers::default();
+        let mut inputs = done.tools.clone();
         let built = done.documents.iter().zip(done.made).filter(|(_, made)| !made.failed);
         let built: Vec<String> = built.map(|(document, _)| document.id.clone()).collect();
-        done.made.iter().for_each(|made| inputs.extend(made.answers.clone()));
-        let mut record = Record::new(self.partition, program, built, inputs);
+        done.made.iter().filter_map(|made| made.asked.clone()).for_each(|asked| inputs.extend(asked));
+        let mut record = Record::new(self.partition, program, built, inputs.of_inputs());
         let result: Result<(), Box<Diagnostic>> = (|| {
             // Until the record is there again it is no part.
             for path in [FILE, DEPENDENCIES, "output"] {

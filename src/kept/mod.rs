@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Said, Sink};
 use crate::load::Derived;
 use crate::pipeline::{Artifact, Publication};
 use crate::source::SourceMap;
-use crate::system::{Asked, IGNORE, PROGRAM, Program, Seen, Stamp, System, program};
+use crate::system::{Asked, IGNORE, PROGRAM, Program, Stamp, System, program};
 
 pub use cache::Cache;
 use record::{Outputs, Record};
@@ -76,9 +76,10 @@ pub struct Made<'a> {
 impl Kept {
     /// What the run before has left. `tools` is what was asked for templates, fonts and words; with `anew` all is made, and kept for the next run.
     #[must_use]
-    pub fn open(system: &dyn System, tools: &Seen, anew: bool, cache: Option<Cache>) -> Self {
+    pub fn open(system: &dyn System, tools: &Asked, anew: bool, cache: Option<Cache>) -> Self {
         let maker = || {
-            let tools = Asked::new(tools, system)?.digest();
+            // What was answered in two ways proves nothing.
+            let tools = tools.is_lasting().then(|| tools.digest())?;
             Some(Maker { program: program(system)?, tools })
         };
         let lying = system.contents(RECORDS).unwrap_or_default();
@@ -119,7 +120,7 @@ impl Kept {
 
     /// Notes what was made, when its files lie in their place.
     pub fn keep(&self, system: &dyn System, made: &Made<'_>) {
-        let Some(maker) = &self.maker else { return };
+        let Some(maker) = self.maker.as_ref().filter(|_| made.asked.is_lasting()) else { return };
         let (folder, files) = made.publication.map(|made| (made.folder(), &made.artifacts[..])).unzip();
         let outputs = match (&folder, files) {
             (Some(folder), Some(files)) => match Outputs::new(system, folder, files) {

@@ -9,7 +9,7 @@ use crate::load::Derived;
 use crate::model::Part;
 use crate::pipeline::Artifact;
 use crate::source::{SourceId, SourceMap};
-use crate::system::{Asked, Stamp, System, is_device, sha256};
+use crate::system::{Asked, Stamp, System, is_plain_name, sha256};
 
 use super::{Made, Maker};
 
@@ -81,20 +81,17 @@ impl Record {
             folder: outputs.folder.clone(),
             files: outputs.files.iter().map(|(path, file)| (path.clone(), Output(file.0.clone(), None))).collect(),
         });
-        Self { asked: self.asked.without_stamps(), outputs, ..self.clone() }
+        Self { asked: self.asked.clone().without_stamps(), outputs, ..self.clone() }
     }
 
     /// Whether all that it names lies in the folder of a version of its own: somebody else may have written it.
     pub fn is_plain(&self) -> bool {
-        let is_name = |name: &str| {
-            !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']) && !is_device(name)
-        };
         self.outputs.as_ref().is_none_or(|outputs| {
             let version = outputs
                 .folder
                 .strip_prefix("output/")
                 .and_then(|rest| rest.strip_prefix(&self.document)?.strip_prefix('/'));
-            version.is_some_and(is_name) && outputs.files.keys().all(|path| path.split('/').all(is_name))
+            version.is_some_and(is_plain_name) && outputs.files.keys().all(|path| path.split('/').all(is_plain_name))
         })
     }
 

@@ -25,7 +25,7 @@ pub fn record(workspace: &MemorySystem) -> (Derived, Record, Vec<Artifact>) {
         Diagnostic::warning(Code::FILE_MISSING, say!("`{path}` is missing", path = "x")).at(Span::new(source, 0, 1)),
     );
     let document = Derived { id: "a".to_owned(), of: None };
-    let asked = Asked::new(&run.seen(), &run).unwrap();
+    let asked = Asked::new(&run.seen(), &run);
     let made =
         Made { document: &document, asked: &asked, sink: &sink, sources: &sources, lines: &[], publication: None };
     let outputs = Outputs::new(workspace, "output/a/1.0", &files).unwrap();

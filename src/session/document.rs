@@ -10,7 +10,7 @@ use crate::pipeline::{self, Prepared, Publication, Purpose, Whole, Workshop};
 use crate::publish::release;
 use crate::publish::standing::{self, Standing};
 use crate::source::SourceMap;
-use crate::system::{Answers, Asked, Remembered, System};
+use crate::system::{Asked, Remembered, System};
 use crate::versions::ledger::{self, Ledger};
 
 use super::{Diagnostics, Session};
@@ -131,25 +131,16 @@ impl Session<'_> {
         self.look_at(self.files(), document, None)
     }
 
-    /// As [`Session::look`], with all that was asked of the workspace, also for what the session had made of it before; none where the same was
-    /// answered in two ways.
-    pub(crate) fn look_recording(&self, document: &Derived) -> (Document, Option<Asked>) {
+    /// As [`Session::look`], with all that was asked of the workspace, also for what the session had made of it before.
+    pub(crate) fn look_recording(&self, document: &Derived) -> (Document, Asked) {
         let made = Remembered::make(self.files(), |files| self.look_at(files, document, None));
         let asked = Asked::new(made.seen(), self.files());
         (made.value, asked)
     }
 
-    /// The same, with what was asked of the files for it.
-    pub(crate) fn look_for_part(&self, document: &Derived) -> (Document, Answers) {
-        let made = Remembered::make(&self.files, |files| self.look_at(files, document, None));
-        let mut answers = made.answers();
-        answers.extend(self.tools().answers());
-        (made.value, answers)
-    }
-
     /// What is asked of the files for a report and for all that is made from it, without making more of it than that takes: whatever comes after the
     /// figures is made of these and of what all reports are made with.
-    pub(crate) fn answers(&self, report: &str) -> Answers {
+    pub(crate) fn asked_for(&self, report: &str) -> Asked {
         let made = Remembered::make(&self.files, |files| {
             let Ok(shop) = self.workshop() else { return };
             let shop = shop.on(files);
@@ -162,9 +153,9 @@ impl Session<'_> {
             drop(load::derived(files, &self.library, report, |_| true));
             drop(ledger::of_report(files, &self.library, report, &mut Sink::default()));
         });
-        let mut answers = made.answers();
-        answers.extend(self.tools().answers());
-        answers
+        let mut asked = Asked::new(made.seen(), self.files());
+        asked.extend(self.asked_for_tools());
+        asked.of_inputs()
     }
 
     /// Makes of a published document that nobody has touched what readers get: itself, with the inputs that it was published with.

@@ -56,7 +56,7 @@ use crate::load::{self, Library};
 use crate::pipeline::{Prepared, Toolbox, Workshop};
 use crate::publish::standing::{self, Standing};
 use crate::shelf::Shelf;
-use crate::system::{Bytes, Overlay, ReadError, Remembered, Seen, Snapshot, System};
+use crate::system::{Asked, Bytes, Overlay, ReadError, Remembered, Snapshot, System};
 
 pub use crate::pipeline::{Artifact, Publication};
 pub use diagnostics::{Diagnostics, Place};
@@ -172,8 +172,8 @@ impl<'a> Session<'a> {
     }
 
     /// What was asked of the workspace for its templates, fonts and words.
-    pub(crate) fn asked_for_tools(&self) -> &Seen {
-        self.tools().seen()
+    pub(crate) fn asked_for_tools(&self) -> Asked {
+        Asked::new(self.tools().seen(), &self.files)
     }
 
     /// Takes out of all caches, Typst's too, what nobody has asked for since the last `turns` calls. Called by the owner of the session when a

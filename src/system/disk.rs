@@ -1,9 +1,11 @@
 //! Files on disk below a root.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs::{File, FileType};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Bytes, Entry, ReadError, Sight, Stamp, System, stays_inside};
 use crate::alike;
@@ -17,13 +19,19 @@ pub struct OsSystem {
     root: PathBuf,
     /// The root with links resolved, to hold real paths against.
     real_root: PathBuf,
+    /// Folders that are no links, where that is asked once.
+    plain: Option<Arc<Mutex<BTreeSet<OsString>>>>,
+}
+
+fn known(plain: &Mutex<BTreeSet<OsString>>) -> MutexGuard<'_, BTreeSet<OsString>> {
+    plain.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl OsSystem {
     /// # Errors
     /// When the folder does not exist.
     pub fn new(root: &Path) -> io::Result<Self> {
-        Ok(Self { root: root.to_path_buf(), real_root: root.canonicalize()? })
+        Ok(Self { root: root.to_path_buf(), real_root: root.canonicalize()?, plain: None })
     }
 
     /// A folder that is made where it is not there.
@@ -33,6 +41,12 @@ impl OsSystem {
     pub fn create(root: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(root)?;
         Self::new(root)
+    }
+
+    /// For a run that ends soon: a folder that was seen to be no link is not looked at again for each path that leads through it.
+    #[must_use]
+    pub fn for_one_run(self) -> Self {
+        Self { plain: Some(Arc::default()), ..self }
     }
 
     #[must_use]
@@ -62,24 +76,37 @@ impl OsSystem {
     fn without_links(&self, path: &str) -> Option<PathBuf> {
         let mut place = self.real_root.clone();
         let mut is_there = true;
-        for part in Path::new(path).components() {
+        let mut parts = Path::new(path).components().peekable();
+        while let Some(part) = parts.next() {
             let name = match part {
                 std::path::Component::Normal(name) => name,
                 std::path::Component::CurDir => continue,
                 _ => return None,
             };
             place.push(name);
-            if !is_there {
+            let is_last = parts.peek().is_none();
+            if !is_there || !is_last && self.is_known(&place) {
                 continue;
             }
             match place.symlink_metadata() {
                 Ok(found) if found.is_symlink() => return None,
+                Ok(found) if found.is_dir() => self.know(&place),
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_ascii() => is_there = false,
                 Err(_) => return None,
             }
         }
         Some(place)
+    }
+
+    fn is_known(&self, folder: &Path) -> bool {
+        self.plain.as_ref().is_some_and(|plain| known(plain).contains(folder.as_os_str()))
+    }
+
+    fn know(&self, folder: &Path) {
+        if let Some(plain) = &self.plain {
+            known(plain).insert(folder.as_os_str().to_owned());
+        }
     }
 
     fn real_of(&self, full: &Path) -> Result<PathBuf, ReadError> {

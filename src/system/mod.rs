@@ -6,7 +6,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "file access of the whole program lives here")]
 
-mod answers;
 mod asked;
 mod bytes;
 #[cfg(test)]
@@ -34,7 +33,6 @@ use std::path::{Component, Path};
 
 use serde::Serialize;
 
-pub use answers::Answers;
 pub use asked::Asked;
 pub use bytes::{Bytes, Hash, sha256};
 #[cfg(test)]
@@ -62,6 +60,12 @@ pub fn is_device(name: &str) -> bool {
         "com" | "lpt" => stem.len() == 4,
         _ => false,
     }
+}
+
+/// Whether a name that somebody else wrote is that of a file or folder of the program's own, on any machine: one that leads nowhere else and is not hidden.
+#[must_use]
+pub fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']) && !is_device(name)
 }
 
 /// Why a file could not be read.

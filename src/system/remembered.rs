@@ -1,6 +1,6 @@
 //! A value that was made from a workspace: as long as what was asked is answered the same, so is the value.
 
-use super::{Answers, Seen, Snapshot, System};
+use super::{Seen, Snapshot, System};
 
 /// A value with what was asked to make it.
 #[derive(Debug)]
@@ -27,12 +27,6 @@ impl<T> Remembered<T> {
     #[must_use]
     pub fn holds(&self, system: &dyn System) -> bool {
         self.seen.holds(system)
-    }
-
-    /// What was asked to make it.
-    #[must_use]
-    pub fn answers(&self) -> Answers {
-        self.seen.answers()
     }
 }
 

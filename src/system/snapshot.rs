@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::mentions::{self, Mentions};
-use super::{Answers, Bytes, Entry, Hash, ReadError, Stamp, System, pass_on};
+use super::{Bytes, Entry, Hash, ReadError, Stamp, System, pass_on};
 
 /// So many bytes of inputs are kept. Of what comes after them the hash is, and a file that has changed since it was read first is an error.
 const MOST_BYTES: usize = 64 << 20;
@@ -36,24 +36,6 @@ impl Seen {
             && self.records.iter().all(|(words, records)| system.records_with(words) == *records)
             && self.walks.iter().all(|(folder, files)| system.walk(folder) == *files)
             && self.files.iter().all(|(path, hash)| system.read(path).map(|bytes| bytes.hash()) == *hash)
-    }
-
-    /// What was asked of the inputs, to be written down.
-    #[must_use]
-    pub fn answers(&self) -> Answers {
-        let mut out = Answers::default();
-        let counts = |path: &String| Answers::counts(path);
-        let files = self.files.iter().filter(|(path, _)| counts(path));
-        files.for_each(|(path, answer)| out.file(path, answer.as_ref()));
-        let folders = self.folders.iter().filter(|(path, _)| counts(path));
-        folders.for_each(|(path, answer)| out.folder(path, answer.as_deref()));
-        let walks = self.walks.iter().filter(|(path, _)| counts(path));
-        walks.for_each(|(path, answer)| out.tree(path, answer.as_deref()));
-        self.there.iter().filter(|(path, _)| counts(path)).for_each(|(path, there)| out.existence(path, *there));
-        let listed = self.listed.iter().filter(|(path, _)| counts(path));
-        listed.for_each(|(path, entry)| out.existence(path, entry.is_some()));
-        out.records = self.records.clone();
-        out
     }
 }
 

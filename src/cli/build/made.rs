@@ -8,7 +8,7 @@ use crate::load::Derived;
 use crate::pipeline::{Prepared, Publication};
 use crate::publish;
 use crate::session::{Document, Session};
-use crate::system::{Answers, Asked, System};
+use crate::system::{Asked, System};
 use crate::value::PartialDate;
 use crate::versions::ledger::{self, Ledger};
 
@@ -24,14 +24,12 @@ pub struct Made {
     pub(super) told: Vec<Said>,
     /// The program itself failed.
     pub failed: bool,
-    /// What was asked of the files for it; looked at where it goes into a part.
-    pub answers: Answers,
     /// Made from a report.
     pub(super) is_part: bool,
     /// What it has of the numbers that the policy of belagg.yaml names; none where it could not be looked at.
     pub(super) named: Option<BTreeMap<String, PartialDate>>,
-    /// What was asked to make it; none where that cannot be told.
-    pub(super) asked: Option<Asked>,
+    /// What was asked to make it; none where it was not made.
+    pub asked: Option<Asked>,
     /// What an earlier build has left of it.
     pub(super) left: Option<Left>,
     /// The report whose ledger it belongs to.
@@ -42,18 +40,7 @@ impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         let named = prepared.ready.as_ref().map(policy::found);
         let report = prepared.id.clone();
-        Self {
-            prepared,
-            publication,
-            told,
-            named,
-            report,
-            failed: false,
-            is_part: false,
-            answers: Answers::default(),
-            asked: None,
-            left: None,
-        }
+        Self { prepared, publication, told, named, report, failed: false, is_part: false, asked: None, left: None }
     }
 
     /// A document that is as an earlier build has made it.
@@ -98,17 +85,13 @@ impl Made {
 }
 
 /// One document and, where it is not published yet and free of errors, its files.
-pub fn make_document(session: &Session<'_>, document: &Derived, task: Task, asks: bool) -> Made {
-    let (mut found, answers, asked) = match task {
-        Task::Write if asks => {
-            let (found, answers) = session.look_for_part(document);
-            (found, answers, None)
-        }
+pub fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> Made {
+    let (mut found, asked) = match task {
         Task::Write => {
             let (found, asked) = session.look_recording(document);
-            (found, Answers::default(), asked)
+            (found, Some(asked))
         }
-        Task::Check { .. } => (session.look(document), Answers::default(), None),
+        Task::Check { .. } => (session.look(document), None),
     };
     let mut told = Vec::new();
     if task != Task::Write {
@@ -132,7 +115,7 @@ pub fn make_document(session: &Session<'_>, document: &Derived, task: Task, asks
         told.push(standing.files_told());
     }
     prepared.sink = sink;
-    Made { is_part: document.of.is_some(), answers, asked, ..Made::new(prepared, publication, told) }
+    Made { is_part: document.of.is_some(), asked, ..Made::new(prepared, publication, told) }
 }
 
 /// Puts what was rendered into its place, or says why what is there stays; whether all of it is as it was made.

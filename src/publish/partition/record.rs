@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::system::{Answers, ReadError, System};
+use crate::system::{Asked, ReadError, System, is_plain_name};
 use crate::versions::FileEntry;
 
 use super::split::{FILE, Partition};
@@ -24,7 +24,7 @@ pub struct Record {
     pub documents: Vec<String>,
     /// The versions that lie in it, sorted.
     pub folders: Vec<Folder>,
-    pub inputs: Answers,
+    pub inputs: Asked,
 }
 
 /// The program by its version and the hash of its file.
@@ -59,7 +59,7 @@ pub enum Unread {
 
 impl Record {
     #[must_use]
-    pub fn new(partition: Option<Partition>, program: Program, documents: Vec<String>, inputs: Answers) -> Self {
+    pub fn new(partition: Option<Partition>, program: Program, documents: Vec<String>, inputs: Asked) -> Self {
         Self { schema: SCHEMA, partition, program, documents, folders: Vec::new(), inputs }
     }
 
@@ -80,10 +80,9 @@ impl Record {
             return Err(Unread::Damaged(format!("{partition}")));
         }
         // Names become paths.
-        let is_name = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':']);
-        let is_path = |path: &str| path.split('/').all(is_name);
+        let is_path = |path: &str| path.split('/').all(is_plain_name);
         let strange = record.folders.iter().find_map(|folder| {
-            let own = [&folder.document, &folder.version].into_iter().find(|name| !is_name(name));
+            let own = [&folder.document, &folder.version].into_iter().find(|name| !is_plain_name(name));
             own.or_else(|| folder.files.iter().map(|file| &file.path).find(|path| !is_path(path)))
         });
         match strange {
