@@ -1,5 +1,6 @@
 //! The command line in the language of the run: what is told of commands and arguments, and of a line that is not understood.
 
+use std::error::Error as _;
 use std::ffi::OsString;
 
 use clap::builder::Str;
@@ -8,6 +9,7 @@ use clap::{Arg, ArgAction, Command, Error};
 
 use crate::diagnostic::{Said, Tongue, say};
 use crate::load;
+use crate::publish::partition::NoPartition;
 use crate::system::OsSystem;
 
 /// The language that is asked for with `--lang`, or that of the workspace, where it has one. The line itself may be one that is not understood.
@@ -143,7 +145,9 @@ pub fn told_of(error: &Error, tongue: Tongue) -> Option<String> {
     let hint = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let hint = hint.into_iter().find_map(value).map(|name| say!("did you mean `{name}`?", name));
     let known = value(ContextKind::ValidValue).map(|names| say!("one of: {names}", names));
+    let why = error.source().filter(|why| why.is::<NoPartition>());
+    let why = why.map(|_| say!("a part is its number and how many there are, counted from 1: 2/7"));
     let more = say!("`belagg --help` lists the commands, and `belagg COMMAND --help` what a command takes");
-    let lines = [Some(say!("error: {text}", text = message)), hint, known, Some(more)];
+    let lines = [Some(say!("error: {text}", text = message)), why, hint, known, Some(more)];
     Some(lines.into_iter().flatten().map(|line| line.text_in(tongue) + "\n").collect())
 }

@@ -39,6 +39,9 @@ impl OsSystem {
     /// # Errors
     /// What the operating system said.
     pub fn create(root: &Path) -> io::Result<Self> {
+        if root.is_file() {
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a file"));
+        }
         std::fs::create_dir_all(root)?;
         Self::new(root)
     }

@@ -8,5 +8,5 @@ mod split;
 mod whole;
 
 pub use record::{Folder, Program, Record};
-pub use split::{DEPENDENCIES, FILE, FOLDER, Partition};
+pub use split::{DEPENDENCIES, FILE, FOLDER, NoPartition, Partition};
 pub use whole::{Given, check};

@@ -64,14 +64,26 @@ impl fmt::Display for Partition {
     }
 }
 
+/// What is none of several parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoPartition;
+
+impl fmt::Display for NoPartition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a part is its number and how many there are ({MOST} at most), counted from 1: 2/7")
+    }
+}
+
+impl std::error::Error for NoPartition {}
+
 /// `2/7`
 impl FromStr for Partition {
-    type Err = &'static str;
+    type Err = NoPartition;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let numbers = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
         let partition = numbers.map(|(part, of)| Self { part, of }).filter(|partition| partition.is_sound());
-        partition.ok_or("a part is its number and how many there are (10000 at most), counted from 1: 2/7")
+        partition.ok_or(NoPartition)
     }
 }
 
