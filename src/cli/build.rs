@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Said, Severity, Sink, say};
 use crate::kept::{Cache, Kept, Left};
 use crate::load::{self, Derived};
 use crate::pipeline::Workshop;
-use crate::publish::{self, restore, stage};
+use crate::publish::{self, Aside, restore, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{Asked, Stamp, Stopwatch, System};
@@ -106,12 +106,14 @@ pub fn run_for(
     });
     let kept = (write && elsewhere.is_none())
         .then(|| Kept::open(system, &session.asked_for_tools(), keeping.anew, keeping.cache));
+    // What is built elsewhere leaves the workspace as it is.
+    let aside = (write && elsewhere.is_none()).then(|| Aside::open(system)).flatten();
     let mut done: Vec<Made> = parallel::map_longest_first(
         &documents,
         |document| weight(system, document),
         |document| {
             if let Some(left) = kept.as_ref().and_then(|kept| kept.left(system, document)) {
-                return Made::left(document, left);
+                return Made::left(document, left).laid(aside.as_ref());
             }
             let made = make_document(session, document, task);
             session.evict(parallel::threads());
@@ -119,7 +121,7 @@ pub fn run_for(
                 true => say!("building {reports}", reports = document.id),
                 false => say!("checking {reports}", reports = document.id),
             });
-            made.kept(task)
+            made.kept(task).laid(aside.as_ref())
         },
     )
     .into_iter()
@@ -181,7 +183,7 @@ pub fn run_for(
     // What is published stands whatever the working copies are.
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
-    let again = |document: &Derived| make_document(session, document, task);
+    let again = |document: &Derived| make_document(session, document, task).laid(None);
     let before = Before { documents: kept, again: &again, lists, untouched };
     let Some(restored) = self::write(shop, &ledgers, made, before, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
@@ -197,7 +199,7 @@ pub fn run_for(
         return OUTPUT;
     }
     let left: Vec<&Left> =
-        done.iter().filter_map(|made| made.left.as_ref()).filter(|left| left.files.is_none()).collect();
+        done.iter().filter(|made| made.files.is_none()).filter_map(|made| made.left.as_ref()).collect();
     let built = done.iter().filter(|made| !made.failed).count() - left.len();
     for folder in left.iter().filter_map(|left| left.folder.as_ref()).filter(|_| left.len() <= MOST_LEFT_TOLD) {
         out.line(say!("{folder}: unchanged", folder));
@@ -274,7 +276,7 @@ fn write(
     for (document, made) in made.into_iter().flatten() {
         let anew = (made.left.is_some() && !is_alone).then(|| again(document));
         let made = anew.as_ref().unwrap_or(made);
-        is_changed |= made.publication.is_some() || made.left.as_ref().is_some_and(|left| left.files.is_some());
+        is_changed |= made.files.is_some();
         if put(system, made, out, written)
             && let Some(kept) = &kept
         {

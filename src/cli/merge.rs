@@ -7,7 +7,7 @@ use crate::diagnostic::{Said, Severity, Sink, say};
 use crate::load::{self, Derived};
 use crate::pipeline::Artifact;
 use crate::publish::partition::{FILE, FOLDER, Folder, Given, check};
-use crate::publish::{self, CommitError};
+use crate::publish::{self, CommitError, Files};
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{OsSystem, Stopwatch, System};
@@ -135,7 +135,7 @@ fn put_published(files: &dyn System, part: &dyn System, folder: &Folder, entry: 
     let place = folder.place();
     let artifacts = artifacts(part, folder)?;
     if !files.exists(&place) {
-        return publish::commit(files, (&folder.document, &folder.version), &artifacts);
+        return publish::commit(files, (&folder.document, &folder.version), &Files::Held(artifacts));
     }
     let missing = artifacts.iter().map(|file| (format!("{place}/{}", file.path), &file.bytes));
     let mut missing = missing.filter(|(path, _)| !files.exists(path));
@@ -154,7 +154,7 @@ fn put(
         written.push(problem);
         return Ok(());
     }
-    publish::commit(files, (&folder.document, &folder.version), &artifacts(part, folder)?)
+    publish::commit(files, (&folder.document, &folder.version), &Files::Held(artifacts(part, folder)?))
 }
 
 fn artifacts(part: &dyn System, folder: &Folder) -> Result<Vec<Artifact>, CommitError> {

@@ -9,15 +9,18 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::check::RULES;
 use crate::diagnostic::{Code, Diagnostic, Said, Sink};
 use crate::load::Derived;
-use crate::pipeline::{Artifact, Publication};
+
+use crate::pipeline::Artifact;
+use crate::publish::Files;
 use crate::source::SourceMap;
-use crate::system::{Asked, IGNORE, PROGRAM, Program, Stamp, System, program};
+use crate::system::{Asked, PROGRAM, Program, Stamp, System, begin_own, program};
 
 pub use cache::Cache;
 use record::{Outputs, Record};
@@ -70,7 +73,8 @@ pub struct Made<'a> {
     pub sink: &'a Sink,
     pub sources: &'a SourceMap,
     pub lines: &'a [Said],
-    pub publication: Option<&'a Publication>,
+    /// Where its files lie; none where it stays as it is published.
+    pub outputs: Option<(String, &'a Files)>,
 }
 
 impl Kept {
@@ -121,25 +125,27 @@ impl Kept {
     /// Notes what was made, when its files lie in their place.
     pub fn keep(&self, system: &dyn System, made: &Made<'_>) {
         let Some(maker) = self.maker.as_ref().filter(|_| made.asked.is_lasting()) else { return };
-        let (folder, files) = made.publication.map(|made| (made.folder(), &made.artifacts[..])).unzip();
-        let outputs = match (&folder, files) {
-            (Some(folder), Some(files)) => match Outputs::new(system, folder, files) {
+        let outputs = match &made.outputs {
+            Some((folder, files)) => match Outputs::new(system, folder, files) {
                 Some(outputs) => Some(outputs),
                 None => return,
             },
-            _ => None,
+            None => None,
         };
         let Some(record) = Record::new(maker, made, outputs, system, &rules()) else { return };
         self.note(&name(&made.document.id), &record);
         if let Some(cache) = &self.cache {
-            cache.keep(maker, made.document, &record, files.unwrap_or_default());
+            let files =
+                made.outputs.as_ref().map_or(Some(Cow::default()), |(folder, files)| files.read(system, folder));
+            // Where somebody has changed them meanwhile they are not what was made.
+            files.into_iter().for_each(|files| cache.keep(maker, made.document, &record, &files));
         }
     }
 
-    /// Notes what was taken from the cache, when its files lie in their place.
-    pub fn keep_left(&self, system: &dyn System, id: &str, left: &Left) {
+    /// Notes what was taken from the cache, when its `files` lie in their place.
+    pub fn keep_left(&self, system: &dyn System, id: &str, left: &Left, files: Option<&Files>) {
         let mut record = left.record.clone();
-        if let (Some(folder), Some(files)) = (&left.folder, &left.files) {
+        if let (Some(folder), Some(files)) = (&left.folder, files) {
             let Some(outputs) = Outputs::new(system, folder, files) else { return };
             record.outputs = Some(outputs);
         }
@@ -160,9 +166,8 @@ impl Kept {
         let problems = self.cache.map(Cache::end).unwrap_or_default();
         let Some(maker) = self.maker else { return problems };
         let write = |path: &str, bytes: &[u8]| system.write(path, bytes).is_ok();
-        let begun = system.exists(IGNORE.0) || write(IGNORE.0, IGNORE.1);
         let note = maker.program.note;
-        if !begun || !note.is_none_or(|note| write(PROGRAM, note.as_bytes())) {
+        if begin_own(system).is_err() || !note.is_none_or(|note| write(PROGRAM, note.as_bytes())) {
             return problems;
         }
         let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Code, Said, Sink, Written};
 use crate::load::Derived;
 use crate::model::Part;
-use crate::pipeline::Artifact;
+use crate::publish::Files;
 use crate::source::{SourceId, SourceMap};
 use crate::system::{Asked, Stamp, System, is_plain_name, sha256};
 
@@ -151,11 +151,11 @@ fn text(system: &dyn System, path: &str) -> Option<String> {
 
 impl Outputs {
     /// Of files that lie in their place; none where that cannot be looked at.
-    pub fn new(system: &dyn System, folder: &str, artifacts: &[Artifact]) -> Option<Self> {
+    pub fn new(system: &dyn System, folder: &str, files: &Files) -> Option<Self> {
         let lying = system.contents(folder).ok()?;
-        let files = artifacts.iter().map(|artifact| {
-            let stamp = lying.get(&artifact.path).copied().flatten();
-            (artifact.path.clone(), Output(artifact.bytes.hash().to_string(), stamp))
+        let files = files.hashes().into_iter().map(|(path, hash)| {
+            let stamp = lying.get(path).copied().flatten();
+            (path.to_owned(), Output(hash.to_string(), stamp))
         });
         let files: BTreeMap<String, Output> = files.collect();
         (files.len() == lying.len()).then(|| Self { folder: folder.to_owned(), files })

@@ -26,9 +26,8 @@ pub fn record(workspace: &MemorySystem) -> (Derived, Record, Vec<Artifact>) {
     );
     let document = Derived { id: "a".to_owned(), of: None };
     let asked = Asked::new(&run.seen(), &run);
-    let made =
-        Made { document: &document, asked: &asked, sink: &sink, sources: &sources, lines: &[], publication: None };
-    let outputs = Outputs::new(workspace, "output/a/1.0", &files).unwrap();
+    let made = Made { document: &document, asked: &asked, sink: &sink, sources: &sources, lines: &[], outputs: None };
+    let outputs = Outputs::new(workspace, "output/a/1.0", &Files::Held(files.clone())).unwrap();
     let record = Record::new(&maker("p"), &made, Some(outputs), workspace, &rules()).unwrap();
     (document, record, files)
 }

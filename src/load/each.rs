@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, say};
 use crate::model::ReportRow;
-use crate::source::{SourceMap, Text};
-use crate::system::System;
+use crate::source::{SourceId, SourceMap, Text};
+use crate::system::{Hash, System};
 
 use super::data_files::ReportFiles;
 use super::form::{Form as _, Path};
@@ -104,7 +104,7 @@ pub fn home(system: &dyn System, library: &Library, id: &str) -> Option<Home> {
         // Of a thousand rows one is copied.
         let rows = system
             .exists(&format!("content/{folder}/report.yaml"))
-            .then(|| Loader::new(system, library).rows(folder))??;
+            .then(|| Loader::new(system, library).rows_read(folder))??;
         let row = rows.0.iter().find(|row| row.id.value == name)?.clone();
         Some(Home { folder: folder.to_owned(), row: Some(row) })
     });
@@ -136,11 +136,32 @@ pub fn each(system: &dyn System, library: &Library, folder: &str) -> Option<Each
 impl Loader<'_> {
     /// The rows that a folder makes reports for, with what is wrong with them; none where it makes one report.
     pub(super) fn rows(&mut self, folder: &str) -> Option<Arc<(Vec<ReportRow>, Sink)>> {
+        let (key, named) = self.file_of_rows(folder)?;
+        self.rows_of(folder, key, named)
+    }
+
+    /// As [`Loader::rows`], for who does not show where they stand: what was read of the file before need not be read.
+    fn rows_read(&mut self, folder: &str) -> Option<Arc<(Vec<ReportRow>, Sink)>> {
+        let (key, named) = self.file_of_rows(folder)?;
+        self.library.rows.find(&key, |_| true).or_else(|| self.rows_of(folder, key, named))
+    }
+
+    /// The file that a folder makes reports of, and what its rows are kept by.
+    fn file_of_rows(&mut self, folder: &str) -> Option<((SourceId, Option<Hash>), Text)> {
         let source = self.text(&format!("content/{folder}/report.yaml"), None)?;
         let text = self.sources.get(source).text.clone();
         let named = self.library.each.get_or_make(source, || named(source, &text))?;
+        let bytes = self.system.read(&format!("content/{folder}/{}", named.value)).map(|bytes| bytes.hash()).ok();
+        Some(((source, bytes), named))
+    }
+
+    fn rows_of(
+        &mut self,
+        folder: &str,
+        key: (SourceId, Option<Hash>),
+        named: Text,
+    ) -> Option<Arc<(Vec<ReportRow>, Sink)>> {
         let folder = format!("content/{folder}");
-        let bytes = self.system.read(&format!("{folder}/{}", named.value)).map(|bytes| bytes.hash()).ok();
         let is_csv = Format::by_file_name(&named.value).is_none();
         let place = Place { is_csv, ..Place::csv(named) };
         let mut sink = Sink::default();
@@ -148,7 +169,7 @@ impl Loader<'_> {
         let Some(opened) = grid::open(&place, &mut files, &mut sink) else {
             return Some(Arc::new((Vec::new(), sink)));
         };
-        Some(self.library.rows.get_or_make((source, bytes), || {
+        Some(self.library.rows.get_or_make(key, || {
             let rows = opened.grid(&place, &mut sink).map(|grid| rows::of_grid(grid, &place.file, &mut sink));
             Arc::new((rows.unwrap_or_default(), sink))
         }))
@@ -193,7 +214,7 @@ impl Loader<'_> {
 }
 
 /// The file whose rows make reports, as a report.yaml names it.
-fn named(source: crate::source::SourceId, text: &str) -> Option<Text> {
+fn named(source: SourceId, text: &str) -> Option<Text> {
     // Most files need not be read twice.
     if !text.contains(KEY) {
         return None;

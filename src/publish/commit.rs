@@ -3,10 +3,12 @@
 use std::io;
 
 use crate::diagnostic::{Code, Diagnostic, say};
+use crate::pipeline::Publication;
 use crate::pipeline::manifest::{FILE, Manifest};
-use crate::pipeline::{Artifact, Publication};
 use crate::system::{ReadError, System};
 use crate::versions::ledger;
+
+use super::aside::Files;
 
 /// What went wrong, and with which file.
 #[derive(Debug)]
@@ -78,7 +80,7 @@ pub const OLD: &str = ".old-";
 ///
 /// # Errors
 /// What the operating system said, with the path.
-pub fn commit(system: &dyn System, (id, version): (&str, &str), files: &[Artifact]) -> Result<(), CommitError> {
+pub fn commit(system: &dyn System, (id, version): (&str, &str), files: &Files) -> Result<(), CommitError> {
     let folder = format!("output/{id}/{version}");
     // Names that begin with a full stop are never published, and each run has its own.
     let run = std::process::id();
@@ -90,10 +92,7 @@ pub fn commit(system: &dyn System, (id, version): (&str, &str), files: &[Artifac
     };
     system.remove(&staging).map_err(at(&staging))?;
     let result = (|| {
-        for artifact in files {
-            let path = format!("{staging}/{}", artifact.path);
-            system.write(&path, &artifact.bytes).map_err(at(&path))?;
-        }
+        files.write(system, &staging)?;
         if !system.exists(&folder) {
             return system.rename(&staging, &folder).map_err(at(&folder));
         }

@@ -2,6 +2,7 @@
 
 mod addresses;
 pub mod archive;
+mod aside;
 mod beside;
 mod claim;
 mod commit;
@@ -20,6 +21,7 @@ pub mod standing;
 pub mod verify;
 
 pub use addresses::later;
+pub use aside::{Aside, Files};
 pub use beside::Kept;
 pub use commit::{CommitError, commit, occupied, occupied_at, put};
 pub use damaged::damaged;

@@ -19,6 +19,7 @@ use crate::versions::ledger::{Entry, Folder, Ledger, folder};
 use crate::versions::record::{self, Body, Head};
 use crate::versions::{FileEntry, Tool, signature};
 
+use super::aside::Files;
 use super::beside::Kept;
 use super::commit::{CommitError, commit, put};
 use super::ledgers::Ledgers;
@@ -395,7 +396,8 @@ pub fn restore(system: &dyn System, library: &Library, ledger: &Ledger, kept: &K
                     missing = missing.join(", ")
                 ));
             } else {
-                commit(system, (&publication.id, &publication.version), &publication.artifacts)?;
+                let files = Files::Held(publication.artifacts.clone());
+                commit(system, (&publication.id, &publication.version), &files)?;
                 out.lines.push(say!(
                     "{place}: was missing and is restored from its packed inputs; {told}",
                     place,

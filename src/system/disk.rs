@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs::{File, FileType};
+use std::fs::{File, FileType, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -323,6 +323,19 @@ impl System for OsSystem {
             // A file system without locks: a single writer is then the user's to see to.
             Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(Box::new(())),
             Err(error) => Err(error),
+        }
+    }
+
+    fn try_lock(&self, path: &str) -> io::Result<Option<Box<dyn Send>>> {
+        let path = self.target(path)?;
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let file = File::options().create(true).truncate(false).write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
         }
     }
 

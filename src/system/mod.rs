@@ -44,7 +44,7 @@ pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
-pub use program::{IGNORE, PROGRAM, Program, own_hash, program};
+pub use program::{PROGRAM, Program, begin_own, own_hash, program};
 pub use remembered::Remembered;
 pub use sight::Sight;
 pub use snapshot::{Seen, Snapshot};
@@ -237,6 +237,14 @@ pub trait System: Send + Sync {
         Ok(Box::new(()))
     }
 
+    /// As [`System::lock`], without waiting: none where another process holds it.
+    ///
+    /// # Errors
+    /// What the operating system said; also where the file system has no locks.
+    fn try_lock(&self, _path: &str) -> io::Result<Option<Box<dyn Send>>> {
+        Ok(Some(Box::new(())))
+    }
+
     /// Moves a file over another, or a folder to a place that is free.
     ///
     /// # Errors
@@ -255,7 +263,7 @@ pub trait System: Send + Sync {
 
 /// Whoever holds a workspace, by a reference or as its owner, has access to its files.
 impl<T: Deref<Target: System> + Send + Sync> System for T {
-    pass_on! { self => (**self); read, list_all, list_hidden, listed, records_with, stamp, sight, contents, walk, write, replace, clear, write_durably, sync, lock, rename, remove, exists }
+    pass_on! { self => (**self); read, list_all, list_hidden, listed, records_with, stamp, sight, contents, walk, write, replace, clear, write_durably, sync, lock, try_lock, rename, remove, exists }
 }
 
 /// One entry of a folder.

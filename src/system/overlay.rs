@@ -89,7 +89,7 @@ fn merged(mut all: Vec<Entry>, more: impl Iterator<Item = Entry>) -> Vec<Entry> 
 }
 
 impl<S: System> System for Overlay<S> {
-    pass_on! { self => self.inner; contents, sight, write, replace, clear, write_durably, sync, lock, rename, remove }
+    pass_on! { self => self.inner; contents, sight, write, replace, clear, write_durably, sync, lock, try_lock, rename, remove }
 
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.text(path).map_or_else(|| self.inner.read(path), |text| Ok(text.clone()))

@@ -34,6 +34,9 @@ macro_rules! pass_on {
     (@clear $this:ident $below:expr) => { fn clear(&$this, folder: &str) { $below.clear(folder); } };
     (@sync $this:ident $below:expr) => { fn sync(&$this, folder: &str) -> std::io::Result<()> { $below.sync(folder) } };
     (@lock $this:ident $below:expr) => { fn lock(&$this, path: &str) -> std::io::Result<Box<dyn Send>> { $below.lock(path) } };
+    (@try_lock $this:ident $below:expr) => {
+        fn try_lock(&$this, path: &str) -> std::io::Result<Option<Box<dyn Send>>> { $below.try_lock(path) }
+    };
     (@rename $this:ident $below:expr) => {
         fn rename(&$this, from: &str, to: &str) -> std::io::Result<()> { $below.rename(from, to) }
     };

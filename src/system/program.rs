@@ -12,7 +12,15 @@ use super::{Stamp, System};
 /// Where the hash is kept, in the folder of what one build leaves for the next.
 pub const PROGRAM: &str = ".built/program";
 /// That folder is of one machine: version control passes it over.
-pub const IGNORE: (&str, &[u8]) = (".built/.gitignore", b"*\n");
+const IGNORE: (&str, &[u8]) = (".built/.gitignore", b"*\n");
+
+/// Begins that folder where it is not there.
+///
+/// # Errors
+/// What the operating system said.
+pub fn begin_own(system: &dyn System) -> io::Result<()> {
+    if system.exists(IGNORE.0) { Ok(()) } else { system.write(IGNORE.0, IGNORE.1) }
+}
 
 /// The program that runs.
 #[derive(Debug, Clone)]

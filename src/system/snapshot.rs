@@ -168,7 +168,7 @@ fn is_input(path: &str) -> bool {
 }
 
 impl<S: System> System for Snapshot<S> {
-    pass_on! { self => self.inner; contents, sight, clear, sync, lock }
+    pass_on! { self => self.inner; contents, sight, clear, sync, lock, try_lock }
 
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         if !is_input(path) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Failure, Said, Sink, say};
 use crate::kept::{self, Kept, Left};
 use crate::load::Derived;
 use crate::pipeline::{Prepared, Publication};
-use crate::publish;
+use crate::publish::{self, Aside, Files};
 use crate::session::{Document, Session};
 use crate::system::{Asked, System};
 use crate::value::PartialDate;
@@ -20,6 +20,8 @@ use super::Task;
 pub struct Made {
     pub(super) prepared: Prepared,
     pub(super) publication: Option<Publication>,
+    /// What is to be put into its place: the files of the publication, or those that a cache has.
+    pub(super) files: Option<Files>,
     /// What is said of a version that stays.
     pub(super) told: Vec<Said>,
     /// The program itself failed.
@@ -40,7 +42,18 @@ impl Made {
     fn new(prepared: Prepared, publication: Option<Publication>, told: Vec<Said>) -> Self {
         let named = prepared.ready.as_ref().map(policy::found);
         let report = prepared.id.clone();
-        Self { prepared, publication, told, named, report, failed: false, is_part: false, asked: None, left: None }
+        Self {
+            prepared,
+            publication,
+            files: None,
+            told,
+            named,
+            report,
+            failed: false,
+            is_part: false,
+            asked: None,
+            left: None,
+        }
     }
 
     /// A document that is as an earlier build has made it.
@@ -55,12 +68,23 @@ impl Made {
     /// Notes for the next build what was made.
     pub(super) fn keep(&self, kept: &Kept, system: &dyn System, document: &Derived) {
         let Prepared { sink, sources, .. } = &self.prepared;
-        let (lines, publication) = (&self.told[..], self.publication.as_ref());
         if let Some(left) = self.left.as_ref().filter(|left| left.is_of_cache()) {
-            kept.keep_left(system, &document.id, left);
+            kept.keep_left(system, &document.id, left, self.files.as_ref());
         } else if let Some(asked) = self.asked.as_ref().filter(|_| !self.failed) {
-            kept.keep(system, &kept::Made { document, asked, sink, sources, lines, publication });
+            let outputs = self.publication.as_ref().map(Publication::folder).zip(self.files.as_ref());
+            kept.keep(system, &kept::Made { document, asked, sink, sources, lines: &self.told, outputs });
         }
+    }
+
+    /// Lays the files aside until all documents are made, where there is a place for that.
+    pub(super) fn laid(mut self, aside: Option<&Aside<'_>>) -> Self {
+        let of_cache = self.left.as_mut().and_then(|left| Some((left.folder.clone()?, left.files.take()?)));
+        let made = self.publication.as_mut().map(|made| (made.folder(), std::mem::take(&mut made.artifacts)));
+        self.files = of_cache.or(made).map(|(folder, files)| match aside {
+            Some(aside) => aside.put(&folder, files),
+            None => Files::Held(files),
+        });
+        self
     }
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
@@ -121,11 +145,12 @@ pub fn make_document(session: &Session<'_>, document: &Derived, task: Task) -> M
 /// Puts what was rendered into its place, or says why what is there stays; whether all of it is as it was made.
 pub fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -> bool {
     made.told.iter().for_each(|line| out.line(line));
-    let (report, version, id, files) = match (&made.publication, &made.left) {
-        (Some(made), _) => (&made.report[..], &made.version[..], &made.id[..], &made.artifacts),
-        (None, Some(Left { folder: Some(folder), files: Some(files), .. })) => {
+    let Some(files) = &made.files else { return true };
+    let (report, version, id) = match (&made.publication, &made.left) {
+        (Some(made), _) => (&made.report[..], &made.version[..], &made.id[..]),
+        (None, Some(Left { folder: Some(folder), .. })) => {
             let version = folder.rsplit_once('/').map_or("", |(_, version)| version);
-            (&made.report[..], version, &made.prepared.id[..], files)
+            (&made.report[..], version, &made.prepared.id[..])
         }
         _ => return true,
     };

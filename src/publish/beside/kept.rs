@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::load;
 use crate::pipeline::Toolbox;
 use crate::publish::commit::{CommitError, put};
-use crate::system::{Hash, IGNORE, PROGRAM, Program, Sight, Stamp, System, program, sha256};
+use crate::system::{Hash, PROGRAM, Program, Sight, Stamp, System, begin_own, program, sha256};
 
 use super::noting::Noting;
 
@@ -162,9 +162,7 @@ impl Kept {
             files: left.files,
         };
         let text = serde_json::to_vec(&record).unwrap_or_default();
-        if !system.exists(IGNORE.0) {
-            put(system, IGNORE.0, IGNORE.1)?;
-        }
+        begin_own(system).map_err(|error| CommitError { path: RECORD.to_owned(), error })?;
         if let Some(note) = &program.note {
             put(system, PROGRAM, note.as_bytes())?;
         }

@@ -55,7 +55,7 @@ impl<'a> Noting<'a> {
 }
 
 impl System for Noting<'_> {
-    pass_on! { self => self.inner; sight, write, replace, clear, write_durably, sync, lock, rename, remove }
+    pass_on! { self => self.inner; sight, write, replace, clear, write_durably, sync, lock, try_lock, rename, remove }
 
     fn read(&self, path: &str) -> Result<Bytes, ReadError> {
         self.note(path);

@@ -1,37 +1,62 @@
 //! What is looked up while pages are corrected: each link is presumed to lead somewhere. Without a place Typst leaves out its words, and a page
-//! without them is not the one to be corrected. The table of contents has its entries as soon as there are headings, since its pages move all
-//! others.
+//! without them is not the one to be corrected. So are the headings of the table of contents, since its pages move all others.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 use typst::diag::StrResult;
 use typst::ecow::{EcoString, EcoVec};
-use typst::foundations::{Content, Label, NativeElement as _, Selector, Value};
+use typst::foundations::{Content, Label, NativeElement as _, Selector, Smart, Value};
 use typst::introspection::{DocumentPosition, EmptyIntrospector, Introspector, Location, MetadataElem};
 use typst::model::{HeadingElem, Numbering};
 use typst::syntax::VirtualPath;
-use typst_layout::PagedIntrospector;
+use typst::text::TextElem;
+use typst::utils::PicoStr;
+
+use crate::document::resolved::{ContentsEntry, plain_text};
 
 pub(super) struct Presumed {
     /// Where all links lead: on no page.
     target: Content,
-    /// The first pages, for their headings.
-    pub(super) first: Option<Arc<PagedIntrospector>>,
+    headings: EcoVec<Content>,
 }
 
-impl Default for Presumed {
-    fn default() -> Self {
-        let mut target = MetadataElem::new(Value::None).pack();
-        target.set_location(Location::new(1));
-        Self { target, first: None }
+impl Presumed {
+    /// With the headings that the table of contents has.
+    pub(super) fn new(contents: &[ContentsEntry]) -> Self {
+        let headings = contents.iter().enumerate().map(|(at, entry)| heading(at, entry));
+        Self { target: placed(MetadataElem::new(Value::None).pack(), 0), headings: headings.collect() }
     }
+
+    pub(super) fn has_headings(&self) -> bool {
+        !self.headings.is_empty()
+    }
+
+    /// As if there were none.
+    pub(super) fn forget_headings(&mut self) {
+        self.headings = EcoVec::new();
+    }
+}
+
+fn heading(at: usize, entry: &ContentsEntry) -> Content {
+    let level = NonZeroUsize::new(entry.level.into()).unwrap_or(NonZeroUsize::MIN);
+    let mut heading =
+        HeadingElem::new(TextElem::packed(plain_text(&entry.title))).with_level(Smart::Custom(level)).pack();
+    if let Some(label) = Label::new(PicoStr::intern(&entry.anchor)) {
+        heading.set_label(label);
+    }
+    placed(heading, at + 1)
+}
+
+/// An element that is taken to be somewhere, each with another number somewhere else.
+fn placed(mut element: Content, number: usize) -> Content {
+    element.set_location(Location::new(number as u128 + 1));
+    element
 }
 
 impl Introspector for Presumed {
     fn query(&self, selector: &Selector) -> EcoVec<Content> {
-        match (&self.first, selector) {
-            (Some(first), Selector::Elem(element, _)) if *element == HeadingElem::ELEM => first.query(selector),
+        match selector {
+            Selector::Elem(element, None) if *element == HeadingElem::ELEM => self.headings.clone(),
             _ => EmptyIntrospector.query(selector),
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn set_at_once(
     last: Option<&PagedDocument>,
 ) -> Result<PagedDocument, Vec<PdfProblem>> {
     let known = last.map(|pages| Arc::clone(pages.introspector()));
-    lay_out(world, &Known::new(known)).map(|laid| laid.pages).map_err(|errors| problems(world, &errors))
+    Known::new(known, world).lay_out(world).map(|laid| laid.pages).map_err(|errors| problems(world, &errors))
 }
 
 /// As [`set`], unless `stop` says between two layouts that nobody waits for it.
@@ -52,21 +52,20 @@ pub(super) fn set_unless(
     world: &mut ReportWorld<'_>,
     stop: &dyn Fn() -> bool,
 ) -> Result<PagedDocument, Vec<PdfProblem>> {
-    let mut known = Known::new(None);
+    let mut known = Known::new(None, world);
     for left in (0..LAYOUTS).rev() {
-        let laid = lay_out(world, &known).map_err(|errors| problems(world, &errors))?;
+        let laid = known.lay_out(world).map_err(|errors| problems(world, &errors))?;
         if stop() {
             return Err(Vec::new());
         }
         // Nothing is looked up until the pages are right: each link would have its paragraph set again, and once more where its page has moved.
         if left > LOOKED_UP && world.correct(&proof::sheets(&laid.pages))? {
-            known.see(&laid.pages);
             continue;
         }
         if laid.settled {
             return if laid.refused.is_empty() { Ok(laid.pages) } else { Err(problems(world, &laid.refused)) };
         }
-        known = Known::new(Some(Arc::clone(laid.pages.introspector())));
+        known = Known::new(Some(Arc::clone(laid.pages.introspector())), world);
     }
     let Warned { output, warnings } = typst::compile(world);
     match output {
@@ -87,14 +86,20 @@ enum Known {
 }
 
 impl Known {
-    fn new(pages: Option<Arc<PagedIntrospector>>) -> Self {
-        pages.map_or_else(|| Self::Presumed(Presumed::default()), Self::Pages)
+    fn new(pages: Option<Arc<PagedIntrospector>>, world: &ReportWorld<'_>) -> Self {
+        pages.map_or_else(|| Self::Presumed(Presumed::new(world.contents())), Self::Pages)
     }
 
-    /// The first pages are set.
-    fn see(&mut self, pages: &PagedDocument) {
-        if let Self::Presumed(presumed) = self {
-            presumed.first.get_or_insert_with(|| Arc::clone(pages.introspector()));
+    /// Lays the document out with what is known.
+    fn lay_out(&mut self, world: &ReportWorld<'_>) -> SourceResult<Laid> {
+        let laid = lay_out(world, self.introspector());
+        match self {
+            // Templates of a workspace's own may ask more of a heading than can be presumed.
+            Self::Presumed(presumed) if laid.is_err() && presumed.has_headings() => {
+                presumed.forget_headings();
+                lay_out(world, presumed)
+            }
+            _ => laid,
         }
     }
 
@@ -116,7 +121,7 @@ struct Laid {
 }
 
 /// Lays the document out, with what is `known` of its pages.
-fn lay_out(world: &ReportWorld<'_>, known: &Known) -> SourceResult<Laid> {
+fn lay_out(world: &ReportWorld<'_>, known: &dyn Introspector) -> SourceResult<Laid> {
     let (world, library): (&dyn World, _) = (world, world.library());
     let (tracked, traced) = (world.track(), Traced::default());
     let mut sink = Sink::new();
@@ -125,7 +130,6 @@ fn lay_out(world: &ReportWorld<'_>, known: &Known) -> SourceResult<Laid> {
         .map_err(|error| eco_vec![SourceDiagnostic::error(Span::detached(), error.to_string())])?;
     let route = Route::default();
     let module = typst_eval::eval(tracked, library, traced.track(), sink.track_mut(), route.track(), &main)?;
-    let known = known.introspector();
     let looked_up = Constraint::new();
     let mut engine = Engine {
         library,

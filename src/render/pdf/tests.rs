@@ -424,6 +424,14 @@ fn what_only_calls_the_built_in_setters_changes_nothing() {
 }
 
 #[test]
+fn contents_of_a_workspace_are_set_that_ask_for_more_than_is_presumed_of_a_heading() {
+    let strict = "#import \"pages.typ\": pages\n#let own = pages + (contents: { context query(heading.where(outlined: true)).map(found => \
+        int(found.bookmarked) + counter(page).at(found.location()).first()).map(str).join([ ]); pages.contents })";
+    let document = fixture::document();
+    assert!(pdf_of(&document, &with_own(strict)).unwrap() != pdf(&document).unwrap());
+}
+
+#[test]
 fn the_words_that_templates_ask_for_are_listed() {
     let template = builtin_template();
     let mut asked: Vec<&str> = template

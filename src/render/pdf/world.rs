@@ -15,6 +15,7 @@ use typst::{Feature, Library, LibraryExt as _, World};
 use super::corrections::{Corrections, items};
 use super::proof::Sheet;
 use super::{OWN, PdfInput, PdfProblem, impossible_date, main_file};
+use crate::document::resolved::ContentsEntry;
 use crate::render::form;
 
 /// Typst's own definitions; `A11yExtras` brings header cells of rows (`pdf.header-cell`).
@@ -80,6 +81,11 @@ impl<'a> ReportWorld<'a> {
             }
         }
         Ok(self.corrections != last)
+    }
+
+    /// What the table of contents has.
+    pub(super) fn contents(&self) -> &[ContentsEntry] {
+        &self.input.document.contents
     }
 
     /// What its chapters are set with.
