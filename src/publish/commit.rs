@@ -1,6 +1,7 @@
 //! Writing: everything is written beside its place and then moved there, so that a reader finds the old publication or the new one.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::pipeline::Publication;
@@ -63,7 +64,9 @@ pub fn occupied_at(system: &dyn System, place: &str, report: &str, version: &str
 /// # Errors
 /// What the operating system said, with the path.
 pub fn put(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(), CommitError> {
-    let new = format!("output/{NEW}file-{}", std::process::id());
+    // Several are written at a time.
+    static FILE: AtomicUsize = AtomicUsize::new(0);
+    let new = format!("output/{NEW}file-{}-{}", FILE.fetch_add(1, Ordering::Relaxed), std::process::id());
     let done = system.write(&new, bytes).and_then(|()| system.rename(&new, path));
     done.map_err(|error| {
         // Best effort: the next run clears it up as well.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::resolved::{Publisher, Theme};
 use crate::load;
@@ -32,20 +34,28 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox, kept: Kept) -> Result
     let noting = &Noting::new(system);
     let mut left = Left::new(load::folders(system));
     let (lists, lying) = composed(noting, toolbox, &kept)?;
-    for file in &lists.files {
-        let (path, hash) = (&file.path, file.hash());
-        let stamp = match (kept.stamp(system, path, &hash), &file.content) {
-            (None, Content::Made(bytes)) => written::put_where_other(system, path, bytes, system.sight(path).stamp())?,
+    // Where reports are many so are these files, most of them small: they are written side by side, and noted in their order.
+    let files = lists.files.par_iter().map(|file| {
+        let hash = file.hash();
+        let stamp = match (kept.stamp(system, &file.path, &hash), &file.content) {
+            (None, Content::Made(bytes)) => {
+                written::put_where_other(system, &file.path, bytes, system.sight(&file.path).stamp())?
+            }
             (known, _) => known,
         };
-        left.note(path, &file.of.to_string(), &hash, stamp);
-    }
-    for copied in &lists.copies {
+        Ok((&file.path, file.of.to_string(), hash, stamp))
+    });
+    let copies = lists.copies.par_iter().map(|copied| {
         // What a version holds stays as it is, and so does its copy.
-        let (path, hash) = (&copied.path, &copied.sha256);
-        let known = kept.stamp(system, path, hash);
+        let (path, hash) = (&copied.path, copied.sha256.clone());
+        let known = kept.stamp(system, path, &hash);
         let stamp = if known.is_some() { known } else { written::copy(system, copied)? };
-        left.note(path, hash, hash, stamp);
+        Ok((path, hash.clone(), hash, stamp))
+    });
+    let written: Vec<Result<_, CommitError>> = files.chain(copies).collect();
+    for file in written {
+        let (path, of, hash, stamp) = file?;
+        left.note(path, &of, &hash, stamp);
     }
     noting.note_written(written::LIST);
     written::settle(system, &lists.paths(), &lists.gone)?;
