@@ -263,6 +263,25 @@ fn what_is_published_stays_when_the_original_goes_on() {
 }
 
 #[test]
+fn of_a_folder_that_makes_several_reports_one_is_translated_by_its_row() {
+    let workspace = both();
+    workspace.file("content/liten/report.yaml", format!("{REPORT}for-each: data/enheter.csv\n"));
+    workspace.file("content/liten/data/enheter.csv", "id;Enhet\nnorra;Norra\nsodra;Södra\n");
+    let chapter = workspace.read("content/liten/kapitel.md");
+    workspace.chapter(chapter.replace("# Resultat", "# Resultat i {{ param.enhet }}"));
+    workspace.file("content/liten-en/report.yaml", ENGLISH.replace("{liten:", "{liten-norra:"));
+    let told = workspace.run(&["build"]).expect(0);
+    assert!(told.codes().is_empty(), "{}", told.stderr);
+    let page = workspace.page("liten-en");
+    assert!(page.contains("href=\"../../liten-norra/1.0/index.html\" lang=\"sv\"") && page.contains("Visits by unit"));
+    assert!(workspace.page("liten-norra").contains("Resultat i Norra"));
+    let lists = workspace.read("output/index.html");
+    assert!(lists.contains("liten-norra") && lists.contains("liten-en"), "{lists}");
+    workspace.file("content/liten-en/report.yaml", ENGLISH);
+    assert!(problems(&workspace).contains("KND004"), "the folder itself is no report to translate");
+}
+
+#[test]
 fn a_number_hidden_in_the_original_is_hidden_in_the_translation() {
     let workspace = both();
     workspace.file(
