@@ -2,12 +2,11 @@
 //! build write side by side, and it holds few files in memory, however many reports it makes.
 
 use std::borrow::Cow;
+use std::io;
 use std::sync::Mutex;
 
 use crate::pipeline::Artifact;
 use crate::system::{Hash, System, begin_own};
-
-use super::commit::CommitError;
 
 /// Below it each run has a folder with a number, and beside that the file that it locks while it lives.
 const PLACE: &str = ".built/aside";
@@ -35,6 +34,9 @@ pub struct Waiting {
     folder: String,
     files: Vec<(String, Hash)>,
 }
+
+/// A path, and what the operating system said of it.
+pub(super) struct Failed(pub String, pub io::Error);
 
 impl<'a> Aside<'a> {
     /// A folder that no other run has; what killed ones have left goes. None where nothing can be written or locked: files are held in memory then.
@@ -100,7 +102,7 @@ impl Files {
     ///
     /// # Errors
     /// What the operating system said, with the path.
-    pub(super) fn write(&self, system: &dyn System, folder: &str) -> Result<(), CommitError> {
+    pub(super) fn write(&self, system: &dyn System, folder: &str) -> Result<(), Failed> {
         let files = match self {
             Self::Held(files) => Cow::Borrowed(&files[..]),
             Self::Waiting(waiting) if system.rename(&waiting.folder, folder).is_ok() => return Ok(()),
@@ -109,19 +111,19 @@ impl Files {
         };
         files.iter().try_for_each(|file| {
             let path = format!("{folder}/{}", file.path);
-            system.write(&path, &file.bytes).map_err(|error| CommitError { path, error })
+            system.write(&path, &file.bytes).map_err(|error| Failed(path, error))
         })
     }
 }
 
 impl Waiting {
-    fn read(&self, system: &dyn System, place: &str) -> Result<Vec<Artifact>, CommitError> {
+    fn read(&self, system: &dyn System, place: &str) -> Result<Vec<Artifact>, Failed> {
         let read = |(path, hash): &(String, Hash)| {
             let at = format!("{place}/{path}");
             match system.read(&at) {
                 Ok(bytes) if bytes.hash() == *hash => Ok(Artifact { path: path.clone(), bytes }),
-                Ok(_) => Err(CommitError { path: at, error: std::io::ErrorKind::InvalidData.into() }),
-                Err(error) => Err(CommitError { path: at, error: error.into() }),
+                Ok(_) => Err(Failed(at, io::ErrorKind::InvalidData.into())),
+                Err(error) => Err(Failed(at, error.into())),
             }
         };
         self.files.iter().map(read).collect()

@@ -9,7 +9,7 @@ use crate::pipeline::manifest::{FILE, Manifest};
 use crate::system::{ReadError, System};
 use crate::versions::ledger;
 
-use super::aside::Files;
+use super::aside::{Failed, Files};
 
 /// What went wrong, and with which file.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub fn commit(system: &dyn System, (id, version): (&str, &str), files: &Files) -
     };
     system.remove(&staging).map_err(at(&staging))?;
     let result = (|| {
-        files.write(system, &staging)?;
+        files.write(system, &staging).map_err(|Failed(path, error)| CommitError { path, error })?;
         if !system.exists(&folder) {
             return system.rename(&staging, &folder).map_err(at(&folder));
         }
