@@ -7,7 +7,7 @@ use crate::check::lang::Tag;
 use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
-use crate::check::tokens::Say as _;
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::diagnostic::say;
 use crate::value::Exact;
 
@@ -26,6 +26,11 @@ pub static RANGED: Kind = Kind {
     patterns: Patterns::new(&[
         "<from> low=value word{0,5} <to> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
         "<between> low=value word{0,5} <joint> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
+        // "I genomsnitt väntade de 42 dagar. Den kortaste väntan var 12 dagar och den längsta 58."
+        "<average|median> noun{0,6} mean=number noun{0,5} \".,;\" word{0,5} <least> noun{0,6} low=number noun{0,3} \",\"? <joint> noun{0,4} <most> noun{0,5} high=number",
+        "<average|median> noun{0,6} mean=number noun{0,5} \".,;\" word{0,5} <most> noun{0,6} high=number noun{0,3} \",\"? <joint> noun{0,4} <least> noun{0,5} low=number",
+        "<least> noun{0,6} low=number noun{0,3} \",\"? <joint> noun{0,4} <most> noun{0,5} high=number noun{0,3} [ \".,;\" <joint>? | <joint> ] noun{0,4} <average|median> noun{0,5} mean=number",
+        "<most> noun{0,6} high=number noun{0,3} \",\"? <joint> noun{0,4} <least> noun{0,5} low=number noun{0,3} [ \".,;\" <joint>? | <joint> ] noun{0,4} <average|median> noun{0,5} mean=number",
     ]),
     judge: ranged,
 };
@@ -35,6 +40,8 @@ pub static OVERALL: Kind = Kind {
     patterns: Patterns::new(&[
         "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
         "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+        // "Andelen nöjda är 72 procent. Bland kvinnor är den 76 procent och bland män 68.": what takes the measure up is of its groups.
+        "whole=number noun{0,3} \".\" <within|of> noun{1,3} [ <is> | <this> | <share> | <figure> | <determiner> ]{1,4} one=number noun{0,2} [ \",\" | <joint> ]{1,2} <within|of>? noun{1,3} two=number noun? [ \".,\" | $ ]",
     ]),
     judge: overall,
 };
@@ -108,7 +115,8 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
-    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank]);
+    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank])
+        || [low, high, mean].into_iter().any(|number| is_year(found, number));
     // "mellan 12 och 31 procent": the unit of the second is that of both.
     let same = alike(high, mean) && (alike(low, mean) || low.unit == Unit::None);
     if change || !same || all_bound([Some(low), Some(high), Some(mean)]) {
@@ -130,11 +138,34 @@ fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     ))
 }
 
+fn is_year(found: &Found<'_>, number: &Number) -> bool {
+    class(number, &found.passage.text) == Class::Year
+}
+
 fn overall(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (one, two, whole) = (found.number("one")?, found.number("two")?, found.number("whole")?);
     let (low, high) = (one.value.min(two.value), one.value.max(two.value));
     let inside = low <= whole.value && whole.value <= high;
-    if inside || all_bound([Some(one), Some(two), Some(whole)]) {
+    // What is counted in each of several groups lies below what all are.
+    let years = [one, two, whole].into_iter().any(|number| is_year(found, number));
+    let mean = whole.is_percent() || found.tokens[..found.named("whole")?.start].say(&[Tag::Average, Tag::Median]);
+    let same = one.unit == whole.unit && (two.unit == whole.unit || two.unit == Unit::None);
+    let other = [Tag::Grew, Tag::Shrank, Tag::Earlier, Tag::Target, Tag::Difference, Tag::Negation];
+    // "I Ekvik var andelen 58 procent" is beside the share of another place.
+    let name = |two: &[Token]| {
+        two[0].tags.any(&[Tag::Within, Tag::Of])
+            && found.passage.text[two[1].range.start..].starts_with(char::is_uppercase)
+    };
+    let sentences = &found.tokens[..found.range.end];
+    let ranked = sentences.say(&[Tag::Most, Tag::Least]) || sentences.windows(2).any(name);
+    if years
+        || !mean
+        || ranked
+        || !same
+        || found.tokens[found.range.clone()].say(&other)
+        || inside
+        || all_bound([Some(one), Some(two), Some(whole)])
+    {
         return None;
     }
     Some(fault(
