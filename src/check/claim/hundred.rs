@@ -225,8 +225,10 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             || inside.iter().chain(behind).any(|token| {
                 let year =
                     token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year);
-                token.tags.any(&[Tag::Of, Tag::Women, Tag::Men, Tag::Time]) || year
-            });
+                token.tags.any(&[Tag::Women, Tag::Men, Tag::Time]) || year
+            })
+            // "lack of motivation by 24 per cent" is one answer, "38 per cent of tenants" another group.
+            || tokens[start.token..].windows(2).take(end.token + 1 - start.token).any(|two| two[0].number().is_some() && two[1].has(Tag::Of));
         // "Av samtliga ärenden 52 procent inom en månad, …": times share one whole, unless the percentages mount up.
         let timed = |member: &Member| {
             let next = tokens[member.token + 1..]

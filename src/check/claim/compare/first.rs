@@ -38,7 +38,28 @@ const OTHER: &[Tag] = &[
 ];
 
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
-    (0..passage.sentences.len()).filter_map(|at| first(passage, at)).collect()
+    let firsts = (0..passage.sentences.len()).filter_map(|at| first(passage, at));
+    firsts.chain(passage.sentences.iter().filter_map(|sentence| followers(passage, sentence))).collect()
+}
+
+/// "Flest hade Malm med 148, följt av Ekhamn (127), Bredsele (121) och Orrsta (112)": each that follows lies further from the first.
+fn followers(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(sentence);
+    let rank = tokens.iter().find(|token| token.has(Tag::Most) != token.has(Tag::Least))?;
+    let after = tokens.iter().find(|token| token.has(Tag::Followed) && token.range.start > rank.range.end)?;
+    let all = levels_in(passage, sentence);
+    let (_, amounts) = of_one_kind(passage, &all)?;
+    let behind: Vec<&Amount<'_, '_>> = amounts.iter().filter(|amount| amount.start() > after.range.end).collect();
+    let listed =
+        behind.len() > 1 && behind.windows(2).all(|two| is_parallel(two[0], two[1]) && two[1].premise.year.is_none());
+    let turned = |two: &&[&Amount<'_, '_>]| match rank.has(Tag::Most) {
+        true => two[1].may_be.low > two[0].may_be.high,
+        false => two[1].may_be.high < two[0].may_be.low,
+    };
+    let two = behind.windows(2).find(turned).filter(|_| listed && !tokens.say(&[Tag::Grew, Tag::Shrank, Tag::Than]))?;
+    let range = after.range.start..behind.last()?.premise.number.range.end;
+    let (first, second) = (number_text(two[0].premise.number), number_text(two[1].premise.number));
+    Some((range, say!("{first} and {second} do not stand in that order", first, second)))
 }
 
 fn first(passage: &Passage, at: usize) -> Option<Wrong> {

@@ -49,9 +49,11 @@ pub fn levels_in<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Vec<Premi
             && !scale(premise)
             && !is_said(&premise.words, premise.kind)
     });
-    if all.iter().filter(|premise| !small(premise)).count() > 1 {
-        all.retain(|premise| !small(premise));
-    }
+    let again = |premise: &Premise<'_>| {
+        small(premise) && premise.words.lead.last().is_some_and(|last| last.has(Tag::Determiner))
+    };
+    let plain = all.iter().filter(|premise| !small(premise)).count();
+    all.retain(|premise| !(plain > 0 && again(premise) || plain > 1 && small(premise)));
     all
 }
 

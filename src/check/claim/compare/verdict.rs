@@ -10,7 +10,7 @@ use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Say as _, Token};
+use crate::check::tokens::{Kind as Sort, Say as _, Token};
 use crate::diagnostic::say;
 
 /// So many tokens lie between the word and what is compared with.
@@ -25,20 +25,33 @@ const OTHER: &[Tag] =
 
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let pairs = passage.sentences.windows(2);
-    pairs.filter_map(|two| beyond(passage, &two[0], &two[1]).or_else(|| unanimous(passage, &two[0], &two[1]))).collect()
+    pairs
+        .filter_map(|two| {
+            let behind = || beyond(passage, &two[1], &two[0], true);
+            let of_all = || unanimous(passage, &two[0], &two[1]).or_else(|| not_all(passage, &two[0], &two[1]));
+            beyond(passage, &two[0], &two[1], false).or_else(behind).or_else(of_all)
+        })
+        .collect()
 }
 
 /// A limit that the numbers before are said to pass or keep.
-fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first: bool) -> Option<Wrong> {
     let tokens = passage.tokens_in(sentence);
     let own = premises_in(passage, sentence, &[]);
-    let [aim] = own.as_slice() else { return None };
+    // "None of the 83 applications was kept waiting beyond the limit of 60 days": the first says of how many.
+    let aim = match own.as_slice() {
+        [aim] => aim,
+        [whole, aim] if whole.words.lead.len() < 4 && whole.kind == Kind::Plain => aim,
+        _ => return None,
+    };
     let place = tokens.iter().position(|token| token.range.start >= aim.number.range.start)?;
     let (at, said) = (0..place).rev().take(APART + 1).find_map(|at| Some((at, goes(&tokens[at..place])?)))?;
     let each = tokens[..at].say(&[Tag::EachGroup, Tag::All, Tag::Nobody]);
     let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
     let denied = tokens[..at].say(&[Tag::Negation, Tag::Nobody]);
-    if !(each || concluded) || tokens[..at].say(OTHER) {
+    // What is said of each before its numbers is held to the least and the most of them.
+    let extremes = passage.tokens_in(told).say(&[Tag::Most, Tag::Least]);
+    if !(each || concluded) || (first && !(each && extremes)) || tokens[..at].say(OTHER) {
         return None;
     }
     let before = levels_in(passage, told);
@@ -110,6 +123,32 @@ fn unanimous(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) ->
                 "{first} of {second} were told before: the words say the opposite",
                 first = number_text(part.premise.number),
                 second = number_text(whole.premise.number)
+            ),
+        )
+    })
+}
+
+/// "Samtliga 18 akter innehöll ett dagboksblad. I 15 av de 18 akterna fanns ett sådant blad."
+fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(told);
+    let who = tokens.first().filter(|token| token.has(Tag::All) && !token.has(Tag::AllBut))?;
+    let (all, own) = (levels_in(passage, told), levels_in(passage, sentence));
+    let ([all], [part, whole, ..]) = (all.as_slice(), own.as_slice()) else { return None };
+    let of = whole.words.last().is_some_and(|last| last.has(Tag::Of)) && whole.words.opener.is_none();
+    let fewer = all.number.value == whole.number.value && part.number.value < whole.number.value;
+    let clause = passage.tokens_in(sentence);
+    let end = clause.iter().position(|token| token.kind == Sort::Sign(',')).unwrap_or(clause.len());
+    let denied = [Tag::Negation, Tag::Lacks, Tag::Except, Tag::Earlier, Tag::Planned, Tag::Rest];
+    let denied = tokens.say(&denied) || clause[..end].say(&denied);
+    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3) && !token.has(Tag::Of);
+    let again = clause[..end].iter().filter(long).filter(|word| tokens.iter().any(|other| is_alike(word, other)));
+    (of && fewer && !denied && again.count() >= AGAIN).then(|| {
+        (
+            who.range.start..whole.number.range.end,
+            say!(
+                "{first} of {second} is not all of them",
+                first = number_text(part.number),
+                second = number_text(whole.number)
             ),
         )
     })

@@ -78,8 +78,11 @@ fn is_linked(derived: &Derived<'_>) -> bool {
     // "blev 2,4 mnkr högre än budgeterat: budgeten var 61,0 mnkr och utfallet 63,4 mnkr"
     let behind = derived.words.tail.last().map_or(derived.number.range.end, |last| last.range.end);
     let explained = derived.passage.text[behind..].starts_with(':');
+    // "attributes this reduction of a quarter to the additional judges"
+    let taken_up = end.checked_sub(1).and_then(|at| lead.get(at)).is_some_and(|word| word.has(Tag::Pointing));
     concluded
         || explained
+        || taken_up
         || cue.is_some_and(is_of_budget)
         || lead[..end]
             .iter()
@@ -123,6 +126,13 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             for other in amounts.iter().filter(|other| other.start() != one.start() && is_ordered(one, other)) {
                 let apart = distance(derived, one.may_be, other.may_be);
                 out.extend(apart.map(Reading::possible));
+                // From a deficit to a surplus it is as far as both together.
+                let sides = |amount: &Amount<'_, '_>| {
+                    [Tag::Deficit, Tag::Surplus].map(|side| amount.premise.words.has(&[side]))
+                };
+                if sides(one) != sides(other) {
+                    out.extend(one.may_be.plus(other.may_be).map(Reading::possible));
+                }
                 // "en ökning med 682 (7,3 procent)"
                 if derived.kind == Kind::Percent && is_said(&one.premise.words, one.premise.kind) {
                     // What grew by so much was so much less before.

@@ -32,6 +32,8 @@ fn at_rate<'d, 'p>(derived: &'d Derived<'p>) -> Option<[&'d Premise<'p>; 2]> {
     // "After a cut of 20 percent it is £400"
     let linked =
         linked || change::is_said(&rate.words, rate.kind) && derived.words.last().is_some_and(|last| last.has(Tag::Is));
+    // "Inklusive 25 procent mervärdesskatt fakturerades 800 000 kronor"
+    let linked = linked || rate.words.behind(&[Tag::Vat], 2);
     let other = derived.words.before(&[Tag::Per]) || derived.words.behind(&[Tag::Per], 3);
     (derived.kind == Kind::Money && linked && before && !other && !change::is_said(&derived.words, derived.kind))
         .then_some([rate, whole])
@@ -48,7 +50,9 @@ fn of_rate(derived: &Derived<'_>) -> Option<Vec<Reading>> {
     let words = say!("{share_text} of {whole_text} is {text}", share_text, whole_text, text = text(derived, exact));
     // "Med en höjning på 5 procent blir taxan 2 100": what is told is the whole as it became.
     let told = derived.passage.tokens_in(&derived.passage.sentence(rate.number.range.start));
+    let taxed = (rate.words.behind(&[Tag::Vat], 2) && derived.value > amount.value).then_some(Direction::Up);
     let goes = change::change_word(&rate.words, rate.kind).and_then(|word| Direction::of_word(word, told));
+    let goes = goes.or(taxed);
     let (exact, may_be) = match goes {
         None => (exact, made),
         Some(Direction::Up) => (amount.value.checked_add(exact)?, more),

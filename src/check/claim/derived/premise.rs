@@ -238,7 +238,11 @@ fn shared(passage: &Passage, all: &[Premise<'_>], at: usize) -> Option<(Kind, Ex
     let bare = premise.number.unit == Unit::None
         && matches!(premise.kind, Kind::Plain)
         && !premise.words.before(&[Tag::Inhabitants])
-        && premise.words.tail.first().is_none_or(|token| token.tags.any(BARE));
+        && premise.words.tail.first().is_none_or(|token| {
+            // "av vilka 61 miljoner hade betalats ut"
+            let millions = factor(passage, premise.number) > one && token.tags.any(&[Tag::Is, Tag::Having]);
+            token.tags.any(BARE) || millions
+        });
     if !bare {
         return None;
     }

@@ -21,7 +21,8 @@ fn cue(derived: &Derived<'_>) -> bool {
         || words.behind(&[Tag::Average], 4)
         || is_price(derived)
         || words.is_each_time()
-        || ratio(derived);
+        || ratio(derived)
+        || (words.before(&[Tag::WholeYear]) && for_another_time(derived, &derived.amounts(derived.kind)).is_some());
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
         && !change::is_said(words, derived.kind)
@@ -232,8 +233,11 @@ fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading
 
 /// "£1,150 a month, equivalent to £13,800 a year": the same for each of another span of time.
 fn for_another_time(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
-    let (own, span) = each_time(&derived.words)?;
-    let before = derived.before().filter(|before| before.kind == derived.kind)?;
+    // "På helårsbasis motsvarar det 990 000 kronor"
+    let year = || derived.words.lead.iter().find(|token| token.has(Tag::WholeYear)).map(|token| (1, token));
+    let (own, span) = each_time(&derived.words).or_else(year)?;
+    let last = || derived.premises.iter().rfind(|premise| premise.sentence == 1 && !premise.far);
+    let before = derived.before().or_else(last).filter(|before| before.kind == derived.kind)?;
     let whole = wholes.iter().find(|whole| whole.start() == before.number.range.start)?;
     let (other, from) = each_time(&before.words)?;
     let exact = whole.value.checked_mul(other.into())?.checked_div(own.into())?;

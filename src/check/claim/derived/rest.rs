@@ -7,7 +7,7 @@ use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::hedges::hedge;
-use crate::check::lang::Tag;
+use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::tokens::Token;
 use crate::diagnostic::say;
@@ -56,7 +56,11 @@ fn is_all_but(derived: &Derived<'_>) -> bool {
 fn is_left(words: &Words<'_>) -> bool {
     let left = |token: &&Token| token.tags.any(&[Tag::Rest, Tag::Remains, Tag::NonResponse]);
     // "the rest, £4.5m, on premises"
-    if words.lead.is_empty() && words.intro.is_some_and(|token| token.has(Tag::Rest)) {
+    let small = [Tag::Relative, Tag::Is, Tag::To, Tag::Upon, Tag::By];
+    let led = words.lead.iter().all(|word| word.tags.any(&small) || word.tags.any(HEDGES));
+    let told =
+        words.intro.is_some_and(|token| token.has(Tag::Rest) || !words.lead.is_empty() && token.has(Tag::NonResponse));
+    if led && told {
         return true;
     }
     let joint = words.lead.iter().rposition(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));

@@ -26,9 +26,9 @@ fn cue(derived: &Derived<'_>) -> bool {
         && !change::is_said(&derived.words, derived.kind)
         && !derived.before().is_some_and(|premise| is_other(&premise.words, premise.kind))
         && !words.behind(&[Tag::Average, Tag::Median], 3)
+        // "kvinnornas medellön motsvarade 84 procent av männens"
+        && (words.tail.first().is_some_and(|next| next.has(Tag::Of)) || !words.before(&[Tag::Average, Tag::Median]))
         && !words.before(&[
-            Tag::Average,
-            Tag::Median,
             Tag::Compared,
             Tag::Than,
             Tag::Target,
@@ -73,7 +73,12 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let taken_up = || derived.says(&[Tag::OfWhich, Tag::OfThese]) || of_whole();
     // "81 av dem, alltså drygt hälften": what takes the words of the part up is no rest of it.
     let retold = derived.words.concludes() && is_retold(derived);
-    let divided = behind || retold || (beside && taken_up()) || is_stated(derived);
+    // "Enkäten besvarades av 250 nämndemän. Endast en minoritet, 133 personer, …": who answered are the whole.
+    let answered = || {
+        derived.premises.iter().any(|premise| premise.sentence == 1 && premise.words.has(&[Tag::Responded, Tag::Asked]))
+    };
+    let divided =
+        behind || retold || (beside && (taken_up() || derived.bounds.is_some() && answered())) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let mut amounts = derived.amounts(kind);
         // "12 mellan 7 och 12 år": the 7 are a limit.
@@ -321,7 +326,9 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
             let endings = &lang::lists(derived.passage.language).behind_endings;
             let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
             let examined = |word: &Token| endings.has(text(word)) || (word.has(Tag::Determiner) && word.has(Tag::Sort));
-            return derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
+            // "85 procent av anslaget" is of the money before it.
+            let granted = whole.premise.kind == Kind::Money && word.has(Tag::Target);
+            return granted || derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
         }
         _ => {}
     }
@@ -329,7 +336,7 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
         return true;
     }
     // "The fund spent £18m. A third, £6m, went on …": words that begin a sentence share what was told last.
-    let begins = derived.words.lead.is_empty() && derived.words.opener.is_none() && derived.apposed().is_some();
+    let begins = derived.words.lead.len() < 2 && derived.words.opener.is_none() && derived.apposed().is_some();
     if begins && whole.premise.sentence == 1 {
         return true;
     }
@@ -357,6 +364,20 @@ pub fn whole_of<'s, 'p>(part: Exact, start: usize, near: &[Amount<'s, 'p>]) -> O
             several => {
                 let mut now = several.iter().filter(|amount| !amount.is_earlier());
                 if let (Some(one), None) = (now.next(), now.next()) {
+                    return Some((*one).clone());
+                }
+                // "250 av dem omprövades. I 45 av de omprövade ärendena": what the words of the part name.
+                let own = near.iter().find(|amount| amount.start() == start).map(|part| part.premise.words.tail);
+                let named = |amount: &&&Amount<'s, 'p>| {
+                    let told = || amount.premise.words.tail.iter().chain(amount.premise.words.beyond);
+                    let taken = |word: &Token| {
+                        !word.tags.any(&[Tag::Of, Tag::Determiner, Tag::Them])
+                            && told().any(|other| is_alike(word, other))
+                    };
+                    own.is_some_and(|tail| tail.iter().any(taken))
+                };
+                let mut told = several.iter().filter(named);
+                if let (Some(one), None) = (told.next(), told.next()) {
                     return Some((*one).clone());
                 }
                 let mut marked = several.iter().filter(|amount| amount.premise.words.before(&[Tag::Of, Tag::Asked]));

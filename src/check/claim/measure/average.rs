@@ -2,11 +2,14 @@
 
 use super::{Kind, alike, fault, is_plain};
 use crate::check::Context;
+use crate::check::claim::compare::{levels_in, of_one_kind};
+use crate::check::claim::derived::{Amount, Premise};
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
+use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::diagnostic::say;
 use crate::value::Exact;
@@ -26,14 +29,43 @@ pub static RANGED: Kind = Kind {
     patterns: Patterns::new(&[
         "<from> low=value word{0,5} <to> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
         "<between> low=value word{0,5} <joint> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
-        // "I genomsnitt väntade de 42 dagar. Den kortaste väntan var 12 dagar och den längsta 58."
-        "<average|median> noun{0,6} mean=number noun{0,5} \".,;\" word{0,5} <least> noun{0,6} low=number noun{0,3} \",\"? <joint> noun{0,4} <most> noun{0,5} high=number",
-        "<average|median> noun{0,6} mean=number noun{0,5} \".,;\" word{0,5} <most> noun{0,6} high=number noun{0,3} \",\"? <joint> noun{0,4} <least> noun{0,5} low=number",
-        "<least> noun{0,6} low=number noun{0,3} \",\"? <joint> noun{0,4} <most> noun{0,5} high=number noun{0,3} [ \".,;\" <joint>? | <joint> ] noun{0,4} <average|median> noun{0,5} mean=number",
-        "<most> noun{0,6} high=number noun{0,3} \",\"? <joint> noun{0,4} <least> noun{0,5} low=number noun{0,3} [ \".,;\" <joint>? | <joint> ] noun{0,4} <average|median> noun{0,5} mean=number",
     ]),
     judge: ranged,
 };
+
+/// "I genomsnitt tog det 42 dagar. Den kortaste väntan var 12 dagar och den längsta 58": a mean, and the least and the most told beside it in any order.
+pub fn outside(at: usize, passage: &Passage) -> Option<Fault> {
+    let pairs = passage.sentences.windows(2).map(|two| (levels_in(passage, &two[0]), levels_in(passage, &two[1])));
+    let single = passage.sentences.iter().map(|sentence| (levels_in(passage, sentence), Vec::new()));
+    single.chain(pairs).find_map(|(first, second)| {
+        let all: Vec<Premise<'_>> = first.iter().chain(&second).cloned().collect();
+        let (_, amounts) = of_one_kind(passage, &all).filter(|(_, amounts)| amounts.len() == 3)?;
+        let one = |tags: &[Tag]| {
+            let mut said = amounts.iter().filter(|amount| amount.premise.words.before(tags));
+            said.next().filter(|_| said.next().is_none())
+        };
+        let (mean, low, high) = (one(&[Tag::Average, Tag::Median])?, one(&[Tag::Least])?, one(&[Tag::Most])?);
+        let apart = mean.start() != low.start() && mean.start() != high.start() && low.start() != high.start();
+        let beyond = mean.may_be.high < low.may_be.low || mean.may_be.low > high.may_be.high;
+        let dated = amounts.iter().any(|amount| amount.premise.year.is_some() || amount.is_earlier());
+        let bound = amounts.iter().all(|amount| amount.premise.number.bound);
+        let number = |amount: &Amount<'_, '_>| number_text(amount.premise.number);
+        let starts = amounts.iter().map(Amount::start).min()?;
+        let ends = amounts.iter().map(|amount| amount.premise.number.range.end).max()?;
+        (apart && beyond && !dated && !bound).then(|| Fault {
+            passage: at,
+            range: starts..ends,
+            message: say!(
+                "an average of {first} does not lie between {second} and {third}",
+                first = number(mean),
+                second = number(low),
+                third = number(high)
+            ),
+            help: super::HELP,
+            also: None,
+        })
+    })
+}
 
 /// "Bland kvinnorna var 60 procent nöjda och bland männen 50 procent; för samtliga var andelen 56 procent."
 pub static OVERALL: Kind = Kind {
