@@ -25,7 +25,7 @@ static BESIDE: Patterns = Patterns::new(&[
     // "Of these, just over half (138)"
     "share=fraction [ <of> [ <them> | <determiner>? noun{1,2} ] ]? \"(\" part=count noun? \")\"",
     // "Half of the 24 participants (9)"
-    "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" ]",
+    "share=fraction <of> <determiner>{0,3} whole=count noun{1,4} [ \"(\" part=count noun? \")\" | \",\" <equals>? part=count noun{0,2} \",\" | \",\" <equals> part=count noun{0,2} [ \".\" | $ ] ]",
 ]);
 
 /// All faults of the report.

@@ -98,7 +98,10 @@ fn groups<'p>(at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Vec<N
     let tokens = passage.tokens_in(sentence);
     let counts = tokens.iter().enumerate().filter_map(|(place, token)| {
         let number = passage.numbers.get(token.number()?)?;
-        (class(number, &passage.text) == Class::Count && number.value >= Exact::from(3_i64)).then_some((place, number))
+        // "För kvinnor är den 42 år" tells an age.
+        let aged = tokens.get(place + 1).is_some_and(|next| next.has(Tag::Time));
+        let counts = class(number, &passage.text) == Class::Count && number.value >= Exact::from(3_i64);
+        (counts && !aged).then_some((place, number))
     });
     let mut said = None;
     counts
@@ -186,7 +189,9 @@ fn participle(passage: &Passage, behind: &[Token]) -> Option<String> {
         (1..clause.len().min(3)).find(|at| ends_as(passage, &clause[*at], &lists(passage.language).behind_endings))?;
     let by = clause.get(place + 1).is_some_and(|token| token.has(Tag::By));
     let finite = |two: &[Token]| two[1].tags.any(&[Tag::Is, Tag::Having]) && !two[0].has(Tag::To);
-    let known = by || clause[place..].windows(2).any(finite);
+    // "Of the 34 managers interviewed, 15 had …"
+    let ends = clause.len() < behind.len() && place + 1 == clause.len() && behind[clause.len()].kind == Kind::Sign(',');
+    let known = by || ends || clause[place..].windows(2).any(finite);
     known.then(|| without_participle(clause[place].stem().unwrap_or_default()).to_owned())
 }
 
@@ -259,7 +264,10 @@ fn other_number(context: &Context<'_>, group: &Named<'_>, known: &[Named<'_>]) -
     }
     let alike = group.is_named_as(first);
     let apart = before.checked_sub(value)?.magnitude();
-    let is_slip = apart.checked_mul(Exact::from(if alike { SLIP_ALIKE } else { SLIP }))? <= before;
+    let beside = group.passage == first.passage && group.definite == Definite::Yes;
+    // "Of the 34 managers interviewed" are those who were.
+    let named = group.participle.as_ref().is_some_and(|stem| first.stems.contains(stem)) && apart <= before;
+    let is_slip = named || apart.checked_mul(Exact::from(if alike || beside { SLIP_ALIKE } else { SLIP }))? <= before;
     // "32 prisons … the 23 prisons visited"
     let turned = is_turned(first.number, number) && (group.pointed || group.words.iter().any(|word| word.marks));
     if !(is_slip || turned || is_swapped(first.number, number)) || (!alike && is_explained(context, group, first)) {

@@ -21,6 +21,10 @@ static SEXES: Patterns = Patterns::new(&[
          other=percent noun{0,2} <men>",
     "one=percent [ <of> noun{1,4} <is> noun{0,3} | noun{0,2} <is> | word? ] <men> noun{0,3} [ \",\" | <joint> ]{1,2} <equals>? noun{0,2} \
          other=percent noun{0,2} <women>",
+    // "61 procent kvinnor respektive 39 procent män", "48 per cent identified as male and 52 per cent as female"
+    "one=percent [ word? | <of> noun{1,4} noun{1,3} | noun{1,3} ] <women> noun? [ \",\" | <joint|respectively> ]{1,2} noun{0,2} other=percent noun{0,2} <men>",
+    "one=percent [ word? | <of> noun{1,4} noun{1,3} | noun{1,3} ] <men> noun? [ \",\" | <joint|respectively> ]{1,2} noun{0,2} other=percent noun{0,2} <women>",
+    "<men> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <women> <makes-up>? noun{0,1} other=percent",
     // "Women made up 63 per cent of singers and men 47 per cent"
     "<women> <makes-up> one=percent [ <of> noun{1,3} ]? [ \",\" | <joint> ]{1,2} <men> <makes-up>? noun{0,1} other=percent",
     // "andelen kvinnor är 72 procent och andelen män 38 procent"
@@ -221,8 +225,10 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             || inside.iter().chain(behind).any(|token| {
                 let year =
                     token.number().is_some_and(|number| class(&passage.numbers[number], &passage.text) == Class::Year);
-                token.tags.any(&[Tag::Of, Tag::Women, Tag::Men, Tag::Time]) || year
-            });
+                token.tags.any(&[Tag::Women, Tag::Men, Tag::Time]) || year
+            })
+            // "lack of motivation by 24 per cent" is one answer, "38 per cent of tenants" another group.
+            || tokens[start.token..].windows(2).take(end.token + 1 - start.token).any(|two| two[0].number().is_some() && two[1].has(Tag::Of));
         // "Av samtliga ärenden 52 procent inom en månad, …": times share one whole, unless the percentages mount up.
         let timed = |member: &Member| {
             let next = tokens[member.token + 1..]

@@ -13,7 +13,7 @@ use crate::check::content::content;
 use crate::check::hedges::of_fraction;
 use crate::check::lang::{self, HEDGES};
 use crate::check::number::{Number, Unit};
-use crate::check::prose::{Passage, Role};
+use crate::check::prose::{Passage, Place, Role};
 use crate::check::tokens::{Class, class};
 use crate::check::words::Lowered as _;
 use crate::value::Exact;
@@ -24,6 +24,8 @@ const MOST: usize = 200;
 const SHARES: usize = 2000;
 /// So many words are the same of two sentences that say the same; of counts, which do not say in themselves what they are, one more.
 const SAME: usize = 2;
+/// So many sentences below a heading say what it says.
+const BELOW: usize = 2;
 
 /// A sentence with its numbers.
 struct Statement<'p> {
@@ -73,8 +75,35 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     .collect()
 }
 
+/// What a heading, or the first sentence of a paragraph, says in words for a share, and the sentences below it in numbers: "Två av tre följer
+/// reglerna." above "Av de 90 kontrollerade restaurangerna följde 40 reglerna."
+pub fn leads(context: &Context<'_>) -> Vec<Fault> {
+    let passages = &context.prose.passages;
+    let audited = context.passages().filter(|(_, passage)| passage.is_audited() && passage.role != Role::Front);
+    let found = audited.filter_map(|(at, passage)| {
+        let heading = passage.place == Place::Heading;
+        if !heading && passage.place != Place::Paragraph {
+            return None;
+        }
+        let lead = Statement::read(context, at, passage, passage.sentences.first()?);
+        let below = if heading { at + 1 } else { at };
+        let text =
+            passages.get(below).filter(|text| text.chapter == passage.chapter && text.place == Place::Paragraph)?;
+        let sentences = text.sentences.iter().skip(usize::from(!heading)).take(BELOW);
+        let all: Vec<Statement<'_>> =
+            sentences.filter_map(|sentence| Statement::new(context, below, text, sentence)).collect();
+        lead.shared_below(context, &all)
+    });
+    found.collect()
+}
+
 impl<'p> Statement<'p> {
     fn new(context: &Context<'_>, at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Option<Self> {
+        let read = Self::read(context, at, passage, sentence);
+        (!read.numbers.is_empty() || read.share.is_some()).then_some(read)
+    }
+
+    fn read(context: &Context<'_>, at: usize, passage: &'p Passage, sentence: &Range<usize>) -> Self {
         let inside = passage.numbers_in(sentence).map(|at| (at, &passage.numbers[at]));
         let numbers: Vec<(usize, &Number)> = inside.filter(|(_, number)| number.allowed.is_none()).collect();
         let text = passage.slice(sentence.clone());
@@ -100,8 +129,7 @@ impl<'p> Statement<'p> {
         });
         let (telling, units) = (telling.map(|word| word.stem.clone()).collect(), units.collect());
         let share = Share::new(context, at, passage, sentence);
-        let empty = numbers.is_empty() && share.is_none();
-        (!empty).then(|| Self { at, passage, numbers, subject: Subject::new(passage, sentence), telling, units, share })
+        Self { at, passage, numbers, subject: Subject::new(passage, sentence), telling, units, share }
     }
 
     /// The first number that the same words of a chapter say otherwise, or hedge otherwise, where no chapter agrees.
@@ -144,6 +172,37 @@ impl<'p> Statement<'p> {
             message: say!("the summary says {text}, another chapter {there}", text, there),
             help: HELP,
             also: Some((other.at, stated.range.clone(), say!("here"))),
+        })
+    }
+
+    /// Words for a share that the text below gives as a part of a whole, where it says the same.
+    fn shared_below(&self, context: &Context<'_>, below: &[Self]) -> Option<Fault> {
+        let sentence = self.passage.sentences.first()?;
+        let words = context.approximations(self.at).iter().find(|words| sentence.contains(&words.range.start))?;
+        let alone =
+            !words.numbers.is_empty() && self.passage.numbers_in(sentence).all(|at| words.numbers.contains(&at));
+        let told = |other: &&Self| {
+            let more = self.telling.difference(&other.telling).count();
+            let same = self.subject.denied == other.subject.denied && self.subject.narrowed == other.subject.narrowed;
+            more <= 1 && self.telling.intersection(&other.telling).count() >= SAME && same
+        };
+        let mut shares = below.iter().filter(told).filter_map(|other| Some((other, other.share.as_ref()?.part?)));
+        let (other, (part, whole)) = shares.next().filter(|_| alone && shares.next().is_none())?;
+        let exact = percent_of(part, whole).filter(|exact| !words.bounds.hold(*exact))?;
+        let place = other.passage.numbers.get(other.share.as_ref()?.number)?.range.clone();
+        let own = self.passage.slice(words.range.clone());
+        Some(Fault {
+            passage: self.at,
+            range: words.range.clone(),
+            message: say!(
+                "{part} of {whole} below is {percent} percent, not `{words}`",
+                part,
+                whole,
+                percent = short(exact),
+                words = own
+            ),
+            help: HELP,
+            also: Some((other.at, place, say!("here"))),
         })
     }
 

@@ -6,7 +6,7 @@ use super::Moment;
 use super::misfit::due;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::Kind;
+use crate::check::tokens::{Kind, Token};
 
 /// Words that say when something came, and what its two days say.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,6 +46,28 @@ pub fn misfits(passage: &Passage, moments: &[Moment]) -> Vec<Misfit> {
     };
     let sent = moments.windows(2).filter_map(|two| sent_late(passage, &two[0], &two[1]));
     (0..passage.tokens.len()).filter_map(misfit).chain(sent).collect()
+}
+
+/// Two days that lie the other way round than the word between them says: "antogs den 12 juni 2020, innan verksamheten startade den 1 maj 2020".
+pub fn turned(passage: &Passage, moments: &[Moment]) -> Vec<(Range<usize>, Range<usize>)> {
+    let pairs = moments.windows(2).filter_map(|two| {
+        let [one, two] = two else { return None };
+        let sentence = passage.sentence(one.range.start);
+        let gap = passage.tokens_in(&(one.range.end..two.range.start.max(one.range.end)));
+        let word = gap.iter().find(|token| token.kind != Kind::Sign(','))?;
+        let (before, after) = (word.has(Tag::Prior), word.has(Tag::After));
+        let other = [Tag::Negation, Tag::Planned, Tag::Required, Tag::Joint];
+        let open = |token: &Token| {
+            token.number().is_some() || token.tags.any(&other) || matches!(token.kind, Kind::Sign('.' | ';' | '('))
+        };
+        let whole = [one, two].iter().all(|moment| moment.day.is_some() && moment.year.is_some());
+        let plain = whole && before != after && !gap.iter().any(open) && two.range.end <= sentence.end;
+        let day = |moment: &Moment| moment.days(moment.year?).map(|(first, _)| first);
+        let (first, second) = (day(one)?, day(two)?);
+        let wrong = plain && if before { first > second } else { first < second };
+        wrong.then(|| (one.range.start..two.range.end, word.range.clone()))
+    });
+    pairs.collect()
 }
 
 /// "skickades på remiss den 14 maj, och synpunkterna skulle vara inlämnade senast den 30 april": it was sent after it was due.

@@ -61,6 +61,8 @@ enum Said {
     /// It leads from the date directly before it to the one behind: "on 3 May, six weeks before … on 14 June".
     Before,
     After,
+    /// No more than it lies between what was told before and what is told now: "within 28 days of the visit".
+    Kept,
 }
 
 /// What the words beside a span of time say that it is.
@@ -81,7 +83,8 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
     if !duration.adjective {
         // "completed in 1931, was 72 years old when the dam failed in 2013"
         if says(next, Tag::Old) {
-            let is = before.iter().rev().find(|token| !token.tags.any(&hedges));
+            let concludes = |token: &Token| token.has(Tag::Equals) && !token.has(Tag::Is);
+            let is = before.iter().rev().find(|token| !token.tags.any(&hedges) && !concludes(token));
             return Some(Said::Between).filter(|_| says(is, Tag::Is) && numbers_since_made(passage, before) == Some(1));
         }
         let leads = [
@@ -92,6 +95,12 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
         ];
         if let Some((_, said)) = leads.into_iter().find(|(tag, _)| says(next, *tag)) {
             return Some(said);
+        }
+        let since = next.is_some_and(|next| next.tags.any(&[Tag::Of, Tag::After, Tag::From]));
+        let led = [Tag::Determiner, Tag::Target, Tag::Limit, Tag::Of];
+        let lead = before.iter().rev().find(|token| !token.tags.any(&led) || token.has(Tag::Inside));
+        if since && says(lead, Tag::Inside) && !before.say(&[Tag::Negation, Tag::Planned, Tag::Required]) {
+            return Some(Said::Kept);
         }
         if says(before.last(), Tag::Inside) {
             return Some(Said::Limit);
@@ -196,7 +205,12 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
         let two = earlier.iter().filter(|moment| own(moment)).collect::<Vec<_>>();
         let ([one], [two]) = (one.as_slice(), two.as_slice()) else { return None };
         let gap = passage.tokens_in(&(two.range.end..duration.range.start));
-        let directly = matches!(gap, [comma] if comma.kind == Kind::Sign(','));
+        let small = |token: &Token| token.kind == Kind::Sign(',') || token.has(Tag::Equals);
+        // "den 3 juni samma år, det vill säga sex veckor efter"
+        let same = gap.iter().take_while(|token| token.stem().is_some() && !token.has(Tag::Equals)).count();
+        let gap = if same <= 2 && gap.say(&[Tag::Year]) { &gap[same..] } else { gap };
+        let directly = matches!(gap, [comma, rest @ ..] if comma.kind == Kind::Sign(',') && rest.iter().all(small));
+        let directly = directly || said == Said::Kept && gap.len() <= BETWEEN + 1 && !gap.say(&[Tag::Negation]);
         let event = passage.tokens_in(&(duration.range.end..sentence.end));
         let told = passage.tokens_in(&(previous..sentence.start));
         let named = event.iter().skip(1).take(2).any(|word| {
@@ -214,6 +228,7 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     };
     let pairs: Vec<(&Moment, &Moment)> = match said {
         Said::Later if target.is_none() => vec![since().or_else(both)?],
+        Said::Kept => vec![since().or_else(both)?],
         Said::After if direct.is_none() => vec![since()?],
         Said::Before if direct.is_none() => since().map(|(event, own)| (own, event)).into_iter().collect(),
         Said::Later | Said::Limit => earlier.iter().map(|one| Some((one, target?))).collect::<Option<_>>()?,
@@ -236,7 +251,9 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let tolerance = if said == Said::Between { duration.tolerance + 0.01 } else { duration.tolerance.max(1.0) };
     let stated = duration.value * duration.unit.days();
     let fits = |pair: &(&Moment, &Moment)| {
-        length(pair).is_none_or(|(least, most)| (least - tolerance..=most + tolerance).contains(&stated))
+        length(pair).is_none_or(|(least, most)| {
+            (least - tolerance..=most + tolerance).contains(&stated) || said == Said::Kept && most < stated
+        })
     };
     // The nearest two are told of; where they stand further off another thing is meant.
     let nearest = pairs.iter().rfind(|(one, two)| near(one) && near(two))?;
@@ -368,6 +385,15 @@ fn bond(passage: &Passage, duration: &Duration, period: &Period, lists: &Lists) 
             _ => Bond::Within,
         };
     }
+    // "from 3 to 16 May, 14 days in all", "löper från 2021 till 2025 och omfattar fem år."
+    let next =
+        passage.tokens_in(&(duration.range.end..passage.sentence(period.range.start).end.max(duration.range.end)));
+    let in_all = next.first().is_some_and(|token| token.has(Tag::Total));
+    let but = passage
+        .tokens_in(&between)
+        .iter()
+        .any(|token| token.has(Tag::Joint) && !lists.and.has(lower.get(token.range.clone()).unwrap_or("")));
+    let equal = equal || (lasts && !but || in_all && comma) && (in_all || ends(duration.range.end));
     match (equal || bracket && lower[duration.range.end..].starts_with(')'), comma && ends(duration.range.end)) {
         (true, _) => Bond::Same,
         (_, true) => Bond::Within,

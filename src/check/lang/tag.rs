@@ -343,6 +343,16 @@ tags! {
     Usual = "usual",
     /// The year that an index counts from: "basåret".
     BaseYear = "base-year",
+    /// What is done half the time, and counts half: "halvtid".
+    HalfTime = "half-time",
+    /// Counts work by full-time posts: "årsarbetskrafter".
+    FullTime = "full-time",
+    /// A share that its name says the two numbers of: "soliditet", "occupancy rate".
+    Quota = "quota",
+    /// Stayed below: "understiger", "falls below".
+    Undershot = "undershot",
+    /// Said of each of two or more: "båda", "neither".
+    EachGroup = "each-group",
     /// "moms", "VAT"
     Vat = "vat",
     /// Shall be so: "får", "must", "aims to".

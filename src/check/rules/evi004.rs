@@ -69,7 +69,11 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
 fn is_of_one(passage: &Passage, base: &Number, percent: &Number) -> bool {
     let between = passage.tokens_in(&(base.range.end..percent.range.start));
     let is_name = |token: &Token| passage.slice(token.range.clone()).starts_with(char::is_uppercase);
-    between.windows(2).any(|two| two[0].tags.any(&[Tag::Is, Tag::Having]) && is_name(&two[1]))
+    // "Högst sjukfrånvaro bland de tre enheterna hade hemtjänsten med 9,8 procent"
+    let sentence = passage.tokens_in(&passage.sentence(base.range.start));
+    let ranked = sentence.iter().any(|token| token.tags.any(&[Tag::Most, Tag::Least]));
+    let is = |two: &[Token]| two[0].tags.any(&[Tag::Is, Tag::Having]) && (ranked || is_name(&two[1]));
+    between.windows(2).any(is)
 }
 
 fn hedged(passage: &Passage, percent: &Number) -> bool {

@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
     for fault in evidence::sexes::faults(context) {
         fault.report(&RULE, context, out);
     }
-    for fault in claim::lead::sections(context) {
+    for fault in claim::lead::sections(context).into_iter().chain(claim::summary::leads(context)) {
         fault.report(&RULE, context, out);
     }
     for fault in claim::group::taken_up(context) {

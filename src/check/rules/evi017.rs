@@ -58,6 +58,12 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                 );
             }
         }
+        for (range, said) in due::turned(passage, moments) {
+            if passage.is_typed(&range) {
+                let message = say!("`{text}`: the two days lie the other way round", text = passage.slice(said));
+                out.push(RULE.at(passage.span(range), message).help(say!("correct one of the days or the words")));
+            }
+        }
         for found in due::misfits(passage, moments) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.said);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Wrong;
 use super::order::year;
+use crate::check::claim::derived::premises_in;
 use crate::check::claim::level::{Direction, levels};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -98,11 +99,13 @@ fn ends<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p Number
     if compared && earlier {
         return Some((two, one));
     }
-    let dated = |from: usize, to: usize| {
-        tokens.get(from + 1..to.min(from + 1 + BESIDE))?.iter().find_map(|token| year(passage, token))
-    };
-    let (first, second) = (dated(at, place)?, dated(place, tokens.len())?);
-    match first.cmp(second) {
+    // "vid den första enkäten svarade 58 procent och vid den andra 66 procent"
+    if tokens[at + 1..place].iter().any(|token| token.has(Tag::Second)) {
+        return Some((one, two));
+    }
+    let premises = premises_in(passage, sentence, &[]);
+    let year = |number: &Number| premises.iter().find(|known| known.number.range == number.range)?.year;
+    match year(one)?.cmp(&year(two)?) {
         std::cmp::Ordering::Less => Some((one, two)),
         std::cmp::Ordering::Greater => Some((two, one)),
         std::cmp::Ordering::Equal => None,

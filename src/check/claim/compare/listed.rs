@@ -24,8 +24,12 @@ static PLACED: Patterns = Patterns::new(&[
 ]);
 
 /// "Fem kommuner ingår i nämnden:", "tre av kommunerna, Alby, Berga och Celle,"
-static SUMMED: Patterns =
-    Patterns::new(&["count=count noun{1,9} open=\":\"", "count=count [ <of> noun{1,2} | noun{1,3} ] open=\",(–\""]);
+static SUMMED: Patterns = Patterns::new(&[
+    "count=count noun{1,9} open=\":\"",
+    "count=count [ <of> noun{1,2} | noun{1,3} ] open=\",(–\"",
+    // "fem anmärkningar, och dessa var bristande märkning, smutsiga golv och avsaknad av egenkontroll"
+    "count=count noun{1,4} \",\"? <joint>? <them> open=<is>",
+]);
 
 /// "varierar mellan 890 och 1 480 kronor"
 static RANGE: Patterns = Patterns::new(&["<between> noun{0,2} low=value noun{0,2} <joint> high=value"]);
@@ -114,7 +118,8 @@ fn placed(found: &Found<'_>) -> Option<Wrong> {
 fn summed(found: &Found<'_>) -> Option<Wrong> {
     let told = found.number("count")?;
     let tokens = found.tokens.get(found.range.end..)?;
-    let open = &found.tokens.get(found.named("open")?.start)?.kind;
+    let open = found.tokens.get(found.named("open")?.start)?;
+    let open = if open.has(Tag::Is) { &Kind::Sign(':') } else { &open.kind };
     let (count, end) = names(found.passage, tokens).or_else(|| {
         let list = (*open == Kind::Sign(':')).then(|| things(found.passage, tokens));
         list.flatten().filter(|_| told.form == Form::Words)
@@ -131,7 +136,8 @@ fn summed(found: &Found<'_>) -> Option<Wrong> {
     };
     // "Tre av fem", "fem gånger": not the names are counted.
     let other = [Tag::Time, Tag::Years, Tag::Including, Tag::Per, Tag::Each, Tag::Than, Tag::Rest, Tag::OfWhich];
-    let plain = !found.tokens[found.range.clone()].iter().any(|token| token.tags.any(&other));
+    let counted = found.range.start..found.named("open")?.start;
+    let plain = !found.tokens[counted].iter().any(|token| token.tags.any(&other));
     let differs = told.value != Exact::from(i64::try_from(count).ok()?);
     (ends && plain && differs && told.unit == Unit::None && told.value < Exact::from(20_i64)).then(|| {
         (found.bytes().start..end, say!("{count} are named, and {first} are told of", count, first = number_text(told)))

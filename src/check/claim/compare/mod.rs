@@ -4,14 +4,19 @@
 //! to the words as typed ones are, for the words are the author's.
 
 mod course;
+mod first;
 mod listed;
 mod order;
+mod plain;
 mod rank;
 mod reference;
 mod target;
+mod verdict;
 
 use crate::diagnostic::{Said, say};
 use std::ops::Range;
+
+pub use plain::{levels_in, of_one_kind};
 
 use super::level::{Direction, levels, like};
 use super::{Fault, matches, number_text};
@@ -118,6 +123,9 @@ fn wrongs(passage: &Passage) -> Vec<Wrong> {
     out.extend(reference::wrongs(passage));
     out.extend(rank::wrongs(passage));
     out.extend(target::wrongs(passage));
+    out.extend(plain::wrongs(passage));
+    out.extend(first::wrongs(passage));
+    out.extend(verdict::wrongs(passage));
     out
 }
 
@@ -204,8 +212,9 @@ fn equal(found: &Found<'_>) -> Option<Wrong> {
     let (one, other) = (found.number("one")?, found.number("other")?);
     let at = found.named("dir")?.start;
     let near = found.tokens.get(at.saturating_sub(3)..=at)?;
-    // "twice as high (24%) as (12%)"
-    let times = near.len() > 1 && near[near.len() - 2].number().is_some();
+    // "twice as high (24%) as (12%)", "three times as high"
+    let before = near.len().checked_sub(2).and_then(|at| near.get(at));
+    let times = before.is_some_and(|token| token.number().is_some() || token.has(Tag::Times));
     if times || near.say(&[Tag::Negation]) {
         return None;
     }

@@ -151,7 +151,11 @@ pub fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(Vec
             }
         } else if is_cut(token) || token.tags.any(&[Tag::Compared, Tag::Respectively]) || on() {
             if let Some(number) = own.take() {
+                // "De 250 samtalen gällde skatt (90)": the last word names what follows in the bracket.
+                let next = tokens.get(at + 1).and_then(amount);
+                let last = after.pop_if(|_| token.kind == Kind::Sign('(') && next.is_some());
                 rows.push(Row { before: std::mem::take(&mut before), number, after: std::mem::take(&mut after) });
+                before.extend(last);
                 end = token.range.start;
             }
         } else if own.is_some() {
@@ -198,7 +202,11 @@ fn name<'p>(passage: &'p Passage, token: &'p Token) -> Option<&'p str> {
     if token.number().is_some() {
         return year(passage, token);
     }
-    token.stem().filter(|stem| stem.chars().count() > 2 && !token.tags.any(&small) && !is_measure(token))
+    // "förslag B"
+    let text = passage.slice(token.range.clone());
+    let opens = passage.sentences.iter().any(|sentence| sentence.start == token.range.start);
+    let letter = text.len() == 1 && text.starts_with(|c: char| c.is_ascii_uppercase()) && !opens;
+    token.stem().filter(|stem| letter || stem.chars().count() > 2 && !token.tags.any(&small) && !is_measure(token))
 }
 
 /// The year that a token is.
@@ -216,7 +224,14 @@ fn is_measure(token: &Token) -> bool {
 fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clause: &[Token]) -> Option<Wrong> {
     let mut words = clause.iter().enumerate().filter(|(_, token)| token.tags.any(RANK) || token.tags.any(COMPARISON));
     let ((place, word), None) = (words.next()?, words.next()) else { return None };
-    if clause.say(OTHER) {
+    // "Antalet ökade med 12 i Ekvik och 17 i Norrvik. Ökningen var störst i Norrvik": the numbers are changes themselves.
+    let course = [Tag::Grew, Tag::Shrank];
+    let changes = passage.tokens_in(list).iter().filter(|token| token.tags.any(&course));
+    let changes = word.tags.any(RANK)
+        && changes
+            .into_iter()
+            .any(|token| clause.iter().any(|own| own.tags.any(&course) && own.has(Tag::Grew) == token.has(Tag::Grew)));
+    if clause.iter().any(|token| token.tags.any(OTHER) && !(changes && token.tags.any(&course))) {
         return None;
     }
     let range = clause.first()?.range.start..clause.last()?.range.end;
@@ -238,9 +253,13 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
     let behind =
         || named(passage, entries, &clause[place + 1..than.filter(|than| *than > place).unwrap_or(clause.len())]);
     let front = if front.len() > 1 && word.tags.any(COMPARISON) { behind() } else { front };
+    // "Kortast var väntan i norr": of the words that two of them share the place is told.
+    let place_told = clause.iter().rposition(|token| token.has(Tag::Within)).filter(|_| front.len() > 1);
+    let front = place_told.map_or(front, |at| named(passage, entries, &clause[at..]));
     let [one] = front[..] else { return None };
     // What takes up the list: a word that concludes, or one for what its numbers measure.
-    let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token));
+    let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token)) || is_told_of(clause, place);
+    let entries = without_whole(entries);
     let beyond = |other: &&Entry<'_>| match said {
         Direction::Up => other.value > one.value,
         Direction::Down => other.value < one.value,
@@ -299,6 +318,28 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
             ),
         )
     })
+}
+
+/// "Repairs were the most common subject.", "Störst var gruppen 18–64 år.": a rank and nothing else.
+fn is_told_of(clause: &[Token], place: usize) -> bool {
+    let word = &clause[place];
+    let is = clause[..place].iter().rev().take(3).any(|token| token.has(Tag::Is));
+    let begins = place == 0 && clause.get(1).is_some_and(|next| next.has(Tag::Is));
+    !word.has(Tag::MostOf) && clause.len() <= SHORT && (is || begins)
+}
+
+/// So many words are a clause that tells of a rank and nothing else.
+const SHORT: usize = 9;
+
+/// The entries without the first, where that is what the others make: "The 310 enquiries were of three kinds: 96 …".
+fn without_whole<'e, 'p>(entries: &'e [Entry<'p>]) -> &'e [Entry<'p>] {
+    match entries {
+        [whole, parts @ ..] if parts.len() > 1 => {
+            let made = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.checked_add(part.value));
+            if made == Some(whole.value) { parts } else { entries }
+        }
+        _ => entries,
+    }
 }
 
 /// The entries that words name: those that are named with a capital letter, where some are.

@@ -135,7 +135,10 @@ fn extreme(found: &Found<'_>, sentence: &Range<usize>) -> Option<Wrong> {
     let goes_on = others.len() > 1
         && (mark.is_some() || tokens.first().is_some_and(|token| token.has(Tag::Within)))
         && tokens.windows(3).take(6).any(said_of);
+    // "det högsta antalet under perioden. Åren 2018–2021 var antalet 281, 305, 290 och 312"
+    let earlier = others.len() > 2 && tokens.iter().take(2).any(|token| token.tags.any(&[Tag::Time, Tag::Year]));
     if !all
+        && !earlier
         && (part || !goes_on)
         && (mark.is_none() || !tokens.iter().any(speaks))
         && !tokens.say(&[Tag::Earlier, Tag::Most, Tag::Least])
@@ -201,7 +204,7 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let tokens = passage.tokens_in(sentence);
     let running = tokens.iter().position(|token| token.has(Tag::Running))?;
     let near = tokens.get(running.saturating_sub(SPOKEN)..(running + SPOKEN).min(tokens.len()))?;
-    let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank]));
+    let mut words = near.iter().filter(|token| token.tags.any(&[Tag::Grew, Tag::Shrank, Tag::More, Tag::Fewer]));
     let said = Direction::of_word(words.next()?, tokens)?;
     let other = [Tag::Except, Tag::AllBut, Tag::Negation, Tag::Planned, Tag::Until];
     if words.any(|token| Direction::of_word(token, tokens) != Some(said)) || tokens.say(&other) {
@@ -221,8 +224,9 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
     let series = [Some(sentence), next, last].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
     let [one, two] = series.against(passage, said, steps)?;
     let numbers = &series.numbers;
-    let start = numbers.iter().map(|number| number.range.start).min()?;
-    let end = numbers.iter().map(|number| number.range.end).max()?;
+    let told = &tokens[running].range;
+    let start = numbers.iter().map(|number| number.range.start).min()?.min(told.start);
+    let end = numbers.iter().map(|number| number.range.end).max()?.max(told.end);
     let word = if said == Direction::Up { say!("falls") } else { say!("rises") };
     let step = if series.below.is_some() {
         say!("with {two} it {word}", two = number_text(two), word)

@@ -113,5 +113,7 @@ fn is_named(token: &Token, named: &[Token]) -> bool {
 /// Whether a word names what another does: by its root, or as an average does.
 fn names(word: &Token, token: &Token) -> bool {
     let both = |tag: Tag| word.has(tag) && token.has(tag);
-    both(Tag::Average) || both(Tag::Wider) || (is_alike(word, token) && !token.tags.any(SMALL))
+    // "ska bygga 400 bostäder. … färdigställdes 370, vilket är över målet"
+    let aimed = word.has(Tag::Target) && token.tags.any(&[Tag::Planned, Tag::Required]);
+    aimed || both(Tag::Average) || both(Tag::Wider) || (is_alike(word, token) && !token.tags.any(SMALL))
 }

@@ -15,9 +15,9 @@ use crate::diagnostic::say;
 /// "the target was met", "målet nåddes inte"
 static VERDICT: Patterns = Patterns::new(&[
     "<target|limit> [ word{0,5} | word{0,9} value word{0,9} ] verdict=<reached|exceeded|missed>",
-    "verdict=<reached|exceeded|missed> noun{0,3} <target|limit>",
+    "verdict=<reached|exceeded|missed> [ noun | value ]{0,4} <target|limit>",
     // "33 days, comfortably within the target"
-    "verdict=<inside> <determiner>? <target|limit> [ \",.;\" | $ ]",
+    "verdict=<inside> <determiner>? <target|limit|ceiling> [ \",.;\" | $ ]",
 ]);
 
 /// "Samtliga blev klara inom de fyra månader som lagen kräver."
@@ -63,9 +63,15 @@ fn missed(passage: &Passage, at: usize) -> Option<Wrong> {
     });
     let pairs = pairs.find(|pairs| !pairs.is_empty())?;
     let tokens = passage.tokens_in(told);
-    let judged: Option<Vec<Wrong>> =
-        pairs.into_iter().map(|(aim, outcome)| judged(passage, aim, outcome, &said, tokens)).collect();
-    judged?.into_iter().next()
+    // "Båda kommunerna nådde målet på 80 procent: Ekvik 84 procent och Sundby 76 procent": each of them did.
+    let verdict = passage.tokens_in(sentence);
+    let each = aims.len() == 1 && verdict.iter().take(2).any(|token| token.has(Tag::EachGroup));
+    let mut judged = pairs.into_iter().map(|(aim, outcome)| judged(passage, aim, outcome, &said, tokens));
+    if each {
+        return judged.flatten().next();
+    }
+    let first = judged.next()??;
+    judged.all(|wrong| wrong.is_some()).then_some(first)
 }
 
 /// The amounts of a sentence: no spans, years or names.
@@ -93,6 +99,10 @@ static AMOUNT: Patterns = Patterns::new(&["by=<how-much>? own=value"]);
 
 /// The numbers of a sentence that are told as a target: beside a word for one, or behind "minst" where something shall be done.
 fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p Number> {
+    let mut named = NAMED.iter().flat_map(|pattern| pattern.find(passage, range));
+    if let Some(aim) = named.find_map(|found| found.number("aim")) {
+        return vec![aim];
+    }
     let found = AIM.iter().map(|pattern| {
         pattern
             .find(passage, range)
@@ -108,6 +118,12 @@ fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p
     }
     out
 }
+
+/// "Both districts met the 80% target"
+static NAMED: Patterns = Patterns::new(&[
+    "<determiner> aim=value noun? <target>",
+    "<each-group> noun{0,2} <reached> <limit> <by> aim=value",
+]);
 
 /// So many of the patterns tell of no target where the sentence itself says what came of it.
 const ELSEWHERE: usize = 2;

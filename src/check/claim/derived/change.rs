@@ -25,13 +25,15 @@ const SAID: &[Tag] = &[
     Tag::Surplus,
     Tag::Deficit,
     Tag::Exceeded,
+    Tag::Missed,
+    Tag::Undershot,
 ];
 /// Of those, the ones that stand for what lies between two numbers, whichever comes first.
 const PAIRS: &[Tag] = &[Tag::Difference, Tag::Surplus, Tag::Deficit, Tag::Deviation];
 const BEHIND: &[Tag] = &[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan];
 
 /// The word before or behind a number that makes it a distance, where there is one.
-fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
+pub fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
     let last = words.last();
     let apart = |token: &Token| token.tags.any(&[Tag::To, Tag::From, Tag::Than, Tag::Compared]) && !token.has(Tag::By);
     // "ökade med 40", "en ökning på 40", "up 40", not "ökade till 40"; what came to a stock was counted.
@@ -52,7 +54,9 @@ fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
             && (next.tags.any(SAID) || next.tags.any(&[Tag::HedgeLess, Tag::HedgeMore]));
         (percent || is_of_budget(next)).then_some(next)
     };
-    before.or_else(behind).or_else(beside)
+    // "120 (10%) more than the year before"
+    let beyond = || words.beyond.first().filter(|token| token.tags.any(BEHIND));
+    before.or_else(behind).or_else(beside).or_else(beyond)
 }
 
 /// "£120,000 under budget": one phrase.
@@ -71,7 +75,14 @@ fn is_linked(derived: &Derived<'_>) -> bool {
     let concluded = lead.say(&[Tag::Equals]);
     let cue = change_word(&derived.words, derived.kind);
     let end = cue.and_then(|cue| lead.iter().position(|token| token.range == cue.range)).unwrap_or(lead.len());
+    // "blev 2,4 mnkr högre än budgeterat: budgeten var 61,0 mnkr och utfallet 63,4 mnkr"
+    let behind = derived.words.tail.last().map_or(derived.number.range.end, |last| last.range.end);
+    let explained = derived.passage.text[behind..].starts_with(':');
+    // "attributes this reduction of a quarter to the additional judges"
+    let taken_up = end.checked_sub(1).and_then(|at| lead.get(at)).is_some_and(|word| word.has(Tag::Pointing));
     concluded
+        || explained
+        || taken_up
         || cue.is_some_and(is_of_budget)
         || lead[..end]
             .iter()
@@ -115,9 +126,23 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             for other in amounts.iter().filter(|other| other.start() != one.start() && is_ordered(one, other)) {
                 let apart = distance(derived, one.may_be, other.may_be);
                 out.extend(apart.map(Reading::possible));
+                // From a deficit to a surplus it is as far as both together.
+                let sides = |amount: &Amount<'_, '_>| {
+                    [Tag::Deficit, Tag::Surplus].map(|side| amount.premise.words.has(&[side]))
+                };
+                if sides(one) != sides(other) {
+                    out.extend(one.may_be.plus(other.may_be).map(Reading::possible));
+                }
                 // "en ökning med 682 (7,3 procent)"
                 if derived.kind == Kind::Percent && is_said(&one.premise.words, one.premise.kind) {
-                    let before = [Some(other.may_be), other.may_be.minus(one.may_be), other.may_be.plus(one.may_be)];
+                    // What grew by so much was so much less before.
+                    let word = change_word(&one.premise.words, one.premise.kind);
+                    let goes = word.and_then(|word| Direction::of_word(word, derived.sentence));
+                    let before = [
+                        other.may_be.minus(one.may_be).filter(|_| goes != Some(Direction::Down)),
+                        other.may_be.plus(one.may_be).filter(|_| goes != Some(Direction::Up)),
+                        Some(other.may_be).filter(|_| other.is_earlier() || goes.is_none()),
+                    ];
                     out.extend(
                         before
                             .into_iter()
@@ -133,7 +158,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 .or_else(|| share_of_start(derived, &amounts))
                 .or_else(|| from_base_year(derived, &amounts))
         };
-        out.extend(certain(derived, &amounts).or_else(of_base));
+        out.extend(certain(derived, &amounts).or_else(of_base).or_else(|| spread(derived, &amounts)));
     }
     out
 }
@@ -150,6 +175,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let cue = change_word(&derived.words, derived.kind);
     let pair = cue.is_some_and(|cue| cue.tags.any(PAIRS));
     let (from, to) = match order(&one, &two) {
+        _ if two.is_aside_of(derived.passage, &one) => (two, one),
         Some(false) => (one, two),
         Some(true) => (two, one),
         // How far it is between two percentages is the same whichever came first.
@@ -200,6 +226,23 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     derived.is_near(exact, 3).then_some(Reading { contrary, ..reading })
 }
 
+/// "33, 19 och 46 dagar. Mellan kortaste och längsta skiljer det 27 dagar": the greatest without the least of a list.
+fn spread(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let ends = derived.says(&[Tag::Most]) && derived.says(&[Tag::Least]);
+    let word = change_word(&derived.words, derived.kind).filter(|word| ends && word.has(Tag::Difference));
+    let near = derived.near(amounts);
+    let of = |sentence: usize| near.iter().filter(move |amount| amount.premise.sentence == sentence);
+    let own = of(0).count() > 1;
+    let list = || of(usize::from(!own));
+    let greatest = list().max_by_key(|amount| amount.value)?;
+    let least = list().min_by_key(|amount| amount.value)?;
+    let exact = greatest.value.checked_sub(least.value)?;
+    let (from_text, to_text) = (number_text(least.premise.number), number_text(greatest.premise.number));
+    let words = say!("{from_text} and {to_text} differ by {apart}", from_text, to_text, apart = text(derived, exact));
+    let meant = word.is_some() && list().count() > 1 && derived.kind != Kind::Percent && derived.is_near(exact, 3);
+    meant.then_some(Reading::certain(greatest.may_be.minus(least.may_be)?, words))
+}
+
 /// Which way it goes from one number to another, where the words say that it goes the other way. What is left of a budget or an income is a surplus.
 fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) -> Option<Direction> {
     // What is said of the response is not said of those who did not.
@@ -211,9 +254,13 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
     let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && derived.words.behind(BASES, 2);
     let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && derived.words.behind(BASES, 2);
     let spent = from.premise.words.has(BASES) && (to.premise.words.has(&[Tag::Cost]) || is_of_budget(cue));
+    let planned = from.premise.words.has(BASES);
     let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
         _ if under => Direction::Down,
         _ if over => Direction::Up,
+        // "150 planerade besök och 129 genomförda, så planen överskreds med 21"
+        _ if planned && cue.has(Tag::Exceeded) => Direction::Up,
+        _ if planned && cue.tags.any(&[Tag::Missed, Tag::Undershot]) => Direction::Down,
         (true, false) if spent => Direction::Down,
         (false, true) if spent => Direction::Up,
         (false, false) => Direction::of_word(cue, derived.sentence)?,
@@ -299,7 +346,7 @@ fn is_ordered(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
 }
 
 /// Whether the second of two numbers is the earlier one, by the words beside them or by their years.
-fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
+pub fn order(one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> Option<bool> {
     let later = |amount: &Amount<'_, '_>| {
         let words = &amount.premise.words;
         words.last().is_some_and(|token| token.has(Tag::To)) || words.before(&[Tag::Cost, Tag::Result, Tag::Afterwards])

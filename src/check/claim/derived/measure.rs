@@ -5,6 +5,7 @@ use super::premise::Kind;
 use super::scene::Derived;
 use super::words::Words;
 use super::{Operation, Reading, text};
+use crate::check::claim::level::factor;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::diagnostic::say;
@@ -38,7 +39,18 @@ pub fn times(one: &Words<'_>, other: &Words<'_>) -> Exact {
     known.unwrap_or(Exact::from(1_i64))
 }
 
+/// "2 360 tkr, det vill säga knappt 2,4 miljoner kronor": the same amount of money, and nothing said of it.
+fn is_same_money(derived: &Derived<'_>) -> bool {
+    let (words, one) = (&derived.words, |number| factor(derived.passage, number));
+    let last = derived.before().filter(|last| last.kind == Kind::Money && last.sentence == 0);
+    let other = last.is_some_and(|last| one(last.number) != one(&derived.number) && last.words.tail.is_empty());
+    derived.kind == Kind::Money && derived.is_apposed() && words.concludes() && words.tail.is_empty() && other
+}
+
 fn cue(derived: &Derived<'_>) -> bool {
+    if is_same_money(derived) {
+        return true;
+    }
     let differ = |words: &Words<'_>| times(words, &derived.words) != Exact::from(1_i64);
     derived.kind == Kind::Plain
         && !derived.words.behind(&[Tag::Per], 3)
@@ -49,7 +61,7 @@ fn cue(derived: &Derived<'_>) -> bool {
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let told = || {
         let last = derived.before()?;
-        let one = last.amount(derived.passage, Kind::Plain)?;
+        let one = last.amount(derived.passage, derived.kind)?;
         let times = times(&last.words, &derived.words);
         let exact = one.value.checked_mul(times)?;
         let words = say!(
@@ -57,6 +69,10 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             first = number_text(last.number),
             text = text(derived, exact)
         );
+        if derived.kind == Kind::Money {
+            let words = say!("{first} it is before", first = number_text(last.number));
+            return derived.is_near(exact, 1001).then(|| Reading::certain(one.may_be, words));
+        }
         // What is told again is rounded again.
         let may_be = one.may_be.times(Interval::exactly(times))?;
         let slack = exact.magnitude().checked_div(20_i64.into())?;

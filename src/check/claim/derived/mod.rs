@@ -12,6 +12,7 @@ mod change;
 mod count;
 #[cfg(test)]
 mod elementary;
+mod end;
 mod interval;
 mod measure;
 mod pair;
@@ -34,8 +35,10 @@ use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::{Passage, Place};
 use crate::value::{Exact, Rounding};
+pub use change::{is_said, order};
 use interval::Interval;
-use premise::{Kind, kind};
+use premise::kind;
+pub use premise::{Amount, Kind, Premise, premises_in};
 use scene::Derived;
 use words::Words;
 pub use words::is_alike;
@@ -76,8 +79,9 @@ impl Reading {
     }
 }
 
-static OPERATIONS: [&Operation; 10] = [
+static OPERATIONS: [&Operation; 11] = [
     &change::CHANGE,
+    &end::END,
     &stock::STOCK,
     &rest::REST,
     &share::SHARE,

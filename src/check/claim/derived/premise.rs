@@ -96,6 +96,23 @@ impl Amount<'_, '_> {
             || (self.value == 100_i64.into() && matches!(words.opener, Some('(' | '=')))
     }
 
+    /// "52 (48) miljoner kronor": a number alone in a bracket behind another of its kind is that of the year before.
+    #[must_use]
+    pub fn is_aside_of(&self, passage: &Passage, other: &Self) -> bool {
+        let words = &self.premise.words;
+        let gap =
+            passage.slice(other.premise.number.range.end..self.start().max(other.premise.number.range.end)).trim();
+        let closed = passage.text[self.premise.number.range.end..].starts_with(')');
+        words.opener == Some('(') && words.lead.is_empty() && words.tail.is_empty() && closed && gap == "("
+    }
+
+    /// "de tre skolorna": so many were named before.
+    #[must_use]
+    pub fn takes_up(&self) -> bool {
+        let small = self.premise.number.form == Form::Words && self.value <= 12_i64.into();
+        small && self.premise.words.lead.last().is_some_and(|token| token.has(Tag::Determiner))
+    }
+
     /// "84 per 1 000 invånare": so many are the scale of a rate.
     #[must_use]
     pub fn is_scale(&self) -> bool {
@@ -193,10 +210,12 @@ pub fn premises_in<'p>(passage: &'p Passage, range: &std::ops::Range<usize>, but
     let mut last = range.start;
     for premise in &mut out {
         let before = last..premise.number.range.start.max(last);
-        let behind = premise.words.tail.iter().take(8).find_map(year);
+        // "År 2021 var de 88 och år 2022 var de 77": what is joined is the next one's.
+        let tail = || premise.words.tail.iter().take(8);
+        let near = tail().take_while(|token| !token.has(Tag::Joint)).find_map(year);
         // "År 2022, då taxan höjdes, var de 40", "(2022: 40)"
         let said = || years.iter().rev().find(|year| before.contains(&year.range.start)).map(|year| year.value);
-        premise.year = behind.or_else(said);
+        premise.year = near.or_else(said).or_else(|| tail().find_map(year));
         // "418 besök (2022: 372)"
         let aside = premise.words.opener == Some(':')
             && premise.year.is_some()
@@ -219,7 +238,11 @@ fn shared(passage: &Passage, all: &[Premise<'_>], at: usize) -> Option<(Kind, Ex
     let bare = premise.number.unit == Unit::None
         && matches!(premise.kind, Kind::Plain)
         && !premise.words.before(&[Tag::Inhabitants])
-        && premise.words.tail.first().is_none_or(|token| token.tags.any(BARE));
+        && premise.words.tail.first().is_none_or(|token| {
+            // "av vilka 61 miljoner hade betalats ut"
+            let millions = factor(passage, premise.number) > one && token.tags.any(&[Tag::Is, Tag::Having]);
+            token.tags.any(BARE) || millions
+        });
     if !bare {
         return None;
     }

@@ -3,7 +3,7 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
-use super::words::is_alike;
+use super::words::{Words, is_alike};
 use super::{Operation, Reading, change, measure, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -21,7 +21,8 @@ fn cue(derived: &Derived<'_>) -> bool {
         || words.behind(&[Tag::Average], 4)
         || is_price(derived)
         || words.is_each_time()
-        || ratio(derived);
+        || ratio(derived)
+        || (words.before(&[Tag::WholeYear]) && for_another_time(derived, &derived.amounts(derived.kind)).is_some());
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
         && !change::is_said(words, derived.kind)
@@ -57,7 +58,8 @@ pub const IN_A_YEAR: [(Tag, &[i64]); 4] = [
 fn parts(tail: &[Token]) -> Vec<i64> {
     let told = IN_A_YEAR.iter().filter(|(time, _)| tail.say(&[*time]));
     let all: Vec<i64> = told.flat_map(|(_, parts)| parts.iter().copied()).collect();
-    if all.is_empty() { IN_A_YEAR.iter().map(|(_, parts)| parts[0]).chain([24]).collect() } else { all }
+    let hours = tail.say(&[Tag::Hour, Tag::Day]).then_some(24);
+    if all.is_empty() { IN_A_YEAR.iter().map(|(_, parts)| parts[0]).chain(hours).collect() } else { all }
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
@@ -67,7 +69,10 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         [Kind::Plain, Kind::Time, Kind::Money].into_iter().flat_map(|kind| derived.amounts(kind)).collect();
     // "per anläggning" is for each of the numbers that count some, where there are any.
     let stated = units.iter().find(|unit| is_scale(derived, unit)).and_then(|unit| unit.value.to_i64());
+    let of_all = each(derived).is_some_and(|each| each.has(Tag::Inhabitants));
+    let told_for_many = derived.kind == Kind::Percent || stated.is_some() || of_all;
     let scales = stated.map_or(SCALES.to_vec(), |scale| vec![scale]);
+    let scales = if told_for_many { scales } else { vec![1] };
     let named: Vec<usize> = units.iter().filter(|unit| is_named(derived, unit)).map(Amount::start).collect();
     for whole in &wholes {
         for unit in units
@@ -97,7 +102,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 .map(Reading::possible),
         );
     }
-    let over_time = || yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes));
+    let over_time = || {
+        yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes)).or_else(|| for_another_time(derived, &wholes))
+    };
     out.extend(quotient(derived, &wholes).or_else(over_time));
     out.extend(listed);
     out
@@ -153,7 +160,8 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
     let linked = derived.words.concludes()
         || derived.words.before(&[Tag::Average, Tag::Yields])
         || (is_price(derived) && unit.premise.sentence == 0)
-        || matches!(derived.words.opener, Some(',' | '(' | '–'));
+        || matches!(derived.words.opener, Some(',' | '(' | '–'))
+        || is_plain(derived, whole, unit);
     let scales = scales.checked_mul(measure::times(&whole.premise.words, &derived.words))?;
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
     if !linked || whole.start() > derived.number.range.start || !is_each(derived, unit) || !derived.is_near(exact, 11) {
@@ -223,17 +231,65 @@ fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(parts.into()))?)?, words))
 }
 
+/// "£1,150 a month, equivalent to £13,800 a year": the same for each of another span of time.
+fn for_another_time(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    // "På helårsbasis motsvarar det 990 000 kronor"
+    let year = || derived.words.lead.iter().find(|token| token.has(Tag::WholeYear)).map(|token| (1, token));
+    let (own, span) = each_time(&derived.words).or_else(year)?;
+    let last = || derived.premises.iter().rfind(|premise| premise.sentence == 1 && !premise.far);
+    let before = derived.before().or_else(last).filter(|before| before.kind == derived.kind)?;
+    let whole = wholes.iter().find(|whole| whole.start() == before.number.range.start)?;
+    let (other, from) = each_time(&before.words)?;
+    let exact = whole.value.checked_mul(other.into())?.checked_div(own.into())?;
+    let ratio = Interval::exactly(Exact::from(other).checked_div(own.into())?);
+    let words = say!(
+        "{first} for each {from} is {text} for each {span}",
+        first = number_text(whole.premise.number),
+        text = text(derived, exact),
+        from = derived.passage.slice(from.range.clone()),
+        span = derived.passage.slice(span.range.clone())
+    );
+    // A week of opening hours has five days, or six.
+    let linked = derived.words.concludes() && derived.kind != Kind::Time;
+    let meant = linked && own != other && derived.is_near(exact, 11);
+    meant.then_some(Reading::certain(loosely(whole.may_be.times(ratio)?)?, words))
+}
+
+/// "a month", "per år", "i veckan": how many of them a year has, and the word for the time.
+fn each_time<'p>(words: &Words<'p>) -> Option<(i64, &'p Token)> {
+    let told = words.tail.windows(2).take(3).find(|two| two[0].tags.any(&[Tag::Each, Tag::Per]))?;
+    let times = IN_A_YEAR.iter().map(|(tag, parts)| (*tag, parts[0])).chain([(Tag::Year, 1)]);
+    let (_, times) = times.into_iter().find(|(tag, _)| told[1].has(*tag))?;
+    Some((times, &told[1]))
+}
+
+/// "Med 336 elever och 28 lärare går det 12 elever på varje lärare": both numbers are named again, and no others stand there.
+fn is_plain(derived: &Derived<'_>, whole: &Amount<'_, '_>, unit: &Amount<'_, '_>) -> bool {
+    let next = |words: &Words<'_>| words.tail.first().cloned();
+    let same = next(&derived.words).zip(next(&whole.premise.words)).is_some_and(|(own, noun)| is_alike(&own, &noun));
+    same && is_named(derived, unit) && unit.premise.sentence == whole.premise.sentence && unit.premise.sentence < 2
+}
+
 /// Whether the rate may be told for each of what a number counts: "per person" is for whoever is counted.
 fn is_each(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
     match each(derived) {
         Some(each) => each.has(Tag::Inhabitants) || is_named(derived, unit),
         // "an average of 23 cases each"
-        None => derived.kind != Kind::Plain || derived.words.behind(&[Tag::Per], 5) || ratio(derived),
+        None => {
+            // "21 classes and 504 pupils, an average class size of 24"
+            let noun = unit.premise.words.tail.first();
+            let named = noun.is_some_and(|noun| derived.words.lead.iter().any(|word| is_alike(word, noun)));
+            derived.kind != Kind::Plain || named || derived.words.behind(&[Tag::Per], 5) || ratio(derived)
+        }
     }
 }
 
 /// The word for what the rate is told for: "per boende".
 fn each<'p>(derived: &Derived<'p>) -> Option<&'p Token> {
+    let yearly = derived.words.tail.windows(2).take(3).find(|two| two[0].has(Tag::Each) && two[1].has(Tag::Time));
+    if let Some(two) = yearly {
+        return Some(&two[1]);
+    }
     let behind = derived.words.tail.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
     let before = derived.words.lead.iter().skip_while(|token| !token.has(Tag::Per)).skip(1);
     behind.chain(before).find(|token| token.stem().is_some_and(|stem| stem.chars().count() > 1) && !token.has(Tag::Of))
@@ -243,16 +299,27 @@ fn each<'p>(derived: &Derived<'p>) -> Option<&'p Token> {
 fn is_named(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
     let Some(each) = each(derived) else { return false };
     let words = &unit.premise.words;
+    // "Under de fem åren …, i genomsnitt 130 per år"
+    let times = [Tag::Day, Tag::Week, Tag::Month, Tag::Quarter, Tag::Years];
+    if words.tail.first().is_some_and(|next| times.iter().any(|time| next.has(*time) && each.has(*time))) {
+        return true;
+    }
     words.tail.iter().take(4).chain(words.lead.iter().rev().take(3)).any(|token| is_alike(each, token))
 }
 
 /// The average of a list: outside it, or concluded of all its numbers; and whether as many were announced as it has.
 fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>, bool) {
     let own = |sentence: usize| {
-        wholes.iter().filter(move |amount| !amount.premise.far && amount.premise.sentence == sentence).cloned()
+        let own = move |amount: &&Amount<'_, '_>| !amount.premise.far && amount.premise.sentence == sentence;
+        wholes.iter().filter(own).filter(|amount| !amount.takes_up()).cloned()
     };
     let before: Vec<_> = own(0).filter(|amount| amount.start() < derived.number.range.start).collect();
     let mut list: Vec<_> = if before.len() > 1 { before } else { own(1).collect() };
+    // "Medelvärdet för de tre distrikten är"
+    let many = i64::try_from(list.len()).unwrap_or(0);
+    let all = derived.own_before().any(|premise| {
+        premise.amount(derived.passage, premise.kind).is_some_and(|own| own.takes_up() && own.value == many.into())
+    });
     let announced =
         list.first().is_some_and(|first| first.value == Exact::from(i64::try_from(list.len()).unwrap_or(0) - 1));
     if announced {
@@ -262,15 +329,15 @@ fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>,
     let enumerated = list.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint, Tag::Respectively]));
     let tight = enumerated && list.iter().skip(1).all(|amount| amount.premise.words.lead.len() <= 1);
     let first = derived.words.lead.iter().take(3).any(|word| word.has(Tag::Average)) && derived.words.opener.is_none();
-    let full = announced || (tight && (derived.words.concludes() || first));
-    (average_of(derived, &list, full), full && list.len() > 2)
+    let full = all || announced || (tight && (derived.words.concludes() || first));
+    (average_of(derived, &list, full, all), full && list.len() > 2)
 }
 
-fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool) -> Option<Reading> {
+fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool, taken_up: bool) -> Option<Reading> {
     // "Länets genomsnitt", "the national average" is that of more than the list.
     let average = derived.words.lead.iter().position(|token| token.has(Tag::Average))?;
     // "Medelvärdet i landet" as well.
-    let elsewhere = derived.words.lead.get(average + 1).is_some_and(|token| token.has(Tag::Within));
+    let elsewhere = !taken_up && derived.words.lead.get(average + 1).is_some_and(|token| token.has(Tag::Within));
     let other = elsewhere && !derived.words.concludes()
         || derived.words.lead[average.saturating_sub(2)..=average].say(&[Tag::Wider]);
     if list.len() < 3 || other || derived.says(&[Tag::From, Tag::Grew, Tag::Shrank]) {

@@ -18,7 +18,10 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
     for kind in [Kind::Plain, Kind::Money, Kind::Percent, Kind::Time] {
         let amounts = derived.amounts(kind);
-        for one in &amounts {
+        // "more than doubled between the two audits"
+        let told = derived.sizable(&amounts, |_| true);
+        for one in &told {
+            let amounts = &told;
             let others = amounts.iter().filter(|other| other.start() != one.start());
             out.extend(others.filter_map(|other| one.may_be.over(other.may_be)).map(Reading::possible));
         }

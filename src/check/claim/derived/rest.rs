@@ -6,7 +6,8 @@ use super::scene::Derived;
 use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
-use crate::check::lang::Tag;
+use crate::check::hedges::hedge;
+use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
 use crate::check::tokens::Token;
 use crate::diagnostic::say;
@@ -18,12 +19,50 @@ fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Percent)
         && !change::is_said(&derived.words, derived.kind)
-        && is_left(words)
+        && (is_left(words) || is_contrary(derived) || is_all_but(derived))
+}
+
+/// "Av 50 ärenden saknade 12 en plan. I 38 fanns alltså en plan": concluded, and denied where the part is told or the other way round.
+fn is_contrary(derived: &Derived<'_>) -> bool {
+    let denied = |words: &Words<'_>| words.lead.iter().chain(words.tail).any(|token| token.tags.any(DENIED));
+    let part = derived.before().or_else(|| derived.premises.iter().rfind(|premise| premise.sentence == 1));
+    let concluded = derived.words.concludes() || derived.words.before(&[Tag::Yields]);
+    // "58 procent är män. Kvinnorna utgör alltså 42 procent"
+    let sex = |words: &Words<'_>| {
+        [Tag::Women, Tag::Men].map(|sex| words.lead.iter().chain(words.tail).any(|token| token.has(sex)))
+    };
+    let opposed = |part: &Words<'_>| {
+        let (part, own) = (sex(part), sex(&derived.words));
+        part[0] != part[1] && own[0] != own[1] && part != own
+    };
+    // What only says the number again says the same of it: "En fjärdedel av de 88 saknade certifikat, det vill säga 22."
+    let again = derived.is_apposed() && !denied(&derived.words);
+    let turned = |part: &Words<'_>| (denied(part) != denied(&derived.words) && !again) || opposed(part);
+    let differs = part.is_some_and(|part| turned(&part.words));
+    matches!(derived.kind, Kind::Plain | Kind::Percent)
+        && concluded
+        && differs
+        && !derived.says(&[Tag::Grew, Tag::Shrank, Tag::Total])
+}
+
+const DENIED: &[Tag] = &[Tag::Negation, Tag::Lacks, Tag::Late];
+
+/// "All but six of the 48 homes met the standard, that is to say 42 homes."
+fn is_all_but(derived: &Derived<'_>) -> bool {
+    derived.kind == Kind::Plain && derived.words.concludes() && derived.says(&[Tag::AllBut])
 }
 
 /// Whether words of the number's own clause say that it is left over: "resterande 33", "3,5 vakanta".
 fn is_left(words: &Words<'_>) -> bool {
     let left = |token: &&Token| token.tags.any(&[Tag::Rest, Tag::Remains, Tag::NonResponse]);
+    // "the rest, £4.5m, on premises"
+    let small = [Tag::Relative, Tag::Is, Tag::To, Tag::Upon, Tag::By];
+    let led = words.lead.iter().all(|word| word.tags.any(&small) || word.tags.any(HEDGES));
+    let told =
+        words.intro.is_some_and(|token| token.has(Tag::Rest) || !words.lead.is_empty() && token.has(Tag::NonResponse));
+    if led && told {
+        return true;
+    }
     let joint = words.lead.iter().rposition(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));
     let before = words.lead[joint.map_or(0, |at| at + 1)..].iter().any(|token| left(&token));
     // "1,109 of the remaining 2,410" is no rest.
@@ -51,6 +90,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     }
     out.extend(certain);
     out.extend(hundred_without(derived, &amounts));
+    out.extend(without_fraction(derived, &amounts));
     out
 }
 
@@ -78,6 +118,29 @@ fn hundred_without(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<
     meant.then(|| Reading::certain(may_be, words))
 }
 
+/// "Tre fjärdedelar av de 120 skolorna har en plan. De övriga 30 saknar en": what words for a share leave of a whole.
+fn without_fraction(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let [whole] = near.as_slice() else { return None };
+    let told = derived.passage.sentence(whole.start());
+    let said = derived.passage.numbers_in(&(told.start..derived.number.range.start));
+    let mut fractions = derived.passage.numbers[said].iter().filter(|number| number.is_fraction());
+    let (share, None) = (fractions.next()?, fractions.next()) else { return None };
+    let of = whole.premise.words.before(&[Tag::Of]) && share.range.end <= whole.start();
+    let hedged = hedge(derived.passage, share.range.start).is_some() || derived.is_hedged();
+    let hundred = Exact::from(100_i64);
+    let exact = whole.value.checked_mul(hundred.checked_sub(share.value)?)?.checked_div(hundred)?;
+    // What words tell is seldom told to its last digit.
+    let slack = whole.value.checked_div(20_i64.into())?.max(1_i64.into());
+    let words = say!(
+        "{first} less that share is {text}",
+        first = number_text(whole.premise.number),
+        text = text(derived, exact)
+    );
+    let meant = of && !hedged && derived.kind != Kind::Percent && derived.is_near(exact, 3);
+    meant.then_some(Reading::certain(Interval::around(exact, slack)?, words))
+}
+
 /// What the numbers before it leave of the first of them.
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let mut near = derived.near(amounts);
@@ -85,6 +148,11 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let largest = near.iter().map(|amount| amount.value).max()?;
     // "stråk 3" is no part; another amount before the largest says that more is told.
     near.retain(|amount| amount.value.checked_mul(50_i64.into()).is_some_and(|many| many >= largest));
+    // "Fem av de åtta har en plan. Tre saknar därmed plan."
+    let after = near.len() == 2 && near[1].premise.words.last().is_some_and(|last| last.has(Tag::Of));
+    if is_all_but(derived) || after && is_contrary(derived) {
+        near.sort_by_key(|amount| std::cmp::Reverse(amount.value));
+    }
     let (whole, parts) = near.split_first().filter(|(whole, _)| whole.value == largest)?;
     // "Två tredjedelar av de 54 gällde bemötande. Av övriga 18 …": what is taken is told as a share.
     let around = derived.passage.sentence(whole.start()).start..derived.number.range.start;

@@ -2,7 +2,7 @@
 
 use super::interval::Interval;
 use super::premise::{Amount, Kind, Premise, premises_in, printed};
-use super::words::{Words, is_filler};
+use super::words::{Words, is_alike, is_filler};
 use crate::check::claim::bounds::Bounds;
 use crate::check::hedges::hedge;
 use crate::check::lang::{HEDGES, Tag};
@@ -18,6 +18,8 @@ const BYTES: usize = 800;
 pub const NEAR: usize = 2;
 /// A number in words that is so many times smaller than another is not compared with it.
 const FAR: i64 = 20;
+/// Words of more letters say what is told.
+const LONG: usize = 2;
 
 /// A number that may have been computed from others.
 #[derive(Debug)]
@@ -83,18 +85,28 @@ impl<'p> Derived<'p> {
         amounts.iter().filter(|amount| !amount.premise.far).cloned().collect()
     }
 
+    /// Those of some amounts that are not so much smaller in words that they are of another thing.
+    #[must_use]
+    pub fn sizable<'s>(
+        &self,
+        amounts: &[Amount<'s, 'p>],
+        mut some: impl FnMut(&Amount<'s, 'p>) -> bool,
+    ) -> Vec<Amount<'s, 'p>> {
+        let mut out: Vec<Amount<'s, 'p>> = amounts.iter().filter(|amount| some(amount)).cloned().collect();
+        let largest = out.iter().map(|amount| amount.value).max();
+        out.retain(|amount| {
+            let times = amount.value.checked_mul(FAR.into());
+            amount.premise.number.form != Form::Words || times.zip(largest).is_some_and(|(many, most)| many >= most)
+        });
+        out
+    }
+
     /// The two numbers that a conclusion certainly rests on, in the order of the text: two in its own sentence before it, since the last one that was
     /// concluded; or one there and one in the sentence before; or the two of the sentence before.
     #[must_use]
     pub fn two<'s>(&self, amounts: &[Amount<'s, 'p>]) -> Option<[Amount<'s, 'p>; 2]> {
-        // "from 1,200 to 1,800 over two winters": what is so much smaller is another thing.
-        let mut near = self.near(amounts);
-        let largest = near.iter().map(|amount| amount.value).max()?;
-        let small = |amount: &Amount<'s, 'p>| {
-            amount.premise.number.form == Form::Words
-                && amount.value.checked_mul(FAR.into()).is_none_or(|many| many < largest)
-        };
-        near.retain(|amount| !amount.is_scale() && !small(amount));
+        // "from 1,200 to 1,800 over two winters"
+        let near = self.sizable(amounts, |amount| !amount.premise.far && !amount.is_scale());
         let of = |sentence: usize| near.iter().filter(move |amount| amount.premise.sentence == sentence).cloned();
         let (before, behind): (Vec<Amount<'s, 'p>>, Vec<Amount<'s, 'p>>) =
             of(0).partition(|amount| amount.start() < self.number.range.start);
@@ -165,7 +177,12 @@ impl<'p> Derived<'p> {
     pub fn is_apposed(&self) -> bool {
         // "a success rate of": the word before a rate says which.
         let rate = self.words.lead.iter().position(|token| token.tags.any(&[Tag::Share, Tag::ResponseRate]));
-        let filler = |(at, token): (usize, &Token)| is_filler(token) || token.tags.any(HEDGES) || rate == Some(at + 1);
+        // "81 av dessa, det vill säga hos drygt hälften"
+        let within = self.words.concludes();
+        let within = |token: &Token| within && token.has(Tag::Within) && !token.tags.any(&[Tag::To, Tag::From]);
+        let filler = |(at, token): (usize, &Token)| {
+            is_filler(token) || token.tags.any(HEDGES) || rate == Some(at + 1) || within(token)
+        };
         // "of the 11 clinics, 64 percent open on Saturdays" goes on.
         let next = [Tag::Of, Tag::Joint, Tag::SoMany, Tag::AsMany, Tag::Total, Tag::Generic];
         let ends = self.words.tail.first().is_none_or(|word| word.tags.any(&next));
@@ -185,6 +202,16 @@ impl<'p> Derived<'p> {
         }
         let within = |one: Exact, other: Exact| one.checked_mul(times.into()).is_some_and(|most| most >= other);
         within(exact, self.value) && within(self.value, exact)
+    }
+
+    /// How many words of its sentence take words of another number's sentence up.
+    #[must_use]
+    pub fn again(&self, other: &Premise<'p>) -> usize {
+        let told = self.passage.tokens_in(&self.passage.sentence(other.number.range.start));
+        let small = [Tag::Equals, Tag::Determiner, Tag::Within, Tag::Of, Tag::Is, Tag::By, Tag::Joint];
+        let long =
+            |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > LONG) && !token.tags.any(&small);
+        self.sentence.iter().filter(long).filter(|word| told.iter().any(|other| is_alike(word, other))).count()
     }
 
     /// Whether words of the sentence have a tag.

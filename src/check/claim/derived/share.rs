@@ -22,23 +22,32 @@ fn cue(derived: &Derived<'_>) -> bool {
         .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
     derived.kind == Kind::Percent
         && !dated
+        && (is_concluded(derived) || is_of_all(derived))
         && !change::is_said(&derived.words, derived.kind)
         && !derived.before().is_some_and(|premise| is_other(&premise.words, premise.kind))
         && !words.behind(&[Tag::Average, Tag::Median], 3)
+        // "kvinnornas medellön motsvarade 84 procent av männens"
+        && (words.tail.first().is_some_and(|next| next.has(Tag::Of)) || !words.before(&[Tag::Average, Tag::Median]))
         && !words.before(&[
-            Tag::Average,
-            Tag::Median,
             Tag::Compared,
             Tag::Than,
             Tag::Target,
             Tag::NonResponse,
             Tag::Earlier,
         ])
-        && (derived.is_apposed()
-            || words.concludes()
-            || words.before(&[Tag::ResponseRate])
-            || derived.apposed().is_some()
-            || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some()))
+}
+
+/// Whether a number is said to be the share of others.
+fn is_concluded(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    // "The 45 faults represent 15% of the 300 lifts"
+    let makes_up = words.last().is_some_and(|last| last.has(Tag::MakesUp) && !last.has(Tag::Is));
+    derived.is_apposed()
+        || (makes_up && words.tail.first().is_some_and(|next| next.has(Tag::Of)))
+        || words.concludes()
+        || words.before(&[Tag::ResponseRate, Tag::Quota])
+        || derived.apposed().is_some()
+        || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some())
 }
 
 /// Whether a number is no part of anything: a change, a target.
@@ -49,6 +58,9 @@ fn is_other(words: &Words<'_>, kind: Kind) -> bool {
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
+    if let Some(pooled) = pooled(derived, &derived.amounts(Kind::Plain)) {
+        return vec![pooled];
+    }
     let mut out = Vec::new();
     let behind = derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
     let beside = behind || derived.is_apposed() || derived.apposed().is_some();
@@ -59,7 +71,14 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         derived.premises.iter().filter(own).any(|premise| premise.words.last().is_some_and(|last| last.has(Tag::Of)))
     };
     let taken_up = || derived.says(&[Tag::OfWhich, Tag::OfThese]) || of_whole();
-    let divided = behind || (beside && taken_up()) || is_stated(derived);
+    // "81 av dem, alltså drygt hälften": what takes the words of the part up is no rest of it.
+    let retold = derived.words.concludes() && is_retold(derived);
+    // "Enkäten besvarades av 250 nämndemän. Endast en minoritet, 133 personer, …": who answered are the whole.
+    let answered = || {
+        derived.premises.iter().any(|premise| premise.sentence == 1 && premise.words.has(&[Tag::Responded, Tag::Asked]))
+    };
+    let divided =
+        behind || retold || (beside && (taken_up() || derived.bounds.is_some() && answered())) || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let mut amounts = derived.amounts(kind);
         // "12 mellan 7 och 12 år": the 7 are a limit.
@@ -87,7 +106,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .map(Reading::possible),
                     );
                 }
-                if !(beside || is_stated(derived)) || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
+                if !(beside || retold || is_stated(derived)) || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
                     out.extend(
                         other
                             .may_be
@@ -102,7 +121,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let all = own().filter(|_| own().count() > 1 && !divided);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
         out.extend(amounts.iter().filter_map(|amount| amount.may_be.percent_of(all?)).map(Reading::possible));
-        out.extend(certain(derived, &amounts));
+        out.extend(certain(derived, &amounts).filter(|_| is_concluded(derived)));
     }
     // A part is no more than its whole.
     out.retain(|reading| reading.may_be.low <= 100_i64.into() && reading.may_be.high >= Exact::ZERO);
@@ -122,6 +141,39 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         }
     }
     out
+}
+
+/// "Taking the two clinics together, 68%"
+fn is_of_all(derived: &Derived<'_>) -> bool {
+    derived.words.opener.is_none_or(|sign| sign == ',') && derived.says(&[Tag::Total])
+}
+
+/// Parts of two wholes, told of both together: "90 of 150 …, and at the second 80 of 100. Taking the two together, 68%".
+fn pooled(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let mut near = derived.near(amounts);
+    near.retain(|amount| amount.start() < derived.number.range.start && !amount.takes_up());
+    let [part, whole, other_part, other_whole] = near.as_slice() else { return None };
+    let of = |part: &Amount<'_, '_>, whole: &Amount<'_, '_>| {
+        whole.premise.words.before(&[Tag::Of]) && part.value <= whole.value
+    };
+    let (parts, wholes) = (part.value.checked_add(other_part.value)?, whole.value.checked_add(other_whole.value)?);
+    let exact = parts.checked_mul(100_i64.into())?.checked_div(wholes)?;
+    let may_be = part.may_be.plus(other_part.may_be)?.percent_of(whole.may_be.plus(other_whole.may_be)?)?;
+    let words = say!("{parts} of {wholes} is {text} percent", parts, wholes, text = text(derived, exact));
+    let meant = is_of_all(derived) && of(part, whole) && of(other_part, other_whole);
+    meant.then(|| Reading::certain(may_be, words))
+}
+
+/// So many words of a conclusion are those of the sentence before it where it says the same again.
+const RETOLD: usize = 3;
+
+/// Whether a conclusion takes up the words by which the part was told, in its own sentence or the one before.
+fn is_retold(derived: &Derived<'_>) -> bool {
+    let Some(last) = derived.premises.iter().rfind(|premise| !premise.far) else { return false };
+    if last.sentence == 0 {
+        return derived.is_apposed() || derived.words.opener == Some(',');
+    }
+    derived.again(last) >= RETOLD
 }
 
 /// "17 av 35 mandat": the part and its whole stand side by side, and no others.
@@ -176,6 +228,13 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         // "Av dessa är 304" has its whole before it.
         let stated = |part: &Amount<'_, '_>| {
             let lead = part.premise.words.lead.iter().rev().take(3);
+            // "besvarades av 900" says who answered.
+            let lead: Vec<&Token> = lead.collect();
+            let by = |two: &[&Token]| two[0].has(Tag::Of) && two[1].has(Tag::Responded);
+            if lead.windows(2).any(by) {
+                return false;
+            }
+            let lead = lead.into_iter();
             let lead = lead.take_while(|word| !word.tags.any(&[Tag::Is, Tag::Having]) || word.tags.any(&of));
             lead.into_iter().any(|word| word.tags.any(&of))
         };
@@ -205,7 +264,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     }
     let exact = part.value.checked_mul(100_i64.into())?.checked_div(whole.value)?;
     // "19 svarade, vilket ger en svarsfrekvens på 14 procent" leaves no doubt what is meant.
-    let plain = derived.words.concludes() || derived.words.before(&[Tag::ResponseRate]);
+    let plain = derived.words.concludes() || derived.words.before(&[Tag::ResponseRate, Tag::Quota]);
     if !derived.is_near(exact, if plain { 11 } else { 2 }) {
         return None;
     }
@@ -220,8 +279,15 @@ fn both_behind<'s, 'p>(derived: &Derived<'p>, near: &[Amount<'s, 'p>]) -> Option
     let behind = |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() > derived.number.range.start;
     let mut behind = near.iter().filter(behind);
     let (whole, part) = (behind.next()?, behind.next()?);
-    let stated = whole.premise.words.lead.first().is_some_and(|first| first.has(Tag::Of));
-    let told = stated && part.premise.words.opener == Some('(') && part.premise.words.lead.iter().all(is_filler);
+    let mut lead = whole.premise.words.lead.iter().rev().skip_while(|word| word.has(Tag::Determiner));
+    let stated = lead.next().is_some_and(|word| word.has(Tag::Of));
+    // "Only a minority of the 60 members, 14, had read it"
+    let set_off = match part.premise.words.opener {
+        Some('(') => true,
+        Some(',') => part.premise.words.tail.is_empty(),
+        _ => false,
+    };
+    let told = stated && set_off && part.premise.words.lead.iter().all(is_filler);
     (told && derived.bounds.is_some() && part.value < whole.value).then(|| (part.clone(), whole.clone()))
 }
 
@@ -260,7 +326,9 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
             let endings = &lang::lists(derived.passage.language).behind_endings;
             let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
             let examined = |word: &Token| endings.has(text(word)) || (word.has(Tag::Determiner) && word.has(Tag::Sort));
-            return derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
+            // "85 procent av anslaget" is of the money before it.
+            let granted = whole.premise.kind == Kind::Money && word.has(Tag::Target);
+            return granted || derived.words.tail.iter().take(4).any(|word| named(word) || examined(word));
         }
         _ => {}
     }
@@ -268,7 +336,7 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
         return true;
     }
     // "The fund spent £18m. A third, £6m, went on …": words that begin a sentence share what was told last.
-    let begins = derived.words.lead.is_empty() && derived.words.opener.is_none() && derived.apposed().is_some();
+    let begins = derived.words.lead.len() < 2 && derived.words.opener.is_none() && derived.apposed().is_some();
     if begins && whole.premise.sentence == 1 {
         return true;
     }
@@ -278,7 +346,7 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
         let taken = derived.words.tail.iter().any(|word| word.tags.any(&[Tag::Them, Tag::OfWhich]) || named(word));
         return taken || part.premise.words.tail.iter().any(named) || behind.take(3).any(named);
     }
-    let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Generic];
+    let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Quota, Tag::Generic];
     let words = [derived.words, part.premise.words];
     words.iter().flat_map(|words| words.lead.iter().chain(words.tail)).any(|word| word.tags.any(taken) || named(word))
 }
@@ -296,6 +364,20 @@ pub fn whole_of<'s, 'p>(part: Exact, start: usize, near: &[Amount<'s, 'p>]) -> O
             several => {
                 let mut now = several.iter().filter(|amount| !amount.is_earlier());
                 if let (Some(one), None) = (now.next(), now.next()) {
+                    return Some((*one).clone());
+                }
+                // "250 av dem omprövades. I 45 av de omprövade ärendena": what the words of the part name.
+                let own = near.iter().find(|amount| amount.start() == start).map(|part| part.premise.words.tail);
+                let named = |amount: &&&Amount<'s, 'p>| {
+                    let told = || amount.premise.words.tail.iter().chain(amount.premise.words.beyond);
+                    let taken = |word: &Token| {
+                        !word.tags.any(&[Tag::Of, Tag::Determiner, Tag::Them])
+                            && told().any(|other| is_alike(word, other))
+                    };
+                    own.is_some_and(|tail| tail.iter().any(taken))
+                };
+                let mut told = several.iter().filter(named);
+                if let (Some(one), None) = (told.next(), told.next()) {
                     return Some((*one).clone());
                 }
                 let mut marked = several.iter().filter(|amount| amount.premise.words.before(&[Tag::Of, Tag::Asked]));

@@ -68,7 +68,8 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let mut near = derived.near(amounts);
-    near.retain(|amount| amount.premise.sentence < 2);
+    // What was there first may be told one sentence further off.
+    near.retain(|amount| amount.premise.sentence < 2 || amount.premise.words.has(&[Tag::Opening]));
     let (first, steps) = near.split_first()?;
     if !(1..=3).contains(&steps.len())
         || goes(derived, &first.premise.words).is_some()
@@ -79,8 +80,14 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let mut exact = first.value;
     let mut may_be = first.may_be;
     let mut words = number_text(first.premise.number);
-    for step in steps {
-        let came = goes(derived, &step.premise.words)?;
+    // "Under året kom 240 och 310 ströks": of two steps the one that says nothing goes the other way.
+    let known: Vec<Option<bool>> = steps.iter().map(|step| goes(derived, &step.premise.words)).collect();
+    let other = match known.as_slice() {
+        [Some(one), None] | [None, Some(one)] if first.premise.words.has(&[Tag::Opening]) => Some(!one),
+        _ => None,
+    };
+    for (step, known) in steps.iter().zip(&known) {
+        let came = known.or(other)?;
         exact = if came { exact.checked_add(step.value)? } else { exact.checked_sub(step.value)? };
         may_be = if came { may_be.plus(step.may_be)? } else { may_be.minus(step.may_be)? };
         let (all, amount) = (words, number_text(step.premise.number));

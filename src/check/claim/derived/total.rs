@@ -3,6 +3,7 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
+use super::words::Words;
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -16,7 +17,9 @@ pub static PRODUCT: Operation = Operation { code: "EVI013", cue: is_yield, readi
 fn is_total(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
-        && (words.before(&[Tag::Total, Tag::WholeYear, Tag::Equals]) || words.behind(&[Tag::Total], 4))
+        && (words.before(&[Tag::Total, Tag::WholeYear, Tag::Equals])
+            || words.behind(&[Tag::Total], 4)
+            || is_full_time(words))
         && !words.before(&[Tag::Rest, Tag::Remains])
         && (words.before(&[Tag::WholeYear]) || !words.before(&[Tag::Closing]))
         && !change::is_said(words, derived.kind)
@@ -35,6 +38,27 @@ fn is_yield(derived: &Derived<'_>) -> bool {
             && !words.behind(&[Tag::Per, Tag::Average], 4))
 }
 
+/// "motsvarar 50 årsarbetskrafter"
+fn is_full_time(words: &Words<'_>) -> bool {
+    (words.behind(&[Tag::FullTime], 3) || words.before(&[Tag::FullTime])) && !words.behind(&[Tag::HalfTime], 3)
+}
+
+/// "42 heltidstjänster och 16 halvtidstjänster, vilket motsvarar 50 årsarbetskrafter": who works half the time counts half.
+fn full_time(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(amounts);
+    let of = |sentence: usize| near.iter().filter(move |amount| amount.premise.sentence == sentence);
+    let own: Vec<_> = of(0).filter(|amount| amount.start() < derived.number.range.start).collect();
+    let parts = if own.is_empty() { of(1).collect() } else { own };
+    let half = |amount: &Amount<'_, '_>| amount.premise.words.behind(&[Tag::HalfTime], 5);
+    let halves: Vec<_> = parts.iter().filter(|part| half(part)).collect();
+    let made = parts.iter().try_fold(Exact::ZERO, |sum, part| {
+        sum.checked_add(part.value.checked_div(if half(part) { 2_i64 } else { 1 }.into())?)
+    })?;
+    let words = say!("the posts make {text} full ones", text = text(derived, made));
+    let meant = parts.len() == 2 && halves.len() == 1 && is_full_time(&derived.words) && derived.is_near(made, 3);
+    meant.then(|| Reading::certain(Interval::exactly(made), words))
+}
+
 /// So many numbers make a sum at most.
 const PARTS: usize = 7;
 
@@ -46,8 +70,15 @@ fn sums(derived: &Derived<'_>) -> Vec<Reading> {
         parts.reduce(|sum, next| sum.plus(next).unwrap_or(sum))
     });
     let mut out: Vec<Reading> = chosen.map(Reading::possible).collect();
-    out.extend(all_products(derived).into_iter().map(Reading::possible));
-    out.extend(sum(derived, &amounts));
+    // "£12m in 2020, £15m in 2021 and £18m in 2022, a total of £45m over three years" multiplies nothing.
+    if !is_listed(derived, &amounts) {
+        out.extend(all_products(derived).into_iter().map(Reading::possible));
+    }
+    match full_time(derived, &amounts) {
+        // What is counted half is no sum.
+        Some(made) => out = vec![made],
+        None => out.extend(sum(derived, &amounts)),
+    }
     out
 }
 
@@ -57,6 +88,7 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let own: Vec<_> = near
         .iter()
         .filter(|amount| amount.premise.sentence == 0 && amount.start() < derived.number.range.start)
+        .filter(|amount| !amount.takes_up())
         .collect();
     let before: Vec<_> = near.iter().filter(|amount| amount.premise.sentence == 1).collect();
     let parts = if own.is_empty() { before } else { own };
@@ -102,9 +134,20 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     ))
 }
 
+/// Whether the total is of amounts of money that are listed before it.
+fn is_listed(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> bool {
+    let total = derived.words.before(&[Tag::Total]) && derived.kind == Kind::Money;
+    let own = derived.near(amounts).into_iter().filter(|amount| amount.premise.sentence == 0);
+    let own: Vec<_> = own.filter(|amount| amount.start() < derived.number.range.start).collect();
+    total && own.len() > 2 && own.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint]))
+}
+
 fn products(derived: &Derived<'_>) -> Vec<Reading> {
-    let mut out: Vec<Reading> = all_products(derived).into_iter().map(Reading::possible).collect();
     let amounts = derived.amounts(derived.kind);
+    if is_full_time(&derived.words) || is_listed(derived, &amounts) {
+        return Vec::new();
+    }
+    let mut out: Vec<Reading> = all_products(derived).into_iter().map(Reading::possible).collect();
     let pairs = amounts
         .iter()
         .flat_map(|one| amounts.iter().filter(|other| other.start() != one.start()).map(move |other| (one, other)));

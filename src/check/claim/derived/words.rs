@@ -1,7 +1,7 @@
 //! The words around a number.
 
 use crate::check::lang::{HEDGES, Tag};
-use crate::check::number::Number;
+use crate::check::number::{Form, Number};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 
@@ -15,6 +15,10 @@ pub struct Words<'p> {
     pub opener: Option<char>,
     pub lead: &'p [Token],
     pub tail: &'p [Token],
+    /// The word before that sign: "the rest, £4.5m".
+    pub intro: Option<&'p Token>,
+    /// What follows a bracket that stands behind the number: "120 (10%) more than".
+    pub beyond: &'p [Token],
 }
 
 impl<'p> Words<'p> {
@@ -24,22 +28,27 @@ impl<'p> Words<'p> {
         let ends = |token: &Token| match token.kind {
             Sort::Word(_) => false,
             Sort::Sign(sign) => !matches!(sign, '”' | '"' | '»'),
-            Sort::Number(at) => passage
-                .numbers
-                .get(at)
-                .is_none_or(|number| !matches!(class(number, &passage.text), Class::Year | Class::Name)),
+            Sort::Number(at) => passage.numbers.get(at).is_none_or(|number| {
+                !matches!(class(number, &passage.text), Class::Year | Class::Name) && !takes_up(tokens, number)
+            }),
         };
         let before = &tokens[..at.min(tokens.len())];
-        let start = before.iter().rposition(ends).map_or(0, |found| found + 1);
-        let opener = start.checked_sub(1).and_then(|at| match before.get(at)?.kind {
+        // "avvikelsen är −0,8": the sign is the number's.
+        let minus = before.last().is_some_and(|token| matches!(token.kind, Sort::Sign('\u{2212}' | '-')));
+        let before = &before[..before.len() - usize::from(minus)];
+        let start = opening(before, &ends);
+        let sign = start.checked_sub(1);
+        let opener = sign.and_then(|at| match before.get(at)?.kind {
             Sort::Sign(sign) => Some(sign),
             _ => None,
         });
+        let intro = sign.and_then(|at| before.get(at.checked_sub(1)?)).filter(|token| !ends(token));
         // Words for a share are several tokens.
         let after = tokens.partition_point(|token| token.range.start < number.range.end);
         let behind = tokens.get(after..).unwrap_or_default();
         let end = behind.iter().position(ends).unwrap_or(behind.len());
-        Self { opener, lead: &before[start.max(before.len().saturating_sub(WORDS))..], tail: &behind[..end.min(WORDS)] }
+        let lead = &before[start.max(before.len().saturating_sub(WORDS))..];
+        Self { opener, lead, tail: &behind[..end.min(WORDS)], intro, beyond: beyond(&behind[end..], &ends) }
     }
 
     /// The nearest word before the number that says what it is to the sentence: no hedge, no article.
@@ -86,6 +95,44 @@ impl<'p> Words<'p> {
     pub fn behind(&self, tags: &[Tag], words: usize) -> bool {
         self.tail.iter().take(words).any(|token| token.tags.any(tags))
     }
+}
+
+/// "Tillsammans har de tre skolorna 550 elever": so few, determined, were named before.
+fn takes_up(tokens: &[Token], number: &Number) -> bool {
+    let at = tokens.partition_point(|token| token.range.start < number.range.start);
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    number.form == Form::Words
+        && number.value <= 12_i64.into()
+        && before.is_some_and(|token| token.has(Tag::Determiner))
+}
+
+/// Where the words begin that lead to what follows some tokens. A bracket without numbers parts nothing: "soliditeten (eget kapital genom tillgångar) var".
+fn opening(before: &[Token], ends: &impl Fn(&Token) -> bool) -> usize {
+    let mut start = before.len();
+    while let Some(at) = start.checked_sub(1) {
+        if !ends(&before[at]) {
+            start = at;
+            continue;
+        }
+        let aside = before[..at].iter().rev().take(WORDS).position(ends);
+        match aside.map(|words| at - 1 - words) {
+            Some(open) if is_sign(&before[at], ')') && is_sign(&before[open], '(') => start = open,
+            _ => break,
+        }
+    }
+    start
+}
+
+/// The words behind a short bracket.
+fn beyond<'p>(behind: &'p [Token], ends: &impl Fn(&Token) -> bool) -> &'p [Token] {
+    let close = behind.iter().take(WORDS).position(|token| is_sign(token, ')'));
+    let Some(close) = close.filter(|_| behind.first().is_some_and(|first| is_sign(first, '('))) else { return &[] };
+    let rest = &behind[close + 1..];
+    &rest[..rest.iter().position(ends).unwrap_or(rest.len()).min(WORDS)]
+}
+
+fn is_sign(token: &Token, sign: char) -> bool {
+    token.kind == Sort::Sign(sign)
 }
 
 /// Words that lead to a number and say nothing of what is counted.

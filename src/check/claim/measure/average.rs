@@ -2,12 +2,15 @@
 
 use super::{Kind, alike, fault, is_plain};
 use crate::check::Context;
+use crate::check::claim::compare::{levels_in, of_one_kind};
+use crate::check::claim::derived::{Amount, Premise};
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
-use crate::check::tokens::Say as _;
+use crate::check::prose::Passage;
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::diagnostic::say;
 use crate::value::Exact;
 
@@ -30,11 +33,47 @@ pub static RANGED: Kind = Kind {
     judge: ranged,
 };
 
+/// "I genomsnitt tog det 42 dagar. Den kortaste väntan var 12 dagar och den längsta 58": a mean, and the least and the most told beside it in any order.
+pub fn outside(at: usize, passage: &Passage) -> Option<Fault> {
+    let pairs = passage.sentences.windows(2).map(|two| (levels_in(passage, &two[0]), levels_in(passage, &two[1])));
+    let single = passage.sentences.iter().map(|sentence| (levels_in(passage, sentence), Vec::new()));
+    single.chain(pairs).find_map(|(first, second)| {
+        let all: Vec<Premise<'_>> = first.iter().chain(&second).cloned().collect();
+        let (_, amounts) = of_one_kind(passage, &all).filter(|(_, amounts)| amounts.len() == 3)?;
+        let one = |tags: &[Tag]| {
+            let mut said = amounts.iter().filter(|amount| amount.premise.words.before(tags));
+            said.next().filter(|_| said.next().is_none())
+        };
+        let (mean, low, high) = (one(&[Tag::Average, Tag::Median])?, one(&[Tag::Least])?, one(&[Tag::Most])?);
+        let apart = mean.start() != low.start() && mean.start() != high.start() && low.start() != high.start();
+        let beyond = mean.may_be.high < low.may_be.low || mean.may_be.low > high.may_be.high;
+        let dated = amounts.iter().any(|amount| amount.premise.year.is_some() || amount.is_earlier());
+        let bound = amounts.iter().all(|amount| amount.premise.number.bound);
+        let number = |amount: &Amount<'_, '_>| number_text(amount.premise.number);
+        let starts = amounts.iter().map(Amount::start).min()?;
+        let ends = amounts.iter().map(|amount| amount.premise.number.range.end).max()?;
+        (apart && beyond && !dated && !bound).then(|| Fault {
+            passage: at,
+            range: starts..ends,
+            message: say!(
+                "an average of {first} does not lie between {second} and {third}",
+                first = number(mean),
+                second = number(low),
+                third = number(high)
+            ),
+            help: super::HELP,
+            also: None,
+        })
+    })
+}
+
 /// "Bland kvinnorna var 60 procent nöjda och bland männen 50 procent; för samtliga var andelen 56 procent."
 pub static OVERALL: Kind = Kind {
     patterns: Patterns::new(&[
         "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
         "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+        // "Andelen nöjda är 72 procent. Bland kvinnor är den 76 procent och bland män 68.": what takes the measure up is of its groups.
+        "whole=number noun{0,3} \".\" <within|of> noun{1,3} [ <is> | <this> | <share> | <figure> | <determiner> ]{1,4} one=number noun{0,2} [ \",\" | <joint> ]{1,2} <within|of>? noun{1,3} two=number noun? [ \".,\" | $ ]",
     ]),
     judge: overall,
 };
@@ -108,7 +147,8 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
 
 fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
-    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank]);
+    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank])
+        || [low, high, mean].into_iter().any(|number| is_year(found, number));
     // "mellan 12 och 31 procent": the unit of the second is that of both.
     let same = alike(high, mean) && (alike(low, mean) || low.unit == Unit::None);
     if change || !same || all_bound([Some(low), Some(high), Some(mean)]) {
@@ -130,11 +170,34 @@ fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     ))
 }
 
+fn is_year(found: &Found<'_>, number: &Number) -> bool {
+    class(number, &found.passage.text) == Class::Year
+}
+
 fn overall(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let (one, two, whole) = (found.number("one")?, found.number("two")?, found.number("whole")?);
     let (low, high) = (one.value.min(two.value), one.value.max(two.value));
     let inside = low <= whole.value && whole.value <= high;
-    if inside || all_bound([Some(one), Some(two), Some(whole)]) {
+    // What is counted in each of several groups lies below what all are.
+    let years = [one, two, whole].into_iter().any(|number| is_year(found, number));
+    let mean = whole.is_percent() || found.tokens[..found.named("whole")?.start].say(&[Tag::Average, Tag::Median]);
+    let same = one.unit == whole.unit && (two.unit == whole.unit || two.unit == Unit::None);
+    let other = [Tag::Grew, Tag::Shrank, Tag::Earlier, Tag::Target, Tag::Difference, Tag::Negation];
+    // "I Ekvik var andelen 58 procent" is beside the share of another place.
+    let name = |two: &[Token]| {
+        two[0].tags.any(&[Tag::Within, Tag::Of])
+            && found.passage.text[two[1].range.start..].starts_with(char::is_uppercase)
+    };
+    let sentences = &found.tokens[..found.range.end];
+    let ranked = sentences.say(&[Tag::Most, Tag::Least]) || sentences.windows(2).any(name);
+    if years
+        || !mean
+        || ranked
+        || !same
+        || found.tokens[found.range.clone()].say(&other)
+        || inside
+        || all_bound([Some(one), Some(two), Some(whole)])
+    {
         return None;
     }
     Some(fault(

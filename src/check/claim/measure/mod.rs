@@ -41,6 +41,7 @@ static KINDS: [&Kind; 9] = [
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
+        out.extend(average::outside(at, passage));
         for kind in KINDS {
             out.extend(matches_over(&kind.patterns, passage).filter_map(|found| (kind.judge)(context, at, &found)));
         }

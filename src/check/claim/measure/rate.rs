@@ -49,7 +49,7 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     if exact == product.value || all_bound([Some(n), Some(product), Some(price)]) || close(passage, product, exact) {
         return None;
     }
-    Some(fault(
+    let own = fault(
         at,
         found,
         say!(
@@ -59,7 +59,11 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
             second = number_text(price),
             third = number_text(product)
         ),
-    ))
+    );
+    // "27 mnkr, vilket ger 650 000 kronor per avtal": any of the three may be the wrong one.
+    let sentence = passage.sentence(product.range.start);
+    let end = if sentence.contains(&price.range.start) { price.range.end.max(own.range.end) } else { own.range.end };
+    Some(Fault { range: own.range.start..end, ..own })
 }
 
 /// Whether a word is another or a compound of it: "deltagartillfällen" are "tillfällen".

@@ -2,6 +2,7 @@
 
 mod answered;
 mod members;
+mod named;
 mod rest;
 
 use crate::diagnostic::{Said, say};
@@ -37,7 +38,7 @@ static DIVIDED: Patterns = Patterns::new(&[
     // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
     "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
     // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
-    "[ of=<of> <determiner>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
+    "[ of=<of> <determiner|participle>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
     // "Avgifterna gav 4,1 mnkr, bidragen 2,8 mnkr och lotter 0,9 mnkr, vilket är samtliga intäkter."
     "^ closed=noun{1,6} part=money",
     // "40 akter: 25 som gäller barn", "25 personer: chefer (6), handläggare (12) och brukare (8)"
@@ -59,6 +60,7 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         out.extend(matches(&OF_THEM, passage).filter_map(|(_, found)| too_many(context, at, &found)));
         out.extend(answered::faults(context, at, passage));
         out.extend(rest::faults(at, passage));
+        out.extend(named::faults(at, passage));
         out.extend(passage.sentences.iter().filter_map(|sentence| totalled(at, passage, sentence)));
     }
     out
@@ -218,7 +220,9 @@ fn totalled(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fau
     let made = sum(parts.iter().copied())?;
     let bound = total.bound && parts.iter().all(|part| part.bound);
     let false_sum = parts.len() > 1 && !is_rounded(passage, made, total, &parts) && near(made, total.value, 2);
-    if bound || !false_sum || kind(total) != kind(parts.first()?) || says_overlap(passage, sentence) {
+    // Who works half the time counts half.
+    let halves = tokens.say(&[Tag::HalfTime]);
+    if bound || !false_sum || halves || kind(total) != kind(parts.first()?) || says_overlap(passage, sentence) {
         return None;
     }
     let range = parts.first()?.range.start..total.range.end;
@@ -269,7 +273,11 @@ fn is_apposed(passage: &Passage, sentence: &Range<usize>, found: &Found<'_>, ope
                 };
                 // "143 food inspections, 96 visits under the code and 58 checks of drains": other things, side by side.
                 let of_its_own = |member: &Member| tokens.get(member.token + 2).is_some_and(|token| token.has(Tag::Of));
-                let other = !generic && members.iter().any(of_its_own);
+                // "400 service users, 120 were under 18, …" says something of each part, and may go on.
+                let told = |member: &Member| {
+                    tokens.get(member.token + 1).is_some_and(|token| token.tags.any(&[Tag::Is, Tag::Having]))
+                };
+                let other = members.iter().any(|member| told(member) || !generic && of_its_own(member));
                 let before = &tokens[..whole.start];
                 !other
                     && first == found.at("whole")

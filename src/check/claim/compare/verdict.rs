@@ -1,0 +1,155 @@
+//! What is concluded of the numbers of the sentence before: "Halten överskrider därmed gränsen på 200", "Neither estate exceeded 2%", "Samtliga klarade
+//! alltså kravet".
+
+use std::ops::Range;
+
+use super::Wrong;
+use super::plain::{levels_in, of_one_kind};
+use crate::check::claim::derived::{Amount, Kind, Premise, is_alike, premises_in};
+use crate::check::claim::level::Direction;
+use crate::check::claim::number_text;
+use crate::check::lang::Tag;
+use crate::check::prose::Passage;
+use crate::check::tokens::{Kind as Sort, Say as _, Token};
+use crate::diagnostic::say;
+
+/// So many tokens lie between the word and what is compared with.
+const APART: usize = 5;
+/// So many numbers are compared at a glance.
+const SEVERAL: usize = 4;
+/// So many words of the sentence before are taken up by what is concluded of it.
+const AGAIN: usize = 2;
+const STANDARDS: &[Tag] = &[Tag::Target, Tag::Limit, Tag::Average, Tag::Wider, Tag::Usual];
+const OTHER: &[Tag] =
+    &[Tag::Earlier, Tag::Planned, Tag::Required, Tag::Except, Tag::Until, Tag::Grew, Tag::Shrank, Tag::By];
+
+pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
+    let pairs = passage.sentences.windows(2);
+    pairs
+        .filter_map(|two| {
+            let behind = || beyond(passage, &two[1], &two[0], true);
+            let of_all = || unanimous(passage, &two[0], &two[1]).or_else(|| not_all(passage, &two[0], &two[1]));
+            beyond(passage, &two[0], &two[1], false).or_else(behind).or_else(of_all)
+        })
+        .collect()
+}
+
+/// A limit that the numbers before are said to pass or keep.
+fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first: bool) -> Option<Wrong> {
+    let tokens = passage.tokens_in(sentence);
+    let own = premises_in(passage, sentence, &[]);
+    // "None of the 83 applications was kept waiting beyond the limit of 60 days": the first says of how many.
+    let aim = match own.as_slice() {
+        [aim] => aim,
+        [whole, aim] if whole.words.lead.len() < 4 && whole.kind == Kind::Plain => aim,
+        _ => return None,
+    };
+    let place = tokens.iter().position(|token| token.range.start >= aim.number.range.start)?;
+    let (at, said) = (0..place).rev().take(APART + 1).find_map(|at| Some((at, goes(&tokens[at..place])?)))?;
+    let each = tokens[..at].say(&[Tag::EachGroup, Tag::All, Tag::Nobody]);
+    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let denied = tokens[..at].say(&[Tag::Negation, Tag::Nobody]);
+    // What is said of each before its numbers is held to the least and the most of them.
+    let extremes = passage.tokens_in(told).say(&[Tag::Most, Tag::Least]);
+    if !(each || concluded) || (first && !(each && extremes)) || tokens[..at].say(OTHER) {
+        return None;
+    }
+    let before = levels_in(passage, told);
+    let all: Vec<Premise<'_>> = before.iter().chain([aim]).cloned().collect();
+    let (_, amounts) = of_one_kind(passage, &all)?;
+    let (aim, numbers) = amounts.split_last()?;
+    let compared = |token: &Token| token.has(Tag::Compared) && !token.has(Tag::From);
+    let told = passage.tokens_in(told);
+    let dated = told.say(&[Tag::Earlier, Tag::Of]) || told.iter().any(compared);
+    if dated || !(1..=SEVERAL).contains(&numbers.len()) || (numbers.len() > 1 && !each) {
+        return None;
+    }
+    let up = (said == Direction::Up) != denied;
+    let fails = |amount: &&Amount<'_, '_>| match up {
+        true => amount.may_be.high < aim.may_be.low,
+        false => amount.may_be.low > aim.may_be.high,
+    };
+    let one = numbers.iter().find(fails)?;
+    let which = if up { say!("less") } else { say!("more") };
+    Some((
+        tokens[at].range.start..aim.premise.number.range.end,
+        say!(
+            "{first} is {which} than {second}: the words say the opposite",
+            which,
+            first = number_text(one.premise.number),
+            second = number_text(aim.premise.number)
+        ),
+    ))
+}
+
+/// Which way the first of some words says that it goes past what stands behind them.
+fn goes(words: &[Token]) -> Option<Direction> {
+    let (word, rest) = words.split_first()?;
+    let standard = rest.say(STANDARDS);
+    let up = [Tag::HedgeMore, Tag::HedgeAbove, Tag::MoreThan];
+    let down = [Tag::HedgeLess, Tag::HedgeBelow, Tag::FewerThan];
+    match () {
+        () if word.has(Tag::Exceeded) => Some(Direction::Up),
+        () if word.has(Tag::Undershot) => Some(Direction::Down),
+        () if standard && word.tags.any(&up) => Some(Direction::Up),
+        () if standard && word.tags.any(&down) && !word.has(Tag::Negation) => Some(Direction::Down),
+        () => None,
+    }
+}
+
+/// "Av kommunens 17 badplatser hade 15 tjänligt vatten. Samtliga badplatser klarade alltså kravet på tjänligt vatten."
+fn unanimous(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(sentence);
+    let who =
+        tokens.iter().take(3).find(|token| token.tags.any(&[Tag::All, Tag::Nobody]) && !token.has(Tag::AllBut))?;
+    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let open = [Tag::Rest, Tag::Except, Tag::Planned, Tag::Earlier, Tag::Lacks];
+    let denied = !who.has(Tag::Nobody) && tokens.say(&[Tag::Negation]);
+    if !concluded || denied || tokens.say(&open) || !passage.numbers_in(sentence).is_empty() {
+        return None;
+    }
+    let before = levels_in(passage, told);
+    let (kind, amounts) = of_one_kind(passage, &before)?;
+    let [whole, part, ..] = amounts.as_slice() else { return None };
+    let divided = whole.premise.words.before(&[Tag::Of]) && kind == Kind::Plain && part.value < whole.value;
+    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3);
+    let again =
+        tokens.iter().filter(long).filter(|word| passage.tokens_in(told).iter().any(|other| is_alike(word, other)));
+    let lacking = passage.tokens_in(told).say(&[Tag::Negation, Tag::Lacks]);
+    (divided && !lacking && part.value > 0_i64.into() && again.count() >= AGAIN).then(|| {
+        (
+            who.range.start..sentence.end,
+            say!(
+                "{first} of {second} were told before: the words say the opposite",
+                first = number_text(part.premise.number),
+                second = number_text(whole.premise.number)
+            ),
+        )
+    })
+}
+
+/// "Samtliga 18 akter innehöll ett dagboksblad. I 15 av de 18 akterna fanns ett sådant blad."
+fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(told);
+    let who = tokens.first().filter(|token| token.has(Tag::All) && !token.has(Tag::AllBut))?;
+    let (all, own) = (levels_in(passage, told), levels_in(passage, sentence));
+    let ([all], [part, whole, ..]) = (all.as_slice(), own.as_slice()) else { return None };
+    let of = whole.words.last().is_some_and(|last| last.has(Tag::Of)) && whole.words.opener.is_none();
+    let fewer = all.number.value == whole.number.value && part.number.value < whole.number.value;
+    let clause = passage.tokens_in(sentence);
+    let end = clause.iter().position(|token| token.kind == Sort::Sign(',')).unwrap_or(clause.len());
+    let denied = [Tag::Negation, Tag::Lacks, Tag::Except, Tag::Earlier, Tag::Planned, Tag::Rest];
+    let denied = tokens.say(&denied) || clause[..end].say(&denied);
+    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3) && !token.has(Tag::Of);
+    let again = clause[..end].iter().filter(long).filter(|word| tokens.iter().any(|other| is_alike(word, other)));
+    (of && fewer && !denied && again.count() >= AGAIN).then(|| {
+        (
+            who.range.start..whole.number.range.end,
+            say!(
+                "{first} of {second} is not all of them",
+                first = number_text(part.number),
+                second = number_text(whole.number)
+            ),
+        )
+    })
+}
