@@ -62,6 +62,8 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
     let put = |indent: usize, told: Said| out.plain(format!("{:indent$}{}", "", out.text(told)));
     if policy.persons.is_some() || policy.amounts.is_none() {
         tell_persons((policy, decision), facts, merges, &put);
+    } else {
+        tell_merges(merges, &put);
     }
     amounts::tell((policy, decision), facts, &put);
 }
