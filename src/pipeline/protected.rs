@@ -222,12 +222,12 @@ impl Protection<'_> {
             return;
         }
         if let Some(Disclosed { decision, truth }) = self.own {
-            tell_bound((project, withheld), (project, decision, truth), sink);
+            tell_bound((project, withheld), (project, decision, truth), locale, sink);
         }
         for other in project.others.iter().filter(|other| other.policy.is_some()) {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
             if let Some(Disclosed { decision, truth }) = decided {
-                tell_bound((project, withheld), (other, &decision, &truth), sink);
+                tell_bound((project, withheld), (other, &decision, &truth), locale, sink);
             }
         }
     }

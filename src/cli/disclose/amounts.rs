@@ -28,13 +28,12 @@ fn rows(decision: &Decision, facts: Facts<'_>) -> Vec<Row> {
     let amounts = &decision.amounts;
     let (quantities, choice) = (&amounts.quantities, &amounts.choice);
     let breakdowns = &facts.project.workspace.breakdowns;
-    // Sums are written in whole units.
-    let alone = Decision { quantities: quantities.clone(), choice: choice.clone(), ..Decision::default() };
+    let alone = decision.of_amounts();
     let row = |at: usize| {
         let first = quantities.names[at].first()?;
         let is_sensitive = quantities.network.cells[at].is_sensitive();
         let other = choice.protects.get(&at).filter(|_| !is_sensitive).map(|other| alone.named(*other, breakdowns));
-        let given_away = || alone.gives_away(at).filter(|_| quantities.decimals == 0);
+        let given_away = || alone.gives_away(at);
         Some(Row {
             name: name_of(first, breakdowns).to_string(),
             words: facts.words_of(first),

@@ -144,10 +144,8 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let Some(known) = known.filter(|known| self.is_read(&known.kind)) else { continue };
-                if printed != Printed::No && self.takes_down(&name, amount) {
-                    if printed == Printed::Perhaps {
-                        self.out.doubtful.insert(name.clone());
-                    }
+                if printed != Printed::No && self.takes_down(&name, amount) && printed == Printed::Perhaps {
+                    self.out.doubtful.insert(name.clone());
                 }
                 if known.total {
                     whole = Some(name.clone());

@@ -64,6 +64,8 @@ struct Laying<'a> {
     known: BTreeMap<usize, Known>,
     /// What was printed of a cell and is otherwise now.
     former: BTreeMap<usize, BTreeSet<i64>>,
+    /// What rows that are gone have together.
+    together: BTreeMap<Vec<Quantity>, usize>,
     /// What is said already.
     said: BTreeSet<(Terms, i64)>,
 }
@@ -91,8 +93,8 @@ impl Public {
         let said = equal.clone().map(|known| (joined(known.terms.iter().copied()), known.constant)).collect();
         // Relations of now among what was printed otherwise then.
         let now: Vec<Relation> = equal.cloned().collect();
-        let (known, former) = Default::default();
-        let mut laying = Laying { persons, truth, quantities, index, counted, known, former, said };
+        let (known, former, together) = Default::default();
+        let mut laying = Laying { persons, truth, quantities, index, counted, known, former, together, said };
         for (edition, claims) in &all {
             laying.values(&edition.name, claims);
         }
@@ -226,17 +228,20 @@ impl Laying<'_> {
         if !gone.is_empty() {
             let sum: i64 = terms.iter().map(|(at, factor)| factor * self.quantities.network.cells[*at].value).sum();
             let rest = constant - sum;
-            // What two rows that are gone have together says less of each, and nobody here knows their parts.
-            if !line.typed || rest < 0 || gone.len() > 1 {
+            if !line.typed || rest < 0 {
                 return;
             }
-            terms.extend(gone.into_iter().map(|name| (self.gone(name, rest), 1)));
+            // Of several rows that are gone nobody here knows the parts: what they have together is one number, of which each is a part.
+            terms.push((self.gone(gone, rest), 1));
         }
         self.equal(terms, constant);
     }
 
-    /// A number of then that the report has no longer: it is not to be found out either.
-    fn gone(&mut self, name: Quantity, value: i64) -> usize {
+    /// A number of then that the report has no longer, or what several have together: it is not to be found out either.
+    fn gone(&mut self, names: Vec<Quantity>, value: i64) -> usize {
+        if let Some(at) = self.together.get(&names) {
+            return *at;
+        }
         let shown_zeros = self.persons.zeros == Zeros::Shown;
         let need = if self.is_small(value) { Need::Values(self.persons.values_left) } else { Need::None };
         let lower = match self.quantities.of_amounts {
@@ -244,8 +249,11 @@ impl Laying<'_> {
             false => i64::from(shown_zeros && value > 0),
         };
         let cell = Cell { value, lower, upper: None, exposure: Exposure::Unpublished, need };
-        let at = self.cell(cell, vec![name.clone()]);
-        self.index.insert(name, at);
+        let single = if let [_] = names[..] { names.clone() } else { Vec::new() };
+        let at = self.cell(cell, single.clone());
+        self.index.extend(single.into_iter().map(|name| (name, at)));
+        self.quantities.called.extend(names.first().map(|name| (at, name.clone())));
+        self.together.insert(names, at);
         at
     }
 

@@ -215,14 +215,13 @@ impl Quantities {
     /// A value of the network as people write it.
     #[must_use]
     pub fn digits(&self, units: i64) -> String {
-        let value = self.exact(units);
-        value.map_or_else(|| units.to_string(), |value| value.to_decimal(self.decimals, Rounding::default()))
+        digits(units, self.decimals)
     }
 
     /// A value of the network as a number.
     #[must_use]
     pub fn exact(&self, units: i64) -> Option<Exact> {
-        Exact::ratio(units.into(), 10i64.checked_pow(self.decimals.into())?.into())
+        exact(units, self.decimals)
     }
 
     /// What a cell of the network is called, or what tells of it.
@@ -333,6 +332,15 @@ impl Builder<'_> {
         }
         Some(at)
     }
+}
+
+fn exact(units: i64, decimals: u8) -> Option<Exact> {
+    Exact::ratio(units.into(), 10i64.checked_pow(decimals.into())?.into())
+}
+
+/// So many units of a decimal as people write them.
+pub(super) fn digits(units: i64, decimals: u8) -> String {
+    exact(units, decimals).map_or_else(|| units.to_string(), |value| value.to_decimal(decimals, Rounding::default()))
 }
 
 fn cell_name(table: &str, row: &str, column: &str) -> Quantity {
