@@ -29,6 +29,7 @@ pub mod network;
 mod public;
 mod quantities;
 mod quotations;
+mod quoted;
 mod relaxed;
 mod search;
 mod shifts;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::check::{Passage, Tag, pack, stem, word_places};
+use crate::check::{Groups, Passage, Tag, pack, stem, word_places};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::{ComputedColumn, Heading};
@@ -131,7 +131,8 @@ impl Names {
             (0..).zip(&quantities.names).flat_map(|(at, names)| names.iter().map(move |name| (name, at))).collect();
         let amounts = quantities.of_amounts.then_some(quantities.decimals);
         let mut out = Self { language, amounts, ..Self::default() };
-        let cells = Cells { at, truth, quantities };
+        let groups = Groups::new(&project.workspace.breakdowns, language);
+        let cells = Cells { at, truth, quantities, groups: &groups };
         for table in &project.findings.tables {
             out.table(table, &cells);
         }
@@ -182,7 +183,8 @@ impl Names {
         scope.nouns.extend(counted.map(|word| stem(word, self.language)));
         scope.stub.extend(self.stems(&plain_words(&table.stub)));
         let at = self.scopes.len();
-        let columns: Vec<Column> = computed.columns.iter().map(|column| self.column(column, &mut scope)).collect();
+        let columns = computed.columns.iter().map(|column| self.column(column, &mut scope, cells));
+        let columns: Vec<Column> = columns.collect();
         let factors: Vec<i64> = computed.columns.iter().map(|column| self.unit_of(column, &mut scope)).collect();
         let mut sums: Vec<(Column, Terms)> = Vec::new();
         let mut has_total = false;
@@ -252,8 +254,8 @@ impl Names {
         }
     }
 
-    fn column(&self, column: &ComputedColumn, scope: &mut Scope) -> Column {
-        match (&column.label, column.of) {
+    fn column(&self, column: &ComputedColumn, scope: &mut Scope, cells: &Cells<'_>) -> Column {
+        match (&column.label, column.of.or_else(|| cells.group_of_share(column, self.language))) {
             (_, Some(group)) => Column::Of(group),
             (Heading::Given(label), None) if !column.total => {
                 let label = self.label(&plain_words(label));
@@ -280,7 +282,8 @@ impl Names {
         let mut values: Vec<(Column, Terms)> = Vec::new();
         for ((column, kind), factor) in columns.iter().zip(kinds).zip(factors) {
             let name = Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.id.clone() };
-            values.extend(cells.terms(&name, *factor).map(|terms| (*kind, terms)));
+            let terms = cells.of_column(column, &name, *factor);
+            values.extend(terms.map(|terms| (*kind, terms)));
         }
         let factor = factors.iter().copied().max().unwrap_or(1);
         values.extend(cells.figure(&format!("{table}.{row}"), factor));
@@ -450,11 +453,12 @@ pub struct Cells<'a> {
     pub at: BTreeMap<&'a Quantity, usize>,
     truth: &'a Statistics,
     pub quantities: &'a Quantities,
+    pub groups: &'a Groups<'a>,
 }
 
 impl Cells<'_> {
     /// A cell, as often as its unit has the one that amounts of texts are counted in.
-    fn terms(&self, name: &Quantity, factor: i64) -> Option<Terms> {
+    pub fn terms(&self, name: &Quantity, factor: i64) -> Option<Terms> {
         self.at.get(name).map(|at| vec![(*at, factor)])
     }
 

@@ -1,11 +1,14 @@
-//! What amounts are counted in, and which of their rows is the sum of the others.
+//! What amounts are counted in, which of their rows is the sum of the others, and of whom percentages are that stand without the number.
 
-use crate::check::factor;
+use crate::check::{Passage, factor};
 use crate::compute::mask::Quantity;
-use crate::compute::table::{ComputedColumn, ComputedTable};
+use crate::compute::table::{ComputedColumn, ComputedTable, Heading};
 use crate::document::data::ColumnKind;
+use crate::locale::Language;
 use crate::markdown::plain_words;
+use crate::value::Group;
 
+use super::super::network::Terms;
 use super::names::{Cells, Names, Scope};
 
 impl Names {
@@ -28,6 +31,28 @@ impl Names {
 }
 
 impl Cells<'_> {
+    /// Whose percentages a column has, by its label: "Andel kvinnor".
+    pub fn group_of_share(&self, column: &ComputedColumn, language: Language) -> Option<Group> {
+        let Heading::Given(label) = &column.label else { return None };
+        if !is_share(column) || self.quantities.of_amounts {
+            return None;
+        }
+        let passage = Passage::alone(&plain_words(label), language, self.groups);
+        let mut groups = passage.tokens.iter().filter_map(|token| token.group);
+        groups.next().filter(|_| groups.next().is_none())
+    }
+
+    /// The number of a column in a row; of percentages of persons that which they are of.
+    pub fn of_column(&self, column: &ComputedColumn, name: &Quantity, factor: i64) -> Option<Terms> {
+        if is_share(column) { self.part(name) } else { self.terms(name, factor) }
+    }
+
+    /// The number that a percentage is of, which is told nowhere.
+    fn part(&self, percentage: &Quantity) -> Option<Terms> {
+        let mut called = self.quantities.called.iter();
+        called.find(|(_, name)| *name == percentage).map(|(at, _)| vec![(*at, 1)])
+    }
+
     /// The row of a typed table of amounts that is the sum of all others: no row of totals is made of amounts.
     pub fn total_row<'t>(&self, table: &str, computed: &'t ComputedTable) -> Option<&'t str> {
         let rows = || computed.rows.iter().map(|row| row.id.as_str());
@@ -48,4 +73,9 @@ impl Cells<'_> {
         };
         rows().find(|row| !sums.is_empty() && is_sum(row))
     }
+}
+
+/// Whether a column has percentages: what is said of persons says nothing of these themselves.
+fn is_share(column: &ComputedColumn) -> bool {
+    matches!(column.kind, ColumnKind::Percent { .. })
 }
