@@ -40,7 +40,7 @@ pub use groups::Groups;
 pub use hedges::{Hedge, hedge as hedge_before, of_fraction as hedge_of_fraction};
 pub use lang::{Form, Tag, lists, pack, stem};
 pub use naming::Naming;
-pub use number::{Number, Unit as NumberUnit};
+pub use number::{Number, Unit as NumberUnit, factor};
 pub use policy::{check_policy, decided_later};
 pub use propose::{Offer, Proposals, Single};
 pub use prose::Passage;

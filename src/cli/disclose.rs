@@ -62,6 +62,8 @@ fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &O
     let put = |indent: usize, told: Said| out.plain(format!("{:indent$}{}", "", out.text(told)));
     if policy.persons.is_some() || policy.amounts.is_none() {
         tell_persons((policy, decision), facts, merges, &put);
+    } else {
+        tell_merges(merges, &put);
     }
     amounts::tell((policy, decision), facts, &put);
 }
@@ -98,8 +100,9 @@ fn tell_persons(
     let width = |of: fn(&Row) -> &String| found.rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
     let (names, labels) = (width(|row| &row.name), width(|row| &row.words));
     for row in &found.rows {
+        let also: String = row.also.iter().map(|name| format!(" = {name}")).collect();
         let name = format!("{:<names$}  {:<labels$}", row.name, row.words);
-        let value = format!("{:>5}", row.value.map_or_else(|| "x".to_owned(), |value| value.to_string()));
+        let value = format!("{:>5}{also}", row.value.map_or_else(|| "x".to_owned(), |value| value.to_string()));
         put(
             4,
             match (&row.protects, &row.gives_away) {
@@ -383,6 +386,8 @@ fn decided<'a>(figures: &'a Figures, locale: Option<&'a Locale>) -> Option<(&'a 
 /// A hidden number.
 struct Row {
     name: String,
+    /// What it is called in other tables.
+    also: Vec<String>,
     /// As readers see it: "Norr, Kvinnor".
     words: String,
     /// None where the author does not tell it.
@@ -416,6 +421,7 @@ impl Hidden {
             .filter(|at| !decision.quantities.names[**at].is_empty())
             .map(|at| Row {
                 name: name(*at),
+                also: decision.named_elsewhere(*at, breakdowns),
                 words: decision.quantity(*at).map(|name| facts.words_of(name)).unwrap_or_default(),
                 value: (!decision.quantities.marks.contains(at)).then(|| network.cells[*at].value),
                 place: decision.quantity(*at).and_then(|name| place_of(name, facts.project, facts.statistics)),

@@ -47,6 +47,8 @@ pub enum Why {
     Small,
     /// It is a sum of which one contributor, or another, could work out what somebody has.
     Dominated,
+    /// It is what one contributor has, or few have.
+    Single,
     /// It counts all, or none, of a group.
     Whole,
     /// It would give another one away.

@@ -33,7 +33,7 @@ pub fn compute_table(
             row.cells.iter().zip(&table.columns).map(|(cell, column)| value(&cell.value, &column.kind)).collect();
         let total = row_total(&values, &table.columns, row.span, sink)?;
         if let Some(typed) = &row.typed_total {
-            check_typed(typed, &total, "row", sink);
+            check_typed(typed, &total, Of::Row, sink);
         }
         if table.total_column {
             values.push(total);
@@ -160,16 +160,48 @@ fn row_total(values: &[Value], columns: &[Column], span: Span, sink: &mut Sink) 
     total
 }
 
-fn check_typed(typed: &Spanned<Exact>, computed: &Value, what: &str, sink: &mut Sink) {
-    if computed.number() != Some(typed.value) {
-        let right = computed.number().map_or_else(|| say!("not known"), Said::verbatim);
+/// Of what a typed total is.
+#[derive(Clone, Copy)]
+enum Of {
+    Row,
+    Column,
+}
+
+fn check_typed(typed: &Spanned<Exact>, computed: &Value, of: Of, sink: &mut Sink) {
+    if *computed == Value::Blank(Blank::NotApplicable) {
+        let message = say!(
+            "{typed} is no total that could be checked: amounts and percentages are not added up",
+            typed = typed.value
+        );
         sink.push(
-            Diagnostic::error(
-                Code::TABLE_TOTAL,
-                say!("the total of the {what} is {right}, not {typed}", what, right, typed = typed.value),
-            )
-            .at(typed.span)
-            .help(say!("write {right}, correct the parts, or leave the total out: it is computed", right)),
+            Diagnostic::error(Code::TABLE_TOTAL, message)
+                .at(typed.span)
+                .help(say!("give the row an `id` in the place of `total: true`, then it is a row like the others")),
+        );
+        return;
+    }
+    let Some(right) = computed.number() else {
+        let message = say!(
+            "the typed total {typed} has nothing to be held against: a number that it is the sum of is not shown",
+            typed = typed.value
+        );
+        sink.push(
+            Diagnostic::error(Code::TABLE_TOTAL, message)
+                .at(typed.span)
+                .help(say!("leave the total out: printed beside the other numbers it would give that one back")),
+        );
+        return;
+    };
+    if right != typed.value {
+        let (right, typed, span) = (Said::verbatim(right), typed.value, typed.span);
+        let message = match of {
+            Of::Row => say!("the total of the row is {right}, not {typed}", right, typed),
+            Of::Column => say!("the total of the column is {right}, not {typed}", right, typed),
+        };
+        sink.push(
+            Diagnostic::error(Code::TABLE_TOTAL, message)
+                .at(span)
+                .help(say!("write {right}, correct the parts, or leave the total out: it is computed", right)),
         );
     }
 }
@@ -186,7 +218,7 @@ fn check_typed_row(typed: &Row, totals: &[Value], columns: &[ComputedColumn], si
                 _ => None,
             };
             let total = rounded.as_ref().unwrap_or(total);
-            check_typed(&Spanned::new(number, cell.span), total, "column", sink);
+            check_typed(&Spanned::new(number, cell.span), total, Of::Column, sink);
         }
     }
 }

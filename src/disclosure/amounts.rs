@@ -5,16 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::{Quantity, Why};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
-use crate::model::{Policy, Prefer, Project};
+use crate::locale::Language;
+use crate::model::{Persons, Policy, Prefer, Project, Zeros};
 use crate::resolve::Facts;
 use crate::source::Span;
 use crate::value::Value;
 
+use super::beside::Beside;
 use super::choose::{Choice, Failed, Impossible, Limits, choose};
+use super::chosen::chosen_after;
+use super::files;
 use super::known;
 use super::naming::name_of;
 use super::network::{Cell, Exposure, Need, Network};
-use super::quantities::{Printed, Quantities};
+use super::public::Known;
+use super::quantities::{Alone, Quantities};
 use super::shifts::Cases;
 use super::witness;
 
@@ -26,6 +31,8 @@ const INSIDERS: usize = 150;
 pub struct Amounts {
     pub quantities: Quantities,
     pub choice: Choice,
+    /// Amounts that readers know from what was published before.
+    pub public: Vec<Known>,
     /// What keeps the policy from being met.
     pub fault: Option<Failed>,
     /// All amounts by their names, as they are.
@@ -36,19 +43,33 @@ pub struct Amounts {
 pub type Placed<'a> = &'a dyn Fn(&Quantity, &Project, &Statistics) -> Option<Span>;
 
 impl Amounts {
-    /// Decides with the true amounts. What is printed is asked for where something must be hidden.
-    pub fn decide(project: &Project, policy: &Policy, truth: &Statistics, printed: &dyn Fn() -> Printed) -> Self {
+    /// Decides with the true amounts. What is printed and said of them is asked for where something must be hidden.
+    pub fn decide(
+        (project, language): (&Project, Language),
+        policy: &Policy,
+        truth: &Statistics,
+        beside: Beside<'_>,
+    ) -> Self {
         let mut out = Self { quantities: Quantities::amounts(project, policy, truth), ..Self::default() };
+        // None is small, and none of nobody is told apart.
+        let persons = Persons { minimum: 0, values_left: 2, zeros: Zeros::Shown };
+        out.public = beside.before.lay_over(&mut out.quantities, persons, (project, truth, language));
         let network = &out.quantities.network;
-        let Some(first) = network.cells.iter().position(Cell::is_sensitive) else { return out };
+        let is_told = |cell: &Cell| cell.is_sensitive() && cell.is_open();
+        if !network.cells.iter().any(Cell::is_sensitive) {
+            return out;
+        }
+        let refused = network.cells.iter().position(is_told).filter(|_| !policy.prefer.contains(&Prefer::Hide));
         let names = out.quantities.names.iter().flatten();
         let breakdowns = &project.workspace.breakdowns;
         out.values = names
             .filter_map(|name| Some((name.clone(), truth.cell(&name_of(name, breakdowns), breakdowns)?.clone())))
             .collect();
-        if policy.prefer.contains(&Prefer::Hide) {
-            out.quantities.spare(&printed());
-            match known::or(&out.quantities.network, &Cases::default(), || chosen(&out.quantities)) {
+        if let Some(first) = refused {
+            out.fault = Some(Failed::Refused(first));
+        } else {
+            out.quantities.spare(&(beside.printed)());
+            match chosen_beside(&mut out.quantities, &mut out.public, beside) {
                 Ok(found) => {
                     let is_proved = witness::verify(&out.quantities.network, &found.hidden, &found.worlds).is_ok();
                     out.fault = (!is_proved).then_some(Failed::Unproved);
@@ -56,8 +77,6 @@ impl Amounts {
                 }
                 Err(impossible) => out.fault = Some(impossible.into()),
             }
-        } else {
-            out.fault = Some(Failed::Refused(first));
         }
         if out.fault.is_some() {
             // Nothing is published; in the preview no amount is shown.
@@ -69,7 +88,8 @@ impl Amounts {
     /// The names of what is hidden, each with its reason.
     pub fn hidden(&self) -> impl Iterator<Item = (Quantity, Why)> + '_ {
         let names = |at: usize| self.quantities.names.get(at).into_iter().flatten();
-        self.choice.hidden.iter().flat_map(move |at| names(*at).map(|name| (name.clone(), self.why(*at))))
+        let single = self.quantities.extremes.iter().map(|name| (name.clone(), Why::Single));
+        single.chain(self.choice.hidden.iter().flat_map(move |at| names(*at).map(|name| (name.clone(), self.why(*at)))))
     }
 
     /// What is shown, as it is: a sum stays although a part of it is hidden.
@@ -79,7 +99,8 @@ impl Amounts {
             .names
             .iter()
             .enumerate()
-            .filter(|(at, _)| !self.choice.hidden.contains(at) && !self.quantities.percentages.contains(at));
+            .filter(|(at, _)| !self.choice.hidden.contains(at) && !self.quantities.percentages.contains(at))
+            .filter(|(at, _)| !self.quantities.marks.contains(at));
         cells.flat_map(|(_, names)| names).filter_map(|name| Some((name.clone(), self.values.get(name)?.clone())))
     }
 
@@ -100,6 +121,8 @@ impl Amounts {
         let Some(policy) = &project.policy else { return };
         if !self.choice.hidden.is_empty() {
             tell_files(facts, sink);
+            let hidden = (&self.quantities, &self.choice.hidden);
+            files::tell_files(hidden, &|_| None, project, truth, sink);
         }
         let breakdowns = &project.workspace.breakdowns;
         let name = |at: usize| {
@@ -181,12 +204,33 @@ fn tell_files(Facts { project, sources, .. }: Facts<'_>, sink: &mut Sink) {
     }
 }
 
+/// What is hidden beside what texts say. Where that leaves no choice, what is hidden without them; the texts are told of then.
+fn chosen_beside(
+    quantities: &mut Quantities,
+    public: &mut Vec<Known>,
+    Beside { before, said, .. }: Beside<'_>,
+) -> Result<Choice, Impossible> {
+    let made = |quantities: &Quantities, network: &Network| {
+        known::or(network, &Cases::default(), || chosen(network, &quantities.alone))
+    };
+    let without = chosen_after(quantities, public, before, &made)?;
+    let said = said(quantities);
+    if said.is_empty() {
+        return Ok(without);
+    }
+    let count = quantities.network.relations.len();
+    quantities.network.relations.extend(said);
+    made(quantities, &quantities.network).or_else(|_| {
+        quantities.network.relations.truncate(count);
+        Ok(without)
+    })
+}
+
 /// What is hidden so that neither a reader nor one who has all of some amounts comes too near.
-fn chosen(quantities: &Quantities) -> Result<Choice, Impossible> {
-    let network = &quantities.network;
+fn chosen(network: &Network, all_alone: &[Alone]) -> Result<Choice, Impossible> {
     let mut choice = choose(network, &Limits::default())?;
     let mut tried = 0;
-    for alone in &quantities.alone {
+    for alone in all_alone {
         let own: BTreeSet<usize> = alone.cells.iter().copied().filter(|at| choice.hidden.contains(at)).collect();
         if own.is_empty() || tried == INSIDERS {
             continue;
@@ -194,7 +238,7 @@ fn chosen(quantities: &Quantities) -> Result<Choice, Impossible> {
         let unchanged = |world: &&Vec<i64>| own.iter().all(|at| world[*at] == network.cells[*at].value);
         let worlds: Vec<&Vec<i64>> = choice.worlds.iter().filter(unchanged).collect();
         let near: BTreeSet<usize> =
-            (0..network.cells.len()).filter(|at| !own.contains(at) && !is_far(network, *at, &worlds)).collect();
+            (0..network.cells.len()).filter(|at| !own.contains(at) && is_near(network, *at, &worlds)).collect();
         if near.is_empty() {
             continue;
         }
@@ -225,14 +269,8 @@ fn with_known(network: &Network, own: &BTreeSet<usize>, near: &BTreeSet<usize>, 
     out
 }
 
-/// Whether worlds leave an amount as far as it needs.
-fn is_far(network: &Network, at: usize, worlds: &[&Vec<i64>]) -> bool {
+/// Whether worlds do not leave an amount as far as it needs.
+fn is_near(network: &Network, at: usize, worlds: &[&Vec<i64>]) -> bool {
     let cell = &network.cells[at];
-    match cell.need {
-        Need::Range { down, up } => {
-            worlds.iter().any(|world| cell.value.saturating_sub(world[at]) >= down)
-                && worlds.iter().any(|world| world[at].saturating_sub(cell.value) >= up)
-        }
-        _ => true,
-    }
+    matches!(cell.need, Need::Range { .. }) && !cell.is_safe_with(worlds.iter().map(|world| world[at]))
 }

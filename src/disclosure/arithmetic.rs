@@ -11,6 +11,7 @@ use super::block;
 use super::decision::Decision;
 use super::naming::name_of;
 use super::network::{Exposure, Kind, Network};
+use super::quantities::digits;
 
 /// The most numbers that hang together among which arithmetic is sought.
 const MOST: usize = 120;
@@ -24,6 +25,8 @@ pub struct Arithmetic {
     pub cell: usize,
     pub low: Option<i64>,
     pub high: Option<i64>,
+    /// Amounts are in units of this decimal.
+    pub decimals: u8,
     /// By which sums: one where the number itself follows, else one for each end that is not known anyhow.
     pub sums: Vec<Sum>,
 }
@@ -72,7 +75,7 @@ impl Decision {
             .partition(|other| network.cells[*other].is_sensitive());
         let first = self.choice.protects.get(&at).copied();
         let order = first.into_iter().chain(small.into_iter().chain(others).filter(|other| Some(*other) != first));
-        order.take(TRIED).find_map(|cell| found(network, &hidden, cell))
+        order.take(TRIED).find_map(|cell| self.found(&hidden, cell))
     }
 
     /// What follows by one sum, of the number that a cell is hidden for if it can be: the plainest arithmetic, and the only one that is sought among many numbers.
@@ -91,7 +94,8 @@ impl Decision {
             let derivation = Derivation { relations, multiple, shown, bounded, kind, constant: sum.constant };
             let sum = written(network, &derivation, End::Exactly)?;
             let value = Some(network.cells[cell].value);
-            hidden.contains(&cell).then_some(Arithmetic { cell, low: value, high: value, sums: vec![sum] })
+            let decimals = self.quantities.decimals;
+            hidden.contains(&cell).then_some(Arithmetic { cell, low: value, high: value, decimals, sums: vec![sum] })
         });
         solved.min_by_key(|found| {
             let is_small = network.cells[found.cell].is_sensitive();
@@ -111,16 +115,43 @@ impl Decision {
         let all: Vec<Arithmetic> = std::iter::once(cell)
             .chain(small.into_iter().filter(|other| *other != cell))
             .take(TRIED)
-            .filter_map(|cell| found(network, &hidden, cell))
+            .filter_map(|cell| self.found(&hidden, cell))
             .collect();
         let exact = all.iter().find(|found| found.low.is_some() && found.low == found.high);
         exact.or(all.first()).cloned()
+    }
+
+    fn found(&self, hidden: &BTreeSet<usize>, cell: usize) -> Option<Arithmetic> {
+        let network = &self.quantities.network;
+        let found = chain(network, hidden, cell)?;
+        let Chain { cell, low, high, below, above } = &found;
+        let sums: Vec<Sum> = if found.is_exact() && above.as_ref().is_some_and(|sum| sum.bounded.is_empty()) {
+            above.iter().filter_map(|sum| written(network, sum, End::Exactly)).collect()
+        } else {
+            let ends = [(below, End::AtLeast), (above, End::AtMost)];
+            ends.into_iter().filter_map(|(sum, end)| written(network, sum.as_ref()?, end)).collect()
+        };
+        let decimals = self.quantities.decimals;
+        Some(Arithmetic { cell: *cell, low: *low, high: *high, decimals, sums }).filter(|found| !found.sums.is_empty())
     }
 
     /// A cell by the name that authors use of it.
     #[must_use]
     pub fn named(&self, at: usize, breakdowns: &Breakdowns) -> String {
         self.quantity(at).map(|name| name_of(name, breakdowns).to_string()).unwrap_or_default()
+    }
+
+    /// What a cell is called in other tables than that of its first name.
+    #[must_use]
+    pub fn named_elsewhere(&self, at: usize, breakdowns: &Breakdowns) -> Vec<String> {
+        let table = |name: &Quantity| match name {
+            Quantity::Cell { table, .. } => Some(table.clone()),
+            Quantity::Figure { .. } => None,
+        };
+        let names = self.quantities.names.get(at).map(Vec::as_slice).unwrap_or_default();
+        let mut seen: BTreeSet<Option<String>> = names.first().map(table).into_iter().collect();
+        let others = names.iter().filter(|name| table(name).is_some_and(|of| seen.insert(Some(of))));
+        others.map(|name| name_of(name, breakdowns).to_string()).collect()
     }
 
     /// What a cell is, by the first of its names.
@@ -144,18 +175,6 @@ fn near(network: &Network, hidden: &BTreeSet<usize>, cell: usize) -> Option<Vec<
     let block = block::around(network, hidden, cell)?;
     (block.columns.len() <= MOST)
         .then(|| block.columns.iter().flat_map(|column| column.cells.iter().copied()).collect())
-}
-
-fn found(network: &Network, hidden: &BTreeSet<usize>, cell: usize) -> Option<Arithmetic> {
-    let found = chain(network, hidden, cell)?;
-    let Chain { cell, low, high, below, above } = &found;
-    let sums: Vec<Sum> = if found.is_exact() && above.as_ref().is_some_and(|sum| sum.bounded.is_empty()) {
-        above.iter().filter_map(|sum| written(network, sum, End::Exactly)).collect()
-    } else {
-        let ends = [(below, End::AtLeast), (above, End::AtMost)];
-        ends.into_iter().filter_map(|(sum, end)| written(network, sum.as_ref()?, end)).collect()
-    };
-    Some(Arithmetic { cell: *cell, low: *low, high: *high, sums }).filter(|found| !found.sums.is_empty())
 }
 
 /// A derivation solved for its cell.
@@ -182,7 +201,7 @@ impl Arithmetic {
     /// What follows, and how: "23 (visits.norr.total) − 20 (visits.norr.men) = 3". `name` is what a cell is called.
     #[must_use]
     pub fn sentence(&self, name: &dyn Fn(usize) -> String) -> Said {
-        let sums = self.sums.iter().map(|sum| (sum.end, sum.line(name)));
+        let sums = self.sums.iter().map(|sum| (sum.end, sum.line(name, self.decimals)));
         let told = sums.map(|(end, sum)| match end {
             End::Exactly => Said::verbatim(sum),
             End::AtLeast => say!("at least {sum}", sum),
@@ -195,10 +214,11 @@ impl Arithmetic {
 }
 
 impl Sum {
-    fn line(&self, name: &dyn Fn(usize) -> String) -> String {
+    fn line(&self, name: &dyn Fn(usize) -> String, decimals: u8) -> String {
+        let digits = |units: i64| digits(units, decimals);
         let mut out = String::new();
         if self.constant != 0 {
-            out.push_str(&self.constant.to_string());
+            out.push_str(&digits(self.constant));
         }
         for Term { cell, times, value, is_bound } in &self.terms {
             out.push_str(match (out.is_empty(), *times < 0) {
@@ -210,7 +230,7 @@ impl Sum {
             if times.abs() != 1 {
                 out.push_str(&format!("{} × ", times.abs()));
             }
-            let name = name(*cell);
+            let (name, value) = (name(*cell), digits(*value));
             let relation = match (is_bound, (*times < 0) == (self.end == End::AtMost)) {
                 (false, _) => String::new(),
                 (true, true) => " ≥".to_owned(),
@@ -228,6 +248,6 @@ impl Sum {
         if self.divisor != 1 {
             out = format!("({out}) ÷ {}", self.divisor);
         }
-        format!("{out} = {}", self.result)
+        format!("{out} = {}", digits(self.result))
     }
 }

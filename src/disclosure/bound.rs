@@ -4,6 +4,7 @@ use crate::compute::mask::Quantity;
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::diagnostic::{Code, Said, Sink, say};
+use crate::locale::Locale;
 use crate::model::Project;
 use crate::resolve::Withheld;
 use crate::value::{Exact, Rounding, Value};
@@ -14,18 +15,24 @@ use super::decision::Decision;
 pub fn tell_bound(
     (project, withheld): (&Project, &[Withheld]),
     (of, decision, truth): (&Project, &Decision, &Statistics),
+    locale: &Locale,
     sink: &mut Sink,
 ) {
+    let amounts = decision.of_amounts();
     let prefix = if of.report.id == project.report.id { String::new() } else { format!("{}:", of.report.id) };
     for Withheld { span, hidden, bound } in withheld {
         let Some(own) = named_there(hidden, &prefix) else { continue };
         let bound = bound.strip_prefix(&prefix).unwrap_or(bound);
         let breakdowns = &of.workspace.breakdowns;
+        let place = |decision: &Decision| decision.quantities.names.iter().position(|names| names.contains(&own));
+        let found = [decision, &amounts].into_iter().find_map(|decision| Some((decision, place(decision)?)));
+        let Some((decision, at)) = found else { continue };
         let name = |at: usize| format!("{prefix}{}", decision.named(at, breakdowns));
-        let Some(at) = decision.quantities.names.iter().position(|names| names.contains(&own)) else { continue };
         let is_small = decision.quantities.network.cells[at].is_sensitive();
         let said = if is_small {
-            made_of(truth, bound, &prefix, &format!("{} ({})", decision.quantities.network.cells[at].value, name(at)))
+            let value = decision.quantities.exact(decision.quantities.network.cells[at].value);
+            let value = value.map(|value| locale.number(&value, decision.quantities.decimals)).unwrap_or_default();
+            made_of((truth, locale), bound, &prefix, &format!("{value} ({})", name(at)))
         } else {
             let found = decision.gives_away(at);
             found.map(|found| say!("{sum} (`{name}`)", sum = found.sentence(&name), name = name(found.cell)))
@@ -48,10 +55,10 @@ fn named_there(quantity: &Quantity, prefix: &str) -> Option<Quantity> {
 }
 
 /// "8 % (appeals.share), 50 (cases): 4 (appeals)": what a figure that is made of a hidden number would print, and what else it is made of.
-fn made_of(truth: &Statistics, bound: &str, prefix: &str, hidden: &str) -> Option<Said> {
+fn made_of((truth, locale): (&Statistics, &Locale), bound: &str, prefix: &str, hidden: &str) -> Option<Said> {
     let figure = truth.figures.get(bound).filter(|figure| !figure.how.figures().is_empty())?;
     let others = figure.how.figures().into_iter().chain(figure.base.as_deref());
-    let told = |id: &str, figure: &Computed| Some(format!("{} ({prefix}{id})", digits(&figure.total)?));
+    let told = |id: &str, figure: &Computed| Some(format!("{} ({prefix}{id})", digits(&figure.total, locale)?));
     let mut parts: Vec<String> = told(bound, figure).into_iter().collect();
     // In percent of what was before.
     if let How::Change { then, .. } = &figure.how
@@ -65,9 +72,9 @@ fn made_of(truth: &Statistics, bound: &str, prefix: &str, hidden: &str) -> Optio
     (parts.len() > 1).then(|| Said::verbatim(format!("{} → {hidden}", parts.join(", "))))
 }
 
-fn digits(value: &Value) -> Option<String> {
-    let number: Exact = value.number()?;
-    let number = number.to_decimal(value.decimals(), Rounding::default());
+/// As a reader sees it.
+fn digits(value: &Value, locale: &Locale) -> Option<String> {
+    let number = locale.number(&value.number()?, value.decimals());
     let sign = if matches!(value, Value::Percent { .. }) { " %" } else { "" };
     Some(format!("{number}{sign}"))
 }

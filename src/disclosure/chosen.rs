@@ -95,24 +95,25 @@ pub(super) fn connected(network: &Network, some: impl Iterator<Item = usize>) ->
     (0..network.cells.len()).map(|at| found[end(&mut leads, at)]).collect()
 }
 
-/// What is hidden. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.
+/// What is hidden, where `made` is how it is chosen. A number that follows from what was published before alone keeps what is left to it, and is public where nothing is.
 pub(super) fn chosen_after(
     quantities: &mut Quantities,
     known: &mut Vec<Known>,
     before: &Public,
+    made: &dyn Fn(&Quantities, &Network) -> Result<Choice, Impossible>,
 ) -> Result<Choice, Impossible> {
     loop {
-        let cell = match chosen(&quantities.network, &quantities.cases) {
+        let cell = match made(quantities, &quantities.network) {
             Err(Impossible::Unprotected { cell }) if !before.editions.is_empty() => cell,
             decided => return decided,
         };
         let then = public::before(&quantities.network, known, cell);
-        if matches!(chosen(&then, &quantities.cases), Err(Impossible::Unprotected { .. })) {
+        if matches!(made(quantities, &then), Err(Impossible::Unprotected { .. })) {
             public::give_up(&mut quantities.network.cells[cell], cell, known, before);
             continue;
         }
         // Percentages of then leave few whole numbers, which a search for little does not meet: better much is hidden than nothing published.
-        let mut found = chosen(&quantities.network.at_no_cost(), &quantities.cases)?;
+        let mut found = made(quantities, &quantities.network.at_no_cost())?;
         (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         return Ok(found);
     }

@@ -11,6 +11,7 @@ use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
 use super::amounts::Amounts;
+use super::beside::Beside;
 use super::choose::{Choice, Failed, Impossible};
 use super::chosen::{chosen, chosen_after, chosen_among, connected, said_of_typed};
 use super::files;
@@ -40,25 +41,12 @@ pub struct Decision {
     pub amounts: Amounts,
 }
 
-/// What readers know besides the numbers of findings. What is printed is asked for where something must be hidden.
-#[derive(Clone, Copy)]
-pub struct Beside<'a> {
-    /// What is public already.
-    pub before: &'a Public,
-    pub printed: &'a dyn Fn() -> Printed,
-    /// What texts say of the numbers.
-    pub said: &'a dyn Fn(&Quantities) -> Vec<Relation>,
-}
-
 impl Decision {
     /// Decides with the true numbers, after what is public already, and with what is printed and said of them, which is asked for where something must be
     /// hidden; none where the report has no policy.
     #[must_use]
-    pub fn decide(
-        (project, locale): (&Project, &Locale),
-        truth: &Statistics,
-        Beside { before, printed, said }: Beside<'_>,
-    ) -> Option<Self> {
+    pub fn decide((project, locale): (&Project, &Locale), truth: &Statistics, beside: Beside<'_>) -> Option<Self> {
+        let Beside { before, printed, said } = beside;
         let policy = project.policy.as_ref()?;
         let mut quantities = Quantities::read(project, policy, truth);
         let persons = policy.persons;
@@ -115,8 +103,15 @@ impl Decision {
         let minimum = policy.persons.map_or(0, |persons| i64::from(persons.minimum));
         let few = |at: usize| choice.hidden.contains(&at) || quantities.network.cells[at].value < minimum;
         let computed = quantities.computed_of.iter().filter(|(_, at)| few(*at)).map(|(name, _)| name.clone()).collect();
-        let amounts = Amounts::decide(project, policy, truth, printed);
+        let amounts = Amounts::decide((project, locale.language()), policy, truth, beside);
         Some(Self { quantities, choice, fault, computed, public, kept: is_kept, unkept, amounts })
+    }
+
+    /// What was decided of amounts, as a decision by itself.
+    #[must_use]
+    pub fn of_amounts(&self) -> Self {
+        let Amounts { quantities, choice, fault, public, .. } = self.amounts.clone();
+        Self { quantities, choice, fault, public, ..Self::default() }
     }
 
     /// Whether what is hidden stays so where a reader knows this as well. Of numbers of case rows it is not known.
@@ -355,7 +350,7 @@ fn chosen_beside(
     before: &Public,
     said: &dyn Fn(&Quantities) -> Vec<Relation>,
 ) -> Result<Choice, Impossible> {
-    let without = chosen_after(quantities, known, before)?;
+    let without = chosen_after(quantities, known, before, &|quantities, network| chosen(network, &quantities.cases))?;
     let said = said_of_typed(said(quantities), &quantities.network, &quantities.cases);
     if said.is_empty() {
         return Ok(without);

@@ -88,7 +88,7 @@ impl Kept {
     fn leave_public(&self, quantities: &mut Quantities, known: &mut Vec<Known>, before: &Public) -> Result<(), Unkept> {
         if self.small(quantities).is_some() && !before.editions.is_empty() {
             // Asked for what it gives up: what it would hide is not needed.
-            drop(chosen_after(quantities, known, before));
+            drop(chosen_after(quantities, known, before, &|quantities, network| chosen(network, &quantities.cases)));
         }
         self.small(quantities).map_or(Ok(()), |at| Err(Unkept::Small(at)))
     }

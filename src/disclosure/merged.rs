@@ -7,7 +7,7 @@ use crate::compute::statistics::Statistics;
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::markdown::plain_words;
-use crate::model::{Answers, CaseColumn, CaseKind, CellValue, Findings, Project, Row, Table};
+use crate::model::{Answers, Behind, CaseColumn, CaseKind, CellValue, Column, Findings, Project, Row, Table};
 use crate::source::{Spanned, Text};
 use crate::value::{Blank, Exact};
 
@@ -33,6 +33,8 @@ pub struct Lines {
     pub labels: Vec<String>,
     /// They have an order (ages, years, bands), so that only neighbours belong together.
     pub ordered: bool,
+    /// Lines that are the sum of others, and part of none.
+    pub sums: BTreeSet<usize>,
 }
 
 /// Along which axes the lines of a table can be put together.
@@ -58,6 +60,7 @@ pub fn axes(project: &Project, table: &Table, truth: &Statistics) -> Vec<Lines> 
                 ids: column.categories.iter().map(|category| category.id.clone()).collect(),
                 ordered: column.kind != CaseKind::Text || are_in_order(&labels),
                 labels,
+                sums: BTreeSet::new(),
             });
         }
     } else if table.gathered.is_none()
@@ -67,8 +70,8 @@ pub fn axes(project: &Project, table: &Table, truth: &Statistics) -> Vec<Lines> 
     {
         let counts =
             |cell: &Spanned<CellValue>| matches!(cell.value, CellValue::Number(_) | CellValue::Blank(Blank::Zero));
-        let is_plain = table.columns.iter().all(|column| matches!(column.kind, ColumnKind::Count))
-            && table.rows.iter().all(|row| row.cells.iter().all(counts));
+        let adds_up = |column: &Column| matches!(column.kind, ColumnKind::Count) || column.behind.is_some();
+        let is_plain = table.columns.iter().all(adds_up) && table.rows.iter().all(|row| row.cells.iter().all(counts));
         if is_plain {
             let labels: Vec<String> = table.rows.iter().map(|row| plain_words(&row.label)).collect();
             out.push(Lines {
@@ -76,13 +79,12 @@ pub fn axes(project: &Project, table: &Table, truth: &Statistics) -> Vec<Lines> 
                 ids: table.rows.iter().map(|row| row.id.value.clone()).collect(),
                 ordered: are_in_order(&labels),
                 labels,
+                sums: BTreeSet::new(),
             });
             // Groups of a breakdown are the whole together, and named by each language.
-            if table
-                .columns
-                .iter()
-                .all(|column| column.of.is_none() && column.label.is_some() && column.weight.is_none())
-            {
+            if table.columns.iter().all(|column| {
+                column.of.is_none() && column.label.is_some() && column.weight.is_none() && column.behind.is_none()
+            }) {
                 let labels: Vec<String> =
                     table.columns.iter().filter_map(|column| column.label.as_ref()).map(plain_words).collect();
                 out.push(Lines {
@@ -90,6 +92,7 @@ pub fn axes(project: &Project, table: &Table, truth: &Statistics) -> Vec<Lines> 
                     ids: table.columns.iter().map(|column| column.id.value.clone()).collect(),
                     ordered: are_in_order(&labels),
                     labels,
+                    sums: BTreeSet::new(),
                 });
             }
         }
@@ -151,6 +154,11 @@ fn put_together(table: &mut Table, lines: &Lines, parts: &[Vec<usize>], locale: 
                     row.typed_total = None;
                     let cells = |at: usize| part.iter().filter_map(|row| rows_cell(&rows, *row, at)).collect();
                     row.cells = (0..table.columns.len()).filter_map(|at| sum(cells(at))).collect();
+                    let behind = |at: usize| {
+                        let of = |row: &usize| rows.get(*row)?.behind.get(at)?.as_ref();
+                        part.iter().map(of).collect::<Option<Vec<_>>>().map(|of| together(&of))
+                    };
+                    row.behind = (0..row.behind.len()).map(behind).collect();
                 }
                 Some(row)
             })
@@ -173,6 +181,24 @@ fn put_together(table: &mut Table, lines: &Lines, parts: &[Vec<usize>], locale: 
                 Some(column)
             })
             .collect();
+    }
+}
+
+/// What contributors have of a sum, each having a part of one amount alone.
+fn together(parts: &[&Behind]) -> Behind {
+    let all_of =
+        |of: &dyn Fn(&Behind) -> Option<Exact>| parts.iter().map(|part| of(part)).collect::<Option<Vec<Exact>>>();
+    let mut largest: Vec<Exact> = parts.iter().map(|part| part.largest).collect();
+    let second = all_of(&|part| part.second);
+    let are_known = second.is_some();
+    largest.extend(second.into_iter().flatten());
+    largest.sort_by_key(|part| std::cmp::Reverse(*part));
+    let contributors = all_of(&|part| part.contributors);
+    let contributors = contributors.and_then(|all| all.into_iter().try_fold(Exact::ZERO, Exact::checked_add));
+    Behind {
+        largest: largest.first().copied().unwrap_or(Exact::ZERO),
+        second: largest.get(1).copied().filter(|_| are_known),
+        contributors,
     }
 }
 
@@ -246,12 +272,21 @@ pub fn written(
             let of = parts.iter().zip(&table.rows).filter(|(part, _)| part.len() > 1);
             of.map(|(_, row)| {
                 let number = |cell: &Spanned<CellValue>| match &cell.value {
-                    CellValue::Number(number) => number.to_i64().map_or_else(String::new, |number| number.to_string()),
+                    CellValue::Number(number) => number.to_string(),
                     _ => "0".to_owned(),
                 };
                 let cells = table.columns.iter().zip(&row.cells);
-                let cells: String =
-                    cells.map(|(column, cell)| format!(", {}: {}", quoted(&column.id.value), number(cell))).collect();
+                let cells = cells.map(|(column, cell)| (column.id.value.as_str(), number(cell)));
+                // A key may be that of several columns: how many contributors they have.
+                let mut written: Vec<(&str, String)> = cells.collect();
+                for (column, behind) in table.columns.iter().zip(&row.behind) {
+                    for (key, value) in keys_behind(column, behind.as_ref()) {
+                        if written.iter().all(|(known, _)| *known != key) {
+                            written.push((key, value.to_string()));
+                        }
+                    }
+                }
+                let cells: String = written.iter().map(|(key, value)| format!(", {}: {value}", quoted(key))).collect();
                 format!("- {{label: {}{cells}}}", quoted(&row.label.value))
             })
             .collect()
@@ -276,4 +311,15 @@ pub fn written(
             vec![format!("values: {{{}}}", entries.collect::<Vec<_>>().join(", "))]
         }
     }
+}
+
+/// The keys that say what contributors have of an amount, with what they say.
+fn keys_behind<'a>(column: &'a Column, behind: Option<&Behind>) -> Vec<(&'a str, Exact)> {
+    let (Some(keys), Some(behind)) = (&column.behind, behind) else { return Vec::new() };
+    let own = [
+        (Some(&keys.largest), Some(behind.largest)),
+        (keys.second.as_ref(), behind.second),
+        (keys.contributors.as_ref(), behind.contributors),
+    ];
+    own.into_iter().filter_map(|(key, value)| Some((key?.value.as_str(), value?))).collect()
 }

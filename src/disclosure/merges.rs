@@ -8,7 +8,8 @@ use crate::locale::Locale;
 use crate::model::{Project, Table};
 use crate::source::SourceMap;
 
-use super::decision::{Beside, Decision};
+use super::beside::Beside;
+use super::decision::Decision;
 use super::merged::{self, Axis, Lines};
 use super::public::Public;
 use super::quantities::Printed;
@@ -51,6 +52,7 @@ pub struct Shown {
 pub struct Trial<'a> {
     pub project: &'a Project,
     pub truth: &'a Statistics,
+    /// What was decided, of persons or of amounts.
     pub decision: &'a Decision,
     pub before: &'a Public,
     pub printed: &'a Printed,
@@ -89,7 +91,8 @@ impl Trial<'_> {
         let most = (all / marked.len().max(1)).max(LEAST_OF_TABLE);
         for (table, before) in marked {
             let mut found: Vec<(Lines, Way)> = Vec::new();
-            for lines in merged::axes(self.project, table, self.truth) {
+            for mut lines in merged::axes(self.project, table, self.truth) {
+                lines.sums = self.sums(&table.id.value, &lines);
                 found.extend(self.best(table, &lines, before, most).into_iter().map(|way| (lines.clone(), way)));
             }
             found.sort_by_key(|(_, way)| std::cmp::Reverse(way.rank()));
@@ -132,18 +135,23 @@ impl Trial<'_> {
             let project = merged::with(self.project, id, lines, parts, self.locale);
             let truth = (self.compute)(&project);
             let beside = Beside { before: self.before, printed: &|| self.printed.clone(), said: &|_| Vec::new() };
-            let decision = Decision::decide((&project, self.locale), &truth, beside)?;
+            let mut decision = Decision::decide((&project, self.locale), &truth, beside)?;
             truth.tables.contains_key(id).then_some(())?;
+            if self.decision.quantities.of_amounts {
+                decision = Some(decision.of_amounts()).filter(|_| decision.fault.is_none())?;
+            }
             decision.fault.is_none().then(|| Way { parts: parts.to_vec(), shown: shown(&decision, id, &truth) })
         };
         let single: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
         let small = self.small_lines(id, lines);
         let mut ways: Vec<Way> = Vec::new();
-        let two_and_two: Vec<Vec<usize>> = (0..count).collect::<Vec<_>>().chunks(2).map(<[usize]>::to_vec).collect();
+        let parts: Vec<usize> = (0..count).filter(|at| !lines.sums.contains(at)).collect();
+        let sums = lines.sums.iter().map(|at| vec![*at]);
+        let two_and_two: Vec<Vec<usize>> = parts.chunks(2).map(<[usize]>::to_vec).chain(sums).collect();
         ways.extend(tried(&two_and_two));
         let mut current = Way { parts: single, shown: before };
         while current.parts.len() > 2 && current.shown.shown < current.shown.cells {
-            let steps = joined(&current.parts, &small, lines.ordered);
+            let steps = joined(&current.parts, (&small, &lines.sums), lines.ordered);
             let best = steps.iter().filter_map(|parts| tried(parts)).max_by_key(|way| {
                 // Along the way, what leads to the fewest marks.
                 (std::cmp::Reverse(way.shown.cells - way.shown.shown), way.shown.shown)
@@ -173,6 +181,18 @@ impl Trial<'_> {
         ways
     }
 
+    /// Rows that are taken for the sum of others.
+    fn sums(&self, table: &str, lines: &Lines) -> BTreeSet<usize> {
+        let quantities = &self.decision.quantities;
+        let wholes = quantities.presumed.iter().filter(|known| !known.is_share).map(|known| known.whole);
+        let names = wholes.filter_map(|at| quantities.names.get(at)).flatten();
+        let own = names.filter_map(|name| match name {
+            Quantity::Cell { table: of, row, .. } if of == table && lines.axis == Axis::Rows => Some(row),
+            _ => None,
+        });
+        own.filter_map(|row| lines.ids.iter().position(|known| known == row)).collect()
+    }
+
     /// Lines in which a number is too small.
     fn small_lines(&self, table: &str, lines: &Lines) -> BTreeSet<usize> {
         let quantities = &self.decision.quantities;
@@ -199,13 +219,18 @@ impl Trial<'_> {
 }
 
 /// The partitions with two parts more put together, of which one has a small number; those with small numbers both first.
-fn joined(parts: &[Vec<usize>], small: &BTreeSet<usize>, ordered: bool) -> Vec<Vec<Vec<usize>>> {
+fn joined(
+    parts: &[Vec<usize>],
+    (small, sums): (&BTreeSet<usize>, &BTreeSet<usize>),
+    ordered: bool,
+) -> Vec<Vec<Vec<usize>>> {
+    let is_sum = |part: &Vec<usize>| part.iter().any(|at| sums.contains(at));
     let is_small = |part: &Vec<usize>| part.iter().any(|at| small.contains(at));
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for a in 0..parts.len() {
         for b in a + 1..parts.len() {
             let near = !ordered || b == a + 1;
-            if near && (is_small(&parts[a]) || is_small(&parts[b])) {
+            if near && (is_small(&parts[a]) || is_small(&parts[b])) && !is_sum(&parts[a]) && !is_sum(&parts[b]) {
                 pairs.push((a, b));
             }
         }

@@ -7,6 +7,7 @@
 mod amounts;
 mod arithmetic;
 pub mod attack;
+mod beside;
 mod block;
 mod bound;
 mod case_sets;
@@ -28,6 +29,7 @@ pub mod network;
 mod public;
 mod quantities;
 mod quotations;
+mod quoted;
 mod relaxed;
 mod search;
 mod shifts;
@@ -44,10 +46,11 @@ mod tests;
 
 pub use amounts::Amounts;
 pub use arithmetic::{Arithmetic, End, Sum, Term};
+pub use beside::Beside;
 pub use bound::tell_bound;
 pub use choose::{Choice, Failed};
 pub use claims::{counted_otherwise, said_in, tell_claims};
-pub use decision::{Beside, Decision};
+pub use decision::Decision;
 pub use files::tell_tables;
 pub use keep::Unkept;
 pub use merged::Axis;

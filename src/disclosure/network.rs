@@ -1,6 +1,6 @@
 //! What is published, as mathematics: whole numbers and what holds among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All quantities that a reader may know or find out, with what is said of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -136,6 +136,24 @@ impl Cell {
         match self.need {
             Need::Values(needed) => usize::try_from(needed).unwrap_or(usize::MAX).max(2),
             Need::None | Need::Range { .. } => 2,
+        }
+    }
+
+    /// Whether the values that it may have besides the true one are as many, or as far from it, as it needs.
+    pub fn is_safe_with(&self, values: impl IntoIterator<Item = i64>) -> bool {
+        match self.need {
+            Need::Range { down, up } => {
+                let (mut is_below, mut is_above) = (false, false);
+                for value in values {
+                    is_below |= self.value.saturating_sub(value) >= down;
+                    is_above |= value.saturating_sub(self.value) >= up;
+                }
+                is_below && is_above
+            }
+            Need::None | Need::Values(_) => {
+                let all: BTreeSet<i64> = values.into_iter().chain([self.value]).collect();
+                all.len() >= self.values_needed()
+            }
         }
     }
 

@@ -18,6 +18,7 @@ use crate::source::Span;
 use crate::value::{Exact, PartialDate, Value};
 
 use super::quantities::whole;
+use super::quoted::introduced;
 
 type Stems = BTreeSet<String>;
 
@@ -109,7 +110,7 @@ fn tell_unknown(project: &Project, quotations: &[Quotation], sink: &mut Sink) {
     }
 }
 
-/// Statements of the findings, and quotations in the text with the line that says whose they are.
+/// Statements of the findings, and quotations in the text with the words that say whose they are.
 fn quotations(project: &Project) -> Vec<Quotation> {
     let declared = project.findings.statements.iter().map(|statement| Quotation {
         name: statement.id.value.clone(),
@@ -127,6 +128,14 @@ fn quotations(project: &Project) -> Vec<Quotation> {
             }
         });
     }
+    let of_chapters = project.chapters.iter().flat_map(|chapter| introduced(&chapter.blocks));
+    out.extend(of_chapters.map(|(attribution, span)| Quotation {
+        name: attribution.clone(),
+        attribution,
+        unit: None,
+        date: None,
+        span,
+    }));
     out
 }
 

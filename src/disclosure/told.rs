@@ -13,7 +13,7 @@ use super::naming::name_of;
 use super::naming::place_of;
 use super::network::Exposure;
 use super::public::Known;
-use super::quantities::Printed;
+use super::quantities::{Printed, Quantities};
 use super::whole::{self, Share, Whole};
 
 /// How many numbers one message names.
@@ -21,16 +21,20 @@ const MOST_TOLD: usize = 12;
 
 /// Tells which small numbers are public already: that is not to be undone, and somebody may want to know.
 pub fn tell_public(decision: &Decision, project: &Project, truth: &Statistics, sink: &mut Sink) {
+    tell_known((&decision.quantities, &decision.public), project, truth, sink);
+    tell_known((&decision.amounts.quantities, &decision.amounts.public), project, truth, sink);
+}
+
+fn tell_known((quantities, public): (&Quantities, &[Known]), project: &Project, truth: &Statistics, sink: &mut Sink) {
     let breakdowns = &project.workspace.breakdowns;
-    let network = &decision.quantities.network;
-    let small =
-        decision.public.iter().filter(|known| known.small && network.cells[known.at].exposure == Exposure::Fixed);
+    let network = &quantities.network;
+    let small = public.iter().filter(|known| known.small && network.cells[known.at].exposure == Exposure::Fixed);
     let mut small: Vec<(&Quantity, &Known)> =
-        small.filter_map(|known| Some((decision.quantities.names[known.at].first()?, known))).collect();
+        small.filter_map(|known| Some((quantities.names[known.at].first()?, known))).collect();
     small.sort_by_key(|(name, _)| *name);
     let Some((first, _)) = small.first() else { return };
     let told = small.iter().take(MOST_TOLD).map(|(name, known)| {
-        let (name, value) = (name_of(name, breakdowns).to_string(), network.cells[known.at].value);
+        let (name, value) = (name_of(name, breakdowns).to_string(), quantities.digits(network.cells[known.at].value));
         let versions = known.editions.join(", ");
         if known.follows {
             say!("`{name}` is {value} and follows from {versions}", name, value, versions)
@@ -45,16 +49,18 @@ pub fn tell_public(decision: &Decision, project: &Project, truth: &Statistics, s
     };
     let Some(policy) = &project.policy else { return };
     let (minimum, span) = (policy.persons.map_or(0, |persons| persons.minimum), policy.span);
-    sink.push(
-        Diagnostic::warning(
-            Code::DISCLOSURE_PUBLIC,
-            say!(
-                "published before, and therefore not hidden although fewer than {minimum} persons: {told}{more}",
-                minimum,
-                told,
-                more
-            ),
+    let message = if quantities.of_amounts {
+        say!("published before, and therefore not hidden although it tells what somebody has: {told}{more}", told, more)
+    } else {
+        say!(
+            "published before, and therefore not hidden although fewer than {minimum} persons: {told}{more}",
+            minimum,
+            told,
+            more
         )
+    };
+    sink.push(
+        Diagnostic::warning(Code::DISCLOSURE_PUBLIC, message)
         .at(place_of(first, project, truth).unwrap_or(span))
         .help(say!("hiding it now would protect nobody; say with a reason under `exceptions` that it stays, or take up with whoever answers for it whether the older version is to be withdrawn")),
     );

@@ -7,8 +7,9 @@ use crate::compute::statistics::Statistics;
 use crate::locale::Language;
 use crate::model::{Project, WholeGroup};
 
+use super::beside::Beside;
 use super::chosen::{chosen, said_of_typed};
-use super::decision::{Beside, Decision};
+use super::decision::Decision;
 use super::keep::only;
 use super::network::{Exposure, Need, Relation};
 use super::public::Known;

@@ -35,7 +35,7 @@ pub enum Fault {
 /// Whether every world agrees with what is shown, and every hidden cell has as many values among them and the true one as it needs.
 pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) -> Result<(), Fault> {
     let truth = network.values();
-    if let Some(relation) = contradicted(network, &truth)? {
+    if let Some(relation) = contradicted(network, 0..network.relations.len(), &truth)? {
         return Err(Fault::Untrue { relation });
     }
     if let Some(cell) = beyond(network, &truth) {
@@ -54,17 +54,24 @@ pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) 
     if let Some(cell) = (0..truth.len()).find(|&cell| network.cells[cell].need != Need::None && !unknown(cell)) {
         return Err(Fault::Printed { cell });
     }
+    // What is said of numbers that are the true ones holds, since it holds of the truth.
+    let mut said_of: Vec<Vec<usize>> = vec![Vec::new(); truth.len()];
+    for (at, relation) in network.relations.iter().enumerate() {
+        relation.terms.iter().for_each(|(cell, _)| said_of[*cell].push(at));
+    }
     for (world, values) in worlds.iter().enumerate() {
         if values.len() != truth.len() {
             return Err(Fault::WrongLength { world });
         }
-        if let Some(cell) = (0..truth.len()).find(|&cell| !unknown(cell) && values[cell] != truth[cell]) {
+        let changed: Vec<usize> = (0..truth.len()).filter(|cell| values[*cell] != truth[*cell]).collect();
+        if let Some(cell) = changed.iter().copied().find(|cell| !unknown(*cell)) {
             return Err(Fault::ShownDiffers { world, cell });
         }
         if let Some(cell) = beyond(network, values) {
             return Err(Fault::Beyond { world, cell });
         }
-        if let Some(relation) = contradicted(network, values)? {
+        let said: BTreeSet<usize> = changed.iter().flat_map(|cell| said_of[*cell].iter().copied()).collect();
+        if let Some(relation) = contradicted(network, said, values)? {
             return Err(Fault::Contradicts { world, relation });
         }
     }
@@ -102,9 +109,14 @@ fn beyond(network: &Network, values: &[i64]) -> Option<usize> {
         .position(|(cell, value)| *value < cell.lower || cell.upper.is_some_and(|upper| *value > upper))
 }
 
-/// The first relation that does not hold.
-fn contradicted(network: &Network, values: &[i64]) -> Result<Option<usize>, Fault> {
-    for (at, relation) in network.relations.iter().enumerate() {
+/// The first of some relations that does not hold.
+fn contradicted(
+    network: &Network,
+    relations: impl IntoIterator<Item = usize>,
+    values: &[i64],
+) -> Result<Option<usize>, Fault> {
+    for at in relations {
+        let relation = &network.relations[at];
         let malformed = Fault::Malformed { relation: at };
         let mut sum = 0i128;
         for (cell, coefficient) in &relation.terms {

@@ -165,7 +165,7 @@ pub(super) fn merges(
     sources: &SourceMap,
 ) -> Vec<Proposal> {
     let Some(locale) = toolbox.locale_of(&project.report) else { return Vec::new() };
-    if decision.choice.hidden.is_empty() {
+    if decision.choice.hidden.is_empty() && decision.amounts.choice.hidden.is_empty() {
         return Vec::new();
     }
     let (locale, none) = (&*locale, Public::default());
@@ -181,7 +181,11 @@ pub(super) fn merges(
     let known = (&toolbox.adopted, &protect as Protect<'_>);
     let compute = &|project: &Project| compute_shown(project, locale, known, &mut Sink::default()).shown;
     let before = public.public(owner(project)).unwrap_or(&none);
-    Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals()
+    let of =
+        |decision: &Decision| Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals();
+    let of_amounts = Some(decision.of_amounts()).filter(|amounts| !amounts.choice.hidden.is_empty());
+    let of_persons = Some(&**decision).filter(|decision| !decision.choice.hidden.is_empty());
+    of_persons.into_iter().chain(&of_amounts).flat_map(of).collect()
 }
 
 /// What the texts of a report are held against.
@@ -218,12 +222,12 @@ impl Protection<'_> {
             return;
         }
         if let Some(Disclosed { decision, truth }) = self.own {
-            tell_bound((project, withheld), (project, decision, truth), sink);
+            tell_bound((project, withheld), (project, decision, truth), locale, sink);
         }
         for other in project.others.iter().filter(|other| other.policy.is_some()) {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
             if let Some(Disclosed { decision, truth }) = decided {
-                tell_bound((project, withheld), (other, &decision, &truth), sink);
+                tell_bound((project, withheld), (other, &decision, &truth), locale, sink);
             }
         }
     }

@@ -122,6 +122,7 @@ impl Resolver<'_> {
         match why {
             Why::Small => say!("it is smaller than {minimum}", minimum),
             Why::Dominated => say!("few have so much of it that one of them could work out what another has"),
+            Why::Single => say!("it tells what one of those has that it is computed of"),
             Why::Whole => say!("it would tell of each one of its group"),
             Why::Kept => say!("`keep-hidden` keeps it hidden"),
             Why::For(other) => {

@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
         let unmet = statistics.hidden.values().any(|why| *why == Why::Unmet);
         let is_of_amounts = |why: &Why| matches!(why, Why::Dominated);
         let of_amounts = policy.amounts.is_some() && statistics.hidden.values().any(is_of_amounts);
-        let of_persons = |why: &Why| !matches!(why, Why::Dominated | Why::For(_));
+        let of_persons = |why: &Why| !matches!(why, Why::Dominated | Why::Single | Why::For(_));
         let of_persons = statistics.hidden.values().any(of_persons) || !of_amounts && !statistics.hidden.is_empty();
         if (policy.persons.is_some() && of_persons || of_amounts) && !unmet {
             let mut told = Vec::new();

@@ -3,10 +3,9 @@
 use serde_json::json;
 
 use crate::diagnostic::{Said, say};
-use crate::disclosure::{Decision, Shares, name_of};
+use crate::disclosure::{Decision, Known, Shares, name_of};
 use crate::model::Policy;
 use crate::resolve::Facts;
-use crate::value::{Exact, Rounding};
 
 use super::{presumed, tell_least, tell_lines};
 
@@ -17,6 +16,8 @@ struct Row {
     value: String,
     /// What contributors have of it, where it is hidden for itself.
     shares: Option<Shares>,
+    /// The author marks it.
+    is_marked: bool,
     /// The amount that it is hidden for.
     protects: Option<String>,
     /// By which sum that would follow.
@@ -27,17 +28,17 @@ fn rows(decision: &Decision, facts: Facts<'_>) -> Vec<Row> {
     let amounts = &decision.amounts;
     let (quantities, choice) = (&amounts.quantities, &amounts.choice);
     let breakdowns = &facts.project.workspace.breakdowns;
-    // Sums are written in whole units.
-    let alone = Decision { quantities: quantities.clone(), choice: choice.clone(), ..Decision::default() };
+    let alone = decision.of_amounts();
     let row = |at: usize| {
         let first = quantities.names[at].first()?;
         let is_sensitive = quantities.network.cells[at].is_sensitive();
         let other = choice.protects.get(&at).filter(|_| !is_sensitive).map(|other| alone.named(*other, breakdowns));
-        let given_away = || alone.gives_away(at).filter(|_| quantities.decimals == 0);
+        let given_away = || alone.gives_away(at);
         Some(Row {
             name: name_of(first, breakdowns).to_string(),
             words: facts.words_of(first),
-            value: number(quantities.network.cells[at].value, quantities.decimals),
+            value: quantities.digits(quantities.network.cells[at].value),
+            is_marked: quantities.marks.contains(&at),
             shares: quantities.shares.get(&at).copied().filter(|_| is_sensitive),
             sum: other
                 .as_ref()
@@ -49,12 +50,6 @@ fn rows(decision: &Decision, facts: Facts<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = choice.hidden.iter().filter_map(|at| row(*at)).collect();
     rows.sort_by(|a, b| (a.shares.is_none(), &a.name).cmp(&(b.shares.is_none(), &b.name)));
     rows
-}
-
-/// So many of the smallest units, as a number.
-fn number(units: i64, decimals: u8) -> String {
-    let all = 10i64.checked_pow(u32::from(decimals)).and_then(|unit| Exact::ratio(units.into(), unit.into()));
-    all.map_or_else(|| units.to_string(), |value| value.to_decimal(decimals, Rounding::default()))
 }
 
 /// Which of the amounts are hidden, and why.
@@ -82,12 +77,15 @@ pub(super) fn tell((policy, decision): (&Policy, &Decision), facts: Facts<'_>, p
     );
     let width = |of: fn(&Row) -> &String| rows.iter().map(|row| of(row).chars().count()).max().unwrap_or(0);
     let (names, labels, values) = (width(|row| &row.name), width(|row| &row.words), width(|row| &row.value));
-    for Row { name, words, value, shares, protects, sum } in &rows {
+    for Row { name, words, value, is_marked, shares, protects, sum } in &rows {
         let name = format!("{name:<names$}  {words:<labels$}");
         let value = format!("{value:>values$}");
         put(
             4,
             match (shares, protects, sum) {
+                (Some(_), ..) if *is_marked => {
+                    say!("{name}  {value}  marked by you, and would follow from a sum", name, value)
+                }
                 (Some(shares), ..) => say!("{name}  {value}  {why}", name, value, why = why(shares)),
                 (None, Some(other), Some(sum)) => {
                     say!("{name}  {value}  would give away `{other}`: {sum}", name, value, other, sum)
@@ -96,6 +94,21 @@ pub(super) fn tell((policy, decision): (&Policy, &Decision), facts: Facts<'_>, p
                 (None, None, _) => say!("{name}  {value}  would give another one away", name, value),
             },
         );
+    }
+    let extremes = &amounts.quantities.extremes;
+    if !extremes.is_empty() {
+        let names: Vec<String> = extremes.iter().map(|name| name_of(name, breakdowns).to_string()).collect();
+        put(2, say!("hidden, since they tell what one contributor has: {names}", names = names.join(", ")));
+    }
+    let known = amounts.public.iter().filter(|known| known.small);
+    let known: Vec<String> = known
+        .filter_map(|known| {
+            let name = name_of(amounts.quantities.first_name(known.at)?, breakdowns);
+            Some(format!("{name} ({})", known.editions.join(", ")))
+        })
+        .collect();
+    if !known.is_empty() {
+        put(2, say!("published before, so that hiding would protect nobody: {names}", names = known.join(", ")));
     }
     let lines = presumed(&amounts.quantities, breakdowns);
     if !lines.is_empty() {
@@ -139,7 +152,7 @@ pub(super) fn json((policy, decision): (&Policy, &Decision), facts: Facts<'_>) -
     let Some(terms) = policy.amounts else { return serde_json::Value::Null };
     let (amounts, breakdowns) = (&decision.amounts, &facts.project.workspace.breakdowns);
     let quantities = &amounts.quantities;
-    let value = |units: i64| json!(number(units, quantities.decimals));
+    let value = |units: i64| json!(quantities.digits(units));
     let hidden = rows(decision, facts).into_iter().map(|row| {
         let shares = row.shares.map(|shares| {
             json!({"largest": value(shares.largest), "second": value(shares.second), "others": value(shares.others), "contributors": shares.count})
@@ -154,10 +167,16 @@ pub(super) fn json((policy, decision): (&Policy, &Decision), facts: Facts<'_>) -
         });
         names.collect::<serde_json::Map<_, _>>()
     };
+    let known = |known: &Known| {
+        let name = name_of(quantities.first_name(known.at)?, breakdowns).to_string();
+        Some(json!({"cell": name, "versions": known.editions, "small": known.small}))
+    };
     json!({
         "p-percent": terms.p_percent,
         "told": quantities.names.iter().filter(|names| !names.is_empty()).count(),
         "hidden": hidden.collect::<Vec<_>>(),
+        "single": quantities.extremes.iter().map(|name| name_of(name, breakdowns).to_string()).collect::<Vec<_>>(),
+        "public": amounts.public.iter().filter_map(known).collect::<Vec<_>>(),
         "unseen": quantities.unseen,
         "presumed": presumed(quantities, breakdowns),
         "cost": amounts.choice.cost,

@@ -16,6 +16,18 @@ pub struct Told {
     pub span: Option<Span>,
 }
 
+/// What cells have, and how it is written.
+struct Numbers<'a> {
+    values: &'a [i64],
+    digits: &'a dyn Fn(i64) -> String,
+}
+
+impl Numbers<'_> {
+    fn written(&self, at: usize) -> String {
+        (self.digits)(self.values[at])
+    }
+}
+
 /// How a cell becomes known: a sum that comes to nothing with one cell unknown, or words.
 #[derive(Debug, Clone)]
 enum How {
@@ -43,6 +55,8 @@ pub fn steps(
     named: impl Fn(usize) -> String,
 ) -> Vec<String> {
     let network = &decision.quantities.network;
+    let digits = |units: i64| decision.quantities.digits(units);
+    let told_of = &Numbers { values, digits: &digits };
     let called = |at: usize| match named(at) {
         name if name.is_empty() => twin(network, at).map_or_else(|| "x".to_owned(), &named),
         name => name,
@@ -90,16 +104,16 @@ pub fn steps(
     }
     let mut out = Vec::new();
     if known.contains_key(&cell) {
-        write(cell, &mut known, values, &called, &mut out);
+        write(cell, &mut known, told_of, &called, &mut out);
     } else {
-        out.extend(together(told, values, &called));
+        out.extend(together(told, told_of, &called));
         // What is shown of the sums that it stands in with what is said.
         let said: Vec<usize> = told.iter().flat_map(|told| told.statement.cells()).collect();
         for relation in network.relations.iter().filter(|relation| relation.terms.iter().any(|(at, _)| *at == cell)) {
             let (shown, unknown): (Vec<usize>, Vec<usize>) =
                 relation.terms.iter().map(|(at, _)| *at).partition(|at| known.contains_key(at));
             if unknown.iter().all(|at| said.contains(at)) {
-                out.extend(shown.into_iter().map(|at| format!("{} {}", called(at), values[at])));
+                out.extend(shown.into_iter().map(|at| format!("{} {}", called(at), told_of.written(at))));
             }
         }
     }
@@ -121,7 +135,7 @@ fn twin(network: &Network, at: usize) -> Option<usize> {
 }
 
 /// What is said, and what is shown of what it speaks of.
-fn together(told: &[&Told], values: &[i64], called: &impl Fn(usize) -> String) -> Vec<String> {
+fn together(told: &[&Told], values: &Numbers<'_>, called: &impl Fn(usize) -> String) -> Vec<String> {
     let said = told.iter().map(|told| match &told.statement {
         Statement::Count { .. } => told.words.clone(),
         Statement::Share { part, whole, .. } => share(&told.words, (part, whole), values, called),
@@ -130,7 +144,12 @@ fn together(told: &[&Told], values: &[i64], called: &impl Fn(usize) -> String) -
 }
 
 /// "75 procentenheter · norr.total 24 = norr.men 21 − norr.women 3"
-fn share(words: &str, (part, whole): (&Terms, &Terms), values: &[i64], called: &impl Fn(usize) -> String) -> String {
+fn share(
+    words: &str,
+    (part, whole): (&Terms, &Terms),
+    values: &Numbers<'_>,
+    called: &impl Fn(usize) -> String,
+) -> String {
     let side = |terms: &Terms| {
         let mut line = String::new();
         for (at, factor) in terms {
@@ -140,7 +159,7 @@ fn share(words: &str, (part, whole): (&Terms, &Terms), values: &[i64], called: &
                 (false, false) => " + ",
                 (false, true) => " − ",
             };
-            line.push_str(&format!("{sign}{} {}", called(*at), values[*at]));
+            line.push_str(&format!("{sign}{} {}", called(*at), values.written(*at)));
         }
         line
     };
@@ -150,15 +169,27 @@ fn share(words: &str, (part, whole): (&Terms, &Terms), values: &[i64], called: &
     format!("{words} · {whole} = {}", side(part))
 }
 
+/// Words for a number as they are reckoned with: in digits, where they do not begin with these.
+fn reckoned(words: &str, digits: &str) -> String {
+    let bare: String = words.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let bare = bare.replace(',', ".");
+    let behind = bare.strip_prefix(digits).and_then(|rest| rest.chars().next());
+    match behind {
+        _ if bare == digits => digits.to_owned(),
+        Some(next) if next.is_alphabetic() => words.to_owned(),
+        _ => format!("{digits} ({words})"),
+    }
+}
+
 /// The step to a cell, behind those to what it is made of.
 fn write(
     cell: usize,
     known: &mut BTreeMap<usize, How>,
-    values: &[i64],
+    values: &Numbers<'_>,
     called: &impl Fn(usize) -> String,
     out: &mut Vec<String>,
 ) {
-    let shown = |at: usize| format!("{} {}", called(at), values[at]);
+    let shown = |at: usize| format!("{} {}", called(at), values.written(at));
     // Each step is told once.
     match known.insert(cell, How::Shown) {
         Some(How::Sum { terms, constant, words }) => {
@@ -168,11 +199,11 @@ fn write(
             let own = terms.iter().find(|(at, _)| *at == cell).map_or(1, |(_, factor)| *factor);
             let mut sides: Vec<(bool, String)> = Vec::new();
             // Words for a number are reckoned with as digits.
-            let is_digits = |words: &String| words.trim() == constant.abs().to_string();
-            let quoted = words.as_ref().filter(|words| !is_digits(words)).map(|words| format!(" ({words})"));
+            let digits = (values.digits)(constant.abs());
             if constant != 0 || words.is_some() {
                 let adds = (constant >= 0) == (own > 0);
-                sides.push((adds, format!("{}{}", constant.abs(), quoted.unwrap_or_default())));
+                let said = words.as_ref().map_or_else(|| digits.clone(), |words| reckoned(words, &digits));
+                sides.push((adds, said));
             }
             for (at, factor) in terms.iter().filter(|(at, _)| *at != cell) {
                 let times = if factor.abs() == 1 { String::new() } else { format!("{} · ", factor.abs()) };

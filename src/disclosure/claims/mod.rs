@@ -8,6 +8,7 @@ mod read;
 mod sentence;
 mod statement;
 mod surfaces;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,6 +118,19 @@ pub fn counted_otherwise(
 pub fn tell_claims(
     project: &Project,
     (of, decision, truth): (&Project, &Decision, &Statistics),
+    told: (&ResolvedDocument, Option<&Printed>),
+    sink: &mut Sink,
+) -> Vec<Span> {
+    let mut places = tell_of(project, (of, decision, truth), told, sink);
+    if !decision.amounts.choice.hidden.is_empty() {
+        places.extend(tell_of(project, (of, &decision.of_amounts(), truth), told, sink));
+    }
+    places
+}
+
+fn tell_of(
+    project: &Project,
+    (of, decision, truth): (&Project, &Decision, &Statistics),
     (document, printed): (&ResolvedDocument, Option<&Printed>),
     sink: &mut Sink,
 ) -> Vec<Span> {
@@ -138,11 +152,10 @@ pub fn tell_claims(
     let is_printed = |at: &usize| printed.is_none_or(|printed| decision.is_printed(*at, printed));
     told.retain(|told| told.span.is_some() || leads_to_printed(decision, &told.statement, &is_printed));
     let sensitive: Vec<usize> = choice.hidden.iter().copied().filter(|at| cells[*at].is_sensitive()).collect();
-    let possible = |at: usize, known: &[&Told]| {
+    let is_safe = |at: usize, known: &[&Told]| {
         let left = choice.worlds.iter().filter(|world| known.iter().all(|told| told.statement.holds(world)));
-        left.map(|world| world[at]).chain([values[at]]).collect::<BTreeSet<i64>>().len()
+        cells[at].is_safe_with(left.map(|world| world[at]))
     };
-    let needed = |at: usize| cells[at].values_needed();
     // Other worlds than those of the proof may hold with all of it.
     let withstands = |known: &[Told]| decision.withstands(known.iter().flat_map(|told| told.statement.relations()));
     if told.is_empty() || withstands(&told) {
@@ -167,7 +180,7 @@ pub fn tell_claims(
                 "\u{201c}{words}\u{201d} tells of `{name}`, which is {value} and which the report hides",
                 words = first.words,
                 name,
-                value = values[cell]
+                value = decision.quantities.digits(values[cell])
             ),
         );
         places.extend(first.span);
@@ -198,8 +211,7 @@ pub fn tell_claims(
         if at < TRIED && withstands(std::slice::from_ref(statement)) {
             continue;
         }
-        let alone: Vec<usize> =
-            sensitive.iter().copied().filter(|at| possible(*at, &[statement]) < needed(*at)).collect();
+        let alone: Vec<usize> = sensitive.iter().copied().filter(|at| !is_safe(*at, &[statement])).collect();
         let own: Vec<usize> = statement.statement.cells().collect();
         let related = |at: &&usize| {
             decision.quantities.network.relations.iter().any(|relation| {
@@ -215,7 +227,7 @@ pub fn tell_claims(
     }
     let all: Vec<&Told> = told.iter().collect();
     for cell in sensitive.iter().copied().filter(|at| !given_away.contains(at)) {
-        if possible(cell, &all) < needed(cell) {
+        if !is_safe(cell, &all) {
             // Those that say nothing of it are left out.
             let differ = |told: &&&Told| {
                 choice.worlds.iter().any(|world| world[cell] != values[cell] && !told.statement.holds(world))

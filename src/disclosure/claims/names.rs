@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::check::{Passage, Tag, pack, stem, word_places};
+use crate::check::{Groups, Passage, Tag, pack, stem, word_places};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
 use crate::compute::table::{ComputedColumn, Heading};
 use crate::locale::Language;
 use crate::markdown::plain_words;
 use crate::model::{Figure, Project, Table};
-use crate::value::Group;
+use crate::value::{Group, Value};
 
 use super::super::network::Terms;
 use super::super::quantities::Quantities;
@@ -37,6 +37,13 @@ pub struct Scope {
     /// The lines of all of it.
     pub total: Option<usize>,
     pub lines: Vec<usize>,
+}
+
+impl Scope {
+    /// Its columns that have a label.
+    pub fn columns(&self) -> impl Iterator<Item = Column> {
+        (0..self.labels.len()).map(Column::Labelled)
+    }
 }
 
 /// The label of a column, as stems.
@@ -97,7 +104,11 @@ const SHORTEST: usize = 4;
 pub struct Names {
     pub scopes: Vec<Scope>,
     pub lines: Vec<Line>,
-    language: Language,
+    pub language: Language,
+    /// Where they are amounts, the decimal whose units cells are in.
+    pub amounts: Option<u8>,
+    /// What units multiply amounts by: a million of "mnkr".
+    pub factors: BTreeSet<i64>,
 }
 
 /// What a stretch of a text names, and where.
@@ -118,8 +129,10 @@ impl Names {
     ) -> Self {
         let at: BTreeMap<&Quantity, usize> =
             (0..).zip(&quantities.names).flat_map(|(at, names)| names.iter().map(move |name| (name, at))).collect();
-        let mut out = Self { language, ..Self::default() };
-        let cells = Cells { at, truth };
+        let amounts = quantities.of_amounts.then_some(quantities.decimals);
+        let mut out = Self { language, amounts, ..Self::default() };
+        let groups = Groups::new(&project.workspace.breakdowns, language);
+        let cells = Cells { at, truth, quantities, groups: &groups };
         for table in &project.findings.tables {
             out.table(table, &cells);
         }
@@ -147,7 +160,7 @@ impl Names {
         out
     }
 
-    fn stems(&self, words: &str) -> Vec<String> {
+    pub fn stems(&self, words: &str) -> Vec<String> {
         let lower = words.to_lowercase();
         word_places(&lower).into_iter().map(|place| stem(&lower[place], self.language)).collect()
     }
@@ -170,12 +183,15 @@ impl Names {
         scope.nouns.extend(counted.map(|word| stem(word, self.language)));
         scope.stub.extend(self.stems(&plain_words(&table.stub)));
         let at = self.scopes.len();
-        let columns: Vec<Column> = computed.columns.iter().map(|column| self.column(column, &mut scope)).collect();
+        let columns = computed.columns.iter().map(|column| self.column(column, &mut scope, cells));
+        let columns: Vec<Column> = columns.collect();
+        let factors: Vec<i64> = computed.columns.iter().map(|column| self.unit_of(column, &mut scope)).collect();
         let mut sums: Vec<(Column, Terms)> = Vec::new();
         let mut has_total = false;
+        let typed_total = cells.total_row(id, computed);
         for row in &computed.rows {
-            let line = self.row((id, at), (&row.id, &row.label), (&computed.columns, &columns), cells);
-            if row.total {
+            let line = self.row((id, at), (&row.id, &row.label), (&computed.columns, &columns, &factors), cells);
+            if row.total || typed_total == Some(row.id.as_str()) {
                 has_total = true;
                 scope.total = Some(self.lines.len());
             } else {
@@ -194,7 +210,8 @@ impl Names {
         }
         self.shorten(&scope.lines);
         if !has_total {
-            let mut line = self.row((id, at), ("total", &Heading::Total), (&computed.columns, &columns), cells);
+            let mut line =
+                self.row((id, at), ("total", &Heading::Total), (&computed.columns, &columns, &factors), cells);
             let missing = |column: &Column| line.value(*column).is_none();
             let more: Vec<(Column, Terms)> = sums.into_iter().filter(|(column, _)| missing(column)).collect();
             line.values.extend(more);
@@ -237,8 +254,8 @@ impl Names {
         }
     }
 
-    fn column(&self, column: &ComputedColumn, scope: &mut Scope) -> Column {
-        match (&column.label, column.of) {
+    fn column(&self, column: &ComputedColumn, scope: &mut Scope, cells: &Cells<'_>) -> Column {
+        match (&column.label, column.of.or_else(|| cells.group_of_share(column, self.language))) {
             (_, Some(group)) => Column::Of(group),
             (Heading::Given(label), None) if !column.total => {
                 let label = self.label(&plain_words(label));
@@ -254,7 +271,7 @@ impl Names {
         &self,
         (table, scope): (&str, usize),
         (row, label): (&str, &Heading),
-        (columns, kinds): (&[ComputedColumn], &[Column]),
+        (columns, kinds, factors): (&[ComputedColumn], &[Column], &[i64]),
         cells: &Cells<'_>,
     ) -> Line {
         let by = match label {
@@ -263,11 +280,19 @@ impl Names {
             _ => By::Nothing,
         };
         let mut values: Vec<(Column, Terms)> = Vec::new();
-        for (column, kind) in columns.iter().zip(kinds) {
+        for ((column, kind), factor) in columns.iter().zip(kinds).zip(factors) {
             let name = Quantity::Cell { table: table.to_owned(), row: row.to_owned(), column: column.id.clone() };
-            values.extend(cells.terms(&name).map(|terms| (*kind, terms)));
+            let terms = cells.of_column(column, &name, *factor);
+            values.extend(terms.map(|terms| (*kind, terms)));
         }
-        values.extend(cells.figure(&format!("{table}.{row}")));
+        let factor = factors.iter().copied().max().unwrap_or(1);
+        values.extend(cells.figure(&format!("{table}.{row}"), factor));
+        if let (Some(_), [(column, terms)]) = (self.amounts, &values[..])
+            && *column != Column::All
+        {
+            let terms = terms.clone();
+            values.push((Column::All, terms));
+        }
         let mut seen: Vec<(Column, Terms)> = Vec::new();
         for (column, terms) in values {
             if seen.iter().all(|(known, _)| *known != column) {
@@ -279,11 +304,15 @@ impl Names {
 
     fn figure(&mut self, figure: &Figure, cells: &Cells<'_>) {
         let Some(computed) = cells.truth.figures.get(&figure.id.value) else { return };
-        let values: Vec<(Column, Terms)> = cells.figure(&figure.id.value).collect();
+        let factor = match &computed.total {
+            Value::Amount { unit, .. } => self.factor(unit.as_deref()),
+            _ => 1,
+        };
+        let values: Vec<(Column, Terms)> = cells.figure(&figure.id.value, factor).collect();
         if values.is_empty() {
             return;
         }
-        let base = computed.base.iter().flat_map(|base| cells.figure(base)).collect();
+        let base = computed.base.iter().flat_map(|base| cells.figure(base, factor)).collect();
         let words = self.content(&plain_words(&computed.label));
         let scope = Scope {
             id: figure.id.value.clone(),
@@ -420,20 +449,25 @@ fn found(words: &[(Range<usize>, String)], lower: &str, label: &[String]) -> imp
 }
 
 /// The cells by the names of what they count.
-struct Cells<'a> {
-    at: BTreeMap<&'a Quantity, usize>,
+pub struct Cells<'a> {
+    pub at: BTreeMap<&'a Quantity, usize>,
     truth: &'a Statistics,
+    pub quantities: &'a Quantities,
+    pub groups: &'a Groups<'a>,
 }
 
 impl Cells<'_> {
-    fn terms(&self, name: &Quantity) -> Option<Terms> {
-        self.at.get(name).map(|at| vec![(*at, 1)])
+    /// A cell, as often as its unit has the one that amounts of texts are counted in.
+    pub fn terms(&self, name: &Quantity, factor: i64) -> Option<Terms> {
+        self.at.get(name).map(|at| vec![(*at, factor)])
     }
 
     /// A figure for all and by groups.
-    fn figure(&self, id: &str) -> impl Iterator<Item = (Column, Terms)> {
+    fn figure(&self, id: &str, factor: i64) -> impl Iterator<Item = (Column, Terms)> {
         let groups = self.truth.figures.get(id).into_iter().flat_map(|figure| figure.parts.keys().copied());
         let of = groups.map(|group| (Some(group), Column::Of(group))).chain([(None, Column::All)]);
-        of.filter_map(|(group, column)| Some((column, self.terms(&Quantity::Figure { id: id.to_owned(), group })?)))
+        of.filter_map(move |(group, column)| {
+            Some((column, self.terms(&Quantity::Figure { id: id.to_owned(), group }, factor)?))
+        })
     }
 }

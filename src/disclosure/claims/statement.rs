@@ -71,6 +71,22 @@ impl Range {
         Some(Self { low: Some((low, true)), high: Some((most.div_euclid(2 * scale), true)) })
     }
 
+    /// The same of the other sign.
+    pub fn negated(self) -> Self {
+        self.taken_from(0)
+    }
+
+    /// What so many come to of which one is this on the average.
+    pub fn times(self, count: i64) -> Self {
+        let all = |(end, closed): (i64, bool)| (end.saturating_mul(count), closed);
+        Self { low: self.low.map(all), high: self.high.map(all) }
+    }
+
+    /// From the least of one to the most of another.
+    pub fn up_to(self, other: Self) -> Self {
+        Self { low: self.low, high: other.high }
+    }
+
     /// The one value that is meant, where there is one.
     pub fn only(self) -> Option<i64> {
         let (low, high) = (self.low?, self.high?);
@@ -100,6 +116,27 @@ impl Statement {
     fn range(&self) -> Range {
         match self {
             Self::Count { range, .. } | Self::Share { range, .. } => *range,
+        }
+    }
+
+    /// The same with the numbers of the network, where it is in units that these are multiples of.
+    pub fn reduced(self) -> Self {
+        match self {
+            Self::Count { terms, range } => {
+                let (terms, divisor) = reduced(terms);
+                let up = |(end, closed): (i64, bool)| {
+                    (end.saturating_add(i64::from(!closed)).saturating_neg().div_euclid(divisor).saturating_neg(), true)
+                };
+                let down =
+                    |(end, closed): (i64, bool)| (end.saturating_sub(i64::from(!closed)).div_euclid(divisor), true);
+                Self::Count { terms, range: Range { low: range.low.map(up), high: range.high.map(down) } }
+            }
+            Self::Share { part, whole, range } => {
+                let own = |terms: &Terms| divisor(&joined(terms.iter().copied()));
+                let both = divisor(&[(0, own(&part)), (1, own(&whole))]).max(1);
+                let less = |terms: Terms| joined(terms).into_iter().map(|(at, by)| (at, by / both)).collect();
+                Self::Share { part: less(part), whole: less(whole), range }
+            }
         }
     }
 

@@ -36,8 +36,12 @@ pub(super) fn tell_files(
     for download in &project.findings.downloads {
         let path = &download.file.value;
         let name = file_name(path);
-        let counts_persons = download.counts.is_none_or(|counts| counts == Counts::Persons);
-        if !counts_persons && !datasets.contains(name) {
+        let tells = match download.counts {
+            None | Some(Counts::Persons) => true,
+            Some(Counts::None) => false,
+            Some(_) => quantities.of_amounts,
+        };
+        if !tells && !datasets.contains(name) {
             continue;
         }
         let title = Content::Text(download.title.value.clone());
@@ -48,11 +52,16 @@ pub(super) fn tell_files(
         if let Some((target, words)) = found {
             let follows = gives_away(target.cell);
             let small = quantities.network.cells[target.cell].is_sensitive();
-            sink.push(diagnostic(download, target, (&words, follows.filter(|_| !small))));
-        } else if datasets.contains(name) || is_unread {
+            let told = diagnostic(download, target, (&words, follows.filter(|_| !small)));
+            sink.push(helped(told, quantities.of_amounts));
+        } else if quantities.of_amounts && is_unread {
+            let message = say!("`{file}` would be published with amounts that are hidden in the report", file = path);
+            let error = Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span);
+            sink.push(helped(error, true));
+        } else if !quantities.of_amounts && (datasets.contains(name) || is_unread) {
             let message =
                 say!("`{file}` would be published with numbers of persons that are hidden in the report", file = path);
-            sink.push(helped(Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span)));
+            sink.push(helped(Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span), false));
         }
     }
 }
@@ -63,16 +72,20 @@ fn diagnostic(download: &Download, target: &Target, (words, follows): (&str, Opt
     let value = target.value.map_or_else(|| "x".to_owned(), |value| value.to_string());
     let place = say!("`{name}` is {value}; in the file it stands at \u{201c}{words}\u{201d}", name, value, words);
     let told = Diagnostic::error(Code::DISCLOSURE_FILE, message).at(download.file.span).help(place);
-    helped(match follows {
+    match follows {
         Some(follows) => told.help(follows),
         None => told,
-    })
+    }
 }
 
-fn helped(diagnostic: Diagnostic) -> Diagnostic {
-    diagnostic
-        .help(say!("take the download away: tables are published with their data, without what is hidden"))
-        .help(say!("where it counts no persons, say so at the download: `counts: units` or `counts: none`"))
+fn helped(diagnostic: Diagnostic, of_amounts: bool) -> Diagnostic {
+    let diagnostic =
+        diagnostic.help(say!("take the download away: tables are published with their data, without what is hidden"));
+    diagnostic.help(if of_amounts {
+        say!("where it has no such amounts, say so at the download: `counts: none`")
+    } else {
+        say!("where it counts no persons, say so at the download: `counts: units` or `counts: none`")
+    })
 }
 
 fn file_name(path: &str) -> &str {

@@ -238,7 +238,7 @@ fn of_rows<'t>(rows: &[Vec<String>], targets: &'t [Target], naming: &Naming<'_>)
 
 /// The last row of a name of which a list has as many, all or those with the same word in a column, as the number says.
 fn counted(lines: &[Line<'_>], target: &Target) -> Option<usize> {
-    let wanted = target.value.and_then(|value| usize::try_from(value).ok())?;
+    let wanted = target.value.filter(|_| target.counts).and_then(|value| usize::try_from(value.to_i64()?).ok())?;
     if target.row.is_empty() {
         return None;
     }

@@ -19,7 +19,9 @@ pub(super) struct Target {
     pub name: String,
     pub cell: usize,
     /// None where the author does not tell it.
-    pub value: Option<i64>,
+    pub value: Option<Exact>,
+    /// It counts something: rows of a list may be what it counts.
+    pub counts: bool,
     /// The words of its row, or of a figure without those of groups.
     pub row: Words,
     /// All words that tell it from others.
@@ -38,14 +40,21 @@ pub(super) fn targets(
 ) -> Vec<Target> {
     let mut out = Vec::new();
     for at in hidden.iter().filter(|at| !quantities.percentages.contains(at)) {
-        let value = (!quantities.marks.contains(at)).then(|| quantities.network.cells[*at].value);
+        let value =
+            (!quantities.marks.contains(at)).then(|| quantities.exact(quantities.network.cells[*at].value)).flatten();
         for name in &quantities.names[*at] {
             let called = name_of(name, &project.workspace.breakdowns).to_string();
             let found = match name {
                 Quantity::Cell { table, row, column } => of_cell(project, truth, naming, (table, row, column)),
                 Quantity::Figure { id, group } => of_figure(project, truth, naming, (id, *group)),
             };
-            out.extend(found.into_iter().map(|found| Target { name: called.clone(), cell: *at, value, ..found }));
+            out.extend(found.into_iter().map(|found| Target {
+                name: called.clone(),
+                cell: *at,
+                value,
+                counts: !quantities.of_amounts,
+                ..found
+            }));
         }
     }
     // What says most of a number is told of it.
@@ -87,7 +96,16 @@ fn of_cell(
             let key: Words = row.union(column).filter(|word| !about.contains(*word)).cloned().collect();
             if out.iter().all(|known| known.key != key) {
                 let (about, wholes) = (about.clone(), wholes.clone());
-                out.push(Target { name: String::new(), cell: 0, value: None, row: row.clone(), key, about, wholes });
+                out.push(Target {
+                    name: String::new(),
+                    cell: 0,
+                    value: None,
+                    counts: true,
+                    row: row.clone(),
+                    key,
+                    about,
+                    wholes,
+                });
             }
         }
     }
@@ -113,7 +131,7 @@ fn of_figure(
     let base = figure.base.as_ref().and_then(|base| truth.figures.get(base));
     let whole = |of: Option<Group>| base.and_then(|base| base.value(of)?.number()?.to_i64());
     let wholes = [whole(group), whole(None)].into_iter().flatten().filter(|whole| *whole > 0).collect();
-    vec![Target { name: String::new(), cell: 0, value: None, row, key, about, wholes }]
+    vec![Target { name: String::new(), cell: 0, value: None, counts: true, row, key, about, wholes }]
 }
 
 fn about(naming: &Naming<'_>, caption: &str, stub: &str) -> Words {
@@ -145,12 +163,21 @@ impl Target {
     }
 
     pub fn is_value(&self, number: Exact) -> bool {
-        self.value.is_none_or(|value| number == Exact::from(value))
+        // An amount may stand in thousands or millions of its unit, or in parts of it.
+        let scales: &[i64] = if self.counts { &[1] } else { &[1, 1_000, 1_000_000] };
+        let is_it = |value: Exact| {
+            scales
+                .iter()
+                .map(|scale| Exact::from(*scale))
+                .any(|scale| number.checked_mul(scale) == Some(value) || value.checked_mul(scale) == Some(number))
+        };
+        self.value.is_none_or(is_it)
     }
 
     /// Whether a percentage is what is printed of it.
     pub fn is_share(&self, percent: Exact, decimals: u8) -> bool {
         let Some(value) = self.value else { return true };
+        let Some(value) = value.to_i64() else { return false };
         let scale = 10i128.pow(u32::from(decimals.min(9)));
         let digits = percent.checked_mul(Exact::from(i64::try_from(scale).unwrap_or(i64::MAX)));
         let Some(digits) = digits.and_then(Exact::to_i64).map(i128::from) else { return false };

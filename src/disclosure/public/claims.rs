@@ -15,7 +15,7 @@ use crate::model::{Cells, Operation, Project};
 use crate::value::{Blank, Exact, Group};
 
 use super::Edition;
-use super::numbers::numbers;
+use super::numbers::{amount, numbers};
 
 /// What a version told.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub(super) struct Claims {
     /// Numbers that it may have printed.
     pub doubtful: BTreeSet<Quantity>,
     pub shares: Vec<Share>,
+    /// Amounts that it printed rounded: from where to where they may be.
+    pub bands: Vec<(Quantity, i64, i64)>,
     /// What its tables and sums were made of.
     pub lines: Vec<Line>,
 }
@@ -65,13 +67,19 @@ pub(super) struct Reader<'a> {
     language: Language,
     groups: Groups<'a>,
     edition: &'a Edition,
+    /// Where amounts are read, the decimal whose units they are in.
+    decimals: Option<u8>,
     out: Claims,
 }
 
 impl<'a> Reader<'a> {
-    pub fn read(project: &'a Project, truth: &'a Statistics, language: Language, edition: &'a Edition) -> Claims {
+    pub fn read(
+        (project, truth, language): (&'a Project, &'a Statistics, Language),
+        edition: &'a Edition,
+        decimals: Option<u8>,
+    ) -> Claims {
         let groups = Groups::new(&project.workspace.breakdowns, language);
-        let mut reader = Self { project, truth, language, groups, edition, out: Claims::default() };
+        let mut reader = Self { project, truth, language, groups, edition, decimals, out: Claims::default() };
         let state = &edition.state;
         if edition.report.is_none() {
             state.tables.iter().for_each(|(id, table)| reader.table(state, id, table));
@@ -135,12 +143,9 @@ impl<'a> Reader<'a> {
                     }
                     continue;
                 }
-                let Some(known) = known.filter(|known| matches!(known.kind, ColumnKind::Count)) else { continue };
-                if let (Some(value), true) = (number_of(amount), printed != Printed::No) {
-                    self.out.values.insert(name.clone(), value);
-                    if printed == Printed::Perhaps {
-                        self.out.doubtful.insert(name.clone());
-                    }
+                let Some(known) = known.filter(|known| self.is_read(&known.kind)) else { continue };
+                if printed != Printed::No && self.takes_down(&name, amount) && printed == Printed::Perhaps {
+                    self.out.doubtful.insert(name.clone());
                 }
                 if known.total {
                     whole = Some(name.clone());
@@ -184,8 +189,9 @@ impl<'a> Reader<'a> {
                 }
             }
             (Operation::Sum | Operation::Difference, Cells::Row(of)) => {
-                let Some(value) = number_of(amount) else { return };
-                self.out.values.insert(name.clone(), value);
+                if !self.takes_down(&name, amount) {
+                    return;
+                }
                 let rest = if column.operation == Operation::Sum { 1 } else { -1 };
                 let parts = of.iter().enumerate();
                 let parts = parts.map(|(at, of)| (cell(row, &of.value), if at == 0 { 1 } else { rest })).collect();
@@ -193,6 +199,45 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the numbers of a column are read.
+    fn is_read(&self, kind: &ColumnKind) -> bool {
+        matches!(kind, ColumnKind::Count) || self.decimals.is_some() && matches!(kind, ColumnKind::Amount { .. })
+    }
+
+    /// Takes down what a cell told, if it told a number.
+    fn takes_down(&mut self, name: &Quantity, amount: &Amount) -> bool {
+        if self.decimals.is_some() {
+            return self.amount(name, amount.printed(), amount.number());
+        }
+        let value = number_of(amount);
+        self.out.values.extend(value.map(|value| (name.clone(), value)));
+        value.is_some()
+    }
+
+    /// The same of an amount, as it was printed.
+    fn amount(&mut self, name: &Quantity, printed: &str, number: Option<Exact>) -> bool {
+        let Some(scale) = self.decimals.and_then(|decimals| 10_i64.checked_pow(decimals.into())) else { return false };
+        let read = amount(printed, self.language, &self.groups);
+        let read = read.or((printed == Blank::Zero.mark()).then_some((Exact::ZERO, 0)));
+        let Some((read, decimals)) = read else { return false };
+        let units = |value: Exact| value.checked_mul(Exact::from(scale));
+        let Some(value) = units(read) else { return false };
+        let digit =
+            10_i64.checked_pow(decimals.into()).and_then(|digit| units(Exact::ratio(1_i64.into(), digit.into())?));
+        match (value.to_i64(), digit) {
+            // What is printed to the unit is known to it.
+            (Some(value), Some(digit)) if number == Some(read) || digit <= Exact::from(1_i64) => {
+                self.out.values.insert(name.clone(), value);
+            }
+            (Some(value), Some(digit)) => {
+                let half = digit.to_i64().unwrap_or(1).saturating_add(1) / 2;
+                self.out.bands.push((name.clone(), value.saturating_sub(half), value.saturating_add(half)));
+            }
+            _ => return false,
+        }
+        true
     }
 
     fn share(&mut self, part: Quantity, base: Quantity, value: Exact, decimals: u8) {
@@ -231,6 +276,10 @@ impl<'a> Reader<'a> {
                 _ => id.rsplit_once('.').map(|(table, row)| cell(table, row, column))?,
             },
         };
+        if self.decimals.is_some() && matches!(form, Form::Number) && !figure.is_some_and(is_share) {
+            self.amount(&name, text, None);
+            return Some(());
+        }
         let in_words = !matches!(form, Form::Number | Form::Percent);
         let numbers = numbers(text, in_words, self.language, &self.groups);
         let whole =

@@ -64,6 +64,8 @@ struct Laying<'a> {
     known: BTreeMap<usize, Known>,
     /// What was printed of a cell and is otherwise now.
     former: BTreeMap<usize, BTreeSet<i64>>,
+    /// What rows that are gone have together.
+    together: BTreeMap<Vec<Quantity>, usize>,
     /// What is said already.
     said: BTreeSet<(Terms, i64)>,
 }
@@ -74,13 +76,15 @@ impl Public {
         &self,
         quantities: &mut Quantities,
         persons: Persons,
-        (project, truth, language): (&Project, &Statistics, Language),
+        of: (&Project, &Statistics, Language),
     ) -> Vec<Known> {
         if self.editions.is_empty() {
             return Vec::new();
         }
+        let (_, truth, _) = of;
+        let decimals = quantities.of_amounts.then_some(quantities.decimals);
         let all: Vec<(&Edition, Claims)> =
-            self.editions.iter().map(|edition| (edition, Reader::read(project, truth, language, edition))).collect();
+            self.editions.iter().map(|edition| (edition, Reader::read(of, edition, decimals))).collect();
         let names = quantities.names.iter().enumerate();
         let index = names.flat_map(|(at, names)| names.iter().map(move |name| (name.clone(), at))).collect();
         let counted = quantities.cases.told.values().flatten().copied();
@@ -89,8 +93,8 @@ impl Public {
         let said = equal.clone().map(|known| (joined(known.terms.iter().copied()), known.constant)).collect();
         // Relations of now among what was printed otherwise then.
         let now: Vec<Relation> = equal.cloned().collect();
-        let (known, former) = Default::default();
-        let mut laying = Laying { persons, truth, quantities, index, counted, known, former, said };
+        let (known, former, together) = Default::default();
+        let mut laying = Laying { persons, truth, quantities, index, counted, known, former, together, said };
         for (edition, claims) in &all {
             laying.values(&edition.name, claims);
         }
@@ -104,6 +108,7 @@ impl Public {
                 claims.lines.iter().for_each(|line| laying.line(line, claims));
             }
             claims.shares.iter().for_each(|share| laying.share(share, claims));
+            claims.bands.iter().for_each(|band| laying.band(band));
         }
         laying.known.into_values().collect()
     }
@@ -133,13 +138,14 @@ impl Laying<'_> {
 
     /// What is known stays. Of what is otherwise now every reader knows that it is not what it was: if it were, it would be printed.
     fn fix(&mut self) {
+        let of_amounts = self.quantities.of_amounts;
         for (at, cell) in self.quantities.network.cells.iter_mut().enumerate() {
             if self.known.contains_key(&at) {
                 cell.exposure = Exposure::Fixed;
                 cell.need = Need::None;
                 continue;
             }
-            let Some(values) = self.former.get(&at) else { continue };
+            let Some(values) = self.former.get(&at).filter(|_| !of_amounts) else { continue };
             match &mut cell.need {
                 Need::Values(needed) => *needed += u32::try_from(values.len()).unwrap_or(1),
                 _ => {
@@ -171,11 +177,11 @@ impl Laying<'_> {
             (None, Some(at)) => Term::Cell(*at),
             // What counts no persons is printed whatever is hidden.
             (None, None) => match name {
-                Quantity::Figure { id, group } => {
+                Quantity::Figure { id, group } if !self.quantities.of_amounts => {
                     let value = self.truth.figures.get(id).and_then(|figure| whole(figure.value(*group)?));
                     value.map_or(Term::Unknown, Term::Number)
                 }
-                Quantity::Cell { .. } => Term::Unknown,
+                _ => Term::Unknown,
             },
         }
     }
@@ -222,23 +228,32 @@ impl Laying<'_> {
         if !gone.is_empty() {
             let sum: i64 = terms.iter().map(|(at, factor)| factor * self.quantities.network.cells[*at].value).sum();
             let rest = constant - sum;
-            // What two rows that are gone have together says less of each, and nobody here knows their parts.
-            if !line.typed || rest < 0 || gone.len() > 1 {
+            if !line.typed || rest < 0 {
                 return;
             }
-            terms.extend(gone.into_iter().map(|name| (self.gone(name, rest), 1)));
+            // Of several rows that are gone nobody here knows the parts: what they have together is one number, of which each is a part.
+            terms.push((self.gone(gone, rest), 1));
         }
         self.equal(terms, constant);
     }
 
-    /// A number of then that the report has no longer: it is not to be found out either.
-    fn gone(&mut self, name: Quantity, value: i64) -> usize {
+    /// A number of then that the report has no longer, or what several have together: it is not to be found out either.
+    fn gone(&mut self, names: Vec<Quantity>, value: i64) -> usize {
+        if let Some(at) = self.together.get(&names) {
+            return *at;
+        }
         let shown_zeros = self.persons.zeros == Zeros::Shown;
         let need = if self.is_small(value) { Need::Values(self.persons.values_left) } else { Need::None };
-        let lower = i64::from(shown_zeros && value > 0);
+        let lower = match self.quantities.of_amounts {
+            true => self.quantities.network.cells.iter().map(|cell| cell.lower).min().unwrap_or(0),
+            false => i64::from(shown_zeros && value > 0),
+        };
         let cell = Cell { value, lower, upper: None, exposure: Exposure::Unpublished, need };
-        let at = self.cell(cell, vec![name.clone()]);
-        self.index.insert(name, at);
+        let single = if let [_] = names[..] { names.clone() } else { Vec::new() };
+        let at = self.cell(cell, single.clone());
+        self.index.extend(single.into_iter().map(|name| (name, at)));
+        self.quantities.called.extend(names.first().map(|name| (at, name.clone())));
+        self.together.insert(names, at);
         at
     }
 
@@ -261,9 +276,25 @@ impl Laying<'_> {
         self.derived(terms, Exposure::Fixed, (constant, Some(constant)));
     }
 
+    /// An amount that was printed rounded.
+    fn band(&mut self, (name, least, most): &(Quantity, i64, i64)) {
+        let Some(at) = self.index.get(name).copied() else { return };
+        let value = self.quantities.network.cells[at].value;
+        if (*least..=*most).contains(&value) {
+            let relations = [(Kind::AtLeast, *least), (Kind::AtMost, *most)];
+            let relations = relations.map(|(kind, end)| Relation::new([(at, 1)], kind, end));
+            self.quantities.network.relations.extend(relations);
+        }
+    }
+
     /// A share of then: a condition on its part and its base.
     fn share(&mut self, share: &Share, claims: &Claims) {
         let Some(unit) = 10_i64.checked_pow(share.decimals.into()) else { return };
+        // Of amounts beyond reckoning nothing is known by it.
+        let largest = self.quantities.network.cells.iter().map(|cell| cell.value.saturating_abs()).max().unwrap_or(0);
+        if largest.checked_mul(unit.saturating_mul(800)).is_none() {
+            return;
+        }
         // 200·10^d·part is at least (2p − 1)·base, and less than (2p + 1)·base.
         let half = [2 * share.percent - 1, 2 * share.percent + 1];
         let conditions = half.map(|bound| {

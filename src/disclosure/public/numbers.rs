@@ -1,6 +1,6 @@
 //! The numbers of a text that the program printed, read back.
 
-use crate::check::{Form, Groups, Passage, Tag};
+use crate::check::{Form, Groups, Passage, Tag, factor};
 use crate::locale::Language;
 use crate::value::Exact;
 
@@ -24,6 +24,17 @@ pub(super) fn numbers(text: &str, in_words: bool, language: Language, groups: &G
         None => (in_words && token.has(Tag::One)).then(|| (Exact::from(1_i64), 0)),
     });
     read.collect()
+}
+
+/// The first amount of a printed text in its own unit, with its decimals.
+pub(super) fn amount(text: &str, language: Language, groups: &Groups<'_>) -> Option<(Exact, u8)> {
+    let passage = Passage::alone(text, language, groups);
+    let number = passage.numbers.iter().find(|number| matches!(number.form, Form::Digits | Form::Grouped))?;
+    let unit = text.get(number.end..number.range.end).unwrap_or_default();
+    let value = number.value.checked_div(factor(unit, language))?;
+    let is_negative = text.get(..number.range.start)?.ends_with(['-', '\u{2212}']);
+    let value = if is_negative { Exact::ZERO.checked_sub(value)? } else { value };
+    Some((value, number.decimals))
 }
 
 #[cfg(test)]

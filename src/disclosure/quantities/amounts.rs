@@ -10,13 +10,14 @@ use crate::compute::table::ComputedTable;
 use crate::document::data::ColumnKind;
 use crate::model::{
     CaseColumn, CaseKind, CaseValue, Column, Counting, Counts, Cross, Dataset, Figure, Given, Persons, Policy, Project,
-    Statistic, Table, Zeros,
+    Table, Zeros,
 };
 use crate::value::{Blank, Exact, Rounding, Value};
 
 use super::super::case_sets::{self, Lines, Widened};
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
-use super::contributors::{Alone, Shares};
+use super::contributors::{Alone, Shares, adds_up, contributors, has_contributors};
+use super::extremes::is_of;
 use super::typed::counts;
 use super::{Builder, Quantities, cell_name, cost, fixed};
 
@@ -121,15 +122,18 @@ impl Quantities {
             shares_of,
             statistics: Vec::new(),
         };
+        builder.out.of_amounts = true;
         builder.out.decimals = scale.decimals;
         for table in &project.findings.tables {
             let Some(computed) = tables.get(&table.id.value) else { continue };
             if table.cross.is_none() && !builder.given(table, computed).is_empty() {
                 builder.typed(table, computed);
+                builder.marked_amounts(table, computed);
                 builder.contributors_of(table, computed);
             }
         }
         builder.sums_of_rows();
+        builder.extremes();
         let figures = project.findings.figures.iter().filter_map(|figure| {
             let computed = truth.figures.get(&figure.id.value)?;
             match (counting.figure(&figure.id.value), &figure.given) {
@@ -147,6 +151,8 @@ impl Quantities {
         }
         builder.made_of_others(&figures, &counting);
         builder.presume(&counting);
+        builder.growth();
+        builder.protect_marks();
         builder.add_up_shares();
         builder.needs(terms.p_percent);
         builder.finish()
@@ -256,10 +262,8 @@ impl<'a> Builder<'a> {
             return;
         }
         let measure_of = |column: &str| {
-            let is_it =
-                |name: &str| column.strip_suffix(name).is_some_and(|front| front.is_empty() || front.ends_with('.'));
             let single = cross.measures.first().filter(|_| cross.measures.len() == 1 && !cross.counts);
-            let found = cross.measures.iter().find(|measure| is_it(&measure.id.value)).or(single);
+            let found = cross.measures.iter().find(|measure| is_of(column, &measure.id.value)).or(single);
             found.filter(|measure| adds_up(measure.statistic) && measure.weight.is_none())
         };
         let rows = computed.rows.iter().map(|row| (row.id.as_str(), true, row.values.as_slice()));
@@ -447,34 +451,10 @@ impl<'a> Builder<'a> {
         }
         for (at, shares) in &all {
             let cell = &mut self.out.network.cells[*at];
-            if cell.is_open() {
+            if cell.is_open() || self.out.marks.contains(at) {
                 cell.need = shares.need(p);
             }
         }
         self.out.shares = all;
     }
-}
-
-/// Whether a statistic of rows gives their sum back where their number is known.
-fn adds_up(statistic: Statistic) -> bool {
-    matches!(statistic, Statistic::Sum | Statistic::Average)
-}
-
-/// Whether sums over rows are amounts of contributors: rows are persons or units, or name whose they are, unless the author says that nothing is counted.
-fn has_contributors(dataset: &Dataset, counts: Option<Counts>) -> bool {
-    match counts {
-        Some(Counts::Amounts) => true,
-        Some(Counts::None) => false,
-        _ => dataset.contributor.is_some() || dataset.counts() != Counts::None,
-    }
-}
-
-/// Whose each row is, as the first row of the same contributor. Rows of nobody that is named are taken for one's.
-fn contributors(dataset: &Dataset) -> Vec<usize> {
-    let rows = 0..dataset.rows.len();
-    let Some(column) = dataset.contributor.as_ref().and_then(|id| dataset.column(&id.value)) else {
-        return rows.collect();
-    };
-    let mut first: BTreeMap<(&[u32], Option<CaseValue>), usize> = BTreeMap::new();
-    rows.map(|row| *first.entry((column.answers.of_case(row), column.value(row))).or_insert(row)).collect()
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{CaseValue, Counts, Dataset, Statistic};
+
 use super::super::network::Need;
 
 /// A contributor's cells of which nobody else has a part. It knows them whatever is hidden.
@@ -75,6 +77,30 @@ impl Shares {
         let room = i64::try_from((wanted - left + 99) / 100).unwrap_or(i64::MAX);
         Need::Range { down: room, up: room }
     }
+}
+
+/// Whether a statistic of rows gives their sum back where their number is known.
+pub(super) fn adds_up(statistic: Statistic) -> bool {
+    matches!(statistic, Statistic::Sum | Statistic::Average)
+}
+
+/// Whether sums over rows are amounts of contributors: rows are persons or units, or name whose they are, unless the author says that nothing is counted.
+pub(super) fn has_contributors(dataset: &Dataset, counts: Option<Counts>) -> bool {
+    match counts {
+        Some(Counts::Amounts) => true,
+        Some(Counts::None) => false,
+        _ => dataset.contributor.is_some() || dataset.counts() != Counts::None,
+    }
+}
+
+/// Whose each row is, as the first row of the same contributor. Rows of nobody that is named are taken for one's.
+pub(super) fn contributors(dataset: &Dataset) -> Vec<usize> {
+    let rows = 0..dataset.rows.len();
+    let Some(column) = dataset.contributor.as_ref().and_then(|id| dataset.column(&id.value)) else {
+        return rows.collect();
+    };
+    let mut first: BTreeMap<(&[u32], Option<CaseValue>), usize> = BTreeMap::new();
+    rows.map(|row| *first.entry((column.answers.of_case(row), column.value(row))).or_insert(row)).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::value::{Blank, Value};
 
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
 use super::typed::counts;
-use super::{Builder, Presumed, cell_name};
+use super::{Builder, Presumed, Shares, cell_name};
 
 /// How many values are tried to find a set that agrees with all others.
 const TRIED: usize = 20_000;
@@ -47,6 +47,32 @@ impl Builder<'_> {
             self.marked_sum(total, parts);
         }
         self.marked_total(computed, id, "total", &[], &counts);
+    }
+
+    /// The marks of a typed table of amounts.
+    pub(super) fn marked_amounts(&mut self, table: &Table, computed: &ComputedTable) {
+        let columns = self.given(table, computed).into_iter().filter(|at| !computed.columns[*at].total);
+        for at in columns.collect::<Vec<_>>() {
+            let rows = computed.rows.iter().filter(|row| !row.total && row.values.get(at).is_some_and(is_mark));
+            for row in rows {
+                self.mark([cell_name(&table.id.value, &row.id, &computed.columns[at].id)]);
+            }
+        }
+    }
+
+    /// What a marked amount needs that follows from others: that one has all of it is as bad as it can be.
+    pub(super) fn protect_marks(&mut self) {
+        for at in self.out.marks.clone() {
+            let cell = &mut self.out.network.cells[at];
+            cell.lower = 0;
+            if cell.value > 0 && self.out.network.relations.iter().any(|of| of.terms.iter().any(|(own, _)| *own == at))
+            {
+                let of_one = Shares::stated(cell.value, cell.value, None, None);
+                self.shares_of.entry(at).or_insert(of_one);
+            }
+        }
+        // What nobody can make add up is no relation.
+        self.out.unsettled = None;
     }
 
     /// The total of a row with marks.

@@ -4,8 +4,10 @@
 mod amounts;
 mod contributors;
 mod counted;
+mod extremes;
 mod figures;
 mod fixed;
+mod growth;
 mod labelled;
 mod marks;
 mod nested;
@@ -19,14 +21,15 @@ use crate::compute::mask::Quantity;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::ComputedTable;
 use crate::model::{Counting, Counts, Figure, Persons, Policy, Project, Statistic, Zeros};
-use crate::value::{Blank, Value};
+use crate::value::{Blank, Exact, Rounding, Value};
 
 use super::case_sets::{CaseSets, Widened};
 use super::network::{Cell, Exposure, Need, Network, Relation};
 use super::shifts::Cases;
 
 use amounts::Scale;
-pub use contributors::{Alone, Shares};
+pub(super) use contributors::Alone;
+pub use contributors::Shares;
 
 pub use presumed::Presumed;
 
@@ -91,6 +94,10 @@ pub struct Quantities {
     pub alone: Vec<Alone>,
     /// Amounts: what contributors have of them.
     pub shares: BTreeMap<usize, Shares>,
+    /// Whether these are amounts, and no numbers of persons.
+    pub of_amounts: bool,
+    /// Statistics of case rows that tell what one contributor has, and are hidden.
+    pub extremes: BTreeSet<Quantity>,
     /// Amounts are in units of this decimal.
     pub decimals: u8,
 }
@@ -205,6 +212,18 @@ impl Quantities {
 }
 
 impl Quantities {
+    /// A value of the network as people write it.
+    #[must_use]
+    pub fn digits(&self, units: i64) -> String {
+        digits(units, self.decimals)
+    }
+
+    /// A value of the network as a number.
+    #[must_use]
+    pub fn exact(&self, units: i64) -> Option<Exact> {
+        exact(units, self.decimals)
+    }
+
     /// What a cell of the network is called, or what tells of it.
     #[must_use]
     pub fn first_name(&self, at: usize) -> Option<&Quantity> {
@@ -313,6 +332,15 @@ impl Builder<'_> {
         }
         Some(at)
     }
+}
+
+fn exact(units: i64, decimals: u8) -> Option<Exact> {
+    Exact::ratio(units.into(), 10i64.checked_pow(decimals.into())?.into())
+}
+
+/// So many units of a decimal as people write them.
+pub(super) fn digits(units: i64, decimals: u8) -> String {
+    exact(units, decimals).map_or_else(|| units.to_string(), |value| value.to_decimal(decimals, Rounding::default()))
 }
 
 fn cell_name(table: &str, row: &str, column: &str) -> Quantity {

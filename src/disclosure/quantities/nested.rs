@@ -25,7 +25,11 @@ impl Builder<'_> {
             for (whole, parts) in self.sums_among(&lines) {
                 for (place, at) in lines[whole].iter().enumerate() {
                     let parts: Option<Vec<usize>> = parts.iter().map(|part| lines[*part][place]).collect();
-                    if let (Some(at), Some(parts)) = (*at, parts) {
+                    let (Some(at), Some(parts)) = (*at, parts) else { continue };
+                    if parts.iter().chain([&at]).any(|at| self.out.marks.contains(at)) {
+                        // What adds up elsewhere does so here, whatever the author does not tell.
+                        self.relate(at, parts, true);
+                    } else {
                         self.nearly_sum(at, parts);
                     }
                 }
@@ -54,15 +58,18 @@ impl Builder<'_> {
         for first in (0..order.len()).rev() {
             let whole = &lines[order[first]];
             let mut sum: Vec<Option<i64>> = whole.iter().map(|_| Some(0)).collect();
+            let is_mark = |cell: &Option<usize>| cell.is_some_and(|at| self.out.marks.contains(&at));
+            let mut marked: Vec<bool> = whole.iter().map(is_mark).collect();
             let (mut parts, mut next) = (Vec::new(), first + 1);
             while next < order.len() {
-                for (sum, cell) in sum.iter_mut().zip(&lines[order[next]]) {
+                for ((sum, cell), marked) in sum.iter_mut().zip(&lines[order[next]]).zip(&mut marked) {
                     let value = cell.map(|at| self.out.network.cells[at].value);
+                    *marked |= cell.is_some_and(|at| self.out.marks.contains(&at));
                     *sum = sum.zip(value).and_then(|(sum, value)| sum.checked_add(value));
                 }
                 parts.push(order[next]);
                 next = end[next];
-                if self.comes_to(whole, &sum, parts.len()) {
+                if self.comes_to(whole, (&sum, &marked), parts.len()) {
                     end[first] = next;
                     found.push((order[first], parts));
                     break;
@@ -73,9 +80,9 @@ impl Builder<'_> {
     }
 
     /// Whether a line is a sum, as far as parts that are rounded come to it. A few slips of who typed it hide from no reader what it is.
-    fn comes_to(&self, whole: &[Option<usize>], sum: &[Option<i64>], parts: usize) -> bool {
+    fn comes_to(&self, whole: &[Option<usize>], (sum, marked): (&[Option<i64>], &[bool]), parts: usize) -> bool {
         let (mut large, mut all, mut wrong) = (0, 0, 0);
-        for (at, sum) in whole.iter().zip(sum) {
+        for ((at, sum), _) in whole.iter().zip(sum).zip(marked).filter(|(_, marked)| !**marked) {
             let Some(value) = at.map(|at| self.out.network.cells[at].value) else { continue };
             let Some(sum) = *sum else { return false };
             let agrees = is_nearly(sum, value, parts);

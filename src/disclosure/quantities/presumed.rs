@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A whole is the sum of parts, unless that is known or says nothing.
-    fn relate(&mut self, whole: usize, mut parts: Vec<usize>, by_names: bool) {
+    pub(super) fn relate(&mut self, whole: usize, mut parts: Vec<usize>, by_names: bool) {
         parts.sort_unstable();
         if parts.is_empty() || parts.contains(&whole) {
             return;

@@ -128,7 +128,8 @@ impl Builder<'_> {
                 }
             }
         }
-        let base = columns.last().filter(|_| persons && !columns.is_empty())?;
+        // Of amounts it may be anything, such as a change.
+        let base = columns.last().filter(|_| persons && self.scale.is_none())?;
         let stated = self.stated(table, at, |line| Some((None, cell(line, base)?)));
         stated.filter(|(stated, _)| !stated.is_empty()).map(|(stated, _)| stated)
     }

@@ -131,7 +131,8 @@ fn each_planted_leak_is_one() {
     for (kind, case) in &all {
         assert!(ids.insert((&kind.kind, &case.id)), "{} stands twice", case.id);
         assert!(!case.about.is_empty() && !case.ways.is_empty() && !case.by.is_empty() && case.hidden.value > 0);
-        assert!(case.harmless.len() >= 3, "{}: three harmless ones", case.id);
+        let wanted = if kind.kind == "amount" { 1 } else { 3 };
+        assert!(case.harmless.len() >= wanted, "{}: {wanted} harmless ones", case.id);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

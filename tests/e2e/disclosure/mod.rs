@@ -6,6 +6,7 @@ use crate::workspace::{REPORT, Workspace};
 
 mod account;
 mod amounts;
+mod amounts_told;
 mod beside;
 mod claims;
 mod keep;

@@ -131,3 +131,17 @@ tables:
     assert!(!told(POLICY, "Man, Söder").contains("DIS018"));
     assert!(!told("language: sv\n", "Kvinna, Söder").contains("DIS018"));
 }
+
+#[test]
+fn who_is_quoted_in_running_text_is_counted_as_well() {
+    for (text, is_told) in [
+        ("En kvinna i Söder berättar:\n\n> Jag fick vänta.", true),
+        ("Så är det. En kvinna i Söder berättar: \u{201d}Jag fick vänta länge.\u{201d}", true),
+        ("\u{201d}Jag fick vänta länge\u{201d}, säger en kvinna i Söder.", true),
+        ("En kvinna i Norr berättar: \u{201d}Jag fick vänta länge.\u{201d}", false),
+        ("Kvinnor i Söder använder ordet \u{201d}stöd\u{201d}, som är oklart.", false),
+    ] {
+        let told = told(&counted(text, ""));
+        assert_eq!(told.contains("[DIS018]"), is_told, "{text}\n{told}");
+    }
+}

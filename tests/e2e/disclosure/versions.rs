@@ -147,7 +147,7 @@ const PLANS: &str = "figures:\n  cases: {label: granskade ärenden, count: 20, c
 const CASES: &str = "datasets:\n  rows:\n    label: personer\n    file: data/cases.csv\n    counts: persons\n    breakdowns: {sex: {column: Kön, women: K, men: M}}\n    columns:\n      unit: {header: Enhet}\n";
 
 fn leaks(own: &Sources) -> Vec<Leak<'_>> {
-    let Sources { with_norr, without, revised, few, shares, bases, counted, figures } = own;
+    let Sources { with_norr, with_two, without, revised, few, shares, bases, counted, figures } = own;
     let table = "{{ table visits }}";
     vec![
         Leak::new(
@@ -224,6 +224,12 @@ fn leaks(own: &Sources) -> Vec<Leak<'_>> {
             &["visits.norr.women"],
         ),
         Leak::new(
+            ("two rows that were hidden are gone", Outcome::Masked),
+            vec![protected(with_two, table), changed(without, table, "visits")],
+            &[&["in liten/1.0/: Norr | 1"], &["in liten/1.0/: Totalt | 36", "in liten/1.1/: Totalt | 33"]],
+            &["visits.norr.women"],
+        ),
+        Leak::new(
             ("the whole before, the other group now, of case rows", Outcome::Masked),
             vec![
                 open(figures, "I Farsta fanns {{ farsta }} personer."),
@@ -288,6 +294,7 @@ fn leaks(own: &Sources) -> Vec<Leak<'_>> {
 /// Findings and case rows of the versions.
 struct Sources {
     with_norr: String,
+    with_two: String,
     without: String,
     /// Norr has another number.
     revised: String,
@@ -316,6 +323,7 @@ fn sources() -> Sources {
     }
     Sources {
         with_norr: table(&format!("Norr 3 17;{others}")),
+        with_two: table(&format!("Norr 1 17;Nyby 2 21;{others}")),
         without: table(others),
         revised: table(&format!("Norr 4 17;{others}")),
         few,

@@ -1,6 +1,7 @@
 //! What the sentences of a unit say of quantities. A number may be meant of several; the nearest of which it is true is taken, so that a number of
 //! something else says nothing.
 
+mod amounts;
 mod captions;
 mod changes;
 mod pairs;
@@ -161,13 +162,26 @@ impl Reading<'_> {
         let before = hedge_before(sentence.passage, number.range.start).map(|(hedge, _)| hedge);
         let whole_range = |start: usize| start..number.range.end;
         match (number.form, number.unit) {
+            (Form::Digits | Form::Grouped | Form::Words | Form::Round, NumberUnit::Money | NumberUnit::None)
+                if self.names.amounts.is_some() =>
+            {
+                self.amount(sentence, at, number, before)
+            }
             (_, NumberUnit::Money) => None,
             (_, NumberUnit::Points) => {
                 let statement = self.points(sentence, Range::rounded(hundredths, number.decimals));
                 statement.map(|statement| claim(statement, number.range.clone()))
             }
             (Form::Fraction, _) if so_many => self.compared(sentence, at, times(hundredths, before)),
-            (Form::Factor, _) => self.compared(sentence, at, times(hundredths.checked_mul(100)?, before)),
+            (Form::Factor, _) => {
+                let hundredths = hundredths.checked_mul(100)?;
+                // Who writes decimals means them.
+                let range = match number.decimals {
+                    0 => times(hundredths, before),
+                    decimals => Range::around(hundredths, WHOLE / 2 / 10_i64.checked_pow(decimals.into())?),
+                };
+                self.compared(sentence, at, range)
+            }
             (Form::Fraction, _) => {
                 let (range, start) = match hedge_of_fraction(sentence.passage, number) {
                     Some((hedge, start)) => (Range::hedged(hundredths, hedge, ABOUT_FRACTION), start),
@@ -189,7 +203,8 @@ impl Reading<'_> {
                 self.more_by(sentence, at, range).or_else(|| self.changed_by(sentence, at, range)).or_else(share)
             }
             (_, NumberUnit::None) if number.decimals > 0 => {
-                self.average(sentence, at, number).map(|statement| claim(statement, number.range.clone()))
+                let mean = |of| Range::of_mean(number.value, number.decimals, of);
+                self.average(sentence, at, &mean).map(|statement| claim(statement, number.range.clone()))
             }
             (_, NumberUnit::None) => {
                 let count = number.count()?;
@@ -212,8 +227,11 @@ impl Reading<'_> {
             return self.all_but(sentence, at, range).or_else(counted);
         }
         self.all_but(sentence, at, range)
-            .or_else(|| self.average(sentence, at, sentence.number_at(at)?))
-            .or_else(|| self.difference(sentence, at, count))
+            .or_else(|| {
+                let number = sentence.number_at(at)?;
+                self.average(sentence, at, &|of| Range::of_mean(number.value, number.decimals, of))
+            })
+            .or_else(|| self.difference(sentence, at, Range::exactly(count)))
             .or_else(|| self.counted(sentence, at, range))
             .or_else(|| self.in_proportion(sentence, at, count))
     }
@@ -228,5 +246,5 @@ fn times(hundredths: i64, hedge: Option<Hedge>) -> Range {
 }
 
 fn claim(statement: Statement, range: Bytes<usize>) -> Claim {
-    Claim { statement, range }
+    Claim { statement: statement.reduced(), range }
 }

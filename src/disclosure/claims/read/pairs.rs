@@ -15,14 +15,14 @@ const NEAR: usize = 4;
 
 impl Reading<'_> {
     /// "fjorton fler män än kvinnor", "männen var sju fler än kvinnorna", "skillnaden mellan kvinnor och män är 14"
-    pub(super) fn difference(&self, sentence: &Sentence<'_>, at: usize, count: i64) -> Option<Statement> {
+    pub(super) fn difference(&self, sentence: &Sentence<'_>, at: usize, range: Range) -> Option<Statement> {
         let apart = |first: Terms, second: Terms, range: Range| {
             let second = second.into_iter().map(|(at, factor)| (at, -factor));
             let statement = Statement::Count { terms: first.into_iter().chain(second).collect(), range };
             statement.holds(self.truth).then_some(statement)
         };
         if sentence.tokens.iter().any(|token| token.has(Tag::Difference)) {
-            let sides = [Range::exactly(count), Range::exactly(-count)];
+            let sides = [range, range.negated()];
             let mut both = self.both(sentence).into_iter();
             let either = |(one, other): (Terms, Terms)| {
                 sides.into_iter().find_map(|side| apart(one.clone(), other.clone(), side))
@@ -32,15 +32,14 @@ impl Reading<'_> {
             }
         }
         let after = &sentence.tokens[at + 1..];
-        let sign = after.iter().take(2).find_map(|token| {
+        let by = after.iter().take(2).find_map(|token| {
             let more = token.tags.any(&[Tag::More, Tag::MoreThan, Tag::HedgeMore]);
             let fewer = token.tags.any(&[Tag::Fewer, Tag::FewerThan, Tag::HedgeLess]);
-            if more { Some(1) } else { fewer.then_some(-1) }
+            if more { Some(range) } else { fewer.then(|| range.negated()) }
         })?;
         let than = after.iter().find(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]))?;
         let than = than.range.clone();
-        self.pairs(sentence, than.start, than.end)
-            .find_map(|(first, second)| apart(first, second, Range::exactly(sign * count)))
+        self.pairs(sentence, than.start, than.end).find_map(|(first, second)| apart(first, second, by))
     }
 
     /// The two quantities that a sentence names in all, or that its line has, where it names one line and no column.

@@ -1,6 +1,6 @@
 //! Numbers and shares of something: counts, percentages, exceptions, averages.
 
-use crate::check::{Number, Tag};
+use crate::check::Tag;
 
 use super::super::names::Column;
 use super::super::sentence::{ALL, Noun, Sentence};
@@ -98,7 +98,12 @@ impl Reading<'_> {
     }
 
     /// "i genomsnitt 18,0 kvinnor" of several lines
-    pub(super) fn average(&self, sentence: &Sentence<'_>, at: usize, number: &Number) -> Option<Statement> {
+    pub(super) fn average(
+        &self,
+        sentence: &Sentence<'_>,
+        at: usize,
+        mean_of: &dyn Fn(i64) -> Option<Range>,
+    ) -> Option<Statement> {
         let before = sentence.tokens[..at].iter().rev().take(AVERAGE);
         let after = sentence.tokens[at + 1..].iter().take(AVERAGE);
         if !before.chain(after).any(|token| token.has(Tag::Average)) {
@@ -115,7 +120,7 @@ impl Reading<'_> {
                 _ if subject.except => lines.checked_sub(subject.lines.len())?,
                 _ => subject.lines.len(),
             };
-            let range = Range::of_mean(number.value, number.decimals, i64::try_from(of).ok().filter(|of| *of > 1)?)?;
+            let range = mean_of(i64::try_from(of).ok().filter(|of| *of > 1)?)?;
             Some(Statement::Count { terms: self.value(subject, column)?, range })
         })
     }

@@ -166,6 +166,10 @@ impl Reading<'_> {
             }
         }
         add(None, Column::All);
+        // What is measured is seldom called as its column is; that it is true tells which is meant.
+        for (at, scope) in self.names.scopes.iter().enumerate().filter(|_| self.names.amounts.is_some()) {
+            scope.columns().for_each(|column| add(Some(at), column));
+        }
         Some(out)
     }
 }
