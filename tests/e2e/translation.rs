@@ -270,15 +270,24 @@ fn of_a_folder_that_makes_several_reports_one_is_translated_by_its_row() {
     let chapter = workspace.read("content/liten/kapitel.md");
     workspace.chapter(chapter.replace("# Resultat", "# Resultat i {{ param.enhet }}"));
     workspace.file("content/liten-en/report.yaml", ENGLISH.replace("{liten:", "{liten-norra:"));
+    let chapter = workspace.read("content/liten-en/chapter.md");
+    workspace.file("content/liten-en/chapter.md", chapter.replace("# Results", "# Results in {{ param.enhet }}"));
+    let told = problems(&workspace);
+    assert!(told.contains("TRA002") && told.contains("`Norra`"), "{told}");
+    assert!(!told.contains("`norra`"), "what the row is called is no word: {told}");
+    let words = ENGLISH.replace("{liten:", "{liten-norra:");
+    workspace.file("content/liten-en/report.yaml", format!("{words}words: {{Norra: The northern unit}}\n"));
     let told = workspace.run(&["build"]).expect(0);
     assert!(told.codes().is_empty(), "{}", told.stderr);
     let page = workspace.page("liten-en");
+    assert!(page.contains("The northern unit"));
     assert!(page.contains("href=\"../../liten-norra/1.0/index.html\" lang=\"sv\"") && page.contains("Visits by unit"));
-    assert!(workspace.page("liten-norra").contains("Resultat i Norra"));
+    assert!(workspace.page("liten-norra").contains("Norra"));
     let lists = workspace.read("output/index.html");
     assert!(lists.contains("liten-norra") && lists.contains("liten-en"), "{lists}");
     workspace.file("content/liten-en/report.yaml", ENGLISH);
-    assert!(problems(&workspace).contains("KND004"), "the folder itself is no report to translate");
+    let told = problems(&workspace);
+    assert!(told.contains("name one of them: `liten-norra`"), "{told}");
 }
 
 #[test]

@@ -49,10 +49,11 @@ pub fn translated(
         }
     }
     for figure in &mut findings.figures {
-        if let (Given::Text(text), true) =
-            (&mut figure.given, figure.id.value.starts_with(crate::model::Parameter::PREFIX))
+        if let (Given::Text(text), Some(name)) =
+            (&mut figure.given, figure.id.value.strip_prefix(crate::model::Parameter::PREFIX))
         {
-            words.put(text, true);
+            // What a row is called is part of an address.
+            words.put(text, name != "id");
             words.put(&mut figure.label, false);
         }
     }
