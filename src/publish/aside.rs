@@ -36,6 +36,7 @@ pub struct Waiting {
 }
 
 /// A path, and what the operating system said of it.
+#[derive(Debug)]
 pub(super) struct Failed(pub String, pub io::Error);
 
 impl<'a> Aside<'a> {
