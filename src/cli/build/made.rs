@@ -24,6 +24,8 @@ pub struct Made {
     pub(super) files: Option<Files>,
     /// What is said of a version that stays.
     pub(super) told: Vec<Said>,
+    /// All that was found in it, before what reports of one folder have in common is told once: this alone can be told again with others.
+    said: Option<Sink>,
     /// The program itself failed.
     pub failed: bool,
     /// Made from a report.
@@ -46,6 +48,7 @@ impl Made {
             prepared,
             publication,
             files: None,
+            said: None,
             told,
             named,
             report,
@@ -68,6 +71,7 @@ impl Made {
     /// Notes for the next build what was made.
     pub(super) fn keep(&self, kept: &Kept, system: &dyn System, document: &Derived) {
         let Prepared { sink, sources, .. } = &self.prepared;
+        let sink = self.said.as_ref().unwrap_or(sink);
         if let Some(left) = self.left.as_ref().filter(|left| left.is_of_cache()) {
             kept.keep_left(system, &document.id, left, self.files.as_ref());
         } else if let Some(asked) = self.asked.as_ref().filter(|_| !self.failed) {
@@ -89,6 +93,7 @@ impl Made {
 
     /// What the rest of the run does not ask for is let go, so that many documents need little more memory than one.
     pub(super) fn kept(mut self, task: Task) -> Self {
+        self.said = self.asked.is_some().then(|| self.prepared.sink.clone());
         if !matches!(task, Task::Check { conformance: true, .. }) {
             self.prepared.ready = None;
         }
