@@ -33,6 +33,12 @@ impl Token {
         self.tags.has(tag)
     }
 
+    /// "alltså", "thus": what is said follows from what was told.
+    #[must_use]
+    pub fn concludes(&self) -> bool {
+        self.has(Tag::Equals) && !self.has(Tag::Joint)
+    }
+
     /// The number's position among those of the passage.
     #[must_use]
     pub fn number(&self) -> Option<usize> {

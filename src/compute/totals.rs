@@ -168,41 +168,31 @@ enum Of {
 }
 
 fn check_typed(typed: &Spanned<Exact>, computed: &Value, of: Of, sink: &mut Sink) {
-    if *computed == Value::Blank(Blank::NotApplicable) {
-        let message = say!(
-            "{typed} is no total that could be checked: amounts and percentages are not added up",
-            typed = typed.value
-        );
-        sink.push(
-            Diagnostic::error(Code::TABLE_TOTAL, message)
-                .at(typed.span)
-                .help(say!("give the row an `id` in the place of `total: true`, then it is a row like the others")),
-        );
-        return;
-    }
+    let told = |message, help| Diagnostic::error(Code::TABLE_TOTAL, message).at(typed.span).help(help);
     let Some(right) = computed.number() else {
-        let message = say!(
-            "the typed total {typed} has nothing to be held against: a number that it is the sum of is not shown",
-            typed = typed.value
-        );
-        sink.push(
-            Diagnostic::error(Code::TABLE_TOTAL, message)
-                .at(typed.span)
-                .help(say!("leave the total out: printed beside the other numbers it would give that one back")),
-        );
+        let typed = typed.value;
+        sink.push(match computed {
+            Value::Blank(Blank::NotApplicable) => told(
+                say!("{typed} is no total that could be checked: amounts and percentages are not added up", typed),
+                say!("give the row an `id` in the place of `total: true`, then it is a row like the others"),
+            ),
+            _ => told(
+                say!("the typed total {typed} has nothing to be held against: a number that it is the sum of is not shown", typed),
+                say!("leave the total out: printed beside the other numbers it would give that one back"),
+            ),
+        });
         return;
     };
     if right != typed.value {
-        let (right, typed, span) = (Said::verbatim(right), typed.value, typed.span);
+        let (right, typed) = (Said::verbatim(right), typed.value);
         let message = match of {
             Of::Row => say!("the total of the row is {right}, not {typed}", right, typed),
             Of::Column => say!("the total of the column is {right}, not {typed}", right, typed),
         };
-        sink.push(
-            Diagnostic::error(Code::TABLE_TOTAL, message)
-                .at(span)
-                .help(say!("write {right}, correct the parts, or leave the total out: it is computed", right)),
-        );
+        sink.push(told(
+            message,
+            say!("write {right}, correct the parts, or leave the total out: it is computed", right),
+        ));
     }
 }
 

@@ -135,7 +135,7 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
     // "shut its doors in 2019, after 75 years in operation"
     let after = word.has(Tag::After) && comma(words.next()) && ended();
     // "alltså i två år.", not "alltså två år efter beslutet"
-    let equals = before.iter().rev().take(BETWEEN - 1).any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let equals = before.iter().rev().take(BETWEEN - 1).any(Token::concludes);
     let concluded = (word.has(Tag::Equals) || equals) && next.is_none_or(|next| ends(next) || next.has(Tag::Joint));
     (word.has(Tag::Lasts) || which || after || concluded).then_some(Said::Between)
 }

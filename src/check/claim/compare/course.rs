@@ -3,16 +3,14 @@
 
 use std::ops::Range;
 
-use super::Wrong;
 use super::order::year;
+use super::{Wrong, opposite};
 use crate::check::claim::derived::premises_in;
 use crate::check::claim::level::{Direction, levels};
-use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
-use crate::diagnostic::say;
 
 /// So many words beside a number say of when it is.
 const BESIDE: usize = 4;
@@ -29,17 +27,7 @@ pub fn wrong(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> 
     }
     let (one, two) = levels(passage, from, to)?;
     let goes = one.towards(two).filter(|goes| *goes != said)?;
-    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
-    let range = from.range.start.min(to.range.start)..word.range.end;
-    Some((
-        range,
-        say!(
-            "{first} is {which} than {second}: the words say the opposite",
-            which,
-            first = number_text(to),
-            second = number_text(from)
-        ),
-    ))
+    Some((from.range.start.min(to.range.start)..word.range.end, opposite(to, goes, from)))
 }
 
 /// The word by which a sentence takes up a change or concludes one, and which way it says that it went.
@@ -72,7 +60,7 @@ fn change_told<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(&'p
             .is_some_and(|number| class(number, &passage.text) != Class::Year)
     };
     let concluded = word.tags.any(&[Tag::Grew, Tag::Shrank])
-        && tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint))
+        && tokens.iter().any(Token::concludes)
         && !tokens.iter().any(|token| amount(token) || token.tags.any(&[Tag::Cost, Tag::Than]));
     let of = tokens.get(at + 1).is_some_and(|token| token.tags.any(&[Tag::Of, Tag::Within]));
     ((taken_up && !of) || concluded).then_some((word, said))

@@ -7,6 +7,7 @@ use super::Wrong;
 use super::order::nth;
 use super::plain::{levels_in, of_one_kind};
 use crate::check::claim::derived::{Amount, Premise, is_alike};
+use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
@@ -52,10 +53,7 @@ fn followers(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
     let behind: Vec<&Amount<'_, '_>> = amounts.iter().filter(|amount| amount.start() > after.range.end).collect();
     let listed =
         behind.len() > 1 && behind.windows(2).all(|two| is_parallel(two[0], two[1]) && two[1].premise.year.is_none());
-    let turned = |two: &&[&Amount<'_, '_>]| match rank.has(Tag::Most) {
-        true => two[1].may_be.low > two[0].may_be.high,
-        false => two[1].may_be.high < two[0].may_be.low,
-    };
+    let turned = |two: &&[&Amount<'_, '_>]| two[0].towards(two[1]) == Some(past(rank));
     let two = behind.windows(2).find(turned).filter(|_| listed && !tokens.say(&[Tag::Grew, Tag::Shrank, Tag::Than]))?;
     let range = after.range.start..behind.last()?.premise.number.range.end;
     let (first, second) = (number_text(two[0].premise.number), number_text(two[1].premise.number));
@@ -77,10 +75,7 @@ fn first(passage: &Passage, at: usize) -> Option<Wrong> {
     ranks.into_iter().find_map(|(place, word)| {
         let one = amounts.iter().find(|amount| is_of(passage, word, amount))?;
         let others = amounts.iter().filter(|other| other.start() != one.start() && is_parallel(one, other));
-        let beyond = |other: &&Amount<'_, '_>| match word.has(Tag::Most) {
-            true => other.may_be.low > one.may_be.high,
-            false => other.may_be.high < one.may_be.low,
-        };
+        let beyond = |other: &&Amount<'_, '_>| one.towards(other) == Some(past(word));
         let plain = nth(tokens, place) == 1 && is_plain(one);
         let other = others.into_iter().find(beyond).filter(|_| plain)?;
         let which = if word.has(Tag::Most) { say!("higher") } else { say!("lower") };
@@ -94,6 +89,11 @@ fn first(passage: &Passage, at: usize) -> Option<Wrong> {
             ),
         ))
     })
+}
+
+/// Which way no other number lies from the one that a word ranks first.
+fn past(rank: &Token) -> Direction {
+    if rank.has(Tag::Most) { Direction::Up } else { Direction::Down }
 }
 
 /// "högst 12 procent" is a limit, "most of the 41" a share; the names of what is ranked begin with a capital, or the word begins the sentence.

@@ -196,16 +196,14 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let (one, other) = if compared.is_some_and(|(said, listed)| said != listed) { (other, one) } else { (one, other) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
-    let word = if goes == Direction::Up { say!("more") } else { say!("less") };
-    Some((
-        found.bytes(),
-        say!(
-            "{first} is {word} than {second}: the words say the opposite",
-            word,
-            first = number_text(one),
-            second = number_text(other)
-        ),
-    ))
+    Some((found.bytes(), opposite(one, goes, other)))
+}
+
+/// What is said where a number `goes` the other way from another than the words beside them.
+fn opposite(first: &Number, goes: Direction, second: &Number) -> Said {
+    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
+    let (first, second) = (number_text(first), number_text(second));
+    say!("{first} is {which} than {second}: the words say the opposite", which, first, second)
 }
 
 fn equal(found: &Found<'_>) -> Option<Wrong> {
@@ -262,16 +260,7 @@ fn follows(passage: &Passage, first: &Range<usize>, second: &Range<usize>) -> Op
     let (one, other) = if found.number("one").is_some() { (told, known) } else { (known, told) };
     let (to, from) = levels(passage, one, other)?;
     let goes = from.towards(to).filter(|goes| *goes != said)?;
-    let word = if goes == Direction::Up { say!("more") } else { say!("less") };
-    Some((
-        found.bytes(),
-        say!(
-            "{first} is {word} than {second}: the words say the opposite",
-            word,
-            first = number_text(one),
-            second = number_text(other)
-        ),
-    ))
+    Some((found.bytes(), opposite(one, goes, other)))
 }
 
 /// "lägre än i 15 av de övriga 20 länen", "more than in the other 14 areas": it counts what is compared with.

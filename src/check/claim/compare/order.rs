@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Wrong;
+use super::{Wrong, opposite};
 use crate::check::claim::level::{Direction, levels};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -306,18 +306,8 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         Direction::Up => one.value < other.value,
         Direction::Down => one.value > other.value,
     };
-    let is = if said == Direction::Up { say!("less") } else { say!("more") };
-    against.then(|| {
-        (
-            range,
-            say!(
-                "{first} is {is} than {second}: the words say the opposite",
-                is,
-                first = number_text(one.number),
-                second = number_text(other.number)
-            ),
-        )
-    })
+    let goes = if said == Direction::Up { Direction::Down } else { Direction::Up };
+    against.then(|| (range, opposite(one.number, goes, other.number)))
 }
 
 /// "Repairs were the most common subject.", "Störst var gruppen 18–64 år.": a rank and nothing else.

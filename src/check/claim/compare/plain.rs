@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Wrong;
+use super::{Wrong, opposite};
 use crate::check::claim::derived::{Amount, Kind, Premise, is_said, order, premises_in};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
@@ -94,24 +94,10 @@ fn course(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
     let ages = kind == Kind::Time && two.premise.words.behind(&[Tag::Years], 1) && !mean;
     let range = from.premise.words.lead.windows(2).any(|two| two[0].has(Tag::By) && two[1].has(Tag::From));
     let beside = is_beside(passage, tokens, at, &[one.start(), two.premise.number.range.end]);
-    let against = match said {
-        Direction::Up => to.may_be.high < from.may_be.low,
-        Direction::Down => to.may_be.low > from.may_be.high,
-    };
-    let which = if said == Direction::Up { say!("less") } else { say!("more") };
+    let goes = from.towards(to).filter(|goes| *goes != said)?;
     let (start, end) = (one.start(), two.premise.number.range.end);
     let range_of = start.min(tokens[at].range.start)..end.max(tokens[at].range.end);
-    (against && beside && !ages && !range).then(|| {
-        (
-            range_of,
-            say!(
-                "{first} is {which} than {second}: the words say the opposite",
-                which,
-                first = number_text(to.premise.number),
-                second = number_text(from.premise.number)
-            ),
-        )
-    })
+    (beside && !ages && !range).then(|| (range_of, opposite(to.premise.number, goes, from.premise.number)))
 }
 
 /// Whether a word stands in one clause with two numbers: nothing joins another between them.
@@ -149,7 +135,7 @@ fn equal(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
         && !gap.say(&[Tag::Is, Tag::Having]);
     let lead = passage.tokens_in(&(tokens[at].range.end..one.start().max(tokens[at].range.end)));
     let near = lead.len() <= APART && !lead.iter().any(|token| token.has(Tag::Equals));
-    let differ = one.may_be.high < two.may_be.low || two.may_be.high < one.may_be.low;
+    let differ = one.towards(two).is_some();
     (together && near && differ && tokens[at].range.end <= one.start()).then(|| {
         (
             tokens[at].range.start..two.premise.number.range.end,

@@ -219,7 +219,7 @@ fn trend(passage: &Passage, at: usize) -> Option<Wrong> {
         .get(at + 1)
         .filter(|next| passage.tokens_in(next).iter().any(|token| year(passage, token).is_some()));
     // "214 år 2021, 238 år 2022 och 226 år 2023. Antalet har alltså ökat varje år."
-    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let concluded = tokens.iter().any(Token::concludes);
     let last = at.checked_sub(1).and_then(|at| passage.sentences.get(at)).filter(|_| concluded);
     let series = [Some(sentence), next, last].into_iter().flatten().find_map(|range| Series::new(passage, range))?;
     let [one, two] = series.against(passage, said, steps)?;

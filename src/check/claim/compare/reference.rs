@@ -2,16 +2,14 @@
 
 use std::ops::Range;
 
-use super::Wrong;
+use super::{Wrong, opposite};
 use crate::check::claim::derived::is_alike;
 use crate::check::claim::level::{Direction, levels, like};
-use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Token, class};
-use crate::diagnostic::say;
 
 /// "högre än i riket", "below the borough average"
 static BEYOND: Patterns = Patterns::new(&[
@@ -65,17 +63,7 @@ fn judge(passage: &Passage, at: usize, sentence: &Range<usize>, found: &Found<'_
     let measure = measures.next().filter(|_| measures.next().is_none())?;
     let (value, aim) = levels(passage, own, measure)?;
     let goes = aim.towards(value).filter(|goes| *goes != said)?;
-    let which = if goes == Direction::Up { say!("more") } else { say!("less") };
-    let range = own.range.start..named.last()?.range.end;
-    Some((
-        range,
-        say!(
-            "{first} is {which} than {second}: the words say the opposite",
-            which,
-            first = number_text(own),
-            second = number_text(measure)
-        ),
-    ))
+    Some((own.range.start..named.last()?.range.end, opposite(own, goes, measure)))
 }
 
 /// The one amount of a sentence, where it stands before a byte.

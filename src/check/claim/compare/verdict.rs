@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::Wrong;
 use super::plain::{levels_in, of_one_kind};
-use crate::check::claim::derived::{Amount, Kind, Premise, is_alike, premises_in};
+use super::{Wrong, opposite};
+use crate::check::claim::derived::{Kind, Premise, is_alike, premises_in};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
@@ -47,7 +47,7 @@ fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first
     let place = tokens.iter().position(|token| token.range.start >= aim.number.range.start)?;
     let (at, said) = (0..place).rev().take(APART + 1).find_map(|at| Some((at, goes(&tokens[at..place])?)))?;
     let each = tokens[..at].say(&[Tag::EachGroup, Tag::All, Tag::Nobody]);
-    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let concluded = tokens.iter().any(Token::concludes);
     let denied = tokens[..at].say(&[Tag::Negation, Tag::Nobody]);
     // What is said of each before its numbers is held to the least and the most of them.
     let extremes = passage.tokens_in(told).say(&[Tag::Most, Tag::Least]);
@@ -65,21 +65,10 @@ fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first
         return None;
     }
     let up = (said == Direction::Up) != denied;
-    let fails = |amount: &&Amount<'_, '_>| match up {
-        true => amount.may_be.high < aim.may_be.low,
-        false => amount.may_be.low > aim.may_be.high,
-    };
-    let one = numbers.iter().find(fails)?;
-    let which = if up { say!("less") } else { say!("more") };
-    Some((
-        tokens[at].range.start..aim.premise.number.range.end,
-        say!(
-            "{first} is {which} than {second}: the words say the opposite",
-            which,
-            first = number_text(one.premise.number),
-            second = number_text(aim.premise.number)
-        ),
-    ))
+    let fails = if up { Direction::Down } else { Direction::Up };
+    let one = numbers.iter().find(|amount| aim.towards(amount) == Some(fails))?;
+    let range = tokens[at].range.start..aim.premise.number.range.end;
+    Some((range, opposite(one.premise.number, fails, aim.premise.number)))
 }
 
 /// Which way the first of some words says that it goes past what stands behind them.
@@ -102,7 +91,7 @@ fn unanimous(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) ->
     let tokens = passage.tokens_in(sentence);
     let who =
         tokens.iter().take(3).find(|token| token.tags.any(&[Tag::All, Tag::Nobody]) && !token.has(Tag::AllBut))?;
-    let concluded = tokens.iter().any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+    let concluded = tokens.iter().any(Token::concludes);
     let open = [Tag::Rest, Tag::Except, Tag::Planned, Tag::Earlier, Tag::Lacks];
     let denied = !who.has(Tag::Nobody) && tokens.say(&[Tag::Negation]);
     if !concluded || denied || tokens.say(&open) || !passage.numbers_in(sentence).is_empty() {
@@ -112,11 +101,8 @@ fn unanimous(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) ->
     let (kind, amounts) = of_one_kind(passage, &before)?;
     let [whole, part, ..] = amounts.as_slice() else { return None };
     let divided = whole.premise.words.before(&[Tag::Of]) && kind == Kind::Plain && part.value < whole.value;
-    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3);
-    let again =
-        tokens.iter().filter(long).filter(|word| passage.tokens_in(told).iter().any(|other| is_alike(word, other)));
     let lacking = passage.tokens_in(told).say(&[Tag::Negation, Tag::Lacks]);
-    (divided && !lacking && part.value > 0_i64.into() && again.count() >= AGAIN).then(|| {
+    (divided && !lacking && part.value > 0_i64.into() && is_same_matter(tokens, passage.tokens_in(told))).then(|| {
         (
             who.range.start..sentence.end,
             say!(
@@ -140,9 +126,7 @@ fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> O
     let end = clause.iter().position(|token| token.kind == Sort::Sign(',')).unwrap_or(clause.len());
     let denied = [Tag::Negation, Tag::Lacks, Tag::Except, Tag::Earlier, Tag::Planned, Tag::Rest];
     let denied = tokens.say(&denied) || clause[..end].say(&denied);
-    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3) && !token.has(Tag::Of);
-    let again = clause[..end].iter().filter(long).filter(|word| tokens.iter().any(|other| is_alike(word, other)));
-    (of && fewer && !denied && again.count() >= AGAIN).then(|| {
+    (of && fewer && !denied && is_same_matter(&clause[..end], tokens)).then(|| {
         (
             who.range.start..whole.number.range.end,
             say!(
@@ -152,4 +136,10 @@ fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> O
             ),
         )
     })
+}
+
+/// Whether some words take up those of a sentence.
+fn is_same_matter(words: &[Token], told: &[Token]) -> bool {
+    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3) && !token.has(Tag::Of);
+    words.iter().filter(long).filter(|word| told.iter().any(|other| is_alike(word, other))).count() >= AGAIN
 }

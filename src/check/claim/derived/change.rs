@@ -266,13 +266,7 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
         (false, false) => Direction::of_word(cue, derived.sentence)?,
         _ => return None,
     };
-    let goes = if to.may_be.low > from.may_be.high {
-        Direction::Up
-    } else if to.may_be.high < from.may_be.low {
-        Direction::Down
-    } else {
-        return None;
-    };
+    let goes = from.towards(to)?;
     (goes != said).then_some(goes)
 }
 

@@ -2,6 +2,7 @@
 
 use super::interval::Interval;
 use super::words::Words;
+use crate::check::claim::level::Direction;
 use crate::check::claim::level::{decimals, factor};
 use crate::check::hedges::hedge;
 use crate::check::lang::Tag;
@@ -81,6 +82,15 @@ impl Amount<'_, '_> {
     #[must_use]
     pub fn start(&self) -> usize {
         self.premise.number.range.start
+    }
+
+    /// Which way another amount lies from this one, however both are rounded; none where they may be equal.
+    #[must_use]
+    pub fn towards(&self, to: &Self) -> Option<Direction> {
+        if to.may_be.low > self.may_be.high {
+            return Some(Direction::Up);
+        }
+        (to.may_be.high < self.may_be.low).then_some(Direction::Down)
     }
 
     /// Whether words beside it say that it is the earlier of two, or what was planned: "mot 1 105 året innan", "(index 100)".

@@ -61,7 +61,7 @@ impl<'p> Words<'p> {
     #[must_use]
     pub fn concludes(&self) -> bool {
         // "en majoritet är således nöjd"
-        let behind = self.tail.iter().take(4).any(|token| token.has(Tag::Equals) && !token.has(Tag::Joint));
+        let behind = self.tail.iter().take(4).any(Token::concludes);
         self.before(&[Tag::Equals]) || behind
     }
 

@@ -4,6 +4,7 @@ use super::{Kind, alike, fault, is_plain};
 use crate::check::Context;
 use crate::check::claim::compare::{levels_in, of_one_kind};
 use crate::check::claim::derived::{Amount, Premise};
+use crate::check::claim::level::Direction;
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::words::leading;
@@ -46,7 +47,7 @@ pub fn outside(at: usize, passage: &Passage) -> Option<Fault> {
         };
         let (mean, low, high) = (one(&[Tag::Average, Tag::Median])?, one(&[Tag::Least])?, one(&[Tag::Most])?);
         let apart = mean.start() != low.start() && mean.start() != high.start() && low.start() != high.start();
-        let beyond = mean.may_be.high < low.may_be.low || mean.may_be.low > high.may_be.high;
+        let beyond = low.towards(mean) == Some(Direction::Down) || high.towards(mean) == Some(Direction::Up);
         let dated = amounts.iter().any(|amount| amount.premise.year.is_some() || amount.is_earlier());
         let bound = amounts.iter().all(|amount| amount.premise.number.bound);
         let number = |amount: &Amount<'_, '_>| number_text(amount.premise.number);
