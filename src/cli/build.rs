@@ -2,11 +2,13 @@
 
 mod made;
 
+use std::collections::BTreeMap;
+
 use crate::conformance;
 use crate::diagnostic::{Diagnostic, Said, Severity, Sink, say};
 use crate::kept::{Cache, Kept, Left};
-use crate::load::{self, Derived};
-use crate::pipeline::Workshop;
+use crate::load::{self, Derived, Each};
+use crate::pipeline::{Prepared, Workshop};
 use crate::publish::{self, Aside, restore, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
@@ -131,12 +133,7 @@ pub fn run_for(
     drop(progress);
     let failed = done.iter().any(|made| made.failed);
 
-    let of_rows = done.iter_mut().zip(&documents).filter(|(_, document)| document.of.is_none());
-    let of_rows = of_rows.filter_map(|(made, document)| {
-        let home = load::home(system, session.library(), &document.id)?;
-        Some(rows::OfRow { folder: home.folder, row: home.row?.id.span, sink: &mut made.prepared.sink })
-    });
-    rows::tell_once(of_rows.collect());
+    rows::tell_once(of_rows(session, &documents, &mut done));
     let (clashes, asked) = publish::names::check(system, session.library(), &names);
     let (of_all, settings) = of_workspace(session, &done, all_asked && !write);
     let conformance =
@@ -215,6 +212,24 @@ pub fn run_for(
         ),
     });
     if failed { FAILURE } else { SUCCESS }
+}
+
+/// What was found in reports that are made for rows, with the files that these stand in: what is told again of a report may speak of none.
+fn of_rows<'a>(session: &Session<'_>, documents: &[Derived], done: &'a mut [Made]) -> Vec<rows::OfRow<'a>> {
+    let (system, library) = (session.files(), session.library());
+    let mut files: BTreeMap<String, Option<Each>> = BTreeMap::new();
+    let reports = done.iter_mut().zip(documents).filter(|(_, document)| document.of.is_none());
+    let of_row = |(made, document): (&'a mut Made, &Derived)| {
+        let home = load::home(system, library, &document.id)?;
+        let row = home.row?.id.span;
+        let Prepared { sink, sources, .. } = &mut made.prepared;
+        if !sink.is_empty() {
+            let each = files.entry(home.folder.clone()).or_insert_with(|| load::each(system, library, &home.folder));
+            each.iter().for_each(|each| sources.extend(&each.sources));
+        }
+        Some(rows::OfRow { folder: home.folder, row, sink })
+    };
+    reports.filter_map(of_row).collect()
 }
 
 /// How much of a document its author wrote, by its files' sizes: what takes longest is begun first. Reports of one folder weigh the same.

@@ -63,7 +63,7 @@ pub use authored::{AuthoredFile, FileSchema, ids, keys};
 pub use derived::{
     Derived, Document, derived, derived_id, documents, is_report, origin, owner, part_of, version, with_derived,
 };
-pub use each::{Home, home, made_by, report_ids};
+pub use each::{Each, Home, each, home, made_by, report_ids};
 pub use grid::is_total;
 pub use library::Library;
 pub use picture::drawn_text;
