@@ -34,29 +34,7 @@ pub(super) struct Corrections {
     parted: BTreeSet<Parted>,
 }
 
-/// What was corrected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Corrected {
-    Nothing,
-    /// Words that lines end within: pages hold much the same as before.
-    Words,
-    /// Where something stands, or how close.
-    Places,
-}
-
 impl Corrections {
-    /// What these correct that the `last` ones did not.
-    pub(super) fn beyond(&self, last: &Self) -> Corrected {
-        let Self { floats, taken_back, closer, waits, parted } = self;
-        let same_places =
-            (floats, taken_back, closer, waits) == (&last.floats, &last.taken_back, &last.closer, &last.waits);
-        match (same_places, parted == &last.parted) {
-            (true, true) => Corrected::Nothing,
-            (true, false) => Corrected::Words,
-            _ => Corrected::Places,
-        }
-    }
-
     /// Tells the templates what is corrected in a chapter; `names` are words that are never divided.
     pub(super) fn apply(&self, chapter: &mut Json, names: &BTreeSet<&str>) {
         words::keep(chapter, names, &self.parted);

@@ -14,7 +14,6 @@ use typst::syntax::Span;
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, PagedIntrospector};
 
-use super::corrections::Corrected;
 use super::presumed::Presumed;
 use super::world::ReportWorld;
 use super::{PdfProblem, problems, proof};
@@ -59,12 +58,11 @@ pub(super) fn set_unless(
         if stop() {
             return Err(Vec::new());
         }
-        // Nothing is looked up until things stand where they will: each link would have its paragraph set again, and once more where its page has moved.
-        let corrected = if left > LOOKED_UP { world.correct(&proof::sheets(&laid.pages))? } else { Corrected::Nothing };
-        if corrected == Corrected::Places {
+        // Nothing is looked up until the pages are right: each link would have its paragraph set again, and once more where its page has moved.
+        if left > LOOKED_UP && world.correct(&proof::sheets(&laid.pages))? {
             continue;
         }
-        if corrected == Corrected::Nothing && laid.settled {
+        if laid.settled {
             return if laid.refused.is_empty() { Ok(laid.pages) } else { Err(problems(world, &laid.refused)) };
         }
         known = Known::new(Some(Arc::clone(laid.pages.introspector())), world);

@@ -12,7 +12,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 
-use super::corrections::{Corrected, Corrections, items};
+use super::corrections::{Corrections, items};
 use super::proof::Sheet;
 use super::{OWN, PdfInput, PdfProblem, impossible_date, main_file};
 use crate::document::resolved::ContentsEntry;
@@ -71,8 +71,8 @@ impl<'a> ReportWorld<'a> {
         Ok(world)
     }
 
-    /// Has the chapters set with the corrections that pages ask for; what they have not had is told.
-    pub(super) fn correct(&mut self, sheets: &[Sheet]) -> Result<Corrected, Vec<PdfProblem>> {
+    /// Has the chapters set with the corrections that pages ask for. Whether there are any that they have not.
+    pub(super) fn correct(&mut self, sheets: &[Sheet]) -> Result<bool, Vec<PdfProblem>> {
         let next = self.corrections.after(self.input.document, sheets);
         let last = std::mem::replace(&mut self.corrections, next);
         for number in 0..self.chapters.len() {
@@ -80,7 +80,7 @@ impl<'a> ReportWorld<'a> {
                 self.set_chapter(number)?;
             }
         }
-        Ok(self.corrections.beyond(&last))
+        Ok(self.corrections != last)
     }
 
     /// What the table of contents has.
