@@ -166,7 +166,10 @@ pub fn run_for(
         let made = Done { shop, tools, documents: &documents, made: &done, told: all, errors, failed, stopwatch };
         return elsewhere.conclude(made, out);
     }
-    let lists = publish::Kept::read(system, shop.toolbox);
+    let lists = match keeping.anew {
+        true => publish::Kept::anew(system, shop.toolbox),
+        false => publish::Kept::read(system, shop.toolbox),
+    };
     let untouched = !errors && lists.is_untouched(system);
     // Nothing is missing then that a ledger could give back.
     let ledgers = if untouched { Vec::new() } else { ledgers(system, &documents) };
@@ -181,7 +184,7 @@ pub fn run_for(
     let kept = kept.filter(|_| !errors);
     let made = (!errors).then(|| documents.iter().zip(&done).collect());
     let again = |document: &Derived| make_document(session, document, task).laid(None);
-    let before = Before { documents: kept, again: &again, lists, untouched };
+    let before = Before { documents: kept, disk: session.disk(), again: &again, lists, untouched };
     let Some(restored) = self::write(shop, &ledgers, made, before, out, &mut written) else {
         out.diagnostics(&[(&written, &none)]);
         return OUTPUT;
@@ -260,6 +263,8 @@ fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink
 struct Before<'a> {
     /// None where what is made now proves nothing to the next build.
     documents: Option<Kept>,
+    /// The workspace as it is now.
+    disk: &'a dyn System,
     /// Makes a document that was left, where another process has built meanwhile.
     again: &'a dyn Fn(&Derived) -> Made,
     /// What lies beside the versions.
@@ -274,7 +279,7 @@ fn write(
     shop: Workshop<'_>,
     ledgers: &[Ledger],
     made: Option<Vec<(&Derived, &Made)>>,
-    Before { documents: kept, again, lists, untouched }: Before<'_>,
+    Before { documents: kept, disk, again, lists, untouched }: Before<'_>,
     out: &Output,
     written: &mut Sink,
 ) -> Option<bool> {
@@ -285,10 +290,16 @@ fn write(
         restored |= restore(shop, ledger, &lists, out, written);
     }
     let is_written = made.is_some();
-    let mut is_changed = false;
+    let (mut is_changed, mut is_older) = (false, false);
     // What another process has built since this one looked is nothing that was left.
     let is_alone = kept.as_ref().is_none_or(|kept| kept.is_alone(system));
     for (document, made) in made.into_iter().flatten() {
+        // That build may have read what its author has written since: nothing older takes its place.
+        if !is_alone && !made.holds(disk) {
+            is_older = true;
+            out.line(say!("{id}: changed and built anew meanwhile, stays as it is", id = document.id.as_str()));
+            continue;
+        }
         let anew = (made.left.is_some() && !is_alone).then(|| again(document));
         let made = anew.as_ref().unwrap_or(made);
         is_changed |= made.files.is_some();
@@ -303,7 +314,7 @@ fn write(
     // With a faulty belagg.yaml the lists would lack what it says.
     let sound = !load::load_workspace(system, shop.library).2.has_errors();
     let beside = match is_written || restored && sound {
-        _ if untouched && !is_changed => Beside::Untouched,
+        _ if (untouched || is_older) && !is_changed => Beside::Untouched,
         true => Beside::Written(Box::new(lists)),
         false => Beside::Unsound,
     };

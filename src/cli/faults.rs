@@ -2,9 +2,10 @@
 //! the next run mends what is left.
 
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::kept;
+use crate::publish::OLD;
 use crate::publish::site::written;
 use crate::publish::stage::LOCK;
 use crate::session::Session;
@@ -23,6 +24,8 @@ struct Failing<'a> {
     calls: AtomicUsize,
     at: usize,
     for_good: bool,
+    /// What failed was to remove what another has taken the place of: that is in nobody's way, and the next run does it.
+    excused: AtomicBool,
 }
 
 impl Failing<'_> {
@@ -67,7 +70,10 @@ impl System for Failing<'_> {
 
     fn remove(&self, path: &str) -> io::Result<()> {
         if !path.starts_with(kept::FOLDER) {
-            self.call()?;
+            self.call().inspect_err(|_| {
+                let is_replaced = path.starts_with(&format!("output/{OLD}")) && self.inner.exists(path);
+                self.excused.store(is_replaced && self.calls.load(Ordering::SeqCst) == self.at + 1, Ordering::SeqCst);
+            })?;
         }
         self.inner.remove(path)
     }
@@ -138,7 +144,8 @@ fn at_every_call(
 ) {
     let state = files_of(start);
     let counting = MemorySystem::new(state.clone());
-    let whole = Failing { inner: &counting, calls: AtomicUsize::new(0), at: usize::MAX, for_good: true };
+    let whole =
+        Failing { inner: &counting, calls: AtomicUsize::new(0), at: usize::MAX, for_good: true, excused: false.into() };
     assert_eq!(command(&whole), SUCCESS);
     let calls = whole.calls.load(Ordering::SeqCst);
     assert!(calls > 3, "only {calls} calls");
@@ -147,11 +154,12 @@ fn at_every_call(
         // Every call fails; every other one from then on.
         let for_good = (at / 2).is_multiple_of(2);
         let disk = MemorySystem::new(state.clone());
-        let failing = Failing { inner: &disk, calls: AtomicUsize::new(0), at, for_good };
+        let failing = Failing { inner: &disk, calls: AtomicUsize::new(0), at, for_good, excused: false.into() };
         let code = command(&failing);
         let told = format!("call {at} of {calls}, for good: {for_good}");
         assert!(failing.failed(), "{told}: never called");
-        assert_eq!(code, OUTPUT, "{told}: the failure is not told");
+        let excused = code == SUCCESS && failing.excused.load(Ordering::SeqCst);
+        assert!(code == OUTPUT || excused, "{told}: the failure is not told ({code})");
         assert_eq!(next(&disk), SUCCESS, "{told}: the next run does not mend it");
         let left = |path: &String| path.contains("/.") && path != written::LIST;
         let beside: Vec<String> = files_of(&disk).into_iter().map(|(path, _)| path).filter(left).collect();

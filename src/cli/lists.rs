@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::pipeline::Workshop;
 use crate::publish::{self, stage};
-use crate::system::System;
+use crate::system::{Linked, System};
 
 use super::output::Output;
 
@@ -11,9 +11,12 @@ use super::output::Output;
 pub fn begun(system: &dyn System, command: &str, written: &mut Sink) -> Option<Box<dyn Send>> {
     let locked = system.lock(stage::LOCK).map_err(|error| cannot_write(command, stage::LOCK, &error));
     let lock = locked.map_err(|problem| written.push(problem)).ok()?;
-    if let Err(failure) = stage::recover(system) {
-        written.push(cannot_write(command, &failure.path, &failure.error));
-        return None;
+    match stage::recover(system) {
+        Ok(left) => left.iter().for_each(|left| written.push(cannot_remove(left))),
+        Err(failure) => {
+            written.push(cannot_write(command, &failure.path, &failure.error));
+            return None;
+        }
     }
     Some(lock)
 }
@@ -35,10 +38,7 @@ pub fn write(shop: Workshop<'_>, beside: Beside, out: &Output, written: &mut Sin
         Beside::Untouched => Vec::new(),
         Beside::Unsound => publish::damaged(system),
         Beside::Written(kept) => publish::write_index(system, shop.toolbox, *kept).unwrap_or_else(|failure| {
-            written.push(Diagnostic::error(
-                Code::OUTPUT_WRITE,
-                say!("{failure} cannot be written: {error}", failure = failure.path, error = failure.error),
-            ));
+            written.push(cannot_write("output", &failure.path, &failure.error));
             publish::damaged(system)
         }),
     };
@@ -50,7 +50,22 @@ pub fn write(shop: Workshop<'_>, beside: Beside, out: &Output, written: &mut Sin
     }
 }
 
+/// What tells of something that a run before has left, or this one, and that is in nobody's way.
+pub fn cannot_remove(publish::CommitError { path, error }: &publish::CommitError) -> Diagnostic {
+    Diagnostic::warning(
+        Code::OUTPUT_WRITE,
+        say!("{path} is left of a run before and cannot be removed: {error}", path, error),
+    )
+    .help(say!("remove it yourself; in it lies a folder or a file that may not be changed"))
+}
+
 pub fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
+    if let Some(Linked(link)) = Linked::of(error) {
+        let message =
+            say!("{id}: {path} is reached by the link {link}, and nothing is written through one", id, path, link);
+        return Diagnostic::error(Code::OUTPUT_WRITE, message)
+            .help(say!("remove the link: the next build puts its own folders there"));
+    }
     Diagnostic::error(Code::OUTPUT_WRITE, say!("{id}: {path} cannot be written: {error}", id, path, error))
         .help(say!("check free space and permissions; what was published before is as it was"))
 }

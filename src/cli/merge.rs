@@ -135,7 +135,7 @@ fn put_published(files: &dyn System, part: &dyn System, folder: &Folder, entry: 
     let place = folder.place();
     let artifacts = artifacts(part, folder)?;
     if !files.exists(&place) {
-        return publish::commit(files, (&folder.document, &folder.version), &Files::Held(artifacts));
+        return publish::commit(files, (&folder.document, &folder.version), &Files::Held(artifacts)).map(drop);
     }
     let missing = artifacts.iter().map(|file| (format!("{place}/{}", file.path), &file.bytes));
     let mut missing = missing.filter(|(path, _)| !files.exists(path));
@@ -154,7 +154,7 @@ fn put(
         written.push(problem);
         return Ok(());
     }
-    publish::commit(files, (&folder.document, &folder.version), &Files::Held(artifacts(part, folder)?))
+    publish::commit(files, (&folder.document, &folder.version), &Files::Held(artifacts(part, folder)?)).map(drop)
 }
 
 fn artifacts(part: &dyn System, folder: &Folder) -> Result<Vec<Artifact>, CommitError> {

@@ -263,6 +263,12 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             deps::run(session, &arguments.workspace, reports, *form, out)
         }
         Command::Build { reports, partition: None, out: None, anew, cache, cache_size, .. } => {
+            if let Some(folder) = cache
+                && let Some(above) = partition::holds_other(&arguments.workspace, folder)
+            {
+                out.fault(say!("{folder} lies in {above}/ and cannot be a cache", folder = folder.display(), above));
+                return USAGE;
+            }
             let opened =
                 cache.as_deref().map(|folder| (folder, Cache::open(folder, cache_size.saturating_mul(1_000_000))));
             let cache = match opened {

@@ -43,6 +43,12 @@ pub fn folder(workspace: &Path, named: Option<&Path>, partition: Option<Partitio
     }
 }
 
+/// The folder of the workspace that another lies in and that holds something else than what the program puts there.
+pub fn holds_other(workspace: &Path, folder: &Path) -> Option<&'static str> {
+    let inside = place_in(workspace, folder)?;
+    OTHERS.iter().copied().find(|other| inside.split('/').next() == Some(other))
+}
+
 /// This program; none where its file cannot be read, which is told.
 pub fn own_program(out: &Output) -> Option<Program> {
     let hash = own_hash().map_err(|error| out.fault(say!("the program cannot read its own file: {error}", error)));
@@ -58,8 +64,7 @@ pub fn run(
     out: &Output,
 ) -> u8 {
     let name = folder.to_string_lossy().into_owned();
-    let inside = place_in(workspace, folder).unwrap_or_default();
-    if let Some(above) = inside.split('/').next().filter(|above| OTHERS.contains(above)) {
+    if let Some(above) = holds_other(workspace, folder) {
         out.fault(say!("{name} lies in {above}/ and is no folder of a part", name, above));
         return OUTPUT;
     }
@@ -169,7 +174,7 @@ impl Part<'_> {
         if written.has_errors() {
             return false;
         }
-        let new = format!(".{FILE}.new");
+        let new = new_record();
         let sealed = self.place.write_durably(&new, record.to_json().as_bytes());
         match sealed.and_then(|()| self.place.rename(&new, FILE)) {
             Ok(()) => true,
@@ -200,10 +205,19 @@ impl Part<'_> {
     }
 }
 
-/// What lies in a folder and is nothing of a part's.
+/// What lies in a folder and is nothing of a part's. An `output/` may be anybody's where no part was begun.
 fn strange(place: &dyn System) -> Option<String> {
-    let own = |entry: &Entry| [FILE, DEPENDENCIES, "output"].contains(&entry.name.as_str());
-    place.list("").into_iter().find(|entry| !own(entry)).map(|entry| entry.name)
+    let was_begun = [FILE, LOCK].iter().any(|mark| place.exists(mark));
+    let is_own = |entry: &Entry| match entry.name.as_str() {
+        "output" => was_begun,
+        name => [FILE, DEPENDENCIES, LOCK, IGNORED.0, &new_record()].contains(&name),
+    };
+    place.list("").into_iter().chain(place.list_hidden("")).find(|entry| !is_own(entry)).map(|entry| entry.name)
+}
+
+/// Where the record is written before it is moved into its place.
+fn new_record() -> String {
+    format!(".{FILE}.new")
 }
 
 /// A workspace whose output goes into a part. What lies in its own `output/` is seen, so that nothing is restored that is there, and stays.

@@ -46,7 +46,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
     // From here on no other process writes to the ledger or to output/.
     let locked = system.lock(stage::LOCK).map_err(|error| (stage::LOCK.to_owned(), error));
     let recovered = locked.and_then(|lock| match stage::recover(system) {
-        Ok(()) => Ok(lock),
+        Ok(_) => Ok(lock),
         Err(failure) => Err((failure.path, failure.error)),
     });
     let lock = match recovered {

@@ -193,6 +193,12 @@ impl Left {
         Some(Self { sink, sources, lines, folder, files, record, of_cache: false })
     }
 
+    /// Whether what it was made of is still what it was.
+    #[must_use]
+    pub fn holds(&self, disk: &dyn System) -> bool {
+        self.record.asked.clone().holds(disk, &mut false)
+    }
+
     /// Whether the workspace's own records lack it.
     #[must_use]
     pub fn is_of_cache(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::load::Derived;
 use crate::model::Part;
 use crate::publish::Files;
 use crate::source::{SourceId, SourceMap};
-use crate::system::{Asked, Stamp, System, is_plain_name, sha256};
+use crate::system::{Asked, Stamp, System, is_plain_name, sealed, unsealed};
 
 use super::{Made, Maker};
 
@@ -119,17 +119,12 @@ impl Record {
 
     /// The record of a file; none where a byte of it is another.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let (hash, text) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
-        if hash != sha256(text.as_bytes()) {
-            return None;
-        }
-        serde_json::from_str(text).ok()
+        serde_json::from_str(unsealed(bytes)?).ok()
     }
 
     /// The file: a hash, and on the lines after it what that is the hash of.
     pub fn bytes(&self) -> Option<Vec<u8>> {
-        let text = serde_json::to_string(self).ok()? + "\n";
-        Some(format!("{}\n{text}", sha256(text.as_bytes())).into_bytes())
+        Some(sealed(&(serde_json::to_string(self).ok()? + "\n")))
     }
 }
 

@@ -79,11 +79,16 @@ pub fn put(system: &dyn System, path: &str, bytes: &[u8]) -> Result<(), CommitEr
 pub const NEW: &str = ".new-";
 pub const OLD: &str = ".old-";
 
-/// Puts the files of a document and its version in their place. On an error what stood there before stands there still.
+/// Puts the files of a document and its version in their place. On an error what stood there before stands there still. Gives what cannot be removed of
+/// it: the next run tries again.
 ///
 /// # Errors
 /// What the operating system said, with the path.
-pub fn commit(system: &dyn System, (id, version): (&str, &str), files: &Files) -> Result<(), CommitError> {
+pub fn commit(
+    system: &dyn System,
+    (id, version): (&str, &str),
+    files: &Files,
+) -> Result<Option<CommitError>, CommitError> {
     let folder = format!("output/{id}/{version}");
     // Names that begin with a full stop are never published, and each run has its own.
     let run = std::process::id();
@@ -97,16 +102,23 @@ pub fn commit(system: &dyn System, (id, version): (&str, &str), files: &Files) -
     let result = (|| {
         files.write(system, &staging).map_err(|Failed(path, error)| CommitError { path, error })?;
         if !system.exists(&folder) {
-            return system.rename(&staging, &folder).map_err(at(&folder));
+            system.rename(&staging, &folder).map_err(at(&folder))?;
+            return Ok(None);
         }
         system.remove(&aside).map_err(at(&aside))?;
-        system.rename(&folder, &aside).map_err(at(&folder))?;
+        match system.rename(&folder, &aside) {
+            // The lower layer of a container's file system cannot be moved: it goes, and what is made takes its place.
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                system.remove(&folder).map_err(at(&folder))?;
+            }
+            moved => moved.map_err(at(&folder))?,
+        }
         system.rename(&staging, &folder).map_err(|error| {
             // Put the old publication back; if that fails too, it lies beside under the name in the message.
             let back = system.rename(&aside, &folder);
             CommitError { path: if back.is_ok() { folder.clone() } else { aside.clone() }, error }
         })?;
-        system.remove(&aside).map_err(at(&aside))
+        Ok(system.remove(&aside).map_err(at(&aside)).err())
     })();
     if result.is_err() {
         // Best effort: the error that is reported is the first one.

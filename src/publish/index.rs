@@ -10,10 +10,10 @@ use crate::load;
 use crate::pipeline::Toolbox;
 use crate::render::html::{self, IndexInput, Page};
 use crate::system::{Bytes, System, sha256};
-use crate::versions::ledger::{self, Folder, Ledger};
+use crate::versions::ledger::{self, Ledger};
 
 use super::addresses::{self, FeedPlace};
-use super::beside::{Beside, Content, Kept, Left, Noting, Press};
+use super::beside::{Beside, Content, Kept, Left, Noting, Press, made_of};
 use super::commit::CommitError;
 use super::damaged::damaged_in;
 use super::restore;
@@ -59,13 +59,19 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox, kept: Kept) -> Result
     }
     noting.note_written(written::LIST);
     written::settle(system, &lists.paths(), &lists.gone)?;
-    let damaged = |folder: &Folder| {
-        damaged_in(noting, folder, |path| {
+    let mut damaged = Vec::new();
+    for folder in lying.newest.values() {
+        let (place, expected) = (folder.place(), made_of(&folder.outputs).to_string());
+        let is_known = kept.was_sound(&place, &expected);
+        let found = damaged_in(noting, folder, |path| {
             noting.note(path);
-            kept.is_sound() && kept.is_as_read(system, path)
-        })
-    };
-    let damaged: Vec<Diagnostic> = lying.newest.values().flat_map(damaged).collect();
+            is_known && kept.is_as_read(system, path)
+        });
+        if found.is_empty() {
+            left.sound.insert(place, expected);
+        }
+        damaged.extend(found);
+    }
     for (place, signed) in lying.folders {
         let is_complete = || restore::complete(system, &place) && (!signed || restore::has_signature(system, &place));
         match kept.version(system, &place, is_complete) {
@@ -73,9 +79,8 @@ pub fn write_index(system: &dyn System, toolbox: &Toolbox, kept: Kept) -> Result
             None => left.whole = false,
         }
     }
-    left.sound = damaged.is_empty();
-    left.whole &= lists.gone.is_empty();
-    kept.write(noting, left)?;
+    left.whole &= damaged.is_empty() && lists.gone.is_empty();
+    kept.write(noting, left);
     Ok(damaged)
 }
 
@@ -121,7 +126,7 @@ pub fn lists(system: &dyn System, toolbox: &Toolbox) -> Result<Lists, CommitErro
 /// The list, its assets and the pages beside the versions, as they must be by the ledgers and the manifests that lie in `output/`.
 ///
 /// # Errors
-/// A template's fault.
+/// A template's fault; a folder in `output/` that cannot be listed: lists would leave out what lies there.
 fn composed(system: &Noting<'_>, toolbox: &Toolbox, kept: &Kept) -> Result<(Lists, Lying), CommitError> {
     let workspace = &toolbox.workspace;
     let Some(locale) = toolbox.locale(workspace.language) else { return Ok((Lists::default(), Lying::default())) };
@@ -130,7 +135,7 @@ fn composed(system: &Noting<'_>, toolbox: &Toolbox, kept: &Kept) -> Result<(List
         .into_iter()
         .map(|id| (id.clone(), ledger::read(system, &id, &mut Sink::default())))
         .collect();
-    let lying = Lying::new(system, &reports);
+    let lying = Lying::new(system, &reports)?;
     // What is published with a report has pages of its own beside its versions; the feed tells of the report alone.
     let parts = reports.iter().flat_map(|(_, ledger)| ledger.parts().into_iter().map(|id| (ledger.of_part(&id), id)));
     let parts: Vec<(String, Ledger)> = parts.map(|(ledger, id)| (id, ledger)).collect();

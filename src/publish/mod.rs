@@ -23,6 +23,8 @@ pub mod verify;
 pub use addresses::later;
 pub use aside::{Aside, Files};
 pub use beside::Kept;
+#[cfg(test)]
+pub use commit::OLD;
 pub use commit::{CommitError, commit, occupied, occupied_at, put};
 pub use damaged::damaged;
 pub use index::{lists, write_index};

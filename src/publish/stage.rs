@@ -3,6 +3,8 @@
 //! The record is the deed: a process that is killed before leaves the old state; one that is killed after leaves a version whose output
 //! lies ready, and [`recover`], which every build and publication begins with, puts it in its place.
 
+use rayon::prelude::*;
+
 use crate::system::{Entry as Listed, System, sha256};
 use crate::versions::heads;
 use crate::versions::internal_record::FOLDER;
@@ -173,11 +175,11 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Ends what a killed process began: a version whose record is in the ledger gets its output, any other leaves no trace. Call it with
-/// the [`LOCK`] held.
+/// the [`LOCK`] held. Gives what of it cannot be removed and is in nobody's way.
 ///
 /// # Errors
 /// What the operating system said, with the path.
-pub fn recover(system: &dyn System) -> Result<(), CommitError> {
+pub fn recover(system: &dyn System) -> Result<Vec<CommitError>, CommitError> {
     for report in system.list(STAGED) {
         for version in system.list(&format!("{STAGED}/{}", report.name)) {
             if system.exists(&path(&report.name, &version.name)) {
@@ -185,24 +187,26 @@ pub fn recover(system: &dyn System) -> Result<(), CommitError> {
             }
         }
     }
-    for report in system.list("content").into_iter().filter(|entry| entry.folder) {
+    let reports: Vec<_> = system.list("content").into_iter().filter(|entry| entry.folder).collect();
+    reports.par_iter().for_each(|report| {
         // `check --fix` replaces files of authors.
         let own = format!("content/{}", report.name);
         let below = system.list(&own).into_iter().filter(|entry| entry.folder);
         let below = below.map(|entry| format!("{own}/{}", entry.name)).chain([format!("charts/{}", report.name)]);
         below.for_each(|folder| system.clear(&folder));
         system.clear(&own);
+    });
+    for report in reports {
         let ledger = format!("{}/.publishing", folder(&report.name));
         if system.exists(&ledger) {
             list(system, &report.name)?;
             system.remove(&ledger).map_err(|error| CommitError { path: ledger, error })?;
         }
     }
-    for path in left_behind(system) {
-        system.remove(&path).map_err(|error| CommitError { path, error })?;
-    }
+    let removed = |path: String| system.remove(&path).err().map(|error| CommitError { path, error });
+    let left = left_behind(system).into_iter().filter_map(removed).collect();
     for left in [STAGED, ASIDE] {
         system.remove(left).map_err(|error| CommitError { path: left.to_owned(), error })?;
     }
-    Ok(())
+    Ok(left)
 }

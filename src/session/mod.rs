@@ -142,6 +142,11 @@ impl<'a> Session<'a> {
         &self.files
     }
 
+    /// The files as they are now, whatever was read of them before.
+    pub(crate) fn disk(&self) -> &dyn System {
+        self.files.inner().inner()
+    }
+
     /// What was read of the files before.
     pub(crate) fn library(&self) -> &Library {
         &self.library

@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Bytes, Entry, ReadError, Sight, Stamp, System, stays_inside};
+use super::{Bytes, Entry, ReadError, Sight, Stamp, System, linked, stays_inside};
 use crate::alike;
 
 /// No input and no output of a report is anywhere near this size: what is larger was put there by mistake, and would fill the memory.
@@ -146,21 +146,35 @@ impl OsSystem {
         }
     }
 
+    /// As [`Self::real`], for what is written: where the program has a folder to itself no link is followed.
+    fn real_of_own(&self, path: &str) -> io::Result<PathBuf> {
+        if let Some(real) = self.without_links(path).filter(|_| stays_inside(path)) {
+            return Ok(real);
+        }
+        let is_link = |place: &str| self.root.join(place).symlink_metadata().is_ok_and(|found| found.is_symlink());
+        match linked::on_own_way(path, is_link) {
+            Some(link) => Err(io::Error::other(link)),
+            None => Ok(self.real(path)?),
+        }
+    }
+
     /// As [`Self::real`], but a link at the end of the path stands for itself.
     fn entry(&self, path: &str) -> Result<PathBuf, ReadError> {
-        let path = path.trim_end_matches('/');
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        if !stays_inside(path) || matches!(name, "" | "." | "..") {
-            return Err(ReadError::Outside);
-        }
+        let (folder, name) = named(path)?;
         Ok(self.real(folder)?.join(name))
+    }
+
+    /// As [`Self::entry`], for what is written.
+    fn own_entry(&self, path: &str) -> io::Result<PathBuf> {
+        let (folder, name) = named(path)?;
+        Ok(self.real_of_own(folder)?.join(name))
     }
 
     /// Where a file may be written; the folders above it are made.
     fn target(&self, path: &str) -> io::Result<PathBuf> {
-        let full = self.real(path).map_err(|error| match error {
-            ReadError::Missing => io::Error::from(io::ErrorKind::NotADirectory),
-            other => other.into(),
+        let full = self.real_of_own(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => io::Error::from(io::ErrorKind::NotADirectory),
+            _ => error,
         })?;
         match full.metadata() {
             Ok(found) if !found.is_file() => return Err(ReadError::Kind(kind(found.file_type())).into()),
@@ -188,11 +202,23 @@ impl OsSystem {
             let name = entry.file_name().into_string().map_err(|name| {
                 ReadError::Other(format!("the name of `{}` in it is not UTF-8: rename it", name.to_string_lossy()))
             })?;
-            out.push(Entry { name, folder: entry.path().is_dir() });
+            // The list says it itself; only where a link leads needs another look.
+            let folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => entry.path().is_dir(),
+            };
+            out.push(Entry { name, folder });
         }
         out.sort();
         Ok(out)
     }
+}
+
+/// The folder of a path, and the name in it.
+fn named(path: &str) -> Result<(&str, &str), ReadError> {
+    let path = path.trim_end_matches('/');
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if !stays_inside(path) || matches!(name, "" | "." | "..") { Err(ReadError::Outside) } else { Ok((folder, name)) }
 }
 
 /// Where the rest of a path leads if its first name is there in other characters: some systems write å as an a with a ring.
@@ -258,6 +284,8 @@ impl System for OsSystem {
     fn sight(&self, path: &str) -> Sight {
         // Links on the way are followed and may lead out: a stamp says nothing of what lies there.
         match self.root.join(path).symlink_metadata() {
+            // Nor does a link's own stamp of what it leads to.
+            Ok(found) if found.is_symlink() => Sight::Unknown,
             Ok(found) => Stamp::from_metadata(&found).map_or(Sight::Unknown, Sight::There),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 Sight::Nothing
@@ -340,15 +368,15 @@ impl System for OsSystem {
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        let to = self.entry(to)?;
+        let to = self.own_entry(to)?;
         if let Some(parent) = to.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::rename(self.entry(from)?, to)
+        std::fs::rename(self.own_entry(from)?, to)
     }
 
     fn remove(&self, path: &str) -> io::Result<()> {
-        let full = self.entry(path)?;
+        let full = self.own_entry(path)?;
         let result = match full.symlink_metadata() {
             Ok(found) if found.is_dir() => std::fs::remove_dir_all(full),
             Ok(_) => std::fs::remove_file(full),

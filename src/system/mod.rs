@@ -12,6 +12,7 @@ mod bytes;
 mod counting;
 mod disk;
 mod embedded;
+mod linked;
 mod listing;
 mod memory;
 mod mentions;
@@ -21,6 +22,7 @@ mod pass_on;
 mod program;
 mod remembered;
 mod replace;
+mod sealed;
 mod sight;
 mod snapshot;
 mod stamp;
@@ -39,6 +41,7 @@ pub use bytes::{Bytes, Hash, sha256};
 pub use counting::Counting;
 pub use disk::OsSystem;
 pub(crate) use embedded::embedded;
+pub use linked::Linked;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
@@ -46,6 +49,7 @@ pub use overlay::Overlay;
 pub(crate) use pass_on::pass_on;
 pub use program::{PROGRAM, Program, begin_own, own_hash, program};
 pub use remembered::Remembered;
+pub use sealed::{sealed, unsealed};
 pub use sight::Sight;
 pub use snapshot::{Seen, Snapshot};
 pub use stamp::Stamp;
@@ -171,7 +175,7 @@ pub trait System: Send + Sync {
         Ok(out)
     }
 
-    /// What lies at a path, as far as can be told without reading it: a file, a folder or a link, which is not followed.
+    /// What lies at a path, as far as can be told without reading it: a file or a folder. Of a link it cannot be told.
     fn sight(&self, _path: &str) -> Sight {
         Sight::Unknown
     }

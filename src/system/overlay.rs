@@ -33,6 +33,12 @@ impl<S: System> Overlay<S> {
     }
 
     /// What lies below the texts.
+    #[must_use]
+    pub fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// The same, to be changed.
     pub fn inner_mut(&mut self) -> &mut S {
         &mut self.inner
     }

@@ -71,6 +71,12 @@ impl<S: System> Snapshot<S> {
         Self { lists: false, ..Self::new(inner) }
     }
 
+    /// The workspace as it is now.
+    #[must_use]
+    pub fn inner(&self) -> &S {
+        &self.inner
+    }
+
     /// Forgets what was seen: from now on the inputs are what they are then.
     pub fn forget(&mut self) {
         *self.memory.get_mut().unwrap_or_else(PoisonError::into_inner) = Memory::default();

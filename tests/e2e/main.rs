@@ -22,6 +22,7 @@ mod corpus;
 mod derived;
 mod digest;
 mod disclosure;
+mod disturbed;
 mod elsewhere;
 mod feedback;
 mod files;

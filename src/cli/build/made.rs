@@ -68,6 +68,12 @@ impl Made {
         Self { left: Some(left), report, is_part: document.of.is_some(), ..Self::new(prepared, None, lines) }
     }
 
+    /// Whether what it was made of is still what it was.
+    pub(super) fn holds(&self, disk: &dyn System) -> bool {
+        let asked = || self.asked.clone().is_none_or(|mut asked| asked.holds(disk, &mut false));
+        self.left.as_ref().map_or_else(asked, |left| left.holds(disk))
+    }
+
     /// Notes for the next build what was made.
     pub(super) fn keep(&self, kept: &Kept, system: &dyn System, document: &Derived) {
         let Prepared { sink, sources, .. } = &self.prepared;
@@ -169,9 +175,12 @@ pub fn put(system: &dyn System, made: &Made, out: &Output, written: &mut Sink) -
         written.push(problem);
         return false;
     }
-    if let Err(failure) = publish::commit(system, (id, version), files) {
-        written.push(lists::cannot_write(id, &failure.path, &failure.error));
-        return false;
+    match publish::commit(system, (id, version), files) {
+        Ok(left) => left.iter().for_each(|left| written.push(lists::cannot_remove(left))),
+        Err(failure) => {
+            written.push(lists::cannot_write(id, &failure.path, &failure.error));
+            return false;
+        }
     }
     out.line(match &made.publication {
         Some(publication) => described(publication),

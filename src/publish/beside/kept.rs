@@ -9,15 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::load;
 use crate::pipeline::Toolbox;
-use crate::publish::commit::{CommitError, put};
-use crate::system::{Hash, PROGRAM, Program, Sight, Stamp, System, begin_own, program, sha256};
+use crate::system::{Hash, PROGRAM, Program, Sight, Stamp, System, begin_own, program, sealed, sha256, unsealed};
 
 use super::noting::Noting;
 
 /// Where it lies, beside what is known of documents.
 pub const RECORD: &str = ".built/lists";
 /// The form of the record; one of another is none.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Record {
@@ -30,9 +29,9 @@ struct Record {
     looked: BTreeMap<String, Option<Stamp>>,
     /// The folders of published versions in which nothing is missing, each with the stamps of its folders and its manifest.
     versions: BTreeMap<String, Stamps>,
-    /// Nothing that was published was found to be damaged.
-    sound: bool,
-    /// Nor is anything missing: there is nothing to do as long as nothing changes.
+    /// The folders of newest published versions of which what lists are made of was what was published, each with a hash of what that was.
+    sound: BTreeMap<String, String>,
+    /// Nothing was found to be damaged or missing: there is nothing to do as long as nothing changes.
     whole: bool,
     files: BTreeMap<String, File>,
 }
@@ -60,12 +59,18 @@ impl Kept {
         });
         let sight = system.sight(RECORD);
         let read = || {
-            let record: Record = serde_json::from_slice(&system.read(RECORD).ok()?).ok()?;
+            let record: Record = serde_json::from_str(unsealed(&system.read(RECORD).ok()?)?).ok()?;
             let Sight::There(stamp) = sight else { return None };
             let own = record.form == FORM && maker.as_ref().is_some_and(|(_, maker)| *maker == record.maker);
             own.then_some((record, stamp))
         };
         Self { record: read(), maker }
+    }
+
+    /// The same for whoever distrusts it: all is made anew, and kept for the next build.
+    #[must_use]
+    pub fn anew(system: &dyn System, toolbox: &Toolbox) -> Self {
+        Self { record: None, ..Self::read(system, toolbox) }
     }
 
     /// Nothing: everything is made anew.
@@ -116,10 +121,10 @@ impl Kept {
         system.sight(path) == Sight::There(*stamp) && stamp.is_before(*own)
     }
 
-    /// Whether nothing was wrong when the build before looked.
+    /// Whether nothing was wrong with a published version when the build before held it against `expected`.
     #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.record.as_ref().is_some_and(|(record, _)| record.sound)
+    pub fn was_sound(&self, place: &str, expected: &str) -> bool {
+        self.record.as_ref().is_some_and(|(record, _)| record.sound.get(place).is_some_and(|then| then == expected))
     }
 
     /// Whether nothing has come into the folder of a published version or gone from it since nothing was missing there.
@@ -145,12 +150,9 @@ impl Kept {
         folders_of(system, place).filter(|_| is_complete())
     }
 
-    /// Writes what this build leaves, after all else.
-    ///
-    /// # Errors
-    /// What the operating system said, with the path.
-    pub fn write(self, system: &Noting<'_>, left: Left) -> Result<(), CommitError> {
-        let Some((program, maker)) = self.maker else { return Ok(()) };
+    /// Writes what this build leaves, after all else. Where that cannot be written the next build makes all again, and there is nothing to mend.
+    pub fn write(self, system: &Noting<'_>, left: Left) {
+        let Some((program, maker)) = self.maker else { return };
         let record = Record {
             form: FORM,
             maker,
@@ -158,16 +160,15 @@ impl Kept {
             looked: system.looked(),
             versions: left.versions,
             sound: left.sound,
-            whole: left.sound && left.whole,
+            whole: left.whole,
             files: left.files,
         };
-        let text = serde_json::to_vec(&record).unwrap_or_default();
-        begin_own(system).map_err(|error| CommitError { path: RECORD.to_owned(), error })?;
-        if let Some(note) = &program.note {
-            put(system, PROGRAM, note.as_bytes())?;
-        }
-        // What is changed from here on is younger than the record.
-        put(system, RECORD, &text)
+        let text = serde_json::to_string(&record).unwrap_or_default();
+        let written = begin_own(system)
+            .and_then(|()| program.note.map_or(Ok(()), |note| system.write(PROGRAM, note.as_bytes())))
+            // What is changed from here on is younger than the record. One of which only a part is written counts for nothing.
+            .and_then(|()| system.write(RECORD, &sealed(&text)));
+        drop(written);
     }
 }
 
@@ -179,9 +180,8 @@ pub type Stamps = Vec<(String, Stamp)>;
 pub struct Left {
     /// The reports, as they were when the build began.
     reports: Vec<String>,
-    /// Nothing that was published was found to be damaged.
-    pub sound: bool,
-    /// Nor is anything missing.
+    pub sound: BTreeMap<String, String>,
+    /// Nothing was found to be damaged or missing.
     pub whole: bool,
     pub versions: BTreeMap<String, Stamps>,
     files: BTreeMap<String, File>,
@@ -190,7 +190,7 @@ pub struct Left {
 impl Left {
     #[must_use]
     pub fn new(reports: Vec<String>) -> Self {
-        Self { reports, sound: true, whole: true, ..Self::default() }
+        Self { reports, whole: true, ..Self::default() }
     }
 
     /// Notes a file that lies there: of what it was made, its hash, and the stamp that it had when it was certainly that. Without one it is looked at

@@ -27,8 +27,12 @@ impl<'a> Noting<'a> {
         if matches!(path, "" | "content" | "output" | ".built") {
             return;
         }
-        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        looked.entry(path.to_owned()).or_insert_with(|| self.inner.sight(path).stamp());
+        let looked = || self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !looked().contains_key(path) {
+            // Who looks at the disk keeps no other waiting; the first to have looked counts.
+            let stamp = self.inner.sight(path).stamp();
+            looked().entry(path.to_owned()).or_insert(stamp);
+        }
     }
 
     /// What was looked at. Folders in output/ are as the build leaves them: it puts files there, and nobody else may meanwhile.

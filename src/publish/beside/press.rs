@@ -1,6 +1,8 @@
 //! The files beside the versions, one by one as they are made. What the build before has made of the same, and what lies there untouched since, is not
 //! made again: only its hash is told.
 
+use rayon::prelude::*;
+
 use crate::pipeline::Toolbox;
 use crate::publish::commit::CommitError;
 use crate::render::html::{self, Page, TemplateProblem};
@@ -54,8 +56,34 @@ impl<'a> Press<'a> {
     /// # Errors
     /// A template's fault.
     pub fn page(&mut self, path: String, page: &Page<'_>, about: &impl html::About) -> Result<(), CommitError> {
-        let toolbox = self.toolbox;
-        self.file(path, html::made_of(page, about), || toolbox.html.about(page, about))
+        let file = self.printed(path, page, about)?;
+        self.files.push(file);
+        Ok(())
+    }
+
+    /// Pages that are made side by side, each of what is found out for it then.
+    ///
+    /// # Errors
+    /// A template's fault.
+    pub fn pages<T: Send, A: html::About>(
+        &mut self,
+        page: &Page<'_>,
+        of: Vec<T>,
+        made: impl Fn(T) -> (String, A) + Sync,
+    ) -> Result<(), CommitError> {
+        let printed = of.into_par_iter().map(|of| {
+            let (path, about) = made(of);
+            self.printed(path, page, &about)
+        });
+        let printed: Vec<Result<Beside, CommitError>> = printed.collect();
+        for file in printed {
+            self.files.push(file?);
+        }
+        Ok(())
+    }
+
+    fn printed(&self, path: String, page: &Page<'_>, about: &impl html::About) -> Result<Beside, CommitError> {
+        self.made(path, html::made_of(page, about), || self.toolbox.html.about(page, about))
     }
 
     /// A file of what has this hash.
@@ -68,6 +96,17 @@ impl<'a> Press<'a> {
         of: Hash,
         make: impl FnOnce() -> Result<String, TemplateProblem>,
     ) -> Result<(), CommitError> {
+        let file = self.made(path, of, make)?;
+        self.files.push(file);
+        Ok(())
+    }
+
+    fn made(
+        &self,
+        path: String,
+        of: Hash,
+        make: impl FnOnce() -> Result<String, TemplateProblem>,
+    ) -> Result<Beside, CommitError> {
         let content = match self.kept.lying(self.system, &path, of) {
             Some(hash) => Content::Lying(hash),
             None => Content::Made(match make() {
@@ -75,8 +114,7 @@ impl<'a> Press<'a> {
                 Err(problem) => return Err(CommitError { path, error: std::io::Error::other(problem) }),
             }),
         };
-        self.files.push(Beside { path, of, content });
-        Ok(())
+        Ok(Beside { path, of, content })
     }
 
     /// A file that is made in any case.

@@ -1,5 +1,6 @@
 //! The list of reports: what belongs together in one entry, the ways to shorter lists, and a plain page for each of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::Style;
@@ -153,22 +154,21 @@ impl<'a> Entries<'a> {
             press.page(at(format!("{}/index.html", facet.folder)), page, &Browse { facet })?;
         }
         let by_path: BTreeMap<&str, &IndexEntry> = all().map(|entry| (entry.path.as_str(), entry)).collect();
-        for (kind, words) in &self.kinds {
+        let of_kind = |(kind, words): (&&str, &String)| {
             // One that stands in another's entry has a line of its own here.
-            let own: Vec<IndexEntry> = self
-                .of_kind(kind)
-                .filter_map(|held| {
-                    let path = address::folder(&held.id, &held.version);
-                    by_path.get(path.as_str()).map(|entry| (*entry).clone()).or_else(|| entry(held, locale))
-                })
-                .collect();
-            let list = Listing { heading: words.clone(), reports: own.iter().collect() };
-            press.page(at(format!("kinds/{kind}.html")), page, &list)?;
-        }
-        for year in self.years().into_keys() {
-            let reports = all().filter(|entry| entry.date.year == year).collect();
-            press.page(at(format!("years/{year}.html")), page, &Listing { heading: year.to_string(), reports })?;
-        }
+            let own = self.of_kind(kind).filter_map(|held| {
+                let path = address::folder(&held.id, &held.version);
+                let known = by_path.get(path.as_str()).map(|entry| Cow::Borrowed(*entry));
+                known.or_else(|| entry(held, locale).map(Cow::Owned))
+            });
+            (at(format!("kinds/{kind}.html")), Listing { heading: words.clone(), reports: own.collect() })
+        };
+        let of_year = |year: i32| {
+            let reports = all().filter(|entry| entry.date.year == year).map(Cow::Borrowed).collect();
+            (at(format!("years/{year}.html")), Listing { heading: year.to_string(), reports })
+        };
+        let lists = self.kinds.iter().map(of_kind).chain(self.years().into_keys().map(of_year));
+        press.pages(page, lists.collect(), |list| list)?;
         let theme = &press.toolbox.workspace.theme;
         let style = Style { accent: theme.accent.clone(), font_family: theme.heading_font.value.clone() };
         let follow_ups = subjects::follow_ups(&self.documents);
@@ -181,12 +181,11 @@ impl<'a> Entries<'a> {
                 };
                 pages.iter().for_each(|page| reports.entry(page).or_default().push(entry));
             }
-            for known in known {
+            press.pages(page, known.iter().collect(), |known: &Known| {
                 let subject = subjects::subject(&self.documents, &follow_ups, known, about, &style, locale);
-                let reports = reports.remove(known.page.as_str()).unwrap_or_default();
-                let path = at(format!("{}/{}.html", about.folder(), known.page));
-                press.page(path, page, &SubjectPage { subject, reports })?;
-            }
+                let reports = reports.get(known.page.as_str()).cloned().unwrap_or_default();
+                (at(format!("{}/{}.html", about.folder(), known.page)), SubjectPage { subject, reports })
+            })?;
         }
         Ok(())
     }

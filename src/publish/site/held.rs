@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::pipeline::manifest::{FILE, Manifest, ReportEntry};
+use crate::publish::commit::CommitError;
 use crate::render::contents::{self, Contents};
-use crate::system::System;
+use crate::system::{Entry as Listed, System};
 use crate::versions::FileEntry;
 use crate::versions::ledger::{Entry, Folder, Ledger, order};
 
@@ -63,8 +66,10 @@ impl Held {
 
 impl Lying {
     /// `reports` are the reports of the workspace with their ledgers; what is published with a report is found in its own.
-    #[must_use]
-    pub fn new(system: &dyn System, reports: &[(String, Ledger)]) -> Self {
+    ///
+    /// # Errors
+    /// A folder that cannot be listed, and why.
+    pub fn new(system: &dyn System, reports: &[(String, Ledger)]) -> Result<Self, CommitError> {
         let mut published: BTreeMap<&str, &Entry> = BTreeMap::new();
         let mut versions: BTreeSet<(&str, &str)> = BTreeSet::new();
         let mut folders = Vec::new();
@@ -84,25 +89,35 @@ impl Lying {
             out.newest.extend(folders.map(|folder| (folder.report.clone(), folder)));
         }
         let known: BTreeSet<&str> = reports.iter().map(|(id, _)| id.as_str()).collect();
-        for id in system.list("output").into_iter().filter(|entry| entry.folder).map(|entry| entry.name) {
+        // Where documents are many, reading what they say is most of what their lists cost.
+        let one = |id: String| {
             let newest = published.get(id.as_str()).copied();
             // Of what is published the newest version is enough, and what no ledger knows.
             let is_told = |version: &str| {
                 newest.is_some_and(|newest| newest.head.version == version) || !versions.contains(&(&id, version))
             };
-            let lying = lying(system, &id, is_told);
+            let lying = lying(system, &id, is_told)?;
             let unpublished = lying.iter().filter(|lies| !versions.contains(&(&id, &lies.version)));
-            out.unpublished.insert(id.clone(), unpublished.map(|lies| lies.version.clone()).collect());
+            let unpublished: Vec<String> = unpublished.map(|lies| lies.version.clone()).collect();
             let own: Vec<Lies> = lying.into_iter().filter(|lies| lies.is_named_so(&id)).collect();
-            match newest {
-                Some(newest) => out.held.extend(published_one(system, &id, newest, own, &out.newest)),
+            let (held, gone) = match newest {
+                Some(newest) => (published_one(system, &id, newest, own, &out.newest), Vec::new()),
                 None if own.iter().any(|lies| lies.belongs_to(system, &known)) => {
-                    out.held.extend(unpublished_one(system, &id, own));
+                    (unpublished_one(system, &id, own), Vec::new())
                 }
-                None => out.gone.extend(own.into_iter().flat_map(|lies| lies.files(&id))),
-            }
+                None => (None, own.into_iter().flat_map(|lies| lies.files(&id)).collect()),
+            };
+            Ok((id, unpublished, held, gone))
+        };
+        let folders: Vec<_> = listed(system, "output".to_owned())?.into_iter().filter(|entry| entry.folder).collect();
+        let lying: Vec<Result<_, CommitError>> = folders.into_par_iter().map(|folder| one(folder.name)).collect();
+        for document in lying {
+            let (id, unpublished, held, gone) = document?;
+            out.unpublished.insert(id, unpublished);
+            out.held.extend(held);
+            out.gone.extend(gone);
         }
-        out
+        Ok(out)
     }
 
     /// The versions of a document that lie there and that no ledger knows.
@@ -172,9 +187,15 @@ fn unpublished_one(system: &dyn System, id: &str, mut own: Vec<Lies>) -> Option<
     Some(Held { others: own.into_iter().rev().map(|lies| lies.manifest.report).collect(), ..held })
 }
 
+/// What lies in a folder; none where that is not there.
+fn listed(system: &dyn System, path: String) -> Result<Vec<Listed>, CommitError> {
+    system.list_all(&path).map_err(|error| CommitError { path, error: error.into() })
+}
+
 /// The versions of a document that lie in `output/` with a manifest, of those that are asked for, the oldest first.
-fn lying(system: &dyn System, id: &str, is_told: impl Fn(&str) -> bool) -> Vec<Lies> {
-    let folders = system.list(&format!("output/{id}")).into_iter().filter(|entry| entry.folder && is_told(&entry.name));
+fn lying(system: &dyn System, id: &str, is_told: impl Fn(&str) -> bool) -> Result<Vec<Lies>, CommitError> {
+    let folders = listed(system, format!("output/{id}"))?;
+    let folders = folders.into_iter().filter(|entry| entry.folder && is_told(&entry.name));
     let mut out: Vec<Lies> = folders
         .filter_map(|folder| {
             let bytes = system.read(&format!("output/{id}/{}/{FILE}", folder.name)).ok()?;
@@ -183,5 +204,5 @@ fn lying(system: &dyn System, id: &str, is_told: impl Fn(&str) -> bool) -> Vec<L
         })
         .collect();
     out.sort_by_key(|lies| order(&lies.version));
-    out
+    Ok(out)
 }

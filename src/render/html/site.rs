@@ -1,5 +1,6 @@
 //! Lists of reports, and pages of what all reports say of one thing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -59,7 +60,7 @@ pub struct Browse<'a> {
 #[derive(Debug, Clone)]
 pub struct Listing<'a> {
     pub heading: String,
-    pub reports: Vec<&'a IndexEntry>,
+    pub reports: Vec<Cow<'a, IndexEntry>>,
 }
 
 /// `output/units/<unit>.html`, `output/areas/<area>.html`.
@@ -145,7 +146,7 @@ impl About for Listing<'_> {
 
     fn fill(&self, names: &mut Names<'_>) {
         names.insert("heading", &self.heading);
-        let years = years(self.reports.iter().copied(), names.labels, names.language);
+        let years = years(self.reports.iter().map(Cow::as_ref), names.labels, names.language);
         names.insert("years", &years);
     }
 }
