@@ -13,7 +13,7 @@ use crate::publish::standing::Standing;
 use crate::publish::{self, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
-use crate::system::{self, Stopwatch, System};
+use crate::system::{self, Linked, Stopwatch, System};
 use crate::versions::heads::{self, Newest};
 use crate::versions::signature::Signer;
 use crate::versions::trust::{For, Trust};
@@ -127,8 +127,12 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
                 path,
                 error
             );
-            Diagnostic::error(Code::OUTPUT_WRITE, message)
-                .help(say!("check free space and permissions, and run `belagg build`: it puts the output in its place"))
+            Diagnostic::error(Code::OUTPUT_WRITE, message).help(match Linked::of(error) {
+                Some(_) => say!("remove the link: the next build puts its own folders there"),
+                None => {
+                    say!("check free space and permissions, and run `belagg build`: it puts the output in its place")
+                }
+            })
         } else {
             cannot_write(id, path, error)
         });

@@ -1,6 +1,7 @@
 //! The documents that lie in `output/`, each with its newest version.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use rayon::prelude::*;
 
@@ -189,7 +190,8 @@ fn unpublished_one(system: &dyn System, id: &str, mut own: Vec<Lies>) -> Option<
 
 /// What lies in a folder; none where that is not there.
 fn listed(system: &dyn System, path: String) -> Result<Vec<Listed>, CommitError> {
-    system.list_all(&path).map_err(|error| CommitError { path, error: error.into() })
+    let unlisted = |error| io::Error::other(format!("its names cannot be read: {error}"));
+    system.list_all(&path).map_err(|error| CommitError { path, error: unlisted(error) })
 }
 
 /// The versions of a document that lie in `output/` with a manifest, of those that are asked for, the oldest first.
