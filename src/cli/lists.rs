@@ -60,7 +60,7 @@ pub fn cannot_remove(publish::CommitError { path, error }: &publish::CommitError
 }
 
 pub fn cannot_write(id: &str, path: &str, error: &std::io::Error) -> Diagnostic {
-    if let Some(Linked(link)) = Linked::of(error) {
+    if let Some(Linked(link)) = Linked::in_error(error) {
         let message =
             say!("{id}: {path} is reached by the link {link}, and nothing is written through one", id, path, link);
         return Diagnostic::error(Code::OUTPUT_WRITE, message)

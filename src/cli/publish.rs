@@ -127,7 +127,7 @@ pub fn run(session: &Session<'_>, id: &str, key: Option<&Path>, out: &Output) ->
                 path,
                 error
             );
-            Diagnostic::error(Code::OUTPUT_WRITE, message).help(match Linked::of(error) {
+            Diagnostic::error(Code::OUTPUT_WRITE, message).help(match Linked::in_error(error) {
                 Some(_) => say!("remove the link: the next build puts its own folders there"),
                 None => {
                     say!("check free space and permissions, and run `belagg build`: it puts the output in its place")

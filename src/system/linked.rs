@@ -14,7 +14,7 @@ pub struct Linked(pub String);
 impl Linked {
     /// The link that an error tells of.
     #[must_use]
-    pub fn of(error: &io::Error) -> Option<&Self> {
+    pub fn in_error(error: &io::Error) -> Option<&Self> {
         error.get_ref().and_then(|inner| inner.downcast_ref())
     }
 }

@@ -31,7 +31,7 @@ mod links {
     use std::os::unix::fs::symlink;
     use std::path::Path;
 
-    use super::*;
+    use super::{Workspace, report, two};
 
     /// Puts a link in the place of what lies there.
     fn link(workspace: &Workspace, to: &str, at: &str) {

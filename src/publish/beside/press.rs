@@ -83,7 +83,7 @@ impl<'a> Press<'a> {
     }
 
     fn printed(&self, path: String, page: &Page<'_>, about: &impl html::About) -> Result<Beside, CommitError> {
-        self.made(path, html::made_of(page, about), || self.toolbox.html.about(page, about))
+        self.beside(path, html::made_of(page, about), || self.toolbox.html.about(page, about))
     }
 
     /// A file of what has this hash.
@@ -96,12 +96,12 @@ impl<'a> Press<'a> {
         of: Hash,
         make: impl FnOnce() -> Result<String, TemplateProblem>,
     ) -> Result<(), CommitError> {
-        let file = self.made(path, of, make)?;
+        let file = self.beside(path, of, make)?;
         self.files.push(file);
         Ok(())
     }
 
-    fn made(
+    fn beside(
         &self,
         path: String,
         of: Hash,
