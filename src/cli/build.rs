@@ -2,10 +2,10 @@
 
 mod made;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conformance;
-use crate::diagnostic::{Diagnostic, Said, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::kept::{Cache, Kept, Left};
 use crate::load::{self, Derived, Each};
 use crate::pipeline::{Prepared, Workshop};
@@ -13,6 +13,7 @@ use crate::publish::{self, Aside, restore, stage};
 use crate::session::Session;
 use crate::source::SourceMap;
 use crate::system::{Asked, Stamp, Stopwatch, System};
+use crate::versions::heads;
 use crate::versions::ledger::{self, Ledger};
 
 use super::lists::{self, Beside};
@@ -135,7 +136,10 @@ pub fn run_for(
 
     rows::tell_once(of_rows(session, &documents, &mut done));
     let (clashes, asked) = publish::names::check(system, session.library(), &names);
-    let (of_all, settings) = of_workspace(session, &done, all_asked && !write);
+    let (mut of_all, settings) = of_workspace(session, &done, all_asked && !write);
+    if all_asked {
+        tell_gone(system, &done, &mut of_all);
+    }
     let conformance =
         if matches!(task, Task::Check { conformance: true, .. }) { examined(&mut done, out) } else { Vec::new() };
     let all = done.iter().map(|made| (&made.prepared.sink, &made.prepared.sources));
@@ -257,6 +261,22 @@ fn of_workspace(session: &Session<'_>, done: &[Made], everything: bool) -> (Sink
         policy::tell(policy, reports.filter_map(|made| made.named.as_ref()), &mut sink);
     }
     (sink, sources)
+}
+
+/// Tells of reports that were published and are gone from the workspace: nothing else would say that their pages stay without what leads to them.
+fn tell_gone(system: &dyn System, done: &[Made], told: &mut Sink) {
+    // What is wrong with the list of what was published is told where it is gone by.
+    let Ok(Some(heads)) = heads::read(system) else { return };
+    let known: BTreeSet<&str> = done.iter().map(|made| made.report.as_str()).collect();
+    for newest in heads.reports.iter().filter(|newest| !known.contains(newest.report.as_str())) {
+        let folder = ledger::folder(&newest.report);
+        told.push(
+            Diagnostic::warning(Code::HEAD_DIFFERS, newest.without_report()).help(say!(
+                "take `{folder}` back from version control, with the report: its versions stay in output/, and no list leads to them",
+                folder
+            )),
+        );
+    }
 }
 
 /// What the build before has left.

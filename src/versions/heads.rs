@@ -41,6 +41,18 @@ pub struct Heads {
     text: String,
 }
 
+impl Newest {
+    /// What is said of it where the report is not there.
+    #[must_use]
+    pub fn without_report(&self) -> Said {
+        say!(
+            "version {version} of {report} was published, and the report is not there",
+            version = self.version.as_str(),
+            report = self.report.as_str()
+        )
+    }
+}
+
 impl Heads {
     /// What it says of a report.
     #[must_use]

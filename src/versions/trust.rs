@@ -293,14 +293,7 @@ impl Trust {
         }
         let known: BTreeSet<&str> = ledgers.iter().map(|(report, _)| report.as_str()).collect();
         for newest in heads.reports.iter().filter(|newest| !known.contains(newest.report.as_str())) {
-            self.differs(
-                &newest.report,
-                say!(
-                    "version {version} of {report} was published, and the report is not there",
-                    version = newest.version,
-                    report = newest.report
-                ),
-            );
+            self.differs(&newest.report, newest.without_report());
         }
     }
 

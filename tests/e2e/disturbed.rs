@@ -158,6 +158,19 @@ fn damage_of_what_a_build_left_is_noticed_and_anew_reads_none_of_it() {
 }
 
 #[test]
+fn a_published_report_that_is_gone_is_told() {
+    let workspace = two();
+    workspace.run(&["build"]).expect(0);
+    std::fs::remove_dir_all(workspace.path("content/anna")).unwrap();
+    for command in ["build", "check"] {
+        let run = workspace.run(&[command]).expect(0);
+        let told = "warning[VER010]: version 1.0 of anna was published, and the report is not there";
+        assert!(run.stderr.contains(told), "{command}: {}", run.stderr);
+        assert!(!workspace.run(&[command, "berit"]).stderr.contains("VER010"));
+    }
+}
+
+#[test]
 fn a_cache_lies_where_nothing_else_does() {
     let workspace = two();
     for folder in ["content", "output/cache"] {
