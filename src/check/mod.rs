@@ -14,6 +14,7 @@ mod exception;
 pub mod fix;
 mod groups;
 mod hedges;
+mod hours;
 mod lang;
 mod leftover;
 mod names;

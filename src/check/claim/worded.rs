@@ -182,7 +182,10 @@ fn share(
         let goes_on = sign(last, &[','])
             && own.is_some_and(Number::is_percent)
             && behind.is_some_and(|token| token.stem().is_some() && !token.has(Tag::Of));
-        if joined && !foreign && !breaks(between) && !goes_on {
+        // "half of those grow vegetables, so 30% of all households": of another whole.
+        let of_all = behind.is_some_and(|of| of.has(Tag::Of))
+            && tokens.get(at + 2).is_some_and(|all| all.has(Tag::All) && !all.has(Tag::Them));
+        if joined && !foreign && !breaks(between) && !goes_on && !of_all {
             let value = of_number(passage, relations, words, counted(&tokens[at])?);
             if value.is_some() {
                 return value;

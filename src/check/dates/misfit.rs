@@ -26,6 +26,10 @@ pub struct Misfit {
     /// How long the period is, in the unit of what was said: at least and at most.
     pub least: f64,
     pub most: f64,
+    /// The same in hours and minutes, where it was said in both.
+    pub times: Option<String>,
+    /// It rests on hours of the clock or on other spans, and on no dates.
+    pub clock: bool,
 }
 
 /// The durations of a passage that their dates contradict.
@@ -264,7 +268,14 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let days = duration.unit.days();
     let start = nearest.0.range.start.min(nearest.1.range.start).min(duration.range.start);
     let end = nearest.0.range.end.max(nearest.1.range.end).max(duration.range.end);
-    Some(Misfit { range: start..end, stated: duration.range.clone(), least: least / days, most: most / days })
+    Some(Misfit {
+        range: start..end,
+        stated: duration.range.clone(),
+        least: least / days,
+        most: most / days,
+        times: None,
+        clock: false,
+    })
 }
 
 /// Whether only small words stand between a span of time and a date behind it: "två år senare, i oktober 2021".
@@ -318,7 +329,14 @@ fn beside(passage: &Passage, periods: &[Period], duration: &Duration, lists: &Li
     }
     let range = period.range.start.min(duration.range.start)..period.range.end.max(duration.range.end);
     let days = duration.unit.days();
-    Some(Misfit { range, stated: duration.range.clone(), least: least / days, most: most / days })
+    Some(Misfit {
+        range,
+        stated: duration.range.clone(),
+        least: least / days,
+        most: most / days,
+        times: None,
+        clock: false,
+    })
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -367,6 +367,33 @@ tags! {
     Hectare = "hectare",
     SquareMetre = "square-metre",
     SquareKilometre = "square-kilometre",
+    /// Takes less time than before: "sparar".
+    Saves = "saves",
+    /// A half of a list, which no number says: "halvan".
+    Half = "half",
+    /// The better and the worse end of a list: "övre", "bottom".
+    Upper = "upper",
+    Lower = "lower",
+    /// "röster", "voted"
+    Votes = "votes",
+    /// What was voted on became so: "antogs"; or did not: "avslogs".
+    Carried = "carried",
+    Rejected = "rejected",
+    InFavour = "in-favour",
+    Against = "against",
+    /// How much a sample may err: "felmarginal", "plus or minus".
+    Margin = "margin",
+    /// "konfidensintervall"
+    Interval = "interval",
+    /// How sure an interval is: "95 procents säkerhet".
+    Confidence = "confidence",
+    /// The first of two that were named, and the second.
+    Former = "former",
+    Latter = "latter",
+    /// "alone": of one span among several.
+    Alone = "alone",
+    /// "km/h"
+    Speed = "speed",
     /// A little more: "drygt".
     HedgeAbove = "hedge-above",
     /// A little less: "knappt".

@@ -4,7 +4,9 @@
 //! Holds the words beside two or more numbers against them: which way a number went ("sjönk från 14 till 17", "down slightly from 59"), that it
 //! stood still ("oförändrat", "the same as"), which of two groups has more ("fler kvinnor (38) än män (44)"), which comes first and which next
 //! ("flest i Ekvik (41), följt av Sundby (47)"), that one is the lowest or highest of those named, that a series rises or falls, how many times as
-//! much one is as another, and that a target was met or a limit kept.
+//! much one is as another, and that a target was met or a limit kept; in which half of a list a place lies, whether more voted for it than against,
+//! how many of the numbers listed lie beyond another ("I tre av de sex brunnarna överskreds 20"), whether a gap between two groups grew, and the
+//! interval that a number and its margin make.
 //!
 //! Numbers that bindings print are held to the words around them as well: the numbers are right, and the words were written for other ones.
 //!

@@ -3,7 +3,8 @@
 //! ## What it does
 //! Holds what a sentence says of how long something lasted against the dates beside it: "från januari 2019 till december 2021, det vill säga i två år", "six weeks, from
 //! 14 March to 18 April", "den treåriga satsningen (2018–2019)", "i april 2018 och två år senare, i april 2021", "inom tre månader, senast den 14 augusti", "ten days ahead of the deadline",
-//! "bildades 1936 … sitt 75-årsjubileum", "klockan 13.15 … 14.05, alltså efter 70 minuter", "senast den 15 juni … den 22 juni, alltså inom utsatt tid"; and ages against years of birth. Where words such as "alltså" or "in those twelve
+//! "bildades 1936 … sitt 75-årsjubileum", "klockan 13.15 … 14.05, alltså efter 70 minuter", "senast den 15 juni … den 22 juni, alltså inom utsatt tid"; and ages against years of birth. Spans of hours and minutes are held against each other ("2 timmar och 50 minuter mot 3 timmar och 35 minuter … sparar
+//! därmed 45 minuter"). Where words such as "alltså" or "in those twelve
 //! years" take up dates of the sentence before, a span is accused only where no two dates give it.
 //!
 //! Whether the last day, month or year counts is open: from 2019 to 2021 are two years or three. Half a unit may be rounded, "drygt" and "nearly" let a whole one pass, and what
@@ -45,7 +46,17 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
         for found in spans.into_iter().chain(clock::misfits(passage)) {
             if passage.is_typed(&found.range) {
                 let text = passage.slice(found.stated);
+                let help = if found.clock {
+                    say!("correct one of the times")
+                } else {
+                    say!("correct the dates or the span of time")
+                };
                 let message = match found.most < 0.0 {
+                    _ if found.clock => say!(
+                        "`{text}`: the times beside it make {between}",
+                        text,
+                        between = found.times.unwrap_or_else(|| between(found.least, found.most))
+                    ),
                     true => say!("`{text}`: by the dates beside it it came before", text),
                     false => say!(
                         "`{text}`: the dates beside it make {between}",
@@ -53,9 +64,7 @@ fn check(context: &Context<'_>, out: &mut Vec<Diagnostic>) {
                         between = between(found.least, found.most)
                     ),
                 };
-                out.push(
-                    RULE.at(passage.span(found.range), message).help(say!("correct the dates or the span of time")),
-                );
+                out.push(RULE.at(passage.span(found.range), message).help(help));
             }
         }
         for (range, said) in due::turned(passage, moments) {

@@ -6,6 +6,7 @@ use crate::check::claim::level::{Direction, Level, factor};
 use crate::check::claim::relation::percent_of;
 use crate::check::claim::{number_text, stands_for};
 use crate::check::hedges::{hedge, of_fraction};
+use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::prose::Passage;
 use crate::diagnostic::{Said, say};
@@ -23,6 +24,14 @@ impl Change<'_> {
     /// What is wrong with it, and what to do.
     pub fn fault(&self) -> Option<(Said, Said)> {
         let (passage, number) = self.by;
+        // "from minus 1.8 to plus 0.6": derived numbers have signs.
+        let below = |(passage, number): (&Passage, &Number)| {
+            let before = passage.sentence(number.range.start).start..number.range.start;
+            passage.tokens_in(&before).last().is_some_and(|last| last.has(Tag::Minus))
+        };
+        if below(self.from) || below(self.to) {
+            return None;
+        }
         let (from, to) = Level::pair(self.from, self.to)?;
         let difference = to.value.checked_sub(from.value)?;
         let apart = difference.magnitude();

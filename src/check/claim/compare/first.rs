@@ -101,7 +101,9 @@ fn is_rank(passage: &Passage, tokens: &[Token], at: usize, token: &Token) -> boo
     let counted = tokens
         .get(at + 1)
         .is_some_and(|next| next.number().is_some() || next.tags.any(&[Tag::Of, Tag::Superlative, Tag::One]));
-    let often = token.has(Tag::MostOf) || passage.slice(token.range.clone()).starts_with(char::is_numeric);
+    // "De tre högsta halterna var 19, 21 och 24"
+    let several = at.checked_sub(1).is_some_and(|before| tokens[before].number().is_some());
+    let often = several || token.has(Tag::MostOf) || passage.slice(token.range.clone()).starts_with(char::is_numeric);
     token.has(Tag::Most) != token.has(Tag::Least) && !counted && !often
 }
 
@@ -138,7 +140,12 @@ fn is_plain(amount: &Amount<'_, '_>) -> bool {
 fn is_parallel(one: &Amount<'_, '_>, other: &Amount<'_, '_>) -> bool {
     let same = noun(other).is_none_or(|own| noun(one).is_some_and(|noun| is_alike(noun, own)));
     let dated = one.premise.year.zip(other.premise.year).is_some_and(|(one, other)| one != other);
-    same && !dated && is_plain(other)
+    // "under hösten hade den 52" is of the same, "taket är 4 procent" of none.
+    let clause = other.premise.words.opener == Some(';');
+    let again =
+        clause && other.premise.words.lead.last().is_some_and(|last| last.tags.any(&[Tag::Determiner, Tag::This]));
+    let limit = |token: &Token| token.tags.any(&[Tag::Ceiling, Tag::Limit]) && !token.has(Tag::Most);
+    same && !dated && !again && !other.premise.words.lead.iter().any(limit) && is_plain(other)
 }
 
 /// Whether a sentence goes on with others of what was ranked: "I Ekvik var andelen 58 procent och i Norrvik 49."

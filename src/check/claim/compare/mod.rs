@@ -3,6 +3,7 @@
 //! Most of these say that one number is above or below another: patterns name them `one` and `other`, and `dir` the word that says which. Bound numbers are held
 //! to the words as typed ones are, for the words are the author's.
 
+mod counted;
 mod course;
 mod first;
 mod listed;
@@ -10,6 +11,7 @@ mod order;
 mod plain;
 mod rank;
 mod reference;
+mod standing;
 mod target;
 mod verdict;
 
@@ -126,6 +128,8 @@ fn wrongs(passage: &Passage) -> Vec<Wrong> {
     out.extend(plain::wrongs(passage));
     out.extend(first::wrongs(passage));
     out.extend(verdict::wrongs(passage));
+    out.extend(standing::wrongs(passage));
+    out.extend(counted::wrongs(passage));
     out
 }
 
@@ -175,8 +179,17 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     {
         one = passage.numbers.get(rate.number()?)?;
     }
+    // "Vid sju av 35 mätningar överskreds gränsen", "I tre av brunnarna överskreds": how often, or in how many.
+    let around = tokens.get(ends[0].start.saturating_sub(2)..ends[0].end + 1).unwrap_or_default();
+    let often = tokens[dir.start].has(Tag::Exceeded)
+        && one.unit == Unit::None
+        && (around.say(&[Tag::Of, Tag::OutOf]) || around.first().is_some_and(|first| first.has(Tag::Within)));
+    // "rose from minus 2.5 to plus 1.1"
+    let below = ends.iter().any(|end| end.start.checked_sub(1).is_some_and(|before| tokens[before].has(Tag::Minus)));
     if vague
         || counts
+        || below
+        || often
         || (than && is_part(tokens, passage, other))
         || of_time
         || counted

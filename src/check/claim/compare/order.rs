@@ -231,7 +231,10 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
         && changes
             .into_iter()
             .any(|token| clause.iter().any(|own| own.tags.any(&course) && own.has(Tag::Grew) == token.has(Tag::Grew)));
-    if clause.iter().any(|token| token.tags.any(OTHER) && !(changes && token.tags.any(&course))) {
+    // "Den längsta genomsnittliga vårdtiden": what is listed are averages.
+    let averages = passage.tokens_in(list).say(&[Tag::Average]);
+    let open = |token: &Token| token.tags.any(OTHER) && !(averages && token.has(Tag::Average));
+    if clause.iter().any(|token| open(token) && !(changes && token.tags.any(&course))) {
         return None;
     }
     let range = clause.first()?.range.start..clause.last()?.range.end;

@@ -6,7 +6,7 @@ use super::{Wrong, beside};
 use crate::check::claim::level::levels;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
-use crate::check::number::{Number, Unit};
+use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Say as _, Token};
@@ -57,8 +57,16 @@ fn missed(passage: &Passage, at: usize) -> Option<Wrong> {
     let mut pairs = all.into_iter().map(|outcomes| {
         let pairs = outcomes.into_iter().filter(|number| !is_aim(number));
         let pairs = pairs.flat_map(|outcome| aims.iter().map(move |aim| (*aim, outcome)));
+        // "Three clinics therefore met the target of 20 days": so many met it.
+        let timed = |number: &Number| {
+            let behind = passage.tokens_in(&(number.range.end..passage.sentence(number.range.start).end));
+            behind.first().is_some_and(|next| next.has(Tag::Time))
+        };
+        let counts = |aim: &Number, outcome: &Number| outcome.form == Form::Words && timed(aim) && !timed(outcome);
         pairs
-            .filter(|(aim, outcome)| aim.unit == outcome.unit && levels(passage, outcome, aim).is_some())
+            .filter(|(aim, outcome)| {
+                !counts(aim, outcome) && aim.unit == outcome.unit && levels(passage, outcome, aim).is_some()
+            })
             .collect::<Vec<_>>()
     });
     let pairs = pairs.find(|pairs| !pairs.is_empty())?;
@@ -91,7 +99,9 @@ fn is_share(found: &Found<'_>) -> bool {
     };
     let (start, end) = (found.range.start, found.range.end);
     let before = |back: usize| start.checked_sub(back).and_then(|at| found.tokens.get(at));
-    (is(found.tokens.get(end), true) && is(found.tokens.get(end + 1), false))
+    // "I tre av brunnarna överskreds riktvärdet"
+    let counted = || found.number("own").is_some_and(|own| own.count().is_some() && own.form == Form::Words);
+    (is(found.tokens.get(end), true) && (is(found.tokens.get(end + 1), false) || counted()))
         || (is(before(1), true) && is(before(2), false))
 }
 

@@ -21,7 +21,7 @@ const SEVERAL: usize = 4;
 const AGAIN: usize = 2;
 const STANDARDS: &[Tag] = &[Tag::Target, Tag::Limit, Tag::Average, Tag::Wider, Tag::Usual];
 const OTHER: &[Tag] =
-    &[Tag::Earlier, Tag::Planned, Tag::Required, Tag::Except, Tag::Until, Tag::Grew, Tag::Shrank, Tag::By];
+    &[Tag::Earlier, Tag::Planned, Tag::Required, Tag::Except, Tag::Until, Tag::Grew, Tag::Shrank, Tag::HowMuch];
 
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let pairs = passage.sentences.windows(2);
@@ -72,7 +72,7 @@ fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first
 }
 
 /// Which way the first of some words says that it goes past what stands behind them.
-fn goes(words: &[Token]) -> Option<Direction> {
+pub fn goes(words: &[Token]) -> Option<Direction> {
     let (word, rest) = words.split_first()?;
     let standard = rest.say(STANDARDS);
     let up = [Tag::HedgeMore, Tag::HedgeAbove, Tag::MoreThan];

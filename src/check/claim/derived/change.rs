@@ -113,7 +113,7 @@ fn is_aside(derived: &Derived<'_>) -> bool {
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let mut out = Vec::new();
     let kinds: &[Kind] = match derived.kind {
-        Kind::Points => &[Kind::Percent],
+        Kind::Points => &[Kind::Percent, Kind::Points],
         Kind::Percent => &[Kind::Plain, Kind::Money, Kind::Time, Kind::Percent],
         Kind::Plain => &[Kind::Plain],
         Kind::Money => &[Kind::Money],

@@ -1,7 +1,7 @@
 //! One thing told in two units of weight, length or area: "2,4 hektar (24 000 kvadratmeter)", "26 400 ton, eller 550 kg per hushåll".
 
 use super::interval::Interval;
-use super::premise::Kind;
+use super::premise::{Kind, Premise};
 use super::scene::Derived;
 use super::words::Words;
 use super::{Operation, Reading, text};
@@ -54,13 +54,22 @@ fn cue(derived: &Derived<'_>) -> bool {
     let differ = |words: &Words<'_>| times(words, &derived.words) != Exact::from(1_i64);
     derived.kind == Kind::Plain
         && !derived.words.behind(&[Tag::Per], 3)
-        && derived.is_apposed()
-        && derived.before().is_some_and(|premise| differ(&premise.words))
+        && other_unit(derived).is_some_and(|premise| differ(&premise.words))
+}
+
+/// The number that is told again: directly before it, or alone in the sentence before where "The 6.4 tonnes" takes it up.
+fn other_unit<'d, 'p>(derived: &'d Derived<'p>) -> Option<&'d Premise<'p>> {
+    if derived.is_apposed() {
+        return derived.before();
+    }
+    let taken = matches!(derived.words.lead, [only] if only.has(Tag::Determiner)) && derived.words.opener.is_none();
+    let mut last = derived.premises.iter().filter(|premise| premise.sentence == 1 && !premise.far);
+    last.next().filter(|_| taken && last.next().is_none())
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
-    let told = || {
-        let last = derived.before()?;
+    let made = || {
+        let last = other_unit(derived)?;
         let one = last.amount(derived.passage, derived.kind)?;
         let times = times(&last.words, &derived.words);
         let exact = one.value.checked_mul(times)?;
@@ -79,5 +88,5 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let may_be = Interval { low: may_be.low.checked_sub(slack)?, high: may_be.high.checked_add(slack)? };
         Some(Reading::certain(may_be, words))
     };
-    told().into_iter().collect()
+    made().into_iter().collect()
 }

@@ -8,6 +8,7 @@
 //! A word that leads to an operation is a word more in a list of the language packs. A way of saying it that no list covers is a condition of the operation's
 //! `cue`; a new operation is a file and a line in [`OPERATIONS`].
 
+mod added;
 mod change;
 mod count;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod elementary;
 mod end;
 mod interval;
 mod measure;
+mod nested;
 mod pair;
 mod premise;
 pub mod rate;
@@ -24,6 +26,7 @@ mod scene;
 mod share;
 mod stock;
 mod total;
+mod weighted;
 mod words;
 
 use crate::diagnostic::{Said, say};
@@ -79,7 +82,8 @@ impl Reading {
     }
 }
 
-static OPERATIONS: [&Operation; 11] = [
+static OPERATIONS: [&Operation; 12] = [
+    &added::ADDED,
     &change::CHANGE,
     &end::END,
     &stock::STOCK,
@@ -148,6 +152,7 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
     let readings: Vec<(&'static str, Reading)> = meant
         .flat_map(|operation| (operation.readings)(derived).into_iter().map(|reading| (operation.code, reading)))
         .collect();
+    let readings = nested::reading(derived).map_or(readings, |nested| vec![(share::SHARE.code, nested)]);
     let typed = derived.premises.iter().filter(|premise| !premise.far).any(|premise| !premise.number.bound);
     if derived.number.bound && !typed {
         return None;

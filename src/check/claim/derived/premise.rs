@@ -65,6 +65,10 @@ impl<'p> Premise<'p> {
             .lower
             .get(..self.number.range.start)
             .is_some_and(|before| MINUS.iter().any(|sign| before.ends_with(sign)));
+        // "from minus 1.8 to plus 0.6"; of two deficits the signs say no more.
+        let signed = |token: &&Token| token.has(Tag::Minus) && !token.has(Tag::Margin);
+        let told = || passage.tokens_in(&passage.sentence(self.number.range.start)).iter().filter(signed).count();
+        let minus = minus || self.words.lead.last().is_some_and(|last| signed(&last)) && told() == 1;
         let value = self.number.value.checked_mul(times)?.checked_mul(if minus { -1_i64 } else { 1 }.into())?;
         let rounded = matches!(kind, Kind::Money | Kind::Percent)
             || decimals(passage, self.number) > 0
@@ -72,7 +76,9 @@ impl<'p> Premise<'p> {
         let step = step(passage, self.number)?.checked_mul(times)?;
         let slack = if rounded { step.checked_div(Exact::from(2_i64))? } else { Exact::ZERO };
         let may_be = Interval::around(value, slack)?;
-        let hedge = hedge(passage, self.number.range.start).map(|(hedge, _)| hedge);
+        // "720 samtal under 8 timmar" lasted so long.
+        let lasts = kind == Kind::Time && self.words.lead.last().is_some_and(|last| last.has(Tag::During));
+        let hedge = hedge(passage, self.number.range.start).map(|(hedge, _)| hedge).filter(|_| !lasts);
         let may_be = hedge.map_or(Some(may_be), |hedge| may_be.hedged(hedge, kind == Kind::Percent))?;
         Some(Amount { value, may_be, premise: self })
     }

@@ -4,8 +4,9 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::words::{Words, is_alike};
-use super::{Operation, Reading, change, measure, text};
+use super::{Operation, Reading, change, measure, text, weighted};
 use crate::check::claim::number_text;
+use crate::check::hours::{HOUR, spans};
 use crate::check::lang::Tag;
 use crate::check::number::Number;
 use crate::check::tokens::{Class, Say as _, Token, class};
@@ -17,16 +18,24 @@ pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     let each = words.behind(&[Tag::Per], 5)
-        || words.before(&[Tag::Average])
+        || words.before(&[Tag::Average]) && !joins(words)
         || words.behind(&[Tag::Average], 4)
+        || weighted::reading(derived).is_some()
         || is_price(derived)
+        || words.behind(&[Tag::Speed], 1)
         || words.is_each_time()
         || ratio(derived)
         || (words.before(&[Tag::WholeYear]) && for_another_time(derived, &derived.amounts(derived.kind)).is_some());
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
         && each
         && !change::is_said(words, derived.kind)
-        && !words.before(&[Tag::Median, Tag::Total])
+        && !words.before(&[Tag::Median])
+        && (!words.before(&[Tag::Total]) || weighted::reading(derived).is_some())
+}
+
+/// "saw 20 patients a day on average and the 10 urban clinics": another number is joined to the mean.
+fn joins(words: &Words<'_>) -> bool {
+    matches!(words.lead, [.., joint, the] if joint.has(Tag::Joint) && the.has(Tag::Determiner))
 }
 
 /// "blir kostnaden per plats 700 tkr", "each visit cost £3.00"
@@ -84,7 +93,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             out.extend(scaled.filter_map(loosely).map(Reading::possible));
         }
         let timed = derived.words.tail.say(&[Tag::Time, Tag::Year, Tag::Month, Tag::Day]);
-        if !timed {
+        if !timed || !named.is_empty() {
             continue;
         }
         for part in parts(derived.words.tail) {
@@ -92,6 +101,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             out.extend(whole.may_be.over(part).and_then(loosely).map(Reading::possible));
             out.extend(whole.may_be.times(part).map(Reading::possible));
         }
+    }
+    if let Some(mean) = weighted::reading(derived) {
+        return vec![mean];
     }
     let (listed, told_full) = listed(derived, &wholes);
     if !told_full {
@@ -105,7 +117,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let over_time = || {
         yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes)).or_else(|| for_another_time(derived, &wholes))
     };
-    out.extend(quotient(derived, &wholes).or_else(over_time));
+    out.extend(hourly(derived, &wholes).or_else(|| quotient(derived, &wholes)).or_else(over_time));
     out.extend(listed);
     out
 }
@@ -119,6 +131,36 @@ fn loosely(exact: Interval) -> Option<Interval> {
 fn mean(amounts: &[Amount<'_, '_>]) -> Option<Interval> {
     let all = amounts.iter().map(|amount| amount.may_be).try_fold(Interval::exactly(Exact::ZERO), Interval::plus)?;
     all.over(Interval::exactly(i64::try_from(amounts.len()).ok()?.into()))
+}
+
+/// "36 kilometer på 45 minuter, alltså 48 km i timmen": one number over one span of hours and minutes.
+fn hourly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let hour = derived.words.behind(&[Tag::Speed], 1) || each(derived)?.has(Tag::Hour);
+    let from = derived.premises.iter().filter(|premise| !premise.far && premise.sentence < 2);
+    let from = from.map(|premise| premise.number.range.start).min()?;
+    let spans = spans(derived.passage);
+    let near = |start: usize| (from..derived.number.range.start).contains(&start);
+    let mut told = spans.iter().filter(|span| near(span.range.start));
+    let span = told.next().filter(|_| told.next().is_none())?;
+    let mut all = wholes.iter().filter(|whole| {
+        near(whole.start())
+            && !whole.takes_up()
+            && !span.range.contains(&whole.start())
+            && whole.premise.kind == derived.kind
+    });
+    let whole = all.next().filter(|_| all.next().is_none())?;
+    let hours = Exact::from(i64::from(span.minutes)).checked_div(i64::from(HOUR).into())?;
+    let exact = whole.value.checked_div(hours)?;
+    let words = say!(
+        "{first} in {span} is {text} an hour",
+        first = number_text(whole.premise.number),
+        span = derived.passage.slice(span.range.clone()),
+        text = text(derived, exact)
+    );
+    let linked =
+        derived.words.concludes() || derived.words.before(&[Tag::Average]) || derived.words.opener == Some(',');
+    let meant = hour && linked && derived.kind == Kind::Plain && derived.is_near(exact, 4);
+    meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(hours))?)?, words))
 }
 
 /// One number for each of another, where there are no more.
@@ -164,7 +206,16 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         || is_plain(derived, whole, unit);
     let scales = scales.checked_mul(measure::times(&whole.premise.words, &derived.words))?;
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
-    if !linked || whole.start() > derived.number.range.start || !is_each(derived, unit) || !derived.is_near(exact, 11) {
+    // "mellan 14 och 35 dagar med ett genomsnitt på 21": the ends of a span have no rate.
+    let from = |amount: &Amount<'_, '_>| amount.premise.words.last().is_some_and(|last| last.has(Tag::Between));
+    let to = |amount: &Amount<'_, '_>| matches!(amount.premise.words.lead, [only] if only.has(Tag::Joint));
+    let ends = from(whole) && to(unit) || from(unit) && to(whole);
+    if ends
+        || !linked
+        || whole.start() > derived.number.range.start
+        || !is_each(derived, unit)
+        || !derived.is_near(exact, 11)
+    {
         return None;
     }
     let times = if scales == Exact::from(1_i64) { String::new() } else { format!(" times {scales}") };

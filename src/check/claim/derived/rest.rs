@@ -18,7 +18,8 @@ pub static REST: Operation = Operation { code: "EVI005", cue, readings };
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Percent)
-        && !change::is_said(&derived.words, derived.kind)
+        // "which left a surplus of £490,000"
+        && (!change::is_said(words, derived.kind) || words.before(&[Tag::Remains]))
         && (is_left(words) || is_contrary(derived) || is_all_but(derived))
 }
 
@@ -157,7 +158,13 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     // "Två tredjedelar av de 54 gällde bemötande. Av övriga 18 …": what is taken is told as a share.
     let around = derived.passage.sentence(whole.start()).start..derived.number.range.start;
     let mut numbers = derived.passage.numbers_in(&around).filter_map(|at| derived.passage.numbers.get(at));
-    if numbers.any(|number| number.is_fraction() || number.is_percent()) {
+    // "75 per cent of USD 8 million, that is, USD 6 million": told as an amount as well.
+    let amount = |share: &Number| {
+        let hundred = |part: Exact| part.checked_mul(100_i64.into())?.checked_div(whole.value);
+        let apart = |part: &Amount<'_, '_>| Some(hundred(part.value)?.checked_sub(share.value)?.magnitude());
+        parts.iter().filter_map(apart).any(|apart| apart <= 1_i64.into())
+    };
+    if numbers.any(|number| number.is_fraction() || number.is_percent() && !amount(number)) {
         return None;
     }
     let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;

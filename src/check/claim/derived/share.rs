@@ -44,10 +44,15 @@ fn is_concluded(derived: &Derived<'_>) -> bool {
     let makes_up = words.last().is_some_and(|last| last.has(Tag::MakesUp) && !last.has(Tag::Is));
     derived.is_apposed()
         || (makes_up && words.tail.first().is_some_and(|next| next.has(Tag::Of)))
-        || words.concludes()
+        || concludes(derived)
         || words.before(&[Tag::ResponseRate, Tag::Quota])
         || derived.apposed().is_some()
         || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some())
+}
+
+/// Whether the share is a conclusion; words for one may lie far before the word that says so: "En majoritet av de svarande vill således".
+fn concludes(derived: &Derived<'_>) -> bool {
+    derived.words.concludes() || derived.bounds.is_some() && derived.words.tail.iter().any(Token::concludes)
 }
 
 /// Whether a number is no part of anything: a change, a target.
@@ -72,7 +77,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     };
     let taken_up = || derived.says(&[Tag::OfWhich, Tag::OfThese]) || of_whole();
     // "81 av dem, alltså drygt hälften": what takes the words of the part up is no rest of it.
-    let retold = derived.words.concludes() && is_retold(derived);
+    let retold = concludes(derived) && is_retold(derived);
     // "Enkäten besvarades av 250 nämndemän. Endast en minoritet, 133 personer, …": who answered are the whole.
     let answered = || {
         derived.premises.iter().any(|premise| premise.sentence == 1 && premise.words.has(&[Tag::Responded, Tag::Asked]))
@@ -145,7 +150,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 
 /// "Taking the two clinics together, 68%"
 fn is_of_all(derived: &Derived<'_>) -> bool {
-    derived.words.opener.is_none_or(|sign| sign == ',') && derived.says(&[Tag::Total])
+    derived.words.opener.is_none_or(|sign| sign == ',') && derived.says(&[Tag::Total, Tag::EachGroup])
 }
 
 /// Parts of two wholes, told of both together: "90 of 150 …, and at the second 80 of 100. Taking the two together, 68%".
@@ -212,6 +217,11 @@ fn again(derived: &Derived<'_>) -> Option<Reading> {
 
 /// The part and the whole that are meant, where there is no doubt.
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    // "Av dem som saknar en plan": who they are, no number says.
+    let others = |two: &[Token]| two[0].tags.any(&[Tag::Them, Tag::OfWhich, Tag::OfThese]) && two[1].has(Tag::Relative);
+    if derived.sentence.windows(2).any(others) {
+        return None;
+    }
     let near = derived.near(amounts);
     let behind =
         derived.apposed().and_then(|behind| near.iter().find(|amount| amount.start() == behind.number.range.start));
@@ -256,6 +266,10 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     };
     // "sjönk från 74 till 71, medan svarsfrekvensen låg kvar på 79 procent"
     let led = |amount: &Amount<'_, '_>, tag: Tag| amount.premise.words.last().is_some_and(|word| word.has(tag));
+    // "207 svarade och efter påminnelsen ytterligare 92": a second part.
+    if part.premise.words.before(&[Tag::Further]) {
+        return None;
+    }
     if led(&part, Tag::To) && led(&whole, Tag::From) && !derived.is_apposed() {
         return None;
     }

@@ -17,7 +17,9 @@ fn cue(derived: &Derived<'_>) -> bool {
     let both = goes(true) && goes(false);
     let left = [Tag::Closing, Tag::Rest, Tag::Remains];
     let left = (words.before(&left) || words.behind(&left, 6)) && (goes(true) || goes(false));
-    let left = left || is_after(derived);
+    // "Utgående balans, antalet ej avslutade vid årets slut, blev 50"
+    let closed = derived.before().is_none() && derived.says(&[Tag::Closing]) && both;
+    let left = left || closed || is_after(derived);
     matches!(derived.kind, Kind::Plain | Kind::Money)
         && !change::is_said(words, derived.kind)
         && (left || ((words.concludes() || words.before(&[Tag::Yields])) && both))

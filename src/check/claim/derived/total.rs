@@ -55,6 +55,26 @@ fn full_time(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Readin
         sum.checked_add(part.value.checked_div(if half(part) { 2_i64 } else { 1 }.into())?)
     })?;
     let words = say!("the posts make {text} full ones", text = text(derived, made));
+    // "Med 1 600 timmar per årsarbetskraft motsvarar 8 000 timmar 5 årsarbetskrafter"
+    let hours = derived.near(&derived.amounts(Kind::Time));
+    if let [one, two] = hours.as_slice()
+        && is_full_time(&derived.words)
+        && parts.is_empty()
+    {
+        let (all, each) = if one.value > two.value { (one, two) } else { (two, one) };
+        let made = all.value.checked_div(each.value)?;
+        let words = say!("the hours make {text} full posts", text = text(derived, made));
+        let near = derived.is_near(made, 3).then(|| all.may_be.over(each.may_be)).flatten();
+        return near.map(|may_be| Reading::certain(may_be, words));
+    }
+    // "15 medarbetare på 80 procent"
+    if let ([part], [share]) = (parts.as_slice(), derived.near(&derived.amounts(Kind::Percent)).as_slice())
+        && is_full_time(&derived.words)
+    {
+        let made = part.value.checked_mul(share.value)?.checked_div(100_i64.into())?;
+        let words = say!("the posts make {text} full ones", text = text(derived, made));
+        return derived.is_near(made, 3).then(|| Reading::certain(Interval::exactly(made), words));
+    }
     let meant = parts.len() == 2 && halves.len() == 1 && is_full_time(&derived.words) && derived.is_near(made, 3);
     meant.then(|| Reading::certain(Interval::exactly(made), words))
 }

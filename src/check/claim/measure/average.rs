@@ -83,6 +83,7 @@ pub static OVERALL: Kind = Kind {
 pub static SCALED: Kind = Kind {
     patterns: Patterns::new(&[
         "scale=<scale> word{0,8} mean=decimal",
+        "scale=<scale> [ word | number | \",():\" ]{0,16} \".\" word{0,5} mean=decimal",
         "<scale> word{0,3} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number [ word | \",\" ]{0,8} mean=decimal",
     ]),
     judge: scaled,

@@ -37,6 +37,14 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     if found.named("n")?.start.checked_sub(1).is_some_and(|before| found.tokens[before].has(Tag::Joint)) {
         return None;
     }
+    // "1 200 besöken i Ekvik och 380 kronor per besök för de 800": another price.
+    let place = found.named("product")?;
+    let joined = found.tokens[found.named("n")?.end..place.start]
+        .iter()
+        .any(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));
+    if joined && found.tokens.get(place.end).is_some_and(|next| next.has(Tag::Per)) {
+        return None;
+    }
     let counted = &context.claims.claim(at, found.at("n")?)?.counted;
     let each = PRICE[0].find(passage, &(0..passage.text.len())).find(|price| {
         let unit: Vec<&str> =

@@ -2,7 +2,7 @@
 
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind, Token, class};
+use crate::check::tokens::{Class, Kind, Say as _, Token, class};
 use crate::value::Exact;
 
 /// A part of an enumeration: its number and its token.
@@ -87,7 +87,11 @@ pub fn is_limit(passage: &Passage, tokens: &[Token], at: usize) -> bool {
     let between = at.checked_sub(3).and_then(|before| tokens.get(before)).is_some_and(|token| token.has(Tag::Between));
     let time = tokens.get(at + 1).is_some_and(|token| token.has(Tag::Time));
     let own = tokens.get(at).and_then(Token::number).and_then(|number| passage.numbers.get(number));
+    // "Three of them exceeded the limit of 40"
+    let led =
+        tokens[at.saturating_sub(3)..at].say(&[Tag::Target, Tag::Limit]) && before.is_some_and(|of| of.has(Tag::By));
     before.is_some_and(|token| token.tags.any(&limits))
+        || led
         || between
         || (time && own.is_some_and(|own| own.count().is_some()))
 }

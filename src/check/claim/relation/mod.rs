@@ -324,6 +324,15 @@ impl<'p> Finder<'p, '_> {
             };
             let whole = if self.is_of_them(at) && self.is_count(at) && !direct { whole() } else { None };
             let Some(base) = whole.or(base) else { continue };
+            // "Två tredjedelar av de 60 har körkort, och av dessa äger tio en bil": of the two thirds.
+            let between = self.tokens.get(base.token.saturating_add(1)..at.token).unwrap_or_default();
+            let part = between.iter().enumerate().any(|(at, token)| {
+                token.has(Tag::OfThese)
+                    || token.has(Tag::Of) && between.get(at + 1).is_some_and(|next| next.has(Tag::Them))
+            });
+            if part && self.is_divided(base.number, at.number) {
+                continue;
+            }
             let told = whole.is_some() || self.number(at).form != Form::Round;
             if self.is_count(at) && self.can_have(base, at) && told {
                 let (part, base) = (Some(at.number), base.number);
@@ -363,13 +372,25 @@ impl<'p> Finder<'p, '_> {
         if first.has(Tag::OfWhich) || (first.has(Tag::Of) && rest.first()?.has(Tag::Them)) {
             // "Av dessa 32 planer" names its own whole.
             let own = rest.iter().find(|token| !token.has(Tag::Them))?;
-            return if own.number().is_some() { None } else { places.next() };
+            let base = places.next().filter(|base| !self.is_divided(base.number, end));
+            return if own.number().is_some() { None } else { base };
         }
         let noun = rest.iter().find(|token| !token.has(Tag::Determiner)).filter(|_| first.has(Tag::Of))?;
         let mut same = places.filter(|place| self.counts(self.number(*place), noun.stem().unwrap_or("")));
         // Two counts of the same kind: which of them is meant cannot be told.
         let one = same.next()?;
         same.next().is_none().then_some(one)
+    }
+
+    /// "Av de 400 ärendena avsåg 60 procent barn. Av dem": not all of the 400 are taken up.
+    fn is_divided(&self, base: usize, end: usize) -> bool {
+        let start = self.passage.numbers[base].range.start;
+        let told = self.passage.sentence(start).start;
+        let inside = self.passage.numbers_in(&(told..start)).chain(base + 1..end);
+        let shared =
+            inside.map(|at| &self.passage.numbers[at]).any(|number| number.is_percent() || number.is_fraction());
+        let before = self.passage.tokens_in(&(self.passage.sentence(start).start..start));
+        shared && before.iter().rev().take(3).any(|token| token.has(Tag::Of))
     }
 
     fn behind(&self, number: &Number) -> &'p [Token] {

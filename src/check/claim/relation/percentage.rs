@@ -99,7 +99,22 @@ impl Finder<'_, '_> {
         let close =
             is_sign(words.last(), &['(', ':', ',', '–', '=']) || words.last().is_some_and(|last| last.has(Tag::Within));
         let joined = words.iter().any(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));
-        let fits = (equal(words, 6) || (close && count(words) <= 7)) && !words.say(&[Tag::Break]) && !joined;
+        // "exceeded 10 per cent in three of the five", "målet på 90 procent nåddes i fyra av sex": so many came to it.
+        let limits = [
+            Tag::Exceeded,
+            Tag::Undershot,
+            Tag::Target,
+            Tag::Limit,
+            Tag::HedgeMore,
+            Tag::HedgeLess,
+            Tag::MoreThan,
+            Tag::FewerThan,
+        ];
+        let before = &self.tokens[percent.token.saturating_sub(4)..percent.token];
+        let within = words.last().is_some_and(|last| last.has(Tag::Within));
+        let reached = within && (before.say(&limits) || words.say(&[Tag::Reached, Tag::Exceeded]));
+        let fits =
+            !reached && (equal(words, 6) || (close && count(words) <= 7)) && !words.say(&[Tag::Break]) && !joined;
         if fits {
             self.out.say(found, percent.number);
         }
@@ -168,6 +183,8 @@ impl Finder<'_, '_> {
             && self.is_count(part)
             && self.number(whole).value >= self.number(part).value
             && words.say(&[Tag::ResponseRate])
+            // "207 svarat och efter påminnelsen kom ytterligare 92": both are parts.
+            && !self.between(whole, part).say(&[Tag::Further])
             && count(words) <= 12;
         if fits {
             let (part, base, percent) = (Some(part.number), whole.number, Some(percent.number));

@@ -31,6 +31,10 @@ pub fn reason(around: &Around<'_>) -> Option<Allowed> {
     if !capital && around.counts() {
         return None;
     }
+    // "During the year 85 joined"
+    if !capital && words.articles.has(&earlier) && words.year_units.contains(&bare) && !around.is_year() {
+        return None;
+    }
     let numbered = words.items.contains(&bare)
         || (bare.chars().count() > 5 && words.item_ends.iter().any(|end| bare.ends_with(end)));
     if numbered {
