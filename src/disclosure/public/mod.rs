@@ -8,6 +8,7 @@ mod numbers;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
+use crate::compare::state::Alone;
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
 use crate::locale::Language;
@@ -31,6 +32,8 @@ pub struct Edition {
     /// The other report that printed numbers of this one.
     pub report: Option<String>,
     pub state: State,
+    /// What is made from it and printed more numbers, by the names that readers know it by.
+    pub alone: Vec<(String, Alone)>,
 }
 
 /// A number that is known, and from where.
@@ -129,6 +132,7 @@ impl Laying<'_> {
                 let small = self.quantities.network.cells[at].need != Need::None;
                 let fresh = || Known { at, editions: Vec::new(), small, follows: false };
                 let editions = &mut self.known.entry(at).or_insert_with(fresh).editions;
+                let edition = claims.by.get(name).map_or(edition, String::as_str);
                 if editions.last().is_none_or(|last| last != edition) {
                     editions.push(edition.to_owned());
                 }

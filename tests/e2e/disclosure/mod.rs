@@ -12,6 +12,7 @@ mod claims;
 mod keep;
 mod mask;
 mod merges;
+mod parts;
 mod policy;
 mod protected;
 mod quotations;
