@@ -352,6 +352,7 @@ impl CaseSets {
             shifts.sort_unstable();
             shifts.dedup();
             of_dataset.shifts.extend(shifts.into_iter().map(|(from, to)| Shift { from, to }));
+            of_dataset.elementary.insert(place, of_cases);
             // What no case can be in is nought, and every reader knows it.
             let empty = sets.values().filter(|cell| !parts.contains_key(cell));
             network.relations.extend(empty.map(|cell| Relation::new([(*cell, 1)], Kind::Equal, 0)));

@@ -6,9 +6,12 @@ use super::network::{Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::Quantities;
 use super::shifts::{self, Cases};
+use super::witness;
 
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
 const TRIED: usize = 2000;
+/// How many statements about case rows are tried apart where all together leave no choice.
+const SAID: usize = 8;
 
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
 pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
@@ -63,11 +66,44 @@ pub(super) fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -
     })
 }
 
-/// What is said of numbers, without what touches case rows: these shift among what is counted of them alone.
-pub(super) fn said_of_typed(mut said: Vec<Relation>, network: &Network, cases: &Cases) -> Vec<Relation> {
-    let of_cases = connected(network, cases.told.keys().copied());
-    said.retain(|relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]));
-    said
+/// What is hidden beside what is said of the numbers, as far as that leaves a choice: of typed ones all or nothing of it, of those that are counted from case
+/// rows each statement that leaves one. What is gone by stays in the network.
+pub(super) fn beside_said<E>(
+    quantities: &mut Quantities,
+    said: Vec<Relation>,
+    made: &dyn Fn(&Quantities) -> Result<Choice, E>,
+) -> Result<Choice, E> {
+    let of_cases = connected(&quantities.network, quantities.cases.told.keys().copied());
+    let (mut counted, typed): (Vec<Relation>, Vec<Relation>) =
+        said.into_iter().partition(|relation| relation.terms.iter().any(|(at, _)| of_cases[*at]));
+    let before = quantities.size();
+    let is_said = !typed.is_empty();
+    quantities.network.relations.extend(typed);
+    let mut found = made(quantities).or_else(|failed| {
+        quantities.cut(before);
+        if is_said { made(quantities) } else { Err(failed) }
+    })?;
+    let values = quantities.network.values();
+    counted.retain(|relation| relation.holds(&values));
+    let mut left = found.worlds.iter().filter(|world| counted.iter().all(|relation| relation.holds(world))).cloned();
+    if witness::verify(&quantities.network, &found.hidden, &left.by_ref().collect::<Vec<_>>()).is_ok() {
+        return Ok(found);
+    }
+    let before = quantities.size();
+    counted.iter().for_each(|relation| quantities.tie(relation));
+    if let Ok(all) = made(quantities) {
+        return Ok(all);
+    }
+    quantities.cut(before);
+    for relation in counted.iter().take(SAID).filter(|_| counted.len() > 1) {
+        let before = quantities.size();
+        quantities.tie(relation);
+        match made(quantities) {
+            Ok(other) => found = other,
+            Err(_) => quantities.cut(before),
+        }
+    }
+    Ok(found)
 }
 
 /// Which cells hang together with some.

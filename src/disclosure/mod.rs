@@ -21,6 +21,7 @@ mod files;
 mod keep;
 mod keeping;
 mod known;
+mod means;
 mod merged;
 mod merges;
 mod moves;

@@ -118,6 +118,16 @@ impl Relation {
         Relation { terms: terms.into(), constant, kind }
     }
 
+    /// Whether it is true of these values.
+    pub fn holds(&self, values: &[i64]) -> bool {
+        let sum: i64 = self.terms.iter().map(|(at, factor)| factor * values[*at]).sum();
+        match self.kind {
+            Kind::Equal => sum == self.constant,
+            Kind::AtMost => sum <= self.constant,
+            Kind::AtLeast => sum >= self.constant,
+        }
+    }
+
     /// The parts make up the whole.
     pub fn sum(whole: usize, parts: impl IntoIterator<Item = usize>) -> Relation {
         let parts = parts.into_iter().map(|part| (part, 1));

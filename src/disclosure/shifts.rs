@@ -34,6 +34,8 @@ pub struct Cases {
     /// For each elementary cell the told numbers that it is a part of.
     pub told: BTreeMap<usize, Vec<usize>>,
     pub shifts: Vec<Shift>,
+    /// For each case of each dataset its elementary cell, those that are thought up behind those that there are.
+    pub elementary: BTreeMap<usize, Vec<usize>>,
     /// For each elementary cell the cases that are in it.
     pub rows: BTreeMap<usize, Rows>,
     /// What is printed of their values.
@@ -190,11 +192,18 @@ impl<'a> Search<'a> {
         for (at, of) in &cases.told {
             of.iter().for_each(|cell| told[*at].add(*cell, 1));
         }
+        // What is made of elementary cells changes by the two that a case leaves and comes to.
+        let made = cases.derived.iter().map(|(derived, terms)| {
+            let (own, others): (Vec<_>, Vec<_>) = terms.iter().partition(|(at, _)| cases.told.contains_key(at));
+            (*derived, own.into_iter().collect::<BTreeMap<usize, i64>>(), others)
+        });
+        let made: Vec<_> = made.collect();
         for (at, shift) in cases.shifts.iter().enumerate() {
             let mut effect = told[shift.to].less(&told[shift.from]);
-            for (derived, terms) in &cases.derived {
-                let by: i64 = terms.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
-                effect.add(*derived, by);
+            for (derived, own, others) in &made {
+                let of = |cell: &usize| own.get(cell).copied().unwrap_or_default();
+                let by: i64 = others.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
+                effect.add(*derived, by + of(&shift.to) - of(&shift.from));
             }
             for (cell, by) in effect.iter() {
                 search.index[cell][usize::from(by > 0)].push(at);

@@ -24,7 +24,7 @@ pub const TOTAL: &str = "total";
 /// Reads the state of a report from its numbers and its resolved document, before marks and change log are put into it.
 pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
     let Facts { project, statistics, locale, .. } = facts;
-    let mut reader = Reader::of(document, locale.label("notes"));
+    let mut reader = Reader::over(document, locale.label("notes"));
     reader.follow(&statistics.figures);
     // Rows are told with their tables, figures of reports that others build on with those, and parameters where they are printed.
     let own = statistics.figures.iter().filter(|(id, figure)| {
@@ -54,9 +54,9 @@ pub fn alone<'a>(
     state: &State,
     parts: impl Iterator<Item = (&'a str, &'a ResolvedDocument)>,
 ) -> Vec<Alone> {
-    let own = Reader::of(document, "");
+    let own = Reader::over(document, "");
     let printed = parts.map(|(report, document)| {
-        let Reader { mut bindings, cells, .. } = Reader::of(document, "");
+        let Reader { mut bindings, cells, .. } = Reader::over(document, "");
         bindings.retain(|written, text| state.bindings.get(written) != Some(text));
         let mut tables: BTreeMap<_, BTreeMap<_, BTreeMap<_, _>>> = BTreeMap::new();
         for (key, printed) in cells.into_iter().filter(|(key, _)| !own.cells.contains_key(key)) {
@@ -179,7 +179,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn of(document: &ResolvedDocument, notes: &str) -> Self {
+    fn over(document: &ResolvedDocument, notes: &str) -> Self {
         let mut reader = Self::default();
         for chapter in &document.chapters {
             reader.blocks(&chapter.blocks);

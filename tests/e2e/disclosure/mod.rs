@@ -11,6 +11,7 @@ mod beside;
 mod claims;
 mod keep;
 mod mask;
+mod means;
 mod merges;
 mod parts;
 mod policy;
