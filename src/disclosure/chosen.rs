@@ -6,7 +6,6 @@ use super::network::{Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::Quantities;
 use super::shifts::{self, Cases};
-use super::witness;
 
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
 const TRIED: usize = 2000;
@@ -15,15 +14,16 @@ const SAID: usize = 8;
 
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
 pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
-    known::or(network, cases, || chosen_anew(network, cases))
+    known::or(network, cases, || chosen_from(network, cases, &[]))
 }
 
-fn chosen_anew(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+/// The same, beginning with these worlds of case rows, which are known to agree with all that is told.
+pub(super) fn chosen_from(network: &Network, cases: &Cases, worlds: &[Vec<i64>]) -> Result<Choice, Impossible> {
     let of_cases = connected(network, cases.told.keys().copied());
     let typed = chosen_among(network, |at| !of_cases[at])?;
     let sensitive: Vec<usize> =
         (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let counted = match shifts::choose(network, cases, &sensitive) {
+    let counted = match shifts::choose((network, cases), &sensitive, worlds) {
         Ok(found) => found,
         // Typed numbers that are added up with counted ones do not shift.
         Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
@@ -85,10 +85,12 @@ pub(super) fn beside_said<E>(
     })?;
     let values = quantities.network.values();
     counted.retain(|relation| relation.holds(&values));
-    let mut left = found.worlds.iter().filter(|world| counted.iter().all(|relation| relation.holds(world))).cloned();
-    if witness::verify(&quantities.network, &found.hidden, &left.by_ref().collect::<Vec<_>>()).is_ok() {
+    let left: Vec<&Vec<i64>> =
+        found.worlds.iter().filter(|world| counted.iter().all(|relation| relation.holds(world))).collect();
+    if quantities.network.are_safe(&found.hidden, &left) {
         return Ok(found);
     }
+    counted.retain(|relation| found.worlds.iter().any(|world| !relation.holds(world)));
     let before = quantities.size();
     counted.iter().for_each(|relation| quantities.tie(relation));
     if let Ok(all) = made(quantities) {

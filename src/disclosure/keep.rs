@@ -7,13 +7,12 @@ use crate::compute::mask::Quantity;
 use crate::model::{Breakdowns, Policy};
 
 use super::choose::{Choice, Impossible};
-use super::chosen::{beside_said, chosen, chosen_after};
+use super::chosen::{beside_said, chosen, chosen_after, chosen_from};
 use super::means;
 use super::naming::name_of;
 use super::network::{Exposure, Need, Network, Relation};
 use super::public::{Known, Public};
 use super::quantities::Quantities;
-use super::shifts::Cases;
 
 /// Why a choice cannot be kept: this number would be printed though it is too small, or be found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,11 +84,11 @@ impl Kept {
     ) -> Result<Choice, Unkept> {
         self.leave_public(quantities, known, before)?;
         let said = said(quantities);
-        let proved = |quantities: &Quantities| self.proved(&quantities.network, &quantities.cases);
+        let proved = |quantities: &Quantities| self.proved(quantities, &[]);
         let found = beside_said(quantities, said, &proved)?;
         let is_out = |name: &Quantity| self.means.contains(name) || self.decided.contains(name);
         let first = self.cells.first().copied().unwrap_or_default();
-        let found = means::kept(quantities, found, &is_out, &|quantities| proved(quantities).ok());
+        let found = means::kept(quantities, found, &is_out, &|quantities, left| self.proved(quantities, left).ok());
         let mut found = found.ok_or(Unkept::Unprotected(first))?;
         (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         Ok(found)
@@ -110,17 +109,28 @@ impl Kept {
         network.open().find(|at| network.cells[*at].is_sensitive() && !self.cells.contains(at))
     }
 
-    /// Worlds that prove it: with all others known, or as it was chosen first.
-    fn proved(&self, network: &Network, cases: &Cases) -> Result<Choice, Unkept> {
+    /// Worlds that prove it, some of which are known: with all others known, or as it was chosen first.
+    fn proved(&self, quantities: &Quantities, left: &[Vec<i64>]) -> Result<Choice, Unkept> {
+        let Quantities { network, cases, .. } = quantities;
+        let again = |network: &Network| match left {
+            [] => chosen(network, cases),
+            _ => chosen_from(network, cases, left),
+        };
         let needs = with_needs(network, &self.cells, self.left);
         let is_it =
             |found: &Choice| found.hidden.iter().all(|at| !network.cells[*at].is_open() || self.cells.contains(at));
-        let unprotected = match chosen(&only(&needs, &self.cells), cases) {
+        // With worlds at hand this is the shorter way.
+        if !left.is_empty()
+            && let Some(found) = again(&needs).ok().filter(is_it)
+        {
+            return Ok(found);
+        }
+        let unprotected = match again(&only(&needs, &self.cells)) {
             Ok(found) if is_it(&found) => return Ok(found),
             Err(Impossible::Unprotected { cell }) => Some(cell),
             _ => None,
         };
         let cell = unprotected.or(self.cells.first().copied()).unwrap_or_default();
-        chosen(&needs, cases).ok().filter(is_it).ok_or(Unkept::Unprotected(cell))
+        again(&needs).ok().filter(is_it).ok_or(Unkept::Unprotected(cell))
     }
 }

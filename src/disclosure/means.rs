@@ -13,7 +13,6 @@ use super::network::{Kind, Relation};
 use super::quantities::{Quantities, cost};
 use super::shifts::Cases;
 use super::values::{OfDataset, Printed};
-use super::witness;
 
 /// How often at most what a choice leaves open is held against the statistics anew.
 const ROUNDS: usize = 6;
@@ -25,6 +24,12 @@ struct Says {
     /// The cell that counts what it is computed of: where that is hidden, the statistic is.
     count: usize,
     relations: Vec<Relation>,
+}
+
+impl Says {
+    fn holds(&self, world: &[i64]) -> bool {
+        self.relations.iter().all(|relation| relation.holds(world))
+    }
 }
 
 /// Statistics that are hidden because they would tell of hidden numbers, each with one of these.
@@ -74,7 +79,7 @@ pub(super) fn beside(
     }
     let mut says = says(quantities, &|name| asked.out.contains(name) || asked.hidden.contains(name));
     for _ in 0..ROUNDS {
-        let broken = broken(&says, quantities, &mut choice);
+        let broken = broken(&says, quantities, &choice);
         if broken.is_empty() {
             break;
         }
@@ -100,40 +105,40 @@ pub(super) fn beside(
     Ok((choice, means))
 }
 
-/// A choice that is kept, where the printed statistics leave it enough: then all that is known is in the network.
+/// A choice that is kept, where the printed statistics leave it enough: then all that is known is in the network. `again` begins with worlds that agree
+/// with them.
 pub(super) fn kept(
     quantities: &mut Quantities,
     found: Choice,
     is_out: &dyn Fn(&Quantity) -> bool,
-    again: &dyn Fn(&Quantities) -> Option<Choice>,
+    again: &dyn Fn(&Quantities, &[Vec<i64>]) -> Option<Choice>,
 ) -> Option<Choice> {
     let mut choice = found;
     let mut says = says(quantities, is_out);
     loop {
-        let broken = broken(&says, quantities, &mut choice);
+        let broken = broken(&says, quantities, &choice);
         if broken.is_empty() {
             return Some(choice);
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
+        let before = quantities.size();
         broken.iter().for_each(|says| quantities.tie_to(&says.name, &says.relations));
-        choice = again(quantities)?;
+        let holds = |world: &Vec<i64>| broken.iter().all(|says| says.holds(world));
+        let left: Vec<Vec<i64>> = choice.worlds.into_iter().filter(holds).collect();
+        let left: Vec<Vec<i64>> = left.into_iter().map(|world| quantities.with_made(world, before)).collect();
+        choice = again(quantities, &left)?;
     }
 }
 
-/// Statistics that stay printed under a choice and are others in some of its worlds, where it takes these worlds to prove it; else they are left out.
-fn broken(says: &[Says], quantities: &Quantities, choice: &mut Choice) -> Vec<Says> {
-    let holds = |says: &Says, world: &[i64]| says.relations.iter().all(|relation| relation.holds(world));
+/// Statistics that stay printed under a choice and are others in some of its worlds, where the rest of these does not protect every number that is too small.
+fn broken(says: &[Says], quantities: &Quantities, choice: &Choice) -> Vec<Says> {
     let printed: Vec<&Says> = says.iter().filter(|says| !choice.hidden.contains(&says.count)).collect();
-    let left = choice.worlds.iter().filter(|world| printed.iter().all(|says| holds(says, world)));
-    let left: Vec<Vec<i64>> = left.cloned().collect();
-    if left.len() == choice.worlds.len() {
+    let holds = |world: &&Vec<i64>| printed.iter().all(|says| says.holds(world));
+    let left: Vec<&Vec<i64>> = choice.worlds.iter().filter(holds).collect();
+    if quantities.network.are_safe(&choice.hidden, &left) {
         return Vec::new();
     }
-    if witness::verify(&quantities.network, &choice.hidden, &left).is_ok() {
-        choice.worlds = left;
-        return Vec::new();
-    }
-    let is_broken = |says: &&Says| choice.worlds.iter().any(|world| !holds(says, world));
+    let is_broken = |says: &&Says| choice.worlds.iter().any(|world| !says.holds(world));
     printed.into_iter().filter(is_broken).cloned().collect()
 }
 

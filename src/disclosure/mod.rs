@@ -20,6 +20,7 @@ mod exact;
 mod files;
 mod keep;
 mod keeping;
+mod kinds;
 mod known;
 mod means;
 mod merged;

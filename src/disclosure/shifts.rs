@@ -136,12 +136,14 @@ fn cost_of(cell: &Cell) -> u64 {
     }
 }
 
-/// Hides what keeps each number that needs it from being found out; none with the first number for which nothing was found.
+/// Hides what keeps each number that needs it from being found out; none with the first number for which nothing was found. It begins with worlds that are
+/// known already.
 ///
 /// # Errors
 /// The cell for which no other worlds were found.
-pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<Choice, usize> {
+pub fn choose((network, cases): (&Network, &Cases), sensitive: &[usize], known: &[Vec<i64>]) -> Result<Choice, usize> {
     let mut search = Search::new(network, cases, sensitive);
+    search.pool = known.iter().filter_map(|world| search.change_to(world)).collect();
     let mut order = sensitive.to_vec();
     // What has the fewest cases has the fewest ways.
     order.sort_by_key(|at| (network.cells[*at].value, *at));
@@ -343,6 +345,15 @@ impl<'a> Search<'a> {
                 self.hidden.insert(other);
             }
         }
+    }
+
+    /// What a world changes, if it is the cases that it changes.
+    fn change_to(&self, world: &[i64]) -> Option<Change> {
+        let cells = self.network.cells.iter().zip(world).enumerate();
+        let changes = cells.map(|(at, (cell, value))| (at, value - cell.value)).filter(|(_, by)| *by != 0);
+        let change = Change(changes.collect());
+        let is_of_cases = change.iter().any(|(at, _)| self.cases.told.contains_key(&at));
+        is_of_cases.then_some(change)
     }
 
     /// A world as all its numbers.

@@ -264,6 +264,14 @@ impl Quantities {
         }
     }
 
+    /// A world with the numbers that were made since.
+    pub fn with_made(&self, mut world: Vec<i64>, since: Size) -> Vec<i64> {
+        for (_, terms) in self.cases.derived.iter().skip(since.derived) {
+            world.push(terms.iter().map(|(at, factor)| factor * world[*at]).sum());
+        }
+        world
+    }
+
     /// Takes back what was said since.
     pub fn cut(&mut self, size: Size) {
         self.network.cells.truncate(size.cells);
