@@ -19,7 +19,7 @@ use super::keep::{Kept, Unkept};
 use super::means;
 use super::naming::{name_of, place_of};
 use super::network::{Exposure, Need, Relation};
-use super::public::{Known, Public};
+use super::public::Known;
 use super::quantities::{Printed, Quantities};
 use super::{whole, witness};
 
@@ -81,7 +81,7 @@ impl Decision {
                 choice = found;
                 hidden_means = held.means.iter().map(|name| (name.clone(), Why::Kept)).collect();
             }
-            (Some(at), _) => match chosen_beside(&mut quantities, &mut public, (before, said), project) {
+            (Some(at), _) => match chosen_beside(&mut quantities, &mut public, beside, project) {
                 Ok((found, means)) => {
                     let is_open = |at: &usize| quantities.network.cells[*at].is_open();
                     if !policy.prefer.contains(&Prefer::Hide) && found.hidden.iter().any(is_open) {
@@ -367,7 +367,7 @@ impl Decision {
 fn chosen_beside(
     quantities: &mut Quantities,
     known: &mut Vec<Known>,
-    (before, said): (&Public, &dyn Fn(&Quantities) -> Vec<Relation>),
+    Beside { before, said, .. }: Beside<'_>,
     project: &Project,
 ) -> Result<(Choice, means::Means), Impossible> {
     let without = chosen_after(quantities, known, before, &|quantities, network| chosen(network, &quantities.cases))?;

@@ -88,7 +88,7 @@ impl Kept {
         let found = beside_said(quantities, said, &proved)?;
         let is_out = |name: &Quantity| self.means.contains(name) || self.decided.contains(name);
         let first = self.cells.first().copied().unwrap_or_default();
-        let found = means::kept(quantities, found, &is_out, &|quantities, left| self.proved(quantities, left).ok());
+        let found = means::kept(quantities, found, &is_out, |quantities, left| self.proved(quantities, left).ok());
         let mut found = found.ok_or(Unkept::Unprotected(first))?;
         (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         Ok(found)

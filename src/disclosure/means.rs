@@ -14,7 +14,7 @@ use super::quantities::{Quantities, cost};
 use super::shifts::Cases;
 use super::values::{OfDataset, Printed};
 
-/// How often at most what a choice leaves open is held against the statistics anew.
+/// How often at most other numbers are chosen for the sake of statistics; what these still tell of then is not printed.
 const ROUNDS: usize = 6;
 
 /// A printed statistic and what it says, as sums of elementary cells that are at least so much.
@@ -78,7 +78,7 @@ pub(super) fn beside(
         return Ok((choice, means));
     }
     let mut says = says(quantities, &|name| asked.out.contains(name) || asked.hidden.contains(name));
-    for _ in 0..ROUNDS {
+    for round in 0.. {
         let broken = broken(&says, quantities, &choice);
         if broken.is_empty() {
             break;
@@ -88,7 +88,8 @@ pub(super) fn beside(
         broken.iter().for_each(|says| quantities.tie_to(&says.name, &says.relations));
         let stays = broken.iter().any(|says| asked.stay.contains(&says.name));
         let price = if stays { u64::MAX } else { cost::GRAND_TOTAL.saturating_mul(broken.len() as u64) };
-        if let Some(found) = again(quantities).ok().filter(|found| found.cost <= choice.cost.saturating_add(price)) {
+        let other = if round < ROUNDS { again(quantities).ok() } else { None };
+        if let Some(found) = other.filter(|found| found.cost <= choice.cost.saturating_add(price)) {
             choice = found;
             continue;
         }
@@ -111,7 +112,7 @@ pub(super) fn kept(
     quantities: &mut Quantities,
     found: Choice,
     is_out: &dyn Fn(&Quantity) -> bool,
-    again: &dyn Fn(&Quantities, &[Vec<i64>]) -> Option<Choice>,
+    again: impl Fn(&Quantities, &[Vec<i64>]) -> Option<Choice>,
 ) -> Option<Choice> {
     let mut choice = found;
     let mut says = says(quantities, is_out);
