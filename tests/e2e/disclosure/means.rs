@@ -163,7 +163,7 @@ fn what_a_text_says_of_case_rows_decides_what_is_hidden() {
     }
     workspace.file("content/liten/data/a.csv", rows);
     let hidden = |text: &str| {
-        workspace.chapter(&format!("# Resultat {{#resultat}}\n\nSe tabellen. {text}\n\n{{{{ table units }}}}\n"));
+        workspace.chapter(format!("# Resultat {{#resultat}}\n\nSe tabellen. {text}\n\n{{{{ table units }}}}\n"));
         let report = disclosed(&workspace);
         let names = report["hidden"].as_array().unwrap().iter().map(|row| row["cell"].as_str().unwrap().to_owned());
         names.collect::<BTreeSet<String>>()
