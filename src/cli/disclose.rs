@@ -122,6 +122,16 @@ fn tell_persons(
         let names = found.computed.join(", ");
         put(2, say!("hidden with these, as they are computed of few persons or of a hidden number: {names}", names));
     }
+    if !found.means.is_empty() {
+        let names = found.means.join(", ");
+        put(
+            2,
+            say!(
+                "hidden with these, as beside what is shown they would tell how many are of which kind: {names}",
+                names
+            ),
+        );
+    }
     let presumed = presumed(&decision.quantities, breakdowns);
     if !presumed.is_empty() {
         put(
@@ -407,6 +417,8 @@ struct Hidden {
     /// How many are hidden for themselves.
     primary: usize,
     computed: Vec<String>,
+    /// Means and the like that would tell of hidden numbers.
+    means: Vec<String>,
 }
 
 impl Hidden {
@@ -442,6 +454,7 @@ impl Hidden {
                 .chain(&decision.quantities.whole_shares)
                 .map(|name| name_of(name, breakdowns).to_string())
                 .collect(),
+            means: decision.means.keys().map(|name| name_of(name, breakdowns).to_string()).collect(),
         }
     }
 }

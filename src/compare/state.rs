@@ -41,6 +41,19 @@ impl State {
     }
 }
 
+/// Numbers that an extract or a decision page printed and its report did not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alone {
+    /// Its folder in `output/`.
+    pub report: String,
+    /// What each binding prints, by how it is written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bindings: BTreeMap<String, String>,
+    /// What each cell prints, by table, row and column.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tables: BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>,
+}
+
 /// What a report shows or gives besides its words and numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {

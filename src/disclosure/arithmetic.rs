@@ -29,6 +29,8 @@ pub struct Arithmetic {
     pub decimals: u8,
     /// By which sums: one where the number itself follows, else one for each end that is not known anyhow.
     pub sums: Vec<Sum>,
+    /// Where a printed statistic of case rows is needed for it: a cell of what that says.
+    pub by: Option<usize>,
 }
 
 /// `terms` added up, divided by `divisor`, come to `result`: the number, or a bound of it.
@@ -95,7 +97,14 @@ impl Decision {
             let sum = written(network, &derivation, End::Exactly)?;
             let value = Some(network.cells[cell].value);
             let decimals = self.quantities.decimals;
-            hidden.contains(&cell).then_some(Arithmetic { cell, low: value, high: value, decimals, sums: vec![sum] })
+            hidden.contains(&cell).then_some(Arithmetic {
+                cell,
+                low: value,
+                high: value,
+                decimals,
+                sums: vec![sum],
+                by: None,
+            })
         });
         solved.min_by_key(|found| {
             let is_small = network.cells[found.cell].is_sensitive();
@@ -132,7 +141,10 @@ impl Decision {
             ends.into_iter().filter_map(|(sum, end)| written(network, sum.as_ref()?, end)).collect()
         };
         let decimals = self.quantities.decimals;
-        Some(Arithmetic { cell: *cell, low: *low, high: *high, decimals, sums }).filter(|found| !found.sums.is_empty())
+        let mut terms = sums.iter().flat_map(|sum| &sum.terms).map(|term| term.cell);
+        let by = terms.find(|at| self.quantities.statistics.contains_key(at));
+        let found = Arithmetic { cell: *cell, low: *low, high: *high, decimals, sums, by };
+        Some(found).filter(|found| !found.sums.is_empty())
     }
 
     /// A cell by the name that authors use of it.
@@ -154,10 +166,10 @@ impl Decision {
         others.map(|name| name_of(name, breakdowns).to_string()).collect()
     }
 
-    /// What a cell is, by the first of its names.
+    /// What a cell is, by the first of its names, or by the statistic that says so.
     #[must_use]
     pub fn quantity(&self, at: usize) -> Option<&Quantity> {
-        self.quantities.names.get(at)?.first()
+        self.quantities.names.get(at)?.first().or_else(|| self.quantities.statistics.get(&at))
     }
 }
 
@@ -201,6 +213,19 @@ impl Arithmetic {
     /// What follows, and how: "23 (visits.norr.total) − 20 (visits.norr.men) = 3". `name` is what a cell is called.
     #[must_use]
     pub fn sentence(&self, name: &dyn Fn(usize) -> String) -> Said {
+        if let Some(statistic) = self.by.map(name) {
+            // How it comes to that would fill lines.
+            let digits = |units| digits(units, self.decimals);
+            return match (self.low.map(digits), self.high.map(digits)) {
+                (Some(low), Some(high)) if low == high => {
+                    say!("beside `{statistic}` it can only be {low}", statistic, low)
+                }
+                (Some(low), Some(high)) => {
+                    say!("beside `{statistic}` it can only be from {low} to {high}", statistic, low, high)
+                }
+                _ => say!("it follows beside `{statistic}`", statistic),
+            };
+        }
         let sums = self.sums.iter().map(|sum| (sum.end, sum.line(name, self.decimals)));
         let told = sums.map(|(end, sum)| match end {
             End::Exactly => Said::verbatim(sum),

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::value::{Group, Rounding};
 
+use super::kinds::kinds;
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
 use super::shifts::{Cases, Shift};
 use super::values::{Answered, Column, Header, OfDataset, Printed, Rows, Values};
@@ -318,21 +319,19 @@ impl CaseSets {
     pub fn add_to(self, widened: &Widened, network: &mut Network, of_dataset: &mut Cases) {
         for (dataset, sets) in self.of_datasets {
             let origins = widened.origins.get(&dataset).map_or(&[][..], Vec::as_slice);
-            let mut told_of: Vec<Vec<usize>> = vec![Vec::new(); origins.len()];
-            for (cases, cell) in &sets {
-                cases.iter().for_each(|case| told_of[*case].push(*cell));
-            }
-            let mut elementary: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+            let (kinds, count) = kinds(sets.keys(), origins.len());
+            let mut elementary: Vec<Option<usize>> = vec![None; count];
             let mut of_cases: Vec<usize> = Vec::with_capacity(origins.len());
+            let mut samples: BTreeMap<usize, usize> = BTreeMap::new();
             let place = widened.datasets.iter().position(|known| known.id.value == dataset).unwrap_or_default();
-            for ((case, origin), cells) in origins.iter().enumerate().zip(told_of) {
-                let at = elementary.get(&cells).copied().unwrap_or_else(|| {
+            for ((case, origin), kind) in origins.iter().enumerate().zip(kinds) {
+                let at = *elementary[kind].get_or_insert_with(|| {
                     let (exposure, need) = (Exposure::Unpublished, Need::None);
                     network.cells.push(Cell { value: 0, lower: 0, upper: None, exposure, need });
                     let at = network.cells.len() - 1;
-                    of_dataset.told.insert(at, cells.clone());
+                    of_dataset.told.insert(at, Vec::new());
                     of_dataset.rows.insert(at, Rows { dataset: place, sample: case, real: Vec::new() });
-                    elementary.insert(cells, at);
+                    samples.insert(case, at);
                     at
                 });
                 if *origin == case {
@@ -342,16 +341,19 @@ impl CaseSets {
                 of_cases.push(at);
             }
             let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-            let mut own: Vec<usize> = elementary.into_values().collect();
-            own.sort_unstable();
-            for at in own {
-                of_dataset.told[&at].iter().for_each(|cell| parts.entry(*cell).or_default().push(at));
+            for (cases, cell) in &sets {
+                for at in cases.iter().filter_map(|case| samples.get(case)) {
+                    of_dataset.told.entry(*at).or_default().push(*cell);
+                    parts.entry(*cell).or_default().push(*at);
+                }
             }
+            parts.values_mut().for_each(|own| own.sort_unstable());
             let shifts = origins.iter().zip(&of_cases).map(|(origin, to)| (of_cases[*origin], *to));
             let mut shifts: Vec<(usize, usize)> = shifts.filter(|(from, to)| from != to).collect();
             shifts.sort_unstable();
             shifts.dedup();
             of_dataset.shifts.extend(shifts.into_iter().map(|(from, to)| Shift { from, to }));
+            of_dataset.elementary.insert(place, of_cases);
             // What no case can be in is nought, and every reader knows it.
             let empty = sets.values().filter(|cell| !parts.contains_key(cell));
             network.relations.extend(empty.map(|cell| Relation::new([(*cell, 1)], Kind::Equal, 0)));

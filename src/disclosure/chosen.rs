@@ -9,18 +9,21 @@ use super::shifts::{self, Cases};
 
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
 const TRIED: usize = 2000;
+/// How many statements about case rows are tried apart where all together leave no choice.
+const SAID: usize = 8;
 
 /// What is hidden: of numbers that are counted from case rows by shifting cases, of all others by linear programmes.
 pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
-    known::or(network, cases, || chosen_anew(network, cases))
+    known::or(network, cases, || chosen_from(network, cases, &[]))
 }
 
-fn chosen_anew(network: &Network, cases: &Cases) -> Result<Choice, Impossible> {
+/// The same, beginning with these worlds of case rows, which are known to agree with all that is told.
+pub(super) fn chosen_from(network: &Network, cases: &Cases, worlds: &[Vec<i64>]) -> Result<Choice, Impossible> {
     let of_cases = connected(network, cases.told.keys().copied());
     let typed = chosen_among(network, |at| !of_cases[at])?;
     let sensitive: Vec<usize> =
         (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let counted = match shifts::choose(network, cases, &sensitive) {
+    let counted = match shifts::choose((network, cases), &sensitive, worlds) {
         Ok(found) => found,
         // Typed numbers that are added up with counted ones do not shift.
         Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
@@ -63,11 +66,46 @@ pub(super) fn chosen_among(network: &Network, belongs: impl Fn(usize) -> bool) -
     })
 }
 
-/// What is said of numbers, without what touches case rows: these shift among what is counted of them alone.
-pub(super) fn said_of_typed(mut said: Vec<Relation>, network: &Network, cases: &Cases) -> Vec<Relation> {
-    let of_cases = connected(network, cases.told.keys().copied());
-    said.retain(|relation| relation.terms.iter().all(|(at, _)| !of_cases[*at]));
-    said
+/// What is hidden beside what is said of the numbers, as far as that leaves a choice: of typed ones all or nothing of it, of those that are counted from case
+/// rows each statement that leaves one. What is gone by stays in the network.
+pub(super) fn beside_said<E>(
+    quantities: &mut Quantities,
+    said: Vec<Relation>,
+    made: &dyn Fn(&Quantities) -> Result<Choice, E>,
+) -> Result<Choice, E> {
+    let of_cases = connected(&quantities.network, quantities.cases.told.keys().copied());
+    let (mut counted, typed): (Vec<Relation>, Vec<Relation>) =
+        said.into_iter().partition(|relation| relation.terms.iter().any(|(at, _)| of_cases[*at]));
+    let before = quantities.size();
+    let is_said = !typed.is_empty();
+    quantities.network.relations.extend(typed);
+    let mut found = made(quantities).or_else(|failed| {
+        quantities.cut(before);
+        if is_said { made(quantities) } else { Err(failed) }
+    })?;
+    let values = quantities.network.values();
+    counted.retain(|relation| relation.holds(&values));
+    let left: Vec<&Vec<i64>> =
+        found.worlds.iter().filter(|world| counted.iter().all(|relation| relation.holds(world))).collect();
+    if quantities.network.are_safe(&found.hidden, &left) {
+        return Ok(found);
+    }
+    counted.retain(|relation| found.worlds.iter().any(|world| !relation.holds(world)));
+    let before = quantities.size();
+    counted.iter().for_each(|relation| quantities.tie(relation));
+    if let Ok(all) = made(quantities) {
+        return Ok(all);
+    }
+    quantities.cut(before);
+    for relation in counted.iter().take(SAID).filter(|_| counted.len() > 1) {
+        let before = quantities.size();
+        quantities.tie(relation);
+        match made(quantities) {
+            Ok(other) => found = other,
+            Err(_) => quantities.cut(before),
+        }
+    }
+    Ok(found)
 }
 
 /// Which cells hang together with some.

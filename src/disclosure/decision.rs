@@ -13,12 +13,13 @@ use crate::value::{Exact, Value};
 use super::amounts::Amounts;
 use super::beside::Beside;
 use super::choose::{Choice, Failed, Impossible};
-use super::chosen::{chosen, chosen_after, chosen_among, connected, said_of_typed};
+use super::chosen::{beside_said, chosen, chosen_after, chosen_among, connected};
 use super::files;
 use super::keep::{Kept, Unkept};
+use super::means;
 use super::naming::{name_of, place_of};
 use super::network::{Exposure, Need, Relation};
-use super::public::{Known, Public};
+use super::public::Known;
 use super::quantities::{Printed, Quantities};
 use super::{whole, witness};
 
@@ -31,6 +32,8 @@ pub struct Decision {
     pub fault: Option<Failed>,
     /// Numbers that are hidden because they are computed of too few, or of a number that is hidden.
     pub computed: BTreeSet<Quantity>,
+    /// Means and the like that are hidden because they would tell of hidden numbers, or stay hidden.
+    pub means: BTreeMap<Quantity, Why>,
     /// Numbers that readers know from what was published before.
     pub public: Vec<Known>,
     /// What is hidden is what the policy keeps hidden.
@@ -68,20 +71,24 @@ impl Decision {
         if small.is_some() || !held.is_empty() {
             quantities.spare(&printed());
         }
-        let (mut choice, mut fault) = (Choice::default(), None);
+        let (mut choice, mut fault, mut hidden_means) = (Choice::default(), None, BTreeMap::new());
         let kept = (!held.is_empty()).then(|| held.chosen(&mut quantities, &mut public, before, said));
         let (is_kept, unkept) =
             (matches!(kept, Some(Ok(_))), kept.as_ref().and_then(|kept| kept.as_ref().err()).copied());
         match (small, kept) {
             (Some(_), _) if refused.is_some() => fault = refused.map(Failed::Refused),
-            (_, Some(Ok(found))) => choice = found,
-            (Some(at), _) => match chosen_beside(&mut quantities, &mut public, before, said) {
-                Ok(found) => {
+            (_, Some(Ok(found))) => {
+                choice = found;
+                hidden_means = held.means.iter().map(|name| (name.clone(), Why::Kept)).collect();
+            }
+            (Some(at), _) => match chosen_beside(&mut quantities, &mut public, beside, project) {
+                Ok((found, means)) => {
                     let is_open = |at: &usize| quantities.network.cells[*at].is_open();
                     if !policy.prefer.contains(&Prefer::Hide) && found.hidden.iter().any(is_open) {
                         fault = Some(Failed::Unprotected(at));
                     }
                     choice = found;
+                    hidden_means = means.into_iter().map(|(name, told)| (name, Why::For(told))).collect();
                 }
                 Err(impossible) => fault = Some(impossible.into()),
             },
@@ -104,7 +111,9 @@ impl Decision {
         let few = |at: usize| choice.hidden.contains(&at) || quantities.network.cells[at].value < minimum;
         let computed = quantities.computed_of.iter().filter(|(_, at)| few(*at)).map(|(name, _)| name.clone()).collect();
         let amounts = Amounts::decide((project, locale.language()), policy, truth, beside);
-        Some(Self { quantities, choice, fault, computed, public, kept: is_kept, unkept, amounts })
+        let means = hidden_means;
+        quantities.cases.values.retain(|name| !means.contains_key(name));
+        Some(Self { quantities, choice, fault, computed, means, public, kept: is_kept, unkept, amounts })
     }
 
     /// What was decided of amounts, as a decision by itself.
@@ -155,7 +164,8 @@ impl Decision {
         let computed = self.computed.iter().map(|name| (name.clone(), Why::Computed));
         let shares = self.quantities.whole_shares.iter().map(|name| (name.clone(), Why::Whole));
         let all = self.choice.hidden.iter().flat_map(|at| names(*at).map(|name| (name, self.why(*at))));
-        let hidden = computed.chain(shares).chain(self.amounts.hidden()).chain(all).collect();
+        let means = self.means.iter().map(|(name, why)| (name.clone(), why.clone()));
+        let hidden = means.chain(computed).chain(shares).chain(self.amounts.hidden()).chain(all).collect();
         let mut kept = BTreeMap::new();
         let uncounted = |at: &usize| self.quantities.marks.contains(at) || self.quantities.percentages.contains(at);
         for (at, cell) in self.quantities.network.cells.iter().enumerate() {
@@ -293,7 +303,16 @@ impl Decision {
                 labels,
                 value
             );
-            return Diagnostic::error(code, message).at(span).help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"));
+            let diagnostic = Diagnostic::error(code, message).at(span);
+            let of_cases: BTreeSet<String> =
+                self.quantities.statistics.values().map(|name| name_of(name, breakdowns).to_string()).collect();
+            let diagnostic = if of_cases.is_empty() {
+                diagnostic
+            } else {
+                let names = of_cases.into_iter().collect::<Vec<_>>().join(", ");
+                diagnostic.help(say!("this tells of it beside what else stays printed: {names}; print it with fewer decimals, or take it away from `never-hide`", names))
+            };
+            return diagnostic.help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"));
         };
         let sum = found.sentence(&|at| self.named(at, breakdowns));
         let message = say!(
@@ -343,23 +362,18 @@ impl Decision {
     }
 }
 
-/// What is hidden beside what texts say. Where that leaves no choice, what is hidden without them; the texts are told of then.
+/// What is hidden beside what texts say, and beside printed means and the like. Where texts leave no choice, what is hidden without them; they are told of
+/// then.
 fn chosen_beside(
     quantities: &mut Quantities,
     known: &mut Vec<Known>,
-    before: &Public,
-    said: &dyn Fn(&Quantities) -> Vec<Relation>,
-) -> Result<Choice, Impossible> {
+    Beside { before, said, .. }: Beside<'_>,
+    project: &Project,
+) -> Result<(Choice, means::Means), Impossible> {
     let without = chosen_after(quantities, known, before, &|quantities, network| chosen(network, &quantities.cases))?;
-    let said = said_of_typed(said(quantities), &quantities.network, &quantities.cases);
-    if said.is_empty() {
-        return Ok(without);
-    }
     // What is said now is not public yet: it gives no number up.
-    let count = quantities.network.relations.len();
-    quantities.network.relations.extend(said);
-    chosen(&quantities.network, &quantities.cases).or_else(|_| {
-        quantities.network.relations.truncate(count);
-        Ok(without)
-    })
+    let said = said(quantities);
+    let again = |quantities: &Quantities| chosen(&quantities.network, &quantities.cases);
+    let found = if said.is_empty() { Ok(without.clone()) } else { beside_said(quantities, said, &again) };
+    means::beside(quantities, found.unwrap_or(without), &means::Asked::new(project, quantities), &again)
 }

@@ -7,12 +7,12 @@ use crate::compute::mask::Quantity;
 use crate::model::{Breakdowns, Policy};
 
 use super::choose::{Choice, Impossible};
-use super::chosen::{chosen, chosen_after, said_of_typed};
+use super::chosen::{beside_said, chosen, chosen_after, chosen_from};
+use super::means;
 use super::naming::name_of;
 use super::network::{Exposure, Need, Network, Relation};
 use super::public::{Known, Public};
 use super::quantities::Quantities;
-use super::shifts::Cases;
 
 /// Why a choice cannot be kept: this number would be printed though it is too small, or be found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub(super) fn only(network: &Network, kept: &BTreeSet<usize>) -> Network {
 pub(super) struct Kept {
     cells: BTreeSet<usize>,
     left: u32,
+    /// Statistics that are kept hidden.
+    pub means: BTreeSet<Quantity>,
+    /// Those that somebody has decided on.
+    decided: BTreeSet<Quantity>,
 }
 
 impl Kept {
@@ -56,14 +60,21 @@ impl Kept {
         let Some(persons) = policy.persons.filter(|_| !named.is_empty()) else { return Self::default() };
         let is_named = |name: &Quantity| named.contains(name_of(name, breakdowns).to_string().as_str());
         let is_kept = |at: &usize| quantities.names[*at].iter().any(is_named);
-        Self { cells: quantities.network.open().filter(is_kept).collect(), left: persons.values_left }
+        let decided: BTreeSet<&str> = policy.exceptions.iter().map(|one| one.cell.value.as_str()).collect();
+        Self {
+            cells: quantities.network.open().filter(is_kept).collect(),
+            left: persons.values_left,
+            means: quantities.computed_named(&named, breakdowns),
+            decided: quantities.computed_named(&decided, breakdowns),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
 
-    /// The choice that is kept, with worlds that prove it: beside what texts say where that leaves some, else without them.
+    /// The choice that is kept, with worlds that prove it: beside what texts say where that leaves some, else without them; beside printed means and the
+    /// like in any case.
     pub fn chosen(
         &self,
         quantities: &mut Quantities,
@@ -72,14 +83,13 @@ impl Kept {
         said: &dyn Fn(&Quantities) -> Vec<Relation>,
     ) -> Result<Choice, Unkept> {
         self.leave_public(quantities, known, before)?;
-        let said = said_of_typed(said(quantities), &quantities.network, &quantities.cases);
-        let count = quantities.network.relations.len();
-        quantities.network.relations.extend(said);
-        let mut found = self.proved(&quantities.network, &quantities.cases).or_else(|unkept| {
-            let all = quantities.network.relations.len();
-            quantities.network.relations.truncate(count);
-            if all == count { Err(unkept) } else { self.proved(&quantities.network, &quantities.cases) }
-        })?;
+        let said = said(quantities);
+        let proved = |quantities: &Quantities| self.proved(quantities, &[]);
+        let found = beside_said(quantities, said, &proved)?;
+        let is_out = |name: &Quantity| self.means.contains(name) || self.decided.contains(name);
+        let first = self.cells.first().copied().unwrap_or_default();
+        let found = means::kept(quantities, found, &is_out, |quantities, left| self.proved(quantities, left).ok());
+        let mut found = found.ok_or(Unkept::Unprotected(first))?;
         (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         Ok(found)
     }
@@ -99,17 +109,28 @@ impl Kept {
         network.open().find(|at| network.cells[*at].is_sensitive() && !self.cells.contains(at))
     }
 
-    /// Worlds that prove it: with all others known, or as it was chosen first.
-    fn proved(&self, network: &Network, cases: &Cases) -> Result<Choice, Unkept> {
+    /// Worlds that prove it, some of which are known: with all others known, or as it was chosen first.
+    fn proved(&self, quantities: &Quantities, left: &[Vec<i64>]) -> Result<Choice, Unkept> {
+        let Quantities { network, cases, .. } = quantities;
+        let again = |network: &Network| match left {
+            [] => chosen(network, cases),
+            _ => chosen_from(network, cases, left),
+        };
         let needs = with_needs(network, &self.cells, self.left);
         let is_it =
             |found: &Choice| found.hidden.iter().all(|at| !network.cells[*at].is_open() || self.cells.contains(at));
-        let unprotected = match chosen(&only(&needs, &self.cells), cases) {
+        // With worlds at hand this is the shorter way.
+        if !left.is_empty()
+            && let Some(found) = again(&needs).ok().filter(is_it)
+        {
+            return Ok(found);
+        }
+        let unprotected = match again(&only(&needs, &self.cells)) {
             Ok(found) if is_it(&found) => return Ok(found),
             Err(Impossible::Unprotected { cell }) => Some(cell),
             _ => None,
         };
         let cell = unprotected.or(self.cells.first().copied()).unwrap_or_default();
-        chosen(&needs, cases).ok().filter(is_it).ok_or(Unkept::Unprotected(cell))
+        again(&needs).ok().filter(is_it).ok_or(Unkept::Unprotected(cell))
     }
 }

@@ -6,7 +6,9 @@ use crate::model::{Breakdowns, Policy, Project};
 use super::chosen::chosen;
 use super::decision::Decision;
 use super::keep::{Unkept, with_needs};
+use super::means::{self, Asked};
 use super::naming::name_of;
+use super::quantities::Quantities;
 
 /// How often more is hidden until what is hidden can be kept.
 const ROUNDS: usize = 8;
@@ -20,19 +22,26 @@ impl Decision {
             return None;
         }
         let mut hidden = self.choice.hidden.clone();
+        let mut asked = Asked::new(project, &self.quantities);
+        asked.hide(self.means.keys().cloned());
         for _ in 0..ROUNDS {
-            let network = with_needs(&self.quantities.network, &hidden, left);
-            let found = chosen(&network, &self.quantities.cases).ok()?;
-            if found.hidden == hidden {
+            let mut quantities = self.quantities.clone();
+            quantities.network = with_needs(&self.quantities.network, &hidden, left);
+            let again = |quantities: &Quantities| chosen(&quantities.network, &quantities.cases);
+            let found = again(&quantities).ok()?;
+            let (found, more) = means::beside(&mut quantities, found, &asked, &again).ok()?;
+            if found.hidden == hidden && more.is_empty() {
                 let breakdowns = &project.workspace.breakdowns;
                 let open = hidden.iter().filter(|at| self.quantities.network.cells[**at].is_open());
                 let names = open.filter_map(|at| self.quantities.names[*at].first());
+                let names = names.chain(&asked.hidden);
                 let mut names: Vec<String> = names.map(|name| name_of(name, breakdowns).to_string()).collect();
                 names.sort();
                 names.dedup();
                 return Some(names);
             }
             hidden = found.hidden;
+            asked.hide(more.into_keys());
         }
         None
     }

@@ -1,17 +1,19 @@
 //! Choices that were made. A report is decided on anew for each document that is made from it and each report that builds on it, and while it is
 //! written with each change; its numbers are seldom others.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use super::choose::{Choice, Impossible};
-use super::network::Network;
-use super::shifts::Cases;
+use super::network::{Network, Terms};
+use super::shifts::{Cases, Shift};
 
-/// Numbers with all that decides what is hidden of them, and what is.
+/// Numbers with all that decides what is hidden of them, and what is. The rows of the cases and their values do not.
 struct Made {
     network: Network,
-    cases: Cases,
+    told: BTreeMap<usize, Vec<usize>>,
+    shifts: Vec<Shift>,
+    derived: Vec<(usize, Terms)>,
     choice: Result<Choice, Impossible>,
 }
 
@@ -26,13 +28,17 @@ pub(super) fn or(
     choose: impl FnOnce() -> Result<Choice, Impossible>,
 ) -> Result<Choice, Impossible> {
     let lock = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_same = |made: &&Made| made.network == *network && made.cases == *cases;
+    let Cases { told, shifts, derived, .. } = cases;
+    let is_same = |made: &&Made| {
+        made.network == *network && made.derived == *derived && made.shifts == *shifts && made.told == *told
+    };
     if let Some(made) = lock().iter().find(is_same) {
         return made.choice.clone();
     }
     let choice = choose();
     let mut made = lock();
     made.truncate(MOST - 1);
-    made.push_front(Made { network: network.clone(), cases: cases.clone(), choice: choice.clone() });
+    let (told, shifts, derived) = (told.clone(), shifts.clone(), derived.clone());
+    made.push_front(Made { network: network.clone(), told, shifts, derived, choice: choice.clone() });
     choice
 }

@@ -91,6 +91,12 @@ impl Network {
         (0..self.cells.len()).filter(|at| self.cells[*at].is_open())
     }
 
+    /// Whether those of some hidden cells that are too small keep what they need in these worlds.
+    pub fn are_safe(&self, hidden: &BTreeSet<usize>, worlds: &[&Vec<i64>]) -> bool {
+        let sensitive = hidden.iter().filter(|at| self.cells[**at].is_sensitive());
+        sensitive.into_iter().all(|at| self.cells[*at].is_safe_with(worlds.iter().map(|world| world[*at])))
+    }
+
     /// What cells cost that are hidden for others' sake.
     pub fn cost_of<'a>(&self, hidden: impl IntoIterator<Item = &'a usize>) -> u64 {
         let cost = |at: &usize| match self.cells[*at] {
@@ -116,6 +122,16 @@ impl Network {
 impl Relation {
     pub fn new(terms: impl Into<Terms>, kind: Kind, constant: i64) -> Relation {
         Relation { terms: terms.into(), constant, kind }
+    }
+
+    /// Whether it is true of these values.
+    pub fn holds(&self, values: &[i64]) -> bool {
+        let sum: i64 = self.terms.iter().map(|(at, factor)| factor * values[*at]).sum();
+        match self.kind {
+            Kind::Equal => sum == self.constant,
+            Kind::AtMost => sum <= self.constant,
+            Kind::AtLeast => sum >= self.constant,
+        }
     }
 
     /// The parts make up the whole.

@@ -34,6 +34,8 @@ pub struct Cases {
     /// For each elementary cell the told numbers that it is a part of.
     pub told: BTreeMap<usize, Vec<usize>>,
     pub shifts: Vec<Shift>,
+    /// For each case of each dataset its elementary cell, those that are thought up behind those that there are.
+    pub elementary: BTreeMap<usize, Vec<usize>>,
     /// For each elementary cell the cases that are in it.
     pub rows: BTreeMap<usize, Rows>,
     /// What is printed of their values.
@@ -134,12 +136,14 @@ fn cost_of(cell: &Cell) -> u64 {
     }
 }
 
-/// Hides what keeps each number that needs it from being found out; none with the first number for which nothing was found.
+/// Hides what keeps each number that needs it from being found out; none with the first number for which nothing was found. It begins with worlds that are
+/// known already.
 ///
 /// # Errors
 /// The cell for which no other worlds were found.
-pub fn choose(network: &Network, cases: &Cases, sensitive: &[usize]) -> Result<Choice, usize> {
+pub fn choose((network, cases): (&Network, &Cases), sensitive: &[usize], known: &[Vec<i64>]) -> Result<Choice, usize> {
     let mut search = Search::new(network, cases, sensitive);
+    search.pool = known.iter().filter_map(|world| search.change_to(world)).collect();
     let mut order = sensitive.to_vec();
     // What has the fewest cases has the fewest ways.
     order.sort_by_key(|at| (network.cells[*at].value, *at));
@@ -190,11 +194,18 @@ impl<'a> Search<'a> {
         for (at, of) in &cases.told {
             of.iter().for_each(|cell| told[*at].add(*cell, 1));
         }
+        // What is made of elementary cells changes by the two that a case leaves and comes to.
+        let made = cases.derived.iter().map(|(derived, terms)| {
+            let (own, others): (Vec<_>, Vec<_>) = terms.iter().partition(|(at, _)| cases.told.contains_key(at));
+            (*derived, own.into_iter().collect::<BTreeMap<usize, i64>>(), others)
+        });
+        let made: Vec<_> = made.collect();
         for (at, shift) in cases.shifts.iter().enumerate() {
             let mut effect = told[shift.to].less(&told[shift.from]);
-            for (derived, terms) in &cases.derived {
-                let by: i64 = terms.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
-                effect.add(*derived, by);
+            for (derived, own, others) in &made {
+                let of = |cell: &usize| own.get(cell).copied().unwrap_or_default();
+                let by: i64 = others.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
+                effect.add(*derived, by + of(&shift.to) - of(&shift.from));
             }
             for (cell, by) in effect.iter() {
                 search.index[cell][usize::from(by > 0)].push(at);
@@ -334,6 +345,15 @@ impl<'a> Search<'a> {
                 self.hidden.insert(other);
             }
         }
+    }
+
+    /// What a world changes, if it is the cases that it changes.
+    fn change_to(&self, world: &[i64]) -> Option<Change> {
+        let cells = self.network.cells.iter().zip(world).enumerate();
+        let changes = cells.map(|(at, (cell, value))| (at, value - cell.value)).filter(|(_, by)| *by != 0);
+        let change = Change(changes.collect());
+        let is_of_cases = change.iter().any(|(at, _)| self.cases.told.contains_key(&at));
+        is_of_cases.then_some(change)
     }
 
     /// A world as all its numbers.

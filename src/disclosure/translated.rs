@@ -8,7 +8,7 @@ use crate::locale::Language;
 use crate::model::{Project, WholeGroup};
 
 use super::beside::Beside;
-use super::chosen::{chosen, said_of_typed};
+use super::chosen::{beside_said, chosen};
 use super::decision::Decision;
 use super::keep::only;
 use super::network::{Exposure, Need, Relation};
@@ -65,15 +65,8 @@ impl Decision {
         if !hidden.is_empty() && out.fault.is_none() {
             let mut said = (beside.said)(&quantities);
             said.extend(moved((original.said)(&theirs.quantities), &theirs.quantities, &quantities));
-            let said = said_of_typed(said, &quantities.network, &quantities.cases);
-            let count = quantities.network.relations.len();
-            quantities.network.relations.extend(said);
             let proved = |quantities: &Quantities| chosen(&only(&quantities.network, &hidden), &quantities.cases);
-            let found = proved(&quantities).or_else(|_| {
-                quantities.network.relations.truncate(count);
-                proved(&quantities)
-            });
-            match found {
+            match beside_said(&mut quantities, said, &proved) {
                 Ok(found) => out.choice = found,
                 Err(impossible) => out.fault = Some(impossible.into()),
             }

@@ -80,6 +80,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// The values in units of so many decimals, where all are numbers that fit.
+    pub fn digits(&self) -> Option<(u8, &[Option<i64>])> {
+        self.digits.as_ref().map(|(decimals, digits)| (*decimals, digits.as_slice()))
+    }
+
     pub fn new(header: usize, values: Vec<Option<CaseValue>>) -> Self {
         let decimals = values.iter().flatten().map(|value| match value {
             CaseValue::Number { decimals, .. } => Some(*decimals),

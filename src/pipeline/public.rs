@@ -138,7 +138,9 @@ fn others(shop: Workshop<'_>, id: &str) -> BTreeSet<String> {
 fn edition(entry: &Entry, other: Option<&str>) -> Option<Edition> {
     let version = &entry.head.version;
     let name = other.map_or_else(|| version.clone(), |other| format!("{other} {version}"));
-    Some(Edition { name, report: other.map(str::to_owned), state: entry.body()?.state })
+    let body = entry.body()?;
+    let alone = body.alone.into_iter().map(|alone| (format!("{} {version}", alone.report), alone)).collect();
+    Some(Edition { name, report: other.map(str::to_owned), state: body.state, alone })
 }
 
 fn record(shop: Workshop<'_>, entry: &Entry, inputs: &mut Vec<(String, Bytes)>) {

@@ -13,6 +13,7 @@ use crate::versions::heads::{self, Newest};
 use crate::versions::ledger::{self, Entry, Ledger, next_number, order};
 use crate::versions::record::{self, Body, Change, Decision, Head, Heading, Link, PartHead, SCHEMA};
 use crate::versions::signature::{self, Signer};
+use crate::versions::state::alone;
 use crate::versions::{FileEntry, internal_record};
 
 use super::pack;
@@ -328,10 +329,12 @@ pub fn record_of(
             })
             .collect(),
     };
+    let documents = parts.iter().map(|part| (part.publication.id.as_str(), &part.ready.resolution.document));
     let body = Body {
         inputs: publication.manifest.inputs.clone(),
         outputs: outputs(publication),
         state: (*ready.state).clone(),
+        alone: alone(document, &ready.state, documents),
     };
     (head, body)
 }

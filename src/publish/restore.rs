@@ -231,9 +231,13 @@ fn built(
     let mut sink = prepared.sink;
     let Some(ready) = prepared.ready else { return Err(sink) };
     let Some(mut publication) = render(&ready, &toolbox, &mut sink) else { return Err(sink) };
-    let (mut made, made_body) = release::record_of(&ready, &toolbox, before, &publication, &parts);
+    let (mut made, mut made_body) = release::record_of(&ready, &toolbox, before, &publication, &parts);
     if !ready.project.is_protected() {
         made.pack.clone_from(&head.pack);
+    }
+    // An earlier program kept nothing of it.
+    if body.alone.is_empty() {
+        made_body.alone.clear();
     }
     made.signature.clone_from(&head.signature);
     made.keys.clone_from(&head.keys);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::compare::State;
+use crate::compare::state::Alone;
 use crate::diagnostic::{Said, say};
 use crate::document::resolved::{ChangeKind, Status};
 
@@ -111,6 +112,9 @@ pub struct Body {
     /// Files of the version's folder, `manifest.json` too.
     pub outputs: Vec<FileEntry>,
     pub state: State,
+    /// What is made from the report and printed more numbers than the report; none in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alone: Vec<Alone>,
 }
 
 /// The text of a record, signed where there is a key.
@@ -244,7 +248,9 @@ mod tests {
         let mut state = State::default();
         state.bindings.insert("a | percent".into(), "63\u{a0}procent".into());
         state.bindings.insert("on".into(), "12".into());
-        Body { inputs: vec![], outputs: head().pack.into_iter().collect(), state }
+        let bindings = [("on".into(), "12".into())].into();
+        let alone = vec![Alone { report: "liten-decision".into(), bindings, ..Alone::default() }];
+        Body { inputs: vec![], outputs: head().pack.into_iter().collect(), state, alone }
     }
 
     #[test]

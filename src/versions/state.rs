@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Cells;
-use crate::compare::state::{Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
+use crate::compare::state::{Alone, Amount, Figure, File, FileKind, Heading, Paragraph, Row, Section, State, Table};
 use crate::compute::origin::{How, TableOrigin};
 use crate::compute::statistics::Computed;
 use crate::compute::table::ComputedTable;
@@ -24,14 +24,7 @@ pub const TOTAL: &str = "total";
 /// Reads the state of a report from its numbers and its resolved document, before marks and change log are put into it.
 pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
     let Facts { project, statistics, locale, .. } = facts;
-    let mut reader = Reader::default();
-    for chapter in &document.chapters {
-        reader.blocks(&chapter.blocks);
-    }
-    if !document.notes.is_empty() {
-        reader.open(anchor::NOTES, None, locale.label("notes"));
-        document.notes.iter().for_each(|note| reader.paragraph(&note.content));
-    }
+    let mut reader = Reader::over(document, locale.label("notes"));
     reader.follow(&statistics.figures);
     // Rows are told with their tables, figures of reports that others build on with those, and parameters where they are printed.
     let own = statistics.figures.iter().filter(|(id, figure)| {
@@ -53,6 +46,26 @@ pub fn state(facts: Facts<'_>, document: &ResolvedDocument) -> State {
         protected: false,
     };
     if project.is_protected() { state.printed(Some(&reader.cells)) } else { state }
+}
+
+/// What is made from a report and prints numbers that the report does not, with these.
+pub fn alone<'a>(
+    document: &ResolvedDocument,
+    state: &State,
+    parts: impl Iterator<Item = (&'a str, &'a ResolvedDocument)>,
+) -> Vec<Alone> {
+    let own = Reader::over(document, "");
+    let printed = parts.map(|(report, document)| {
+        let Reader { mut bindings, cells, .. } = Reader::over(document, "");
+        bindings.retain(|written, text| state.bindings.get(written) != Some(text));
+        let mut tables: BTreeMap<_, BTreeMap<_, BTreeMap<_, _>>> = BTreeMap::new();
+        for (key, printed) in cells.into_iter().filter(|(key, _)| !own.cells.contains_key(key)) {
+            let [table, row, column] = key;
+            tables.entry(table).or_default().entry(row).or_default().insert(column, printed);
+        }
+        Alone { report: report.to_owned(), bindings, tables }
+    });
+    printed.filter(|alone| !alone.bindings.is_empty() || !alone.tables.is_empty()).collect()
 }
 
 /// A figure that the sections `used` print.
@@ -166,6 +179,18 @@ struct Reader {
 }
 
 impl Reader {
+    fn over(document: &ResolvedDocument, notes: &str) -> Self {
+        let mut reader = Self::default();
+        for chapter in &document.chapters {
+            reader.blocks(&chapter.blocks);
+        }
+        if !document.notes.is_empty() {
+            reader.open(anchor::NOTES, None, notes);
+            document.notes.iter().for_each(|note| reader.paragraph(&note.content));
+        }
+        reader
+    }
+
     fn open(&mut self, id: &str, number: Option<&String>, title: &str) {
         self.same.clear();
         self.sections.push(Section {

@@ -77,6 +77,7 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
         "told": decision.told_count(),
         "hidden": rows.collect::<Vec<_>>(),
         "computed": found.computed,
+        "means": found.means,
         "unseen": decision.quantities.unseen,
         "presumed": presumed(&decision.quantities, breakdowns),
         "cost": decision.choice.cost,

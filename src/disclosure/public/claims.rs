@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Groups;
 use crate::compare::normal;
-use crate::compare::state::{Amount, FileKind, State, Table};
+use crate::compare::state::{Alone, Amount, FileKind, Row, State, Table};
 use crate::compute::mask::Quantity;
 use crate::compute::origin::How;
 use crate::compute::statistics::{Computed, Statistics};
@@ -22,6 +22,8 @@ use super::numbers::{amount, numbers};
 pub(super) struct Claims {
     /// The numbers that it printed.
     pub values: BTreeMap<Quantity, i64>,
+    /// Those that its report did not print, with what did: an extract, a decision page.
+    pub by: BTreeMap<Quantity, String>,
     /// Numbers that it may have printed.
     pub doubtful: BTreeSet<Quantity>,
     pub shares: Vec<Share>,
@@ -81,12 +83,14 @@ impl<'a> Reader<'a> {
         let groups = Groups::new(&project.workspace.breakdowns, language);
         let mut reader = Self { project, truth, language, groups, edition, decimals, out: Claims::default() };
         let state = &edition.state;
+        edition.alone.iter().for_each(|(name, alone)| reader.alone(name, alone));
         if edition.report.is_none() {
-            state.tables.iter().for_each(|(id, table)| reader.table(state, id, table));
+            laid(edition).iter().for_each(|(id, table)| reader.table(state, id, table));
         }
-        state.bindings.iter().for_each(|(written, text)| {
-            reader.binding(written, text);
-        });
+        let others = std::mem::take(&mut reader.out.values);
+        reader.bindings(&state.bindings);
+        reader.out.by.retain(|name, _| !reader.out.values.contains_key(name));
+        reader.out.values.extend(others);
         for (id, figure) in &state.figures {
             let Some(whole) = reader.known(id).filter(|whole| reader.out.values.contains_key(whole)) else { continue };
             let parts: Option<Vec<Quantity>> = figure.from.iter().map(|id| reader.known(id)).collect();
@@ -121,6 +125,44 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn bindings(&mut self, bindings: &BTreeMap<String, String>) {
+        for (written, text) in bindings {
+            self.binding(written, text);
+        }
+    }
+
+    /// What an extract or a decision page printed alone.
+    fn alone(&mut self, name: &str, alone: &Alone) {
+        let before = std::mem::take(&mut self.out.values);
+        self.bindings(&alone.bindings);
+        // What is made from another report has tables of that one alone.
+        for (id, rows) in alone.tables.iter().filter(|_| self.edition.report.is_none()) {
+            self.cells(id, rows);
+        }
+        let told = std::mem::replace(&mut self.out.values, before);
+        for (quantity, value) in told {
+            self.out.by.entry(quantity.clone()).or_insert_with(|| name.to_owned());
+            self.out.values.insert(quantity, value);
+        }
+    }
+
+    /// Cells of a table by row and column.
+    fn cells(&mut self, id: &str, rows: &BTreeMap<String, BTreeMap<String, String>>) -> Option<()> {
+        let now = self.truth.tables.get(id)?;
+        let given = self.project.findings.tables.iter().find(|known| known.id.value == id)?;
+        for (row, cells) in rows {
+            for (column, text) in cells {
+                let (name, amount) = (cell(id, row, column), Amount::as_printed(text.clone()));
+                if let Some(derived) = given.derived.iter().find(|known| known.id.value == *column) {
+                    self.derived(id, row, name, &amount, derived);
+                } else if now.columns.iter().any(|known| known.id == *column && self.is_read(&known.kind)) {
+                    self.takes_down(&name, &amount);
+                }
+            }
+        }
+        Some(())
+    }
+
     fn table(&mut self, state: &State, id: &str, table: &Table) {
         let Some(now) = self.truth.tables.get(id) else { return };
         let Some(given) = self.project.findings.tables.iter().find(|known| known.id.value == id) else { return };
@@ -144,7 +186,8 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let Some(known) = known.filter(|known| self.is_read(&known.kind)) else { continue };
-                if printed != Printed::No && self.takes_down(&name, amount) && printed == Printed::Perhaps {
+                let is_sure = self.out.by.contains_key(&name) || printed == Printed::Yes;
+                if printed != Printed::No && self.takes_down(&name, amount) && !is_sure {
                     self.out.doubtful.insert(name.clone());
                 }
                 if known.total {
@@ -329,6 +372,27 @@ impl<'a> Reader<'a> {
             _ => {}
         }
     }
+}
+
+/// The tables of an edition with the cells that parts of the report printed alone: what they print together has the same sums.
+fn laid(edition: &Edition) -> BTreeMap<String, Table> {
+    let mut out = edition.state.tables.clone();
+    for (id, rows) in edition.alone.iter().flat_map(|(_, alone)| &alone.tables) {
+        let Some(table) = out.get_mut(id) else { continue };
+        for (id, cells) in rows {
+            let at = table.rows.iter().position(|row| row.id == *id).unwrap_or_else(|| {
+                let blank = table.columns.iter().map(|_| Amount::as_printed(String::new())).collect();
+                table.rows.push(Row { id: id.clone(), label: String::new(), cells: blank });
+                table.rows.len() - 1
+            });
+            for (heading, cell) in table.columns.iter().zip(&mut table.rows[at].cells) {
+                if let Some(text) = cells.get(&heading.id).filter(|_| cell.printed().is_empty()) {
+                    *cell = Amount::as_printed(text.clone());
+                }
+            }
+        }
+    }
+    out
 }
 
 fn is_share(figure: &Computed) -> bool {

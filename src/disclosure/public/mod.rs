@@ -8,6 +8,7 @@ mod numbers;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::State;
+use crate::compare::state::Alone;
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
 use crate::locale::Language;
@@ -31,6 +32,8 @@ pub struct Edition {
     /// The other report that printed numbers of this one.
     pub report: Option<String>,
     pub state: State,
+    /// What is made from it and printed more numbers, by the names that readers know it by.
+    pub alone: Vec<(String, Alone)>,
 }
 
 /// A number that is known, and from where.
@@ -129,6 +132,7 @@ impl Laying<'_> {
                 let small = self.quantities.network.cells[at].need != Need::None;
                 let fresh = || Known { at, editions: Vec::new(), small, follows: false };
                 let editions = &mut self.known.entry(at).or_insert_with(fresh).editions;
+                let edition = claims.by.get(name).map_or(edition, String::as_str);
                 if editions.last().is_none_or(|last| last != edition) {
                     editions.push(edition.to_owned());
                 }
@@ -273,7 +277,7 @@ impl Laying<'_> {
             self.quantities.network.relations.push(Relation::new(terms, Kind::Equal, constant));
             return;
         }
-        self.derived(terms, Exposure::Fixed, (constant, Some(constant)));
+        self.quantities.make(terms, Exposure::Fixed, (constant, Some(constant)));
     }
 
     /// An amount that was printed rounded.
@@ -318,20 +322,11 @@ impl Laying<'_> {
         let high = high.into_iter().map(|(at, factor)| (at, -factor)).collect();
         for (terms, least) in [(low, least), (high, -most)] {
             if terms.iter().any(|(at, _)| self.counted.contains(at)) {
-                self.derived(terms, Exposure::Unpublished, (least, None));
+                self.quantities.make(terms, Exposure::Unpublished, (least, None));
             } else {
                 self.quantities.network.relations.push(Relation::new(terms, Kind::AtLeast, least));
             }
         }
-    }
-
-    /// A number that is made of others, for numbers that are counted from case rows: cases that shift change it with them.
-    fn derived(&mut self, terms: Terms, exposure: Exposure, (lower, upper): (i64, Option<i64>)) {
-        let value = self.sum(&terms);
-        let at = self.cell(Cell { value, lower, upper, exposure, need: Need::None }, Vec::new());
-        let relation = terms.iter().copied().chain([(at, -1)]);
-        self.quantities.network.relations.push(Relation::new(relation.collect::<Terms>(), Kind::Equal, 0));
-        self.quantities.cases.derived.push((at, terms));
     }
 
     fn sum(&self, terms: &[(usize, i64)]) -> i64 {

@@ -20,11 +20,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::ComputedTable;
-use crate::model::{Counting, Counts, Figure, Persons, Policy, Project, Statistic, Zeros};
+use crate::model::{Breakdowns, Counting, Counts, Figure, Persons, Policy, Project, Statistic, Zeros};
 use crate::value::{Blank, Exact, Rounding, Value};
 
 use super::case_sets::{CaseSets, Widened};
-use super::network::{Cell, Exposure, Need, Network, Relation};
+use super::network::{Cell, Exposure, Kind, Need, Network, Relation, Terms};
 use super::shifts::Cases;
 
 use amounts::Scale;
@@ -34,7 +34,7 @@ pub use contributors::Shares;
 pub use presumed::Presumed;
 
 /// What a printed number costs to hide: totals are missed more than the cells that they are the sum of.
-mod cost {
+pub(super) mod cost {
     /// Nothing prints it unless a sentence binds it.
     pub const UNPRINTED: u64 = 1;
     pub const CELL: u64 = 10;
@@ -90,6 +90,8 @@ pub struct Quantities {
     pub whole_shares: BTreeSet<Quantity>,
     /// What to name a cell by that is told nowhere.
     pub called: BTreeMap<usize, Quantity>,
+    /// What printed statistics of case rows say, as cells, each with the statistic.
+    pub statistics: BTreeMap<usize, Quantity>,
     /// Amounts: which cells are one contributor's alone.
     pub alone: Vec<Alone>,
     /// Amounts: what contributors have of them.
@@ -100,6 +102,14 @@ pub struct Quantities {
     pub extremes: BTreeSet<Quantity>,
     /// Amounts are in units of this decimal.
     pub decimals: u8,
+}
+
+/// How much is said of the numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    cells: usize,
+    relations: usize,
+    derived: usize,
 }
 
 struct Builder<'a> {
@@ -212,6 +222,72 @@ impl Quantities {
 }
 
 impl Quantities {
+    /// Makes a number of others, where cases that shift change these: it is printed nowhere, and what is said of the others is said of it.
+    pub fn tie(&mut self, relation: &Relation) {
+        let Relation { terms, constant, kind } = relation.clone();
+        match kind {
+            Kind::Equal => self.make(terms, Exposure::Fixed, (constant, Some(constant))),
+            Kind::AtLeast => self.make(terms, Exposure::Unpublished, (constant, None)),
+            Kind::AtMost => {
+                let negative = terms.into_iter().map(|(at, factor)| (at, -factor)).collect();
+                self.make(negative, Exposure::Unpublished, (-constant, None));
+            }
+        }
+    }
+
+    /// The same of what a statistic says.
+    pub fn tie_to(&mut self, statistic: &Quantity, relations: &[Relation]) {
+        for relation in relations {
+            self.statistics.insert(self.network.cells.len(), statistic.clone());
+            self.tie(relation);
+        }
+    }
+
+    /// Makes a number of others, of which it is known from where to where it may be.
+    pub fn make(&mut self, terms: Terms, exposure: Exposure, (lower, upper): (i64, Option<i64>)) {
+        let cells = &mut self.network.cells;
+        let value = terms.iter().map(|(at, factor)| factor * cells[*at].value).sum();
+        let at = cells.len();
+        cells.push(Cell { value, lower, upper, exposure, need: Need::None });
+        self.names.push(Vec::new());
+        let relation = terms.iter().copied().chain([(at, -1)]);
+        self.network.relations.push(Relation::new(relation.collect::<Terms>(), Kind::Equal, 0));
+        self.cases.derived.push((at, terms));
+    }
+
+    /// How much is said of the numbers, to be taken back by `cut`.
+    pub fn size(&self) -> Size {
+        Size {
+            cells: self.network.cells.len(),
+            relations: self.network.relations.len(),
+            derived: self.cases.derived.len(),
+        }
+    }
+
+    /// A world with the numbers that were made since.
+    pub fn with_made(&self, mut world: Vec<i64>, since: Size) -> Vec<i64> {
+        for (_, terms) in self.cases.derived.iter().skip(since.derived) {
+            world.push(terms.iter().map(|(at, factor)| factor * world[*at]).sum());
+        }
+        world
+    }
+
+    /// Takes back what was said since.
+    pub fn cut(&mut self, size: Size) {
+        self.network.cells.truncate(size.cells);
+        self.names.truncate(size.cells);
+        self.statistics.split_off(&size.cells);
+        self.network.relations.truncate(size.relations);
+        self.cases.derived.truncate(size.derived);
+    }
+
+    /// Sums, means and the like that an author names.
+    pub fn computed_named(&self, names: &BTreeSet<&str>, breakdowns: &Breakdowns) -> BTreeSet<Quantity> {
+        let all = self.computed_of.iter().map(|(name, _)| name);
+        let is_named = |name: &&Quantity| names.contains(super::naming::name_of(name, breakdowns).to_string().as_str());
+        all.filter(is_named).cloned().collect()
+    }
+
     /// A value of the network as people write it.
     #[must_use]
     pub fn digits(&self, units: i64) -> String {
