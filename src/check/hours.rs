@@ -33,15 +33,19 @@ pub fn spans(passage: &Passage) -> Vec<Span> {
 
 fn span(passage: &Passage, pair: &[Token], rest: &[Token]) -> Option<Span> {
     let [count, thing] = pair else { return None };
-    let unit = if thing.has(Tag::Minute) { 1 } else { HOUR };
+    let unit = match () {
+        () if thing.has(Tag::Minute) => 1,
+        () if thing.has(Tag::Hour) => HOUR,
+        () => return None,
+    };
     let number = count.number().and_then(|at| passage.numbers.get(at)).filter(|number| !number.bound);
     let one = count.has(Tag::One).then(|| 1_i64.into());
     let value = number.filter(|number| !number.is_fraction()).map(|number| number.value).or(one)?;
     let whole = i32::try_from(value.checked_mul(i64::from(unit).into())?.to_i64()?).ok()?;
     let (further, end) = further(passage, rest).filter(|_| unit == HOUR).unzip();
-    thing.tags.any(&[Tag::Minute, Tag::Hour]).then(|| Span {
+    Some(Span {
         range: count.range.start..end.unwrap_or(thing.range.end),
-        minutes: whole + further.unwrap_or(0),
+        minutes: whole.checked_add(further.unwrap_or(0))?,
         unit,
         mixed: further.is_some(),
     })
@@ -54,5 +58,6 @@ fn further(passage: &Passage, rest: &[Token]) -> Option<(i32, usize)> {
     let unit = if thing.has(Tag::QuarterHour) && joined { 15 } else { 1 };
     let number = count.number().and_then(|at| passage.numbers.get(at)?.count());
     let count = number.or(count.has(Tag::One).then_some(1)).and_then(|count| i32::try_from(count).ok())?;
-    (unit > 1 || thing.has(Tag::Minute)).then(|| (count * unit, thing.range.end))
+    let minutes = count.checked_mul(unit).filter(|_| unit > 1 || thing.has(Tag::Minute))?;
+    Some((minutes, thing.range.end))
 }

@@ -268,7 +268,7 @@ fn tell_gone(system: &dyn System, done: &[Made], told: &mut Sink) {
     // What is wrong with the list of what was published is told where it is gone by.
     let Ok(Some(heads)) = heads::read(system) else { return };
     let known: BTreeSet<&str> = done.iter().map(|made| made.report.as_str()).collect();
-    for newest in heads.reports.iter().filter(|newest| !known.contains(newest.report.as_str())) {
+    for newest in heads.beyond(&known) {
         let folder = ledger::folder(&newest.report);
         told.push(
             Diagnostic::warning(Code::HEAD_DIFFERS, newest.without_report()).help(say!(

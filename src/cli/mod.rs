@@ -266,7 +266,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             if let Some(folder) = cache
                 && let Some(above) = partition::holds_other(&arguments.workspace, folder)
             {
-                out.fault(say!("{folder} lies in {above}/ and cannot be a cache", folder = folder.display(), above));
+                out.fault(say!("{folder} lies in {above}/ and cannot be a cache: name a folder of its own, outside of the workspace or in none of its folders", folder = folder.display(), above));
                 return USAGE;
             }
             let opened =

@@ -1,6 +1,8 @@
 //! The newest version of every report with the hash of its record, in one file: the chains of the ledgers tell what came before a version,
 //! and this file what their ends are, so that a newest version, or a whole ledger, that is taken away leaves a trace.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Said, say};
@@ -60,6 +62,11 @@ impl Heads {
         // They stand in their order, or the file would have been refused.
         let at = self.reports.binary_search_by(|newest| newest.report.as_str().cmp(report));
         at.ok().and_then(|at| self.reports.get(at))
+    }
+
+    /// What it says of reports that are none of these.
+    pub fn beyond<'a>(&'a self, known: &'a BTreeSet<&str>) -> impl Iterator<Item = &'a Newest> {
+        self.reports.iter().filter(|newest| !known.contains(newest.report.as_str()))
     }
 
     #[must_use]

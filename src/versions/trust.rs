@@ -292,7 +292,7 @@ impl Trust {
             self.differs(report, wrong);
         }
         let known: BTreeSet<&str> = ledgers.iter().map(|(report, _)| report.as_str()).collect();
-        for newest in heads.reports.iter().filter(|newest| !known.contains(newest.report.as_str())) {
+        for newest in heads.beyond(&known) {
             self.differs(&newest.report, newest.without_report());
         }
     }

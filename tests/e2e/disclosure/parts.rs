@@ -1,5 +1,6 @@
 //! What an earlier version's extracts and decision page printed, and its report did not, is public as well.
 
+use super::versions::status_and_changes;
 use crate::leaks::{surface::Surface, told};
 use crate::workspace::Workspace;
 
@@ -35,16 +36,7 @@ impl Version {
     }
 
     fn write(&self, workspace: &Workspace, at: usize) {
-        let (status, changes) = match at {
-            0 => ("published", String::new()),
-            _ => (
-                "revised",
-                format!(
-                    "changes:\n  - {{type: revision, what: Texten., why: Den var otydlig., concerns: [{}]}}\n",
-                    self.concerns
-                ),
-            ),
-        };
+        let (status, changes) = status_and_changes(at, self.concerns);
         workspace.file("belagg.yaml", format!("{RULES}{}", if self.policy { POLICY } else { "" }));
         let extracts = if self.extracts {
             "extracts: units\nunits: {norr: Norr, soder: Söder, oster: Öster, vaster: Väster}\n"

@@ -65,18 +65,20 @@ impl<'a> Leak<'a> {
     }
 }
 
-fn write(workspace: &Workspace, at: usize, version: &Version, rows: &str) {
-    let policy = if version.policy { POLICY } else { "" };
-    let (status, changes) = match at {
+/// What a report's file says of its status and its changes: the first version is published, later ones revise it.
+pub(super) fn status_and_changes(at: usize, concerns: &str) -> (&'static str, String) {
+    match at {
         0 => ("published", String::new()),
         _ => (
             "revised",
-            format!(
-                "changes:\n  - {{type: revision, what: Texten., why: Den var otydlig., concerns: [{}]}}\n",
-                version.concerns
-            ),
+            format!("changes:\n  - {{type: revision, what: Texten., why: Den var otydlig., concerns: [{concerns}]}}\n"),
         ),
-    };
+    }
+}
+
+fn write(workspace: &Workspace, at: usize, version: &Version, rows: &str) {
+    let policy = if version.policy { POLICY } else { "" };
+    let (status, changes) = status_and_changes(at, version.concerns);
     workspace.file("belagg.yaml", format!("{RULES}{policy}"));
     workspace.file(
         "content/liten/report.yaml",

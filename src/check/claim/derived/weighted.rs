@@ -12,6 +12,10 @@ use crate::value::Exact;
 /// The mean of the groups before, where there are at least two and all of them are meant.
 pub fn reading(derived: &Derived<'_>) -> Option<Reading> {
     let start = derived.number.range.start;
+    let led = derived.passage.tokens_in(&(derived.passage.sentence(start).start..start)).say(&[Tag::Average]);
+    if !led || derived.says(&[Tag::Median, Tag::Earlier, Tag::Wider, Tag::Target]) {
+        return None;
+    }
     let amounts: Vec<Amount<'_, '_>> = derived
         .premises
         .iter()
@@ -42,10 +46,8 @@ pub fn reading(derived: &Derived<'_>) -> Option<Reading> {
     };
     let fit = pairs.iter().all(|pair| kind(&pair[1 - size]) == derived.kind && kind(&pair[size]) == Kind::Plain);
     let whole = total.is_none_or(|total| sum(size) == Some(total));
-    let led = derived.passage.tokens_in(&(derived.passage.sentence(start).start..start)).say(&[Tag::Average]);
     let meant = derived.says(&[Tag::Total, Tag::WholeYear]) || total.is_some() || derived.words.concludes();
-    let other = [Tag::Median, Tag::Earlier, Tag::Wider, Tag::Target];
-    if !led || !fit || !whole || !meant || derived.says(&other) || sum(size)? <= Exact::ZERO {
+    if !fit || !whole || !meant || sum(size)? <= Exact::ZERO {
         return None;
     }
     let product = |pair: &&[Amount<'_, '_>]| pair[size].may_be.times(pair[1 - size].may_be);
