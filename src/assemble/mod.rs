@@ -135,7 +135,15 @@ pub fn check_unused(
         Some(_) => !statistics.tables.contains_key(&table.id.value),
         None => false,
     };
-    for table in project.findings.tables.iter().filter(|table| !ready(table)) {
+    // An extract prints every table in which its unit has a row or a column.
+    let is_unit = |id: &String| project.report.units.iter().any(|unit| unit.id.value == *id);
+    let in_extracts = |table: &crate::model::Table| {
+        let lines = statistics.tables.get(&table.id.value).filter(|_| project.report.extracts);
+        lines.is_some_and(|table| {
+            table.rows.iter().map(|row| &row.id).chain(table.columns.iter().map(|column| &column.id)).any(is_unit)
+        })
+    };
+    for table in project.findings.tables.iter().filter(|table| !ready(table) && !in_extracts(table)) {
         let id = table.id.value.as_str();
         if !placed.contains(id) && !charted.contains(id) && !used.contains(id) {
             sink.push(directives::unused("table", &table.id));

@@ -14,13 +14,13 @@ use crate::value::Value;
 use super::beside::Beside;
 use super::choose::{Choice, Failed, Impossible, Limits, choose};
 use super::chosen::chosen_after;
+use super::elementary::Cases;
 use super::files;
 use super::known;
 use super::naming::name_of;
 use super::network::{Cell, Exposure, Need, Network};
 use super::public::Known;
 use super::quantities::{Alone, Quantities};
-use super::shifts::Cases;
 use super::witness;
 
 /// The most contributors of whom it is tried what they could work out with what they know of themselves.

@@ -11,9 +11,9 @@ use crate::model::{
 };
 use crate::value::{Group, Rounding};
 
+use super::elementary::{Cases, Shift};
 use super::kinds::kinds;
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation};
-use super::shifts::{Cases, Shift};
 use super::values::{Answered, Column, Header, OfDataset, Printed, Rows, Values};
 
 /// The most cases that are thought up for a dataset.
@@ -322,16 +322,17 @@ impl CaseSets {
             let (kinds, count) = kinds(sets.keys(), origins.len());
             let mut elementary: Vec<Option<usize>> = vec![None; count];
             let mut of_cases: Vec<usize> = Vec::with_capacity(origins.len());
-            let mut samples: BTreeMap<usize, usize> = BTreeMap::new();
+            let first = network.cells.len();
+            // Of each case that is the first of its elementary cell, that cell.
+            let mut samples: Vec<Option<usize>> = vec![None; origins.len()];
             let place = widened.datasets.iter().position(|known| known.id.value == dataset).unwrap_or_default();
             for ((case, origin), kind) in origins.iter().enumerate().zip(kinds) {
                 let at = *elementary[kind].get_or_insert_with(|| {
                     let (exposure, need) = (Exposure::Unpublished, Need::None);
                     network.cells.push(Cell { value: 0, lower: 0, upper: None, exposure, need });
                     let at = network.cells.len() - 1;
-                    of_dataset.told.insert(at, Vec::new());
                     of_dataset.rows.insert(at, Rows { dataset: place, sample: case, real: Vec::new() });
-                    samples.insert(case, at);
+                    samples[case] = Some(at);
                     at
                 });
                 if *origin == case {
@@ -342,11 +343,17 @@ impl CaseSets {
             }
             let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             for (cases, cell) in &sets {
-                for at in cases.iter().filter_map(|case| samples.get(case)) {
-                    of_dataset.told.entry(*at).or_default().push(*cell);
-                    parts.entry(*cell).or_default().push(*at);
-                }
+                parts
+                    .entry(*cell)
+                    .or_default()
+                    .extend(cases.iter().filter_map(|case| samples.get(*case).copied().flatten()));
             }
+            parts.retain(|_, own| !own.is_empty());
+            let mut told: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len() - first];
+            for (cell, own) in &parts {
+                own.iter().for_each(|at| told[at - first].push(*cell));
+            }
+            of_dataset.told.extend((first..).zip(told));
             parts.values_mut().for_each(|own| own.sort_unstable());
             let shifts = origins.iter().zip(&of_cases).map(|(origin, to)| (of_cases[*origin], *to));
             let mut shifts: Vec<(usize, usize)> = shifts.filter(|(from, to)| from != to).collect();

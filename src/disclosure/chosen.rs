@@ -1,11 +1,12 @@
 //! What is hidden of a network: what belongs to case rows by shifting cases, all else by linear programmes.
 
 use super::choose::{Choice, Impossible, Limits, choose};
+use super::elementary::Cases;
 use super::known;
 use super::network::{Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::Quantities;
-use super::shifts::{self, Cases};
+use super::shifts;
 
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
 const TRIED: usize = 2000;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use super::choose::{Choice, Impossible};
+use super::elementary::{Cases, Shift};
 use super::network::{Network, Terms};
-use super::shifts::{Cases, Shift};
 
 /// Numbers with all that decides what is hidden of them, and what is. The rows of the cases and their values do not.
 struct Made {

@@ -9,26 +9,46 @@ use crate::compute::summary::Outcome;
 use crate::model::{Project, Statistic};
 
 use super::choose::{Choice, Impossible};
-use super::network::{Kind, Relation};
+use super::effects::Changed;
+use super::network::{Kind, Relation, Terms, factor_of};
 use super::quantities::{Quantities, cost};
-use super::shifts::Cases;
 use super::values::{OfDataset, Printed};
 
 /// How often at most other numbers are chosen for the sake of statistics; what these still tell of then is not printed.
 const ROUNDS: usize = 6;
 
-/// A printed statistic and what it says, as sums of elementary cells that are at least so much.
+/// A printed statistic and what it says.
 #[derive(Debug, Clone)]
 struct Says {
     name: Quantity,
     /// The cell that counts what it is computed of: where that is hidden, the statistic is.
     count: usize,
-    relations: Vec<Relation>,
+    bounds: Vec<AtLeast>,
 }
 
 impl Says {
-    fn holds(&self, world: &[i64]) -> bool {
-        self.relations.iter().all(|relation| relation.holds(world))
+    fn holds(&self, changes: &Changed) -> bool {
+        self.bounds.iter().all(|bound| bound.holds(changes))
+    }
+
+    fn relations(&self) -> impl Iterator<Item = Relation> {
+        self.bounds.iter().map(|bound| Relation::new(bound.terms.clone(), Kind::AtLeast, bound.end))
+    }
+}
+
+/// A sum of elementary cells, in order, that is at least so much, and what it is.
+#[derive(Debug, Clone)]
+struct AtLeast {
+    terms: Terms,
+    end: i64,
+    is: i64,
+}
+
+impl AtLeast {
+    /// Whether it holds where cells change by so much: these are few, and the cells of the sum thousands.
+    fn holds(&self, changes: &Changed) -> bool {
+        let by: i64 = changes.iter().map(|(at, by)| factor_of(&self.terms, *at) * by).sum();
+        self.is + by >= self.end
     }
 }
 
@@ -85,7 +105,7 @@ pub(super) fn beside(
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
-        broken.iter().for_each(|says| quantities.tie_to(&says.name, &says.relations));
+        broken.iter().for_each(|says| quantities.tie_to(&says.name, says.relations()));
         let stays = broken.iter().any(|says| asked.stay.contains(&says.name));
         let price = if stays { u64::MAX } else { cost::GRAND_TOTAL.saturating_mul(broken.len() as u64) };
         let other = if round < ROUNDS { again(quantities).ok() } else { None };
@@ -123,9 +143,11 @@ pub(super) fn kept(
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
-        broken.iter().for_each(|says| quantities.tie_to(&says.name, &says.relations));
-        let holds = |world: &Vec<i64>| broken.iter().all(|says| says.holds(world));
-        let left: Vec<Vec<i64>> = choice.worlds.into_iter().filter(holds).collect();
+        broken.iter().for_each(|says| quantities.tie_to(&says.name, says.relations()));
+        let changes = choice.worlds.iter().map(|world| quantities.network.changes_in(world)).collect::<Vec<_>>();
+        let left = choice.worlds.into_iter().zip(changes);
+        let left = left.filter(|(_, changes)| broken.iter().all(|says| says.holds(changes))).map(|(world, _)| world);
+        let left: Vec<Vec<i64>> = left.collect();
         let left: Vec<Vec<i64>> = left.into_iter().map(|world| quantities.with_made(world, before)).collect();
         choice = again(quantities, &left)?;
     }
@@ -134,12 +156,13 @@ pub(super) fn kept(
 /// Statistics that stay printed under a choice and are others in some of its worlds, where the rest of these does not protect every number that is too small.
 fn broken(says: &[Says], quantities: &Quantities, choice: &Choice) -> Vec<Says> {
     let printed: Vec<&Says> = says.iter().filter(|says| !choice.hidden.contains(&says.count)).collect();
-    let holds = |world: &&Vec<i64>| printed.iter().all(|says| says.holds(world));
-    let left: Vec<&Vec<i64>> = choice.worlds.iter().filter(holds).collect();
-    if quantities.network.are_safe(&choice.hidden, &left) {
+    let changes: Vec<Terms> = choice.worlds.iter().map(|world| quantities.network.changes_in(world)).collect();
+    let holds = |changes: &Changed| printed.iter().all(|says| says.holds(changes));
+    let left = choice.worlds.iter().zip(&changes).filter(|(_, changes)| holds(changes)).map(|(world, _)| world);
+    if quantities.network.are_safe(&choice.hidden, &left.collect::<Vec<_>>()) {
         return Vec::new();
     }
-    let is_broken = |says: &&Says| choice.worlds.iter().any(|world| !says.holds(world));
+    let is_broken = |says: &&Says| changes.iter().any(|changes| !says.holds(changes));
     printed.into_iter().filter(is_broken).cloned().collect()
 }
 
@@ -153,10 +176,9 @@ fn says(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Vec<Says
             let Some(count) = counts.get(&printed.name) else { continue };
             let ranges =
                 ranges.entry(printed.column).or_insert_with(|| Ranges::new(place, of, printed.column, quantities));
-            let relations =
-                ranges.as_ref().and_then(|ranges| ranges.relations(printed, quantities)).unwrap_or_default();
-            if !relations.is_empty() {
-                out.push(Says { name: printed.name.clone(), count: *count, relations });
+            let bounds = ranges.as_ref().and_then(|ranges| ranges.bounds(printed, quantities)).unwrap_or_default();
+            if !bounds.is_empty() {
+                out.push(Says { name: printed.name.clone(), count: *count, bounds });
             }
         }
     }
@@ -166,8 +188,16 @@ fn says(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Vec<Says
 /// The least and the largest value that a case of each elementary cell may have, in units of so many decimals.
 struct Ranges {
     decimals: u8,
-    /// By elementary cell.
-    of: BTreeMap<usize, (i64, i64)>,
+    of: Vec<Range>,
+}
+
+struct Range {
+    /// An elementary cell.
+    at: usize,
+    /// One of its cases.
+    sample: usize,
+    least: i64,
+    most: i64,
 }
 
 impl Ranges {
@@ -187,15 +217,17 @@ impl Ranges {
                 *known = (known.0.min(least), known.1.max(most));
             }
         }
-        Some(Self { decimals, of: out })
+        let sample = |at: usize| quantities.cases.rows.get(&at).map(|rows| rows.sample);
+        let of = out.into_iter().filter_map(|(at, (least, most))| Some(Range { at, sample: sample(at)?, least, most }));
+        Some(Self { decimals, of: of.collect() })
     }
 
     /// What a statistic says; nothing where it is weighted or where the values may be whatever they want.
-    fn relations(&self, printed: &Printed, quantities: &Quantities) -> Option<Vec<Relation>> {
+    fn bounds(&self, printed: &Printed, quantities: &Quantities) -> Option<Vec<AtLeast>> {
         let Some(Outcome::Number { value, decimals }) = printed.is.as_ref().filter(|_| printed.weight.is_none()) else {
             return None;
         };
-        let Cases { rows, values, .. } = &quantities.cases;
+        let values = &quantities.cases.values;
         let places = printed.decimals.unwrap_or(*decimals);
         let fine = places.max(self.decimals) + 1;
         let power = |of: u8| 10_i64.checked_pow(of.into());
@@ -204,21 +236,19 @@ impl Ranges {
         let (from, to) = (is.checked_sub(half)?, is.checked_add(half)?);
         let unit = power(fine - self.decimals)?;
         let mut cells = Vec::new();
-        for (at, (least, most)) in &self.of {
-            if rows.get(at).is_some_and(|rows| printed.members[rows.sample]) {
-                cells.push((*at, least.checked_mul(unit)?, most.checked_mul(unit)?));
-            }
+        for range in self.of.iter().filter(|range| printed.members[range.sample]) {
+            cells.push((range.at, range.least.checked_mul(unit)?, range.most.checked_mul(unit)?));
         }
         let truth = |terms: &[(usize, i64)]| -> Option<i64> {
             let parts = terms.iter().map(|(at, factor)| factor.checked_mul(quantities.network.cells[*at].value));
             parts.sum()
         };
-        let each = |factor: &dyn Fn(i64, i64) -> i64| -> Vec<(usize, i64)> {
+        let each = |factor: &dyn Fn(i64, i64) -> i64| -> Terms {
             let all = cells.iter().map(|(at, least, most)| (*at, factor(*least, *most)));
             all.filter(|(_, factor)| *factor != 0).collect()
         };
         // The end of what is rounded to the same is another's already.
-        let strictly = |terms: Vec<(usize, i64)>, end: i64| -> Option<(Vec<(usize, i64)>, i64)> {
+        let strictly = |terms: Terms, end: i64| -> Option<(Terms, i64)> {
             let is_within = truth(&terms)? > end;
             Some((terms, end + i64::from(is_within)))
         };
@@ -256,10 +286,11 @@ impl Ranges {
             Statistic::Count => return None,
         }
         // What holds of any numbers says nothing; what does not hold of these was computed otherwise.
-        let says_something = |(terms, end): &(Vec<(usize, i64)>, i64)| *end > 0 || terms.iter().any(|(_, by)| *by < 0);
-        let holds = |(terms, end): &(Vec<(usize, i64)>, i64)| truth(terms).is_some_and(|sum| sum >= *end);
-        let all: Vec<_> = all.into_iter().filter(says_something).collect();
-        let is_true = all.iter().all(holds);
-        is_true.then(|| all.into_iter().map(|(terms, end)| Relation::new(terms, Kind::AtLeast, end)).collect())
+        let says_something = |(terms, end): &(Terms, i64)| *end > 0 || terms.iter().any(|(_, by)| *by < 0);
+        let bound = |(terms, end): (Terms, i64)| {
+            let is = truth(&terms)?;
+            (is >= end).then_some(AtLeast { terms, end, is })
+        };
+        all.into_iter().filter(says_something).map(bound).collect()
     }
 }

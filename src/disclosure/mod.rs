@@ -16,6 +16,8 @@ mod chosen;
 mod claims;
 mod combination;
 mod decision;
+mod effects;
+mod elementary;
 mod exact;
 mod files;
 mod keep;

@@ -43,8 +43,13 @@ pub enum Need {
     },
 }
 
-/// Cells, each with how often it is taken.
+/// Cells, each with how often it is taken, or by how much it changes.
 pub type Terms = Vec<(usize, i64)>;
+
+/// How often a cell is taken by terms that are in order.
+pub fn factor_of(terms: &[(usize, i64)], cell: usize) -> i64 {
+    terms.binary_search_by_key(&cell, |(at, _)| *at).map_or(0, |found| terms[found].1)
+}
 
 /// Each cell once, in order.
 pub fn joined(terms: impl IntoIterator<Item = (usize, i64)>) -> Terms {
@@ -84,6 +89,12 @@ impl Network {
     /// The true values.
     pub fn values(&self) -> Vec<i64> {
         self.cells.iter().map(|cell| cell.value).collect()
+    }
+
+    /// By how much each number is another in a world than in truth, where it is.
+    pub fn changes_in(&self, world: &[i64]) -> Terms {
+        let all = self.cells.iter().zip(world).enumerate();
+        all.map(|(at, (cell, value))| (at, value - cell.value)).filter(|(_, by)| *by != 0).collect()
     }
 
     /// The cells that are told and may be hidden.

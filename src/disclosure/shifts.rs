@@ -4,11 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compute::mask::Quantity;
-
 use super::choose::Choice;
-use super::network::{Cell, Exposure, Need, Network};
-use super::values::{Changes, Rows, Values};
+use super::effects::{Changed, Effects};
+use super::elementary::{Cases, Shift};
+use super::network::{Cell, Exposure, Need, Network, factor_of};
 
 /// How many beginnings are followed side by side.
 const BEAM: usize = 48;
@@ -21,60 +20,13 @@ const DETOUR: u64 = 45;
 /// What a world costs that changes a number which stays printed.
 const FORBIDDEN: u64 = 1 << 40;
 
-/// What moves: from one elementary cell to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shift {
-    pub from: usize,
-    pub to: usize,
-}
-
-/// What is known of the told numbers of case rows besides the network.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cases {
-    /// For each elementary cell the told numbers that it is a part of.
-    pub told: BTreeMap<usize, Vec<usize>>,
-    pub shifts: Vec<Shift>,
-    /// For each case of each dataset its elementary cell, those that are thought up behind those that there are.
-    pub elementary: BTreeMap<usize, Vec<usize>>,
-    /// For each elementary cell the cases that are in it.
-    pub rows: BTreeMap<usize, Rows>,
-    /// What is printed of their values.
-    pub values: Values,
-    /// Numbers made of others: of what, and how often each; none before what it is made of.
-    pub derived: Vec<(usize, Vec<(usize, i64)>)>,
-}
-
-impl Cases {
-    /// The rows that a world changes, or what would be printed otherwise; `by` says by how much it changes a cell. None where no rows tell it.
-    pub fn changed(&self, by: impl Fn(usize) -> i64) -> Option<Result<Changes<'_>, BTreeSet<Quantity>>> {
-        self.values.changed(&self.rows, by)
-    }
-
-    /// Puts numbers made of others behind these.
-    pub fn put_in_order(&mut self) {
-        let mut waiting = std::mem::take(&mut self.derived);
-        while !waiting.is_empty() {
-            let open: BTreeSet<usize> = waiting.iter().map(|(at, _)| *at).collect();
-            let (later, ready): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|(_, parts)| parts.iter().any(|(part, _)| open.contains(part)));
-            if ready.is_empty() {
-                // Figures that lead back to themselves have been refused.
-                self.derived.extend(later);
-                return;
-            }
-            self.derived.extend(ready);
-            waiting = later;
-        }
-    }
-}
-
 /// Changes by cell, in order; none of them nought. There are few, and many such lists are made and added up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Change(Vec<(usize, i64)>);
 
 impl Change {
     fn get(&self, at: usize) -> i64 {
-        self.0.binary_search_by_key(&at, |(cell, _)| *cell).map_or(0, |found| self.0[found].1)
+        factor_of(&self.0, at)
     }
 
     fn add(&mut self, at: usize, by: i64) {
@@ -88,22 +40,21 @@ impl Change {
         }
     }
 
-    /// Without what another changes.
-    fn less(&self, other: &Self) -> Self {
-        Self(self.and(&Self(other.iter().map(|(at, by)| (at, -by)).collect())).collect())
-    }
-
     /// Both added up.
-    fn and<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (usize, i64)> + 'a {
-        let (mut own, mut others) = (self.0.iter().peekable(), other.0.iter().peekable());
+    fn and<'a>(&'a self, other: &'a Changed) -> impl Iterator<Item = (usize, i64)> + 'a {
+        let (mut own, mut others) = (&self.0[..], other);
         let both = std::iter::from_fn(move || {
-            let (at, by) = match (own.peek(), others.peek()) {
-                (Some((a, _)), Some((b, _))) if a == b => (*a, own.next()?.1 + others.next()?.1),
-                (Some((a, _)), Some((b, _))) if a < b => *own.next()?,
-                (_, Some(_)) => *others.next()?,
-                _ => *own.next()?,
+            let is_own = match (own.first(), others.first()) {
+                (Some(one), Some(other)) if one.0 == other.0 => {
+                    let sum = (one.0, one.1 + other.1);
+                    (own, others) = (&own[1..], &others[1..]);
+                    return Some(sum);
+                }
+                (Some(one), Some(other)) => one.0 < other.0,
+                (one, _) => one.is_some(),
             };
-            Some((at, by))
+            let next = if is_own { own.split_off_first() } else { others.split_off_first() };
+            next.copied()
         });
         both.filter(|(_, by)| *by != 0)
     }
@@ -116,10 +67,7 @@ impl Change {
 struct Search<'a> {
     network: &'a Network,
     cases: &'a Cases,
-    /// What each shift does to told numbers.
-    effects: Vec<Change>,
-    /// Shifts by the number that they change: those that take it down, and up.
-    index: Vec<[Vec<usize>; 2]>,
+    effects: Effects,
     hidden: BTreeSet<usize>,
     /// What a change of each number costs.
     costs: Vec<u64>,
@@ -184,34 +132,11 @@ impl<'a> Search<'a> {
         let mut search = Self {
             network,
             cases,
-            effects: Vec::new(),
-            index: vec![Default::default(); network.cells.len()],
+            effects: Effects::new(cases, network.cells.len()),
             hidden: BTreeSet::new(),
             costs: network.cells.iter().map(cost_of).collect(),
             pool: Vec::new(),
         };
-        let mut told: Vec<Change> = vec![Change::default(); network.cells.len()];
-        for (at, of) in &cases.told {
-            of.iter().for_each(|cell| told[*at].add(*cell, 1));
-        }
-        // What is made of elementary cells changes by the two that a case leaves and comes to.
-        let made = cases.derived.iter().map(|(derived, terms)| {
-            let (own, others): (Vec<_>, Vec<_>) = terms.iter().partition(|(at, _)| cases.told.contains_key(at));
-            (*derived, own.into_iter().collect::<BTreeMap<usize, i64>>(), others)
-        });
-        let made: Vec<_> = made.collect();
-        for (at, shift) in cases.shifts.iter().enumerate() {
-            let mut effect = told[shift.to].less(&told[shift.from]);
-            for (derived, own, others) in &made {
-                let of = |cell: &usize| own.get(cell).copied().unwrap_or_default();
-                let by: i64 = others.iter().map(|(cell, factor)| factor * effect.get(*cell)).sum();
-                effect.add(*derived, by + of(&shift.to) - of(&shift.from));
-            }
-            for (cell, by) in effect.iter() {
-                search.index[cell][usize::from(by > 0)].push(at);
-            }
-            search.effects.push(effect);
-        }
         for at in sensitive {
             search.hide(*at);
         }
@@ -237,11 +162,11 @@ impl<'a> Search<'a> {
 
     /// The cheapest world found in which a number is changed by so much.
     fn world(&self, target: usize, by: i64) -> Option<Change> {
-        let first = &self.index.get(target)?[usize::from(by > 0)];
+        let first = self.effects.changing(target, by > 0);
         let mut beam: Vec<(u64, Vec<usize>, Change)> = Vec::new();
         for shift in first {
-            let effect = self.effects[*shift].clone();
             if self.is_possible(&[*shift]) {
+                let effect = Change(self.effects.of(*shift).to_vec());
                 beam.push((self.rated(effect.iter(), target, by), vec![*shift], effect));
             }
         }
@@ -267,10 +192,9 @@ impl<'a> Search<'a> {
                     (0, Some((_, at, by))) => (at, by < 0),
                     (missing, _) => (target, missing > 0),
                 };
-                let tried = self.index[cell][usize::from(up)].iter();
                 let mut found: Vec<(u64, Vec<usize>, usize)> = Vec::new();
-                for shift in tried {
-                    let cost = self.rated(effect.and(&self.effects[*shift]), target, by);
+                for shift in self.effects.changing(cell, up) {
+                    let cost = self.rated(effect.and(self.effects.of(*shift)), target, by);
                     if cost < rated.saturating_add(DETOUR) || missing != 0 {
                         let mut shifts = shifts.clone();
                         shifts.push(*shift);
@@ -284,7 +208,7 @@ impl<'a> Search<'a> {
                 found.truncate(WAYS);
                 next.extend(
                     found.into_iter().map(|(cost, shifts, shift)| {
-                        (cost, shifts, Change(effect.and(&self.effects[shift]).collect()))
+                        (cost, shifts, Change(effect.and(self.effects.of(shift)).collect()))
                     }),
                 );
             }
@@ -349,9 +273,7 @@ impl<'a> Search<'a> {
 
     /// What a world changes, if it is the cases that it changes.
     fn change_to(&self, world: &[i64]) -> Option<Change> {
-        let cells = self.network.cells.iter().zip(world).enumerate();
-        let changes = cells.map(|(at, (cell, value))| (at, value - cell.value)).filter(|(_, by)| *by != 0);
-        let change = Change(changes.collect());
+        let change = Change(self.network.changes_in(world));
         let is_of_cases = change.iter().any(|(at, _)| self.cases.told.contains_key(&at));
         is_of_cases.then_some(change)
     }

@@ -86,7 +86,7 @@ pub fn documents(system: &dyn System, library: &Library) -> (Vec<Document>, Sour
         if home.row.is_some() {
             loader.rows(&home.folder);
         }
-        let Some(report) = loader.report(&home, &workspace) else { continue };
+        let Some(report) = loader.report(&home, &workspace).filter(|report| !report.is_incomplete) else { continue };
         for part in parts(&report) {
             let unit = report.units.iter().find(|unit| matches!(&part, Part::Unit(id) if *id == unit.id.value));
             let span = Some(unit.map_or(report.kind.span, |unit| unit.id.span));
@@ -135,7 +135,7 @@ fn headers(system: &dyn System, library: &Library, id: &str) -> Option<Report> {
     let home = home(system, library, id).filter(|home| is_written(system, home))?;
     let mut loader = Loader::new(system, library);
     let workspace = loader.workspace();
-    loader.report(&home, &workspace)
+    loader.report(&home, &workspace).filter(|report| !report.is_incomplete)
 }
 
 /// Whether there is a report.yaml, and not only what was published once.

@@ -14,7 +14,7 @@ use crate::model::{
     Publisher, Reliance, Report, SignOff, Term, Theme, Unit, Workspace,
 };
 use crate::source::{Span, Spanned, Text};
-use crate::value::Rounding;
+use crate::value::{PartialDate, Rounding};
 
 use super::breakdown::{self, BreakdownEntry, Groups};
 use super::checks::{self, ExceptionEntry, Level, RuleEntry};
@@ -351,6 +351,8 @@ pub fn report(
                 .help(say!("name at least one Markdown file: chapters: [sammanfattning.md]")),
         );
     }
+    let is_incomplete = file.title.is_none() || file.version.is_none() || file.date.is_none();
+    let some_date = PartialDate { year: 2000, month: None, day: None };
     Some(Report {
         id: home.id(),
         folder: home.folder.clone(),
@@ -358,14 +360,14 @@ pub fn report(
         parameters,
         kind: file.kind?,
         kind_label: file.kind_label,
-        title: file.title?,
+        title: file.title.unwrap_or_else(|| Text::new("–", root.span)),
         subtitle: file.subtitle,
         series: file.series,
         description: file.description,
         keywords: file.keywords,
         language: file.language.unwrap_or(language),
-        version: file.version?,
-        date: file.date?,
+        version: file.version.unwrap_or_else(|| Spanned::new("0".to_owned(), root.span)),
+        date: file.date.unwrap_or_else(|| Spanned::new(some_date, root.span)),
         status: file.status,
         decision: file.decision.and_then(history::decision),
         changes: file
@@ -397,6 +399,7 @@ pub fn report(
         without: file.without,
         labels: file.labels,
         chapters: file.chapters.map(|chapters| chapters.value).unwrap_or_default(),
+        is_incomplete,
         span: root.span,
     })
 }

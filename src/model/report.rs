@@ -143,6 +143,9 @@ pub struct Report {
     /// Words of this report's in the place of the program's own, by their keys.
     pub labels: Vec<(Spanned<String>, Text)>,
     pub chapters: Vec<Text>,
+    /// Its title, version or date could not be read, and another stands for it: it is read on, so that what is wrong with its text is told in the same
+    /// run, and nothing is made or checked by what stands there.
+    pub is_incomplete: bool,
     /// The whole of `report.yaml`.
     pub span: Span,
 }

@@ -46,7 +46,7 @@ pub struct Figures {
 #[derive(Debug)]
 pub struct Audited {
     pub id: String,
-    /// None where the report is too faulty to be resolved.
+    /// None where the report is too faulty to be resolved or checked.
     pub audit: Option<Audit>,
     pub sources: SourceMap,
     pub sink: Sink,
@@ -102,6 +102,9 @@ pub fn audit(shop: Workshop<'_>, id: &str, scope: Scope) -> Audited {
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
         let resolution = resolved(facts, Detail::Words, None, &mut sink);
         let (document, report) = (&resolution.document, &project.report);
+        if report.is_incomplete {
+            return None;
+        }
         let before = ledger.before(&report.version.value);
         let before = before.and_then(|record| Before::read(record, &state(facts, document), &report.changes));
         let protection = Protection { own: disclosure.as_deref(), public: &public, toolbox: shop.toolbox };
@@ -123,7 +126,7 @@ pub struct Proposed {
 #[must_use]
 pub fn propose(shop: Workshop<'_>, id: &str) -> Proposed {
     let Figures { project, statistics, sources, mut sink, .. } = figures(shop, id);
-    let proposals = project.and_then(|project| {
+    let proposals = project.filter(|project| !project.report.is_incomplete).and_then(|project| {
         let locale = &*shop.toolbox.locale_of(&project.report)?;
         let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
         let document = resolved(facts, Detail::Words, None, &mut sink).document;
@@ -179,6 +182,9 @@ impl Figures {
             let locale = &*toolbox.locale_of(&project.report)?;
             let facts = Facts { project: &project, statistics: &statistics, locale, sources: &sources };
             let resolution = resolved(facts, Detail::Full, whole, &mut sink);
+            if project.report.is_incomplete {
+                return None;
+            }
             // What a fault has kept from being printed is not unused.
             if !sink.has_errors() && project.part.is_none() {
                 assemble::check_unused(&project, &statistics, &resolution.tables, &resolution.figures, &mut sink);

@@ -21,6 +21,25 @@ fn an_empty_file() {
 }
 
 #[test]
+fn a_report_without_a_title_a_version_or_a_date_has_its_text_read_too() {
+    for (wrong, told) in [
+        (REPORT.replace("date: ", "date: 31 "), "KEY003"),
+        (REPORT.replace("version: ", "version: x"), "KEY004"),
+        (REPORT.replace("title: ", "titel: "), "KEY001"),
+    ] {
+        let workspace = Workspace::small();
+        workspace.file("content/liten/report.yaml", wrong);
+        workspace.chapter("# Resultat\n\nDet är {{ visits.nobody }} besök, 3 av 4 (50 procent).\n");
+        let codes = codes(&workspace);
+        assert_eq!((codes.contains(&told.to_owned()), codes.contains(&"FIG001".to_owned())), (true, true), "{codes:?}");
+        // What is made or checked by what could not be read is not told.
+        assert!(codes.iter().all(|code| !code.starts_with("EVI") && !code.starts_with("VER")), "{codes:?}");
+        workspace.run(&["build"]).expect(1);
+        assert!(!workspace.path("output/liten").exists());
+    }
+}
+
+#[test]
 fn a_file_that_is_not_utf8() {
     let workspace = Workspace::small();
     workspace.chapter(b"# Resultat\n\nG\xe5rdag\n").findings(b"figures:\n  a: {label: \xc4renden, count: 1}\n");

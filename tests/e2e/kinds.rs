@@ -217,6 +217,14 @@ fn one_line_gives_an_extract_for_every_unit() {
     let page = workspace.read("output/liten/1.0/index.html");
     assert!(page.contains("../../liten-norr/1.0/index.html") && page.contains("../../liten-soder/1.0/index.html"));
     assert!(workspace.read("output/index.html").contains("liten-soder/1.0/"));
+    // What the extracts alone print is used.
+    workspace.chapter("# Resultat {#resultat}\n\nI {{ plans | full }} finns en plan.\n");
+    for (report, unused) in [(format!("{REPORT}extracts: units\n"), false), (REPORT.to_owned(), true)] {
+        workspace.file("content/liten/report.yaml", report);
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.codes().contains(&"TXT010"), unused, "{}", run.stderr);
+    }
+    workspace.file("content/liten/report.yaml", format!("{REPORT}extracts: units\n"));
     // A folder of that name would be written over.
     workspace.file("content/liten-norr/report.yaml", REPORT);
     let run = workspace.run(&["build", "liten"]).expect(1);

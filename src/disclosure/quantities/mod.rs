@@ -24,8 +24,8 @@ use crate::model::{Breakdowns, Counting, Counts, Figure, Persons, Policy, Projec
 use crate::value::{Blank, Exact, Rounding, Value};
 
 use super::case_sets::{CaseSets, Widened};
+use super::elementary::Cases;
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation, Terms};
-use super::shifts::Cases;
 
 use amounts::Scale;
 pub(super) use contributors::Alone;
@@ -236,10 +236,10 @@ impl Quantities {
     }
 
     /// The same of what a statistic says.
-    pub fn tie_to(&mut self, statistic: &Quantity, relations: &[Relation]) {
+    pub fn tie_to(&mut self, statistic: &Quantity, relations: impl Iterator<Item = Relation>) {
         for relation in relations {
             self.statistics.insert(self.network.cells.len(), statistic.clone());
-            self.tie(relation);
+            self.tie(&relation);
         }
     }
 

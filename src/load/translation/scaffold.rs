@@ -26,7 +26,7 @@ pub fn scaffold(
 ) -> Option<Vec<(String, String)>> {
     let home = home(system, library, original)?;
     let loaded = load(system, library, original);
-    let mut project = loaded.project?;
+    let mut project = loaded.project.filter(|project| !project.report.is_incomplete)?;
     let report = &project.report;
     let (folder, version, date) = (&home.folder, report.version.clone(), report.date.value.iso());
     let chapters: Vec<String> = report.chapters.iter().map(|chapter| chapter.value.clone()).collect();
