@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::summary::Outcome;
 use crate::model::{Project, Statistic};
+use crate::value::Exact;
 
 use super::choose::{Choice, Impossible};
 use super::network::{Kind, Relation};
@@ -23,6 +24,8 @@ struct Says {
     name: Quantity,
     /// The cell that counts what it is computed of: where that is hidden, the statistic is.
     count: usize,
+    /// The report itself does not print it; an extract, a decision page or a report that builds on it may.
+    is_spare: bool,
     relations: Vec<Relation>,
 }
 
@@ -78,10 +81,23 @@ pub(super) fn beside(
         return Ok((choice, means));
     }
     let mut says = says(quantities, &|name| asked.out.contains(name) || asked.hidden.contains(name));
-    for round in 0.. {
+    let gives_away = |quantities: &Quantities, choice: &Choice| {
+        let sensitive = choice.hidden.iter().copied().find(|at| quantities.network.cells[*at].is_sensitive());
+        sensitive.or(choice.hidden.first().copied()).unwrap_or_default()
+    };
+    let mut round = 0;
+    loop {
         let broken = broken(&says, quantities, &choice);
         if broken.is_empty() {
             break;
+        }
+        // What nothing prints is hidden before anything else is: whoever builds on the report could print it.
+        let spare = |says: &Says| says.is_spare && !asked.stay.contains(&says.name);
+        if let Some(told) = quantities.first_name(gives_away(quantities, &choice)).filter(|_| broken.iter().any(spare))
+        {
+            means.extend(broken.iter().filter(|says| spare(says)).map(|says| (says.name.clone(), told.clone())));
+            says.retain(|says| !means.contains_key(&says.name));
+            continue;
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
@@ -89,6 +105,7 @@ pub(super) fn beside(
         let stays = broken.iter().any(|says| asked.stay.contains(&says.name));
         let price = if stays { u64::MAX } else { cost::GRAND_TOTAL.saturating_mul(broken.len() as u64) };
         let other = if round < ROUNDS { again(quantities).ok() } else { None };
+        round += 1;
         if let Some(found) = other.filter(|found| found.cost <= choice.cost.saturating_add(price)) {
             choice = found;
             continue;
@@ -96,8 +113,7 @@ pub(super) fn beside(
         if !stays {
             quantities.cut(before);
         }
-        let sensitive = choice.hidden.iter().copied().find(|at| quantities.network.cells[*at].is_sensitive());
-        let cell = sensitive.or(choice.hidden.first().copied()).unwrap_or_default();
+        let cell = gives_away(quantities, &choice);
         let Some(told) = quantities.first_name(cell).filter(|_| !stays).cloned() else {
             return Err(Impossible::Unprotected { cell });
         };
@@ -153,21 +169,62 @@ fn says(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Vec<Says
             let Some(count) = counts.get(&printed.name) else { continue };
             let ranges =
                 ranges.entry(printed.column).or_insert_with(|| Ranges::new(place, of, printed.column, quantities));
-            let relations =
-                ranges.as_ref().and_then(|ranges| ranges.relations(printed, quantities)).unwrap_or_default();
+            if !matches!(printed.is, Some(Outcome::Number { .. } | Outcome::Date(_))) {
+                continue;
+            }
+            let weights = printed.weight.map(|weight| Ranges::new(place, of, weight, quantities));
+            let relations = ranges.as_ref().and_then(|ranges| match &weights {
+                None => ranges.relations((of, printed), None, quantities),
+                Some(weights) => ranges.relations((of, printed), Some(weights.as_ref()?), quantities),
+            });
+            // What sums do not say is taken to say all: how many cases of each kind there are.
+            let relations = relations.unwrap_or_else(|| as_known(place, printed, quantities));
             if !relations.is_empty() {
-                out.push(Says { name: printed.name.clone(), count: *count, relations });
+                out.push(Says { name: printed.name.clone(), count: *count, is_spare: !printed.is_told, relations });
             }
         }
     }
     out
 }
 
+/// How many cases of each kind a statistic is computed of, where no more than that can be said of it.
+fn as_known(place: usize, printed: &Printed, quantities: &Quantities) -> Vec<Relation> {
+    let Cases { rows, .. } = &quantities.cases;
+    let own = rows.iter().filter(|(_, rows)| rows.dataset == place && printed.members[rows.sample]);
+    own.map(|(at, _)| Relation::new([(*at, 1)], Kind::Equal, quantities.network.cells[*at].value)).collect()
+}
+
+/// Within which values the cases of an elementary cell are.
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    least: i64,
+    most: i64,
+    /// Some have none.
+    lacks: bool,
+}
+
+impl Range {
+    fn with(self, other: Self) -> Self {
+        Self { least: self.least.min(other.least), most: self.most.max(other.most), lacks: self.lacks || other.lacks }
+    }
+
+    /// The most that a value, less a number or that number less it, comes to with a weight.
+    fn most_with(self, weight: Self, of: impl Fn(i64) -> Option<i64>) -> Option<i64> {
+        let mut most = if weight.lacks { 0 } else { i64::MIN };
+        for value in [self.least, self.most] {
+            for weight in [weight.least, weight.most] {
+                most = most.max(of(value)?.checked_mul(weight)?);
+            }
+        }
+        Some(most)
+    }
+}
+
 /// The least and the largest value that a case of each elementary cell may have, in units of so many decimals.
 struct Ranges {
     decimals: u8,
     /// By elementary cell.
-    of: BTreeMap<usize, (i64, i64)>,
+    of: BTreeMap<usize, Range>,
 }
 
 impl Ranges {
@@ -177,26 +234,33 @@ impl Ranges {
         let header = &of.headers[of.columns[column].header];
         let range = |class: &Vec<usize>| {
             let values = || class.iter().filter_map(|case| digits[*case]);
-            values().min().zip(values().max())
+            let lacks = class.iter().any(|case| digits[*case].is_none());
+            values().min().zip(values().max()).map(|(least, most)| Range { least, most, lacks })
         };
-        let classes: Vec<Option<(i64, i64)>> = header.classes.iter().map(range).collect();
-        let mut out: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+        let classes: Vec<Option<Range>> = header.classes.iter().map(range).collect();
+        let mut out: BTreeMap<usize, Range> = BTreeMap::new();
         for (at, class) in elementary.iter().zip(&header.class) {
-            if let Some((least, most)) = classes[*class] {
-                let known = out.entry(*at).or_insert((least, most));
-                *known = (known.0.min(least), known.1.max(most));
+            if let Some(range) = classes[*class] {
+                let known = out.entry(*at).or_insert(range);
+                *known = known.with(range);
             }
         }
         Some(Self { decimals, of: out })
     }
 
-    /// What a statistic says; nothing where it is weighted or where the values may be whatever they want.
-    fn relations(&self, printed: &Printed, quantities: &Quantities) -> Option<Vec<Relation>> {
-        let Some(Outcome::Number { value, decimals }) = printed.is.as_ref().filter(|_| printed.weight.is_none()) else {
-            return None;
-        };
+    /// What a statistic says, weighted by the values of these ranges; nothing where that is no matter of sums, or too large to be reckoned with.
+    fn relations(
+        &self,
+        (of, printed): (&OfDataset, &Printed),
+        weights: Option<&Self>,
+        quantities: &Quantities,
+    ) -> Option<Vec<Relation>> {
         let Cases { rows, values, .. } = &quantities.cases;
-        let places = printed.decimals.unwrap_or(*decimals);
+        let (value, places) = match printed.is.as_ref()? {
+            Outcome::Number { value, decimals } => (*value, printed.decimals.unwrap_or(*decimals)),
+            Outcome::Date(date) => (Exact::from(of.columns[printed.column].place_of(*date)?), 0),
+            Outcome::None | Outcome::Overflow => return None,
+        };
         let fine = places.max(self.decimals) + 1;
         let power = |of: u8| 10_i64.checked_pow(of.into());
         let is = value.round(places, values.rounding).checked_mul(power(fine)?.into())?.to_i64()?;
@@ -204,14 +268,14 @@ impl Ranges {
         let (from, to) = (is.checked_sub(half)?, is.checked_add(half)?);
         let unit = power(fine - self.decimals)?;
         let mut cells = Vec::new();
-        for (at, (least, most)) in &self.of {
+        for (at, Range { least, most, .. }) in &self.of {
             if rows.get(at).is_some_and(|rows| printed.members[rows.sample]) {
                 cells.push((*at, least.checked_mul(unit)?, most.checked_mul(unit)?));
             }
         }
         let truth = |terms: &[(usize, i64)]| -> Option<i64> {
-            let parts = terms.iter().map(|(at, factor)| factor.checked_mul(quantities.network.cells[*at].value));
-            parts.sum()
+            let mut parts = terms.iter().map(|(at, factor)| factor.checked_mul(quantities.network.cells[*at].value));
+            parts.try_fold(0_i64, |sum, part| sum.checked_add(part?))
         };
         let each = |factor: &dyn Fn(i64, i64) -> i64| -> Vec<(usize, i64)> {
             let all = cells.iter().map(|(at, least, most)| (*at, factor(*least, *most)));
@@ -236,24 +300,39 @@ impl Ranges {
             }
             Some(())
         };
-        match printed.statistic {
-            Statistic::Average => {
+        // What is left of a weighted mean where it is the least, and the most, that is printed so: no less than nought.
+        let weighted = |weights: &Self, by: &dyn Fn(i64) -> Option<i64>| -> Option<Vec<(usize, i64)>> {
+            let mut out = Vec::new();
+            for (at, least, most) in &cells {
+                let Some(weight) = weights.of.get(at) else { continue };
+                let value = Range { least: *least, most: *most, lacks: false };
+                out.push((*at, value.most_with(*weight, by)?));
+            }
+            out.retain(|(_, factor)| *factor != 0);
+            Some(out)
+        };
+        match (weights, printed.statistic) {
+            (Some(weights), _) => {
+                all.push(strictly(weighted(weights, &|value| value.checked_sub(from))?, 0)?);
+                all.push(strictly(weighted(weights, &|value| to.checked_sub(value))?, 0)?);
+            }
+            (None, Statistic::Average) => {
                 all.push(strictly(each(&|_, most| most.saturating_sub(from)), 0)?);
                 all.push(strictly(each(&|least, _| to.saturating_sub(least)), 0)?);
             }
-            Statistic::Sum => {
+            (None, Statistic::Sum) => {
                 all.push(strictly(each(&|_, most| most), from)?);
                 all.push(strictly(each(&|least, _| -least), -to)?);
             }
-            Statistic::LowerQuartile => ordered(1)?,
-            Statistic::Median => ordered(2)?,
-            Statistic::UpperQuartile => ordered(3)?,
-            Statistic::Largest | Statistic::Smallest => {
+            (None, Statistic::LowerQuartile) => ordered(1)?,
+            (None, Statistic::Median) => ordered(2)?,
+            (None, Statistic::UpperQuartile) => ordered(3)?,
+            (None, Statistic::Largest | Statistic::Smallest) => {
                 let is_largest = printed.statistic == Statistic::Largest;
                 all.push((each(&|least, most| -i64::from(if is_largest { least > to } else { most < from })), 0));
                 all.push((each(&|least, most| i64::from(if is_largest { most >= from } else { least <= to })), 1));
             }
-            Statistic::Count => return None,
+            (None, Statistic::Count) => return None,
         }
         // What holds of any numbers says nothing; what does not hold of these was computed otherwise.
         let says_something = |(terms, end): &(Vec<(usize, i64)>, i64)| *end > 0 || terms.iter().any(|(_, by)| *by < 0);
