@@ -157,15 +157,15 @@ fn tell_persons(
     if found.rows.is_empty() {
         return;
     }
-    let choice = &decision.choice;
+    let (choice, worlds) = (&decision.choice, decision.worlds(policy));
     put(
         2,
         say!(
             "proof: {worlds} other sets of whole numbers agree with everything that is printed; in them each hidden number has other values",
-            worlds = choice.worlds.len()
+            worlds = worlds.len()
         ),
     );
-    tell_values(decision, breakdowns, put);
+    tell_values((decision, &worlds), breakdowns, put);
     if decision.kept {
         put(2, say!("hidden is what `keep-hidden` names: it tells nothing of the hidden numbers"));
         return;
@@ -175,10 +175,10 @@ fn tell_persons(
 }
 
 /// In how many of the other sets of numbers means and the like would be others: they are not looked at when sets are sought.
-fn tell_values(decision: &Decision, breakdowns: &Breakdowns, put: &dyn Fn(usize, Said)) {
+fn tell_values((decision, worlds): (&Decision, &[&Vec<i64>]), breakdowns: &Breakdowns, put: &dyn Fn(usize, Said)) {
     let Quantities { network, cases, .. } = &decision.quantities;
-    let changed = |world: &Vec<i64>| cases.changed(|at| world[at] - network.cells[at].value)?.err();
-    let all: Vec<_> = decision.choice.worlds.iter().filter_map(changed).collect();
+    let changed = |world: &&Vec<i64>| cases.changed(|at| world[at] - network.cells[at].value)?.err();
+    let all: Vec<_> = worlds.iter().filter_map(changed).collect();
     if all.is_empty() {
         return;
     }

@@ -95,6 +95,7 @@ mod tests {
             id: id.into(),
             label: id.into(),
             cells: cells.map(|cell| Amount::Plain(cell.into())).into(),
+            from: Vec::new(),
         };
         let heading = |id: &str| Heading { id: id.into(), label: id.into() };
         let table = Table {

@@ -173,6 +173,9 @@ pub struct Row {
     pub label: String,
     /// One a column.
     pub cells: Vec<Amount>,
+    /// Figures of other reports that its cells are, each of the column with its report's id; none in records that were written before they were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
 }
 
 /// A heading and what follows it up to the next.

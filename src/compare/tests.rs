@@ -128,6 +128,7 @@ fn figures_and_cells_say_how_much_they_changed() {
                 id: format!("r{at}"),
                 label: format!("Rad {at}"),
                 cells: vec![Amount::Plain((*cell).into())],
+                from: Vec::new(),
             })
             .collect(),
         decimals: vec![],
@@ -163,7 +164,12 @@ fn other_words_beside_a_number_and_another_order_are_changes() {
         columns: vec![heading("women", column)],
         rows: rows
             .iter()
-            .map(|(id, label)| Row { id: (*id).into(), label: (*label).into(), cells: vec![Amount::Plain("1".into())] })
+            .map(|(id, label)| Row {
+                id: (*id).into(),
+                label: (*label).into(),
+                cells: vec![Amount::Plain("1".into())],
+                from: Vec::new(),
+            })
             .collect(),
         decimals: vec![],
         from: vec![],

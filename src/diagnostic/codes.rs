@@ -207,7 +207,7 @@ codes! {
         "The file may hold what the report hides, and the program cannot tell. Tables are published with their data as CSV, JSON and spreadsheets, without what is hidden: no other file is needed.";
 
     DISCLOSURE_TYPED = "DIS014", "A number is typed that is hidden elsewhere",
-        "The tables hide the number, and the sentence tells it. Write the sentence without it. In a draft, and where it is not certain which number is meant, this is a warning.";
+        "The tables hide the number, or a number of persons that is too small stands in no table and follows from one, and the sentence tells it. Write the sentence without it. In a draft, and where it is not certain which number is meant, this is a warning.";
     DISCLOSURE_PUBLIC = "DIS015", "A number that is too small is public already",
         "An earlier version, or another published report, printed the number, or what it follows from. It is not hidden, since that would protect nobody; other numbers are hidden so that what is not public stays unknown. `belagg disclose` lists what is public. Decide under `exceptions`, with a reason and a date, that it may be printed.";
 

@@ -59,14 +59,16 @@ impl Widened {
         let mut asked: BTreeMap<&str, Asked<'_>> = BTreeMap::new();
         for cross in findings.tables.iter().filter_map(|table| table.cross.as_ref()) {
             let asked = asked.entry(&cross.selection.dataset.value).or_default();
-            asked.choose(&cross.selection, cross.measures.iter().map(|measure| measure.column.value.as_str()));
+            let values =
+                cross.measures.iter().flat_map(|measure| std::iter::once(&measure.column).chain(&measure.weight));
+            asked.choose(&cross.selection, values.map(|column| column.value.as_str()));
             let told_apart = std::iter::once(&cross.by).chain(&cross.across);
             asked.categories.extend(told_apart.map(|column| column.value.as_str()));
         }
         for figure in &findings.figures {
-            if let Given::Rows { selection, column, .. } = &figure.given {
+            if let Given::Rows { selection, column, weight, .. } = &figure.given {
                 let asked = asked.entry(&selection.dataset.value).or_default();
-                asked.choose(selection, column.iter().map(|column| column.value.as_str()));
+                asked.choose(selection, column.iter().chain(weight).map(|column| column.value.as_str()));
             }
         }
         let mut out = Self::default();
@@ -114,6 +116,7 @@ impl Widened {
                 let weight = told.weight.as_deref().and_then(&mut column);
                 printed.push(Printed {
                     name: told.name,
+                    is_told: true,
                     members: {
                         let mut members = vec![false; origins.len()];
                         told.cases.into_iter().for_each(|case| members[case] = true);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::{Mask, Quantity, Why};
 use crate::compute::statistics::Statistics;
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, say};
+use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::locale::Locale;
 use crate::model::{Policy, Prefer, Project, WholeGroup};
 use crate::resolve::Facts;
@@ -15,7 +15,7 @@ use super::beside::Beside;
 use super::choose::{Choice, Failed, Impossible};
 use super::chosen::{beside_said, chosen, chosen_after, chosen_among, connected};
 use super::files;
-use super::keep::{Kept, Unkept};
+use super::keep::{Kept, Unkept, with_needs};
 use super::means;
 use super::naming::{name_of, place_of};
 use super::network::{Exposure, Need, Relation};
@@ -143,6 +143,22 @@ impl Decision {
         }
         chosen_among(&network, |at| !of_cases[at])
             .is_ok_and(|found| witness::verify(&network, &found.hidden, &found.worlds).is_ok())
+    }
+
+    /// The other sets of numbers that prove it. Those that no cases were found for, in which all that is printed of them stays, are left out where the others
+    /// are proof enough.
+    #[must_use]
+    pub fn worlds(&self, policy: &Policy) -> Vec<&Vec<i64>> {
+        let Quantities { network, cases, .. } = &self.quantities;
+        let in_rows =
+            |world: &&Vec<i64>| cases.changed(|at| world[at] - network.cells[at].value).is_some_and(|of| of.is_ok());
+        let worlds: Vec<&Vec<i64>> = self.choice.worlds.iter().filter(in_rows).collect();
+        let left = policy.persons.map_or(0, |persons| persons.values_left);
+        let hidden = &self.choice.hidden;
+        let kept = self.kept.then(|| with_needs(network, hidden, left));
+        let proof: Vec<Vec<i64>> = worlds.iter().copied().cloned().collect();
+        let is_enough = witness::verify(kept.as_ref().unwrap_or(network), hidden, &proof).is_ok();
+        if is_enough { worlds } else { self.choice.worlds.iter().collect() }
     }
 
     /// How many numbers of persons are told.
@@ -310,7 +326,7 @@ impl Decision {
                 diagnostic
             } else {
                 let names = of_cases.into_iter().collect::<Vec<_>>().join(", ");
-                diagnostic.help(say!("this tells of it beside what else stays printed: {names}; print it with fewer decimals, or take it away from `never-hide`", names))
+                diagnostic.help(beside_statistics(names))
             };
             return diagnostic.help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"));
         };
@@ -324,12 +340,19 @@ impl Decision {
         );
         let mut diagnostic = Diagnostic::error(code, message).at(span);
         let mut told = BTreeSet::new();
+        let mut statistics = BTreeSet::new();
         for term in found.sums.iter().flat_map(|sum| &sum.terms).filter(|term| !term.is_bound && told.insert(term.cell))
         {
-            if let Some(span) = place(term.cell) {
+            let statistic = self.quantities.statistics.get(&term.cell);
+            statistics.extend(statistic.map(|name| name_of(name, breakdowns).to_string()));
+            if let Some(span) = place(term.cell).filter(|_| statistic.is_none()) {
                 diagnostic =
                     diagnostic.also(span, say!("{value}: {labels}", value = term.value, labels = words(term.cell)));
             }
+        }
+        if !statistics.is_empty() {
+            let names = statistics.into_iter().collect::<Vec<_>>().join(", ");
+            diagnostic = diagnostic.help(beside_statistics(names));
         }
         diagnostic.help(say!("put rows or columns together so that it grows, or take away from `never-hide` or `exceptions` what gives it back"))
     }
@@ -360,6 +383,13 @@ impl Decision {
             }
         }
     }
+}
+
+fn beside_statistics(names: String) -> Said {
+    say!(
+        "this tells of it beside what else stays printed: {names}; print it with fewer decimals, or take it away from `never-hide`",
+        names
+    )
 }
 
 /// What is hidden beside what texts say, and beside printed means and the like. Where texts leave no choice, what is hidden without them; they are told of

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::summary::Outcome;
 use crate::model::{Project, Statistic};
+use crate::value::Exact;
 
 use super::choose::{Choice, Impossible};
 use super::effects::Changed;
+use super::elementary::Cases;
 use super::network::{Kind, Relation, Terms, factor_of};
 use super::quantities::{Quantities, cost};
 use super::values::{OfDataset, Printed};
@@ -17,38 +19,25 @@ use super::values::{OfDataset, Printed};
 /// How often at most other numbers are chosen for the sake of statistics; what these still tell of then is not printed.
 const ROUNDS: usize = 6;
 
-/// A printed statistic and what it says.
+/// A printed statistic and what it says, as sums of elementary cells that are at least so much.
 #[derive(Debug, Clone)]
 struct Says {
     name: Quantity,
     /// The cell that counts what it is computed of: where that is hidden, the statistic is.
     count: usize,
-    bounds: Vec<AtLeast>,
+    /// The report itself does not print it; an extract, a decision page or a report that builds on it may.
+    is_spare: bool,
+    /// Each with what its sum is.
+    relations: Vec<(Relation, i64)>,
 }
 
 impl Says {
+    /// Whether it holds where cells change by so much: these are few, and the cells of a sum thousands.
     fn holds(&self, changes: &Changed) -> bool {
-        self.bounds.iter().all(|bound| bound.holds(changes))
-    }
-
-    fn relations(&self) -> impl Iterator<Item = Relation> {
-        self.bounds.iter().map(|bound| Relation::new(bound.terms.clone(), Kind::AtLeast, bound.end))
-    }
-}
-
-/// A sum of elementary cells, in order, that is at least so much, and what it is.
-#[derive(Debug, Clone)]
-struct AtLeast {
-    terms: Terms,
-    end: i64,
-    is: i64,
-}
-
-impl AtLeast {
-    /// Whether it holds where cells change by so much: these are few, and the cells of the sum thousands.
-    fn holds(&self, changes: &Changed) -> bool {
-        let by: i64 = changes.iter().map(|(at, by)| factor_of(&self.terms, *at) * by).sum();
-        self.is + by >= self.end
+        self.relations.iter().all(|(relation, is)| {
+            let by = changes.iter().map(|(at, by)| factor_of(&relation.terms, *at) * by);
+            relation.admits(is + by.sum::<i64>())
+        })
     }
 }
 
@@ -98,17 +87,33 @@ pub(super) fn beside(
         return Ok((choice, means));
     }
     let mut says = says(quantities, &|name| asked.out.contains(name) || asked.hidden.contains(name));
-    for round in 0.. {
+    let gives_away = |quantities: &Quantities, choice: &Choice| {
+        let sensitive = choice.hidden.iter().copied().find(|at| quantities.network.cells[*at].is_sensitive());
+        sensitive.or(choice.hidden.first().copied()).unwrap_or_default()
+    };
+    let mut round = 0;
+    loop {
         let broken = broken(&says, quantities, &choice);
         if broken.is_empty() {
             break;
         }
+        // What nothing prints is hidden before anything else is: whoever builds on the report could print it.
+        let spare = |says: &Says| says.is_spare && !asked.stay.contains(&says.name);
+        if let Some(told) = quantities.first_name(gives_away(quantities, &choice)).filter(|_| broken.iter().any(spare))
+        {
+            means.extend(broken.iter().filter(|says| spare(says)).map(|says| (says.name.clone(), told.clone())));
+            says.retain(|says| !means.contains_key(&says.name));
+            continue;
+        }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
-        broken.iter().for_each(|says| quantities.tie_to(&says.name, says.relations()));
+        broken
+            .iter()
+            .for_each(|says| quantities.tie_to(&says.name, says.relations.iter().map(|(relation, _)| relation)));
         let stays = broken.iter().any(|says| asked.stay.contains(&says.name));
         let price = if stays { u64::MAX } else { cost::GRAND_TOTAL.saturating_mul(broken.len() as u64) };
         let other = if round < ROUNDS { again(quantities).ok() } else { None };
+        round += 1;
         if let Some(found) = other.filter(|found| found.cost <= choice.cost.saturating_add(price)) {
             choice = found;
             continue;
@@ -116,8 +121,7 @@ pub(super) fn beside(
         if !stays {
             quantities.cut(before);
         }
-        let sensitive = choice.hidden.iter().copied().find(|at| quantities.network.cells[*at].is_sensitive());
-        let cell = sensitive.or(choice.hidden.first().copied()).unwrap_or_default();
+        let cell = gives_away(quantities, &choice);
         let Some(told) = quantities.first_name(cell).filter(|_| !stays).cloned() else {
             return Err(Impossible::Unprotected { cell });
         };
@@ -143,7 +147,9 @@ pub(super) fn kept(
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
-        broken.iter().for_each(|says| quantities.tie_to(&says.name, says.relations()));
+        broken
+            .iter()
+            .for_each(|says| quantities.tie_to(&says.name, says.relations.iter().map(|(relation, _)| relation)));
         let changes = choice.worlds.iter().map(|world| quantities.network.changes_in(world)).collect::<Vec<_>>();
         let left = choice.worlds.into_iter().zip(changes);
         let left = left.filter(|(_, changes)| broken.iter().all(|says| says.holds(changes))).map(|(world, _)| world);
@@ -169,35 +175,74 @@ fn broken(says: &[Says], quantities: &Quantities, choice: &Choice) -> Vec<Says> 
 /// What each printed statistic says that is asked after.
 fn says(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Vec<Says> {
     let counts: BTreeMap<&Quantity, usize> = quantities.computed_of.iter().map(|(name, at)| (name, *at)).collect();
-    let mut out = Vec::new();
+    let (truth, mut out) = (quantities.network.values(), Vec::new());
     for (place, of) in quantities.cases.values.datasets.iter().enumerate() {
         let mut ranges: BTreeMap<usize, Option<Ranges>> = BTreeMap::new();
         for printed in of.printed.iter().filter(|printed| printed.is.is_some() && !is_out(&printed.name)) {
             let Some(count) = counts.get(&printed.name) else { continue };
             let ranges =
                 ranges.entry(printed.column).or_insert_with(|| Ranges::new(place, of, printed.column, quantities));
-            let bounds = ranges.as_ref().and_then(|ranges| ranges.bounds(printed, quantities)).unwrap_or_default();
-            if !bounds.is_empty() {
-                out.push(Says { name: printed.name.clone(), count: *count, bounds });
+            if !matches!(printed.is, Some(Outcome::Number { .. } | Outcome::Date(_))) {
+                continue;
+            }
+            let weights = printed.weight.map(|weight| Ranges::new(place, of, weight, quantities));
+            let relations = ranges.as_ref().and_then(|ranges| match &weights {
+                None => ranges.relations((of, printed), None, quantities),
+                Some(weights) => ranges.relations((of, printed), Some(weights.as_ref()?), quantities),
+            });
+            // What sums do not say is taken to say all: how many cases of each kind there are.
+            let relations = relations.unwrap_or_else(|| as_known(place, printed, quantities));
+            let with_sum = |relation: Relation| {
+                let sum = relation.sum_in(&truth);
+                (relation, sum)
+            };
+            let relations: Vec<_> = relations.into_iter().map(with_sum).collect();
+            if !relations.is_empty() {
+                out.push(Says { name: printed.name.clone(), count: *count, is_spare: !printed.is_told, relations });
             }
         }
     }
     out
 }
 
+/// How many cases of each kind a statistic is computed of, where no more than that can be said of it.
+fn as_known(place: usize, printed: &Printed, quantities: &Quantities) -> Vec<Relation> {
+    let Cases { rows, .. } = &quantities.cases;
+    let own = rows.iter().filter(|(_, rows)| rows.dataset == place && printed.members[rows.sample]);
+    own.map(|(at, _)| Relation::new([(*at, 1)], Kind::Equal, quantities.network.cells[*at].value)).collect()
+}
+
+/// Within which values the cases of an elementary cell are.
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    least: i64,
+    most: i64,
+    /// Some have none.
+    lacks: bool,
+}
+
+impl Range {
+    fn with(self, other: Self) -> Self {
+        Self { least: self.least.min(other.least), most: self.most.max(other.most), lacks: self.lacks || other.lacks }
+    }
+
+    /// The most that a value, less a number or that number less it, comes to with a weight.
+    fn most_with(self, weight: Self, of: impl Fn(i64) -> Option<i64>) -> Option<i64> {
+        let mut most = if weight.lacks { 0 } else { i64::MIN };
+        for value in [self.least, self.most] {
+            for weight in [weight.least, weight.most] {
+                most = most.max(of(value)?.checked_mul(weight)?);
+            }
+        }
+        Some(most)
+    }
+}
+
 /// The least and the largest value that a case of each elementary cell may have, in units of so many decimals.
 struct Ranges {
     decimals: u8,
-    of: Vec<Range>,
-}
-
-struct Range {
-    /// An elementary cell.
-    at: usize,
-    /// One of its cases.
-    sample: usize,
-    least: i64,
-    most: i64,
+    /// Each elementary cell, in order, with one of its cases.
+    of: Vec<(usize, usize, Range)>,
 }
 
 impl Ranges {
@@ -207,28 +252,35 @@ impl Ranges {
         let header = &of.headers[of.columns[column].header];
         let range = |class: &Vec<usize>| {
             let values = || class.iter().filter_map(|case| digits[*case]);
-            values().min().zip(values().max())
+            let lacks = class.iter().any(|case| digits[*case].is_none());
+            values().min().zip(values().max()).map(|(least, most)| Range { least, most, lacks })
         };
-        let classes: Vec<Option<(i64, i64)>> = header.classes.iter().map(range).collect();
-        let mut out: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+        let classes: Vec<Option<Range>> = header.classes.iter().map(range).collect();
+        let mut out: BTreeMap<usize, Range> = BTreeMap::new();
         for (at, class) in elementary.iter().zip(&header.class) {
-            if let Some((least, most)) = classes[*class] {
-                let known = out.entry(*at).or_insert((least, most));
-                *known = (known.0.min(least), known.1.max(most));
+            if let Some(range) = classes[*class] {
+                let known = out.entry(*at).or_insert(range);
+                *known = known.with(range);
             }
         }
         let sample = |at: usize| quantities.cases.rows.get(&at).map(|rows| rows.sample);
-        let of = out.into_iter().filter_map(|(at, (least, most))| Some(Range { at, sample: sample(at)?, least, most }));
+        let of = out.into_iter().filter_map(|(at, range)| Some((at, sample(at)?, range)));
         Some(Self { decimals, of: of.collect() })
     }
 
-    /// What a statistic says; nothing where it is weighted or where the values may be whatever they want.
-    fn bounds(&self, printed: &Printed, quantities: &Quantities) -> Option<Vec<AtLeast>> {
-        let Some(Outcome::Number { value, decimals }) = printed.is.as_ref().filter(|_| printed.weight.is_none()) else {
-            return None;
-        };
+    /// What a statistic says, weighted by the values of these ranges; nothing where that is no matter of sums, or too large to be reckoned with.
+    fn relations(
+        &self,
+        (of, printed): (&OfDataset, &Printed),
+        weights: Option<&Self>,
+        quantities: &Quantities,
+    ) -> Option<Vec<Relation>> {
         let values = &quantities.cases.values;
-        let places = printed.decimals.unwrap_or(*decimals);
+        let (value, places) = match printed.is.as_ref()? {
+            Outcome::Number { value, decimals } => (*value, printed.decimals.unwrap_or(*decimals)),
+            Outcome::Date(date) => (Exact::from(of.columns[printed.column].place_of(*date)?), 0),
+            Outcome::None | Outcome::Overflow => return None,
+        };
         let fine = places.max(self.decimals) + 1;
         let power = |of: u8| 10_i64.checked_pow(of.into());
         let is = value.round(places, values.rounding).checked_mul(power(fine)?.into())?.to_i64()?;
@@ -236,12 +288,12 @@ impl Ranges {
         let (from, to) = (is.checked_sub(half)?, is.checked_add(half)?);
         let unit = power(fine - self.decimals)?;
         let mut cells = Vec::new();
-        for range in self.of.iter().filter(|range| printed.members[range.sample]) {
-            cells.push((range.at, range.least.checked_mul(unit)?, range.most.checked_mul(unit)?));
+        for (at, _, Range { least, most, .. }) in self.of.iter().filter(|(_, sample, _)| printed.members[*sample]) {
+            cells.push((*at, least.checked_mul(unit)?, most.checked_mul(unit)?));
         }
         let truth = |terms: &[(usize, i64)]| -> Option<i64> {
-            let parts = terms.iter().map(|(at, factor)| factor.checked_mul(quantities.network.cells[*at].value));
-            parts.sum()
+            let mut parts = terms.iter().map(|(at, factor)| factor.checked_mul(quantities.network.cells[*at].value));
+            parts.try_fold(0_i64, |sum, part| sum.checked_add(part?))
         };
         let each = |factor: &dyn Fn(i64, i64) -> i64| -> Terms {
             let all = cells.iter().map(|(at, least, most)| (*at, factor(*least, *most)));
@@ -266,31 +318,46 @@ impl Ranges {
             }
             Some(())
         };
-        match printed.statistic {
-            Statistic::Average => {
+        // What is left of a weighted mean where it is the least, and the most, that is printed so: no less than nought.
+        let weighted = |weights: &Self, by: &dyn Fn(i64) -> Option<i64>| -> Option<Terms> {
+            let mut out = Vec::new();
+            for (at, least, most) in &cells {
+                let Ok(found) = weights.of.binary_search_by_key(at, |(at, ..)| *at) else { continue };
+                let weight = weights.of[found].2;
+                let value = Range { least: *least, most: *most, lacks: false };
+                out.push((*at, value.most_with(weight, by)?));
+            }
+            out.retain(|(_, factor)| *factor != 0);
+            Some(out)
+        };
+        match (weights, printed.statistic) {
+            (Some(weights), _) => {
+                all.push(strictly(weighted(weights, &|value| value.checked_sub(from))?, 0)?);
+                all.push(strictly(weighted(weights, &|value| to.checked_sub(value))?, 0)?);
+            }
+            (None, Statistic::Average) => {
                 all.push(strictly(each(&|_, most| most.saturating_sub(from)), 0)?);
                 all.push(strictly(each(&|least, _| to.saturating_sub(least)), 0)?);
             }
-            Statistic::Sum => {
+            (None, Statistic::Sum) => {
                 all.push(strictly(each(&|_, most| most), from)?);
                 all.push(strictly(each(&|least, _| -least), -to)?);
             }
-            Statistic::LowerQuartile => ordered(1)?,
-            Statistic::Median => ordered(2)?,
-            Statistic::UpperQuartile => ordered(3)?,
-            Statistic::Largest | Statistic::Smallest => {
+            (None, Statistic::LowerQuartile) => ordered(1)?,
+            (None, Statistic::Median) => ordered(2)?,
+            (None, Statistic::UpperQuartile) => ordered(3)?,
+            (None, Statistic::Largest | Statistic::Smallest) => {
                 let is_largest = printed.statistic == Statistic::Largest;
                 all.push((each(&|least, most| -i64::from(if is_largest { least > to } else { most < from })), 0));
                 all.push((each(&|least, most| i64::from(if is_largest { most >= from } else { least <= to })), 1));
             }
-            Statistic::Count => return None,
+            (None, Statistic::Count) => return None,
         }
         // What holds of any numbers says nothing; what does not hold of these was computed otherwise.
         let says_something = |(terms, end): &(Terms, i64)| *end > 0 || terms.iter().any(|(_, by)| *by < 0);
-        let bound = |(terms, end): (Terms, i64)| {
-            let is = truth(&terms)?;
-            (is >= end).then_some(AtLeast { terms, end, is })
-        };
-        all.into_iter().filter(says_something).map(bound).collect()
+        let holds = |(terms, end): &(Terms, i64)| truth(terms).is_some_and(|sum| sum >= *end);
+        let all: Vec<_> = all.into_iter().filter(says_something).collect();
+        let is_true = all.iter().all(holds);
+        is_true.then(|| all.into_iter().map(|(terms, end)| Relation::new(terms, Kind::AtLeast, end)).collect())
     }
 }

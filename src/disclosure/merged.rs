@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::compute::mask::Quantity;
 use crate::compute::statistics::Statistics;
 use crate::document::data::ColumnKind;
 use crate::locale::Locale;
@@ -110,6 +111,54 @@ fn can_join(column: &CaseColumn) -> bool {
 /// Whether lines are told by numbers: years, ages, classes.
 fn are_in_order(labels: &[String]) -> bool {
     labels.iter().all(|label| label.contains(|letter: char| letter.is_ascii_digit()))
+}
+
+/// The numbers of now that a number is the sum of once lines are put together: those of the lines, or itself. Lines are called by the first of them then.
+pub fn parts_of(project: &Project, table: &str, lines: &Lines, parts: &[Vec<usize>], name: &Quantity) -> Vec<Quantity> {
+    // Which of the tables has the lines, and whether as its rows.
+    let of_rows = |of: &str| match &lines.axis {
+        Axis::Rows => (of == table).then_some(true),
+        Axis::Columns => (of == table).then_some(false),
+        Axis::Categories { dataset, column, .. } => {
+            let given = project.findings.tables.iter().find(|known| known.id.value == of)?;
+            let cross = given.cross.as_ref().filter(|cross| cross.selection.dataset.value == *dataset)?;
+            let is_across = || cross.across.as_ref().is_some_and(|across| across.value == *column);
+            if cross.by.value == *column { Some(true) } else { is_across().then_some(false) }
+        }
+    };
+    let together = |id: &str| -> Vec<&str> {
+        let ids = |part: &Vec<usize>| part.iter().filter_map(|at| lines.ids.get(*at)).map(String::as_str).collect();
+        let all: Option<Vec<&str>> = parts.iter().map(ids).find(|ids: &Vec<&str>| ids.first() == Some(&id));
+        all.unwrap_or_default()
+    };
+    let all: Vec<Quantity> = match name {
+        Quantity::Cell { table: of, row, column } => match of_rows(of) {
+            Some(true) => {
+                let cell =
+                    |row: &str| Quantity::Cell { table: of.clone(), row: row.to_owned(), column: column.clone() };
+                together(row).into_iter().map(cell).collect()
+            }
+            Some(false) => {
+                // Measures stand below a category.
+                let (id, below) = match lines.ids.iter().find(|id| *id == column) {
+                    Some(_) => (column.as_str(), ""),
+                    None => column.split_at(column.find('.').unwrap_or(column.len())),
+                };
+                let cell =
+                    |id: &str| Quantity::Cell { table: of.clone(), row: row.clone(), column: format!("{id}{below}") };
+                together(id).into_iter().map(cell).collect()
+            }
+            None => Vec::new(),
+        },
+        Quantity::Figure { id, group } => match id.split_once('.') {
+            Some((of, row)) if of_rows(of) == Some(true) => {
+                let figure = |row: &str| Quantity::Figure { id: format!("{of}.{row}"), group: *group };
+                together(row).into_iter().map(figure).collect()
+            }
+            _ => Vec::new(),
+        },
+    };
+    if all.is_empty() { vec![name.clone()] } else { all }
 }
 
 /// What lines are called together.

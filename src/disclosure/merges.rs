@@ -11,8 +11,10 @@ use crate::source::SourceMap;
 use super::beside::Beside;
 use super::decision::Decision;
 use super::merged::{self, Axis, Lines};
+use super::network::Relation;
 use super::public::Public;
-use super::quantities::Printed;
+use super::quantities::{Printed, Quantities};
+use super::together;
 
 /// So many ways to put lines together are tried in all, each with a computation of the report.
 const TRIED: usize = 120;
@@ -56,6 +58,8 @@ pub struct Trial<'a> {
     pub decision: &'a Decision,
     pub before: &'a Public,
     pub printed: &'a Printed,
+    /// What the text says of the numbers as they are.
+    pub said: &'a dyn Fn(&Quantities) -> Vec<Relation>,
     pub locale: &'a Locale,
     pub sources: &'a SourceMap,
     pub compute: &'a dyn Fn(&Project) -> Statistics,
@@ -83,8 +87,12 @@ impl Trial<'_> {
         if self.decision.told_count() > MOST_TOLD {
             return out;
         }
-        let tables =
-            self.project.findings.tables.iter().map(|table| (table, shown(self.decision, &table.id.value, self.truth)));
+        let tables = self
+            .project
+            .findings
+            .tables
+            .iter()
+            .map(|table| (table, shown(self.decision, &table.id.value, (self.truth, self.printed))));
         let printed = tables.filter(|(table, _)| self.printed.tables.contains(&table.id.value));
         let marked: Vec<(&Table, Shown)> = printed.filter(|(_, before)| before.shown < before.cells).collect();
         let all = (DECIDED / self.decision.told_count().max(1)).clamp(LEAST_TRIED, TRIED);
@@ -96,7 +104,9 @@ impl Trial<'_> {
                 found.extend(self.best(table, &lines, before, most).into_iter().map(|way| (lines.clone(), way)));
             }
             found.sort_by_key(|(_, way)| std::cmp::Reverse(way.rank()));
-            found.truncate(TOLD);
+            let id = &table.id.value;
+            let safe = found.into_iter().filter(|(lines, way)| self.is_safe(id, lines, way));
+            let found: Vec<(Lines, Way)> = safe.take(TOLD).collect();
             out.extend(found.into_iter().map(|(lines, way)| self.proposal(table, &lines, &way, before)));
         }
         out
@@ -125,6 +135,30 @@ impl Trial<'_> {
         }
     }
 
+    /// What would be decided of lines put together, where the policy can be met then.
+    fn decided(&self, table: &str, lines: &Lines, parts: &[Vec<usize>]) -> Option<(Decision, Statistics)> {
+        let project = merged::with(self.project, table, lines, parts, self.locale);
+        let truth = (self.compute)(&project);
+        let beside = Beside { before: self.before, printed: &|| self.printed.clone(), said: &|_| Vec::new() };
+        let mut decision = Decision::decide((&project, self.locale), &truth, beside)?;
+        truth.tables.contains_key(table).then_some(())?;
+        if self.decision.quantities.of_amounts {
+            decision = Some(decision.of_amounts()).filter(|_| decision.fault.is_none())?;
+        }
+        decision.fault.is_none().then_some((decision, truth))
+    }
+
+    /// Whether what the lines hide apart stays unknown when they are put together: a sentence or another table may have one of them alone.
+    fn is_safe(&self, table: &str, lines: &Lines, way: &Way) -> bool {
+        if self.decision.quantities.of_amounts {
+            return true;
+        }
+        let parts = |name: &Quantity| merged::parts_of(self.project, table, lines, &way.parts, name);
+        self.decided(table, lines, &way.parts).is_some_and(|(after, _)| {
+            together::holds(self.decision, &after, &parts, (self.said)(&self.decision.quantities))
+        })
+    }
+
     /// What is better than to hide, along one axis: the best found step by step, and all two and two.
     fn best(&self, table: &Table, lines: &Lines, before: Shown, most: usize) -> Vec<Way> {
         let id = &table.id.value;
@@ -132,15 +166,8 @@ impl Trial<'_> {
         let mut left = most;
         let mut tried = |parts: &[Vec<usize>]| {
             left = left.checked_sub(1)?;
-            let project = merged::with(self.project, id, lines, parts, self.locale);
-            let truth = (self.compute)(&project);
-            let beside = Beside { before: self.before, printed: &|| self.printed.clone(), said: &|_| Vec::new() };
-            let mut decision = Decision::decide((&project, self.locale), &truth, beside)?;
-            truth.tables.contains_key(id).then_some(())?;
-            if self.decision.quantities.of_amounts {
-                decision = Some(decision.of_amounts()).filter(|_| decision.fault.is_none())?;
-            }
-            decision.fault.is_none().then(|| Way { parts: parts.to_vec(), shown: shown(&decision, id, &truth) })
+            let (decision, truth) = self.decided(id, lines, parts)?;
+            Some(Way { parts: parts.to_vec(), shown: shown(&decision, id, (&truth, self.printed)) })
         };
         let single: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
         let small = self.small_lines(id, lines);
@@ -250,12 +277,13 @@ fn joined(
 }
 
 /// How many numbers of a table there are without its totals, and how many of them are shown.
-fn shown(decision: &Decision, table: &str, truth: &Statistics) -> Shown {
+fn shown(decision: &Decision, table: &str, (truth, printed): (&Statistics, &Printed)) -> Shown {
     let totals: BTreeSet<&str> = truth.tables.get(table).map_or_else(BTreeSet::new, |table| {
         table.columns.iter().filter(|column| column.total).map(|column| column.id.as_str()).collect()
     });
     let hidden = &decision.choice.hidden;
-    let mut out = Shown { cells: 0, shown: 0, hidden: 0 };
+    let means = decision.means.keys().filter(|name| printed.has(name)).count();
+    let mut out = Shown { cells: 0, shown: 0, hidden: means };
     for (at, names) in decision.quantities.names.iter().enumerate() {
         let inner = names.iter().filter(|name| {
             matches!(name, Quantity::Cell { table: of, row, column } if of == table && row != "total" && !totals.contains(column.as_str()))

@@ -137,7 +137,15 @@ impl Relation {
 
     /// Whether it is true of these values.
     pub fn holds(&self, values: &[i64]) -> bool {
-        let sum: i64 = self.terms.iter().map(|(at, factor)| factor * values[*at]).sum();
+        self.admits(self.sum_in(values))
+    }
+
+    pub fn sum_in(&self, values: &[i64]) -> i64 {
+        self.terms.iter().map(|(at, factor)| factor * values[*at]).sum()
+    }
+
+    /// Whether it is true where its terms come to so much.
+    pub fn admits(&self, sum: i64) -> bool {
         match self.kind {
             Kind::Equal => sum == self.constant,
             Kind::AtMost => sum <= self.constant,

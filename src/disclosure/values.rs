@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::summary::{Outcome, summary, weighted_mean};
 use crate::model::{CaseValue, Statistic};
-use crate::value::{Exact, Rounding};
+use crate::value::{Exact, PartialDate, Rounding};
 
 /// How many values are changed at most until all statistics agree.
 const CHANGED: usize = 200;
@@ -80,9 +80,16 @@ pub struct Column {
 }
 
 impl Column {
-    /// The values in units of so many decimals, where all are numbers that fit.
+    /// The values in units of so many decimals, where all are numbers that fit; of dates, their places in the order of all.
     pub fn digits(&self) -> Option<(u8, &[Option<i64>])> {
         self.digits.as_ref().map(|(decimals, digits)| (*decimals, digits.as_slice()))
+    }
+
+    /// The place of a date among those of the column.
+    pub fn place_of(&self, date: PartialDate) -> Option<i64> {
+        let (_, digits) = self.digits()?;
+        let at = self.values.iter().position(|value| *value == Some(CaseValue::Date(date)))?;
+        digits[at]
     }
 
     pub fn new(header: usize, values: Vec<Option<CaseValue>>) -> Self {
@@ -102,14 +109,28 @@ impl Column {
             };
             Some((most, values.iter().map(digit).collect::<Option<Vec<_>>>()?))
         });
+        let digits = digits.or_else(|| places(&values).map(|places| (0, places)));
         Self { header, values, digits }
     }
 }
 
-/// A statistic that is printed.
+/// Of a column of dates, the place of each in the order of all that there are.
+fn places(values: &[Option<CaseValue>]) -> Option<Vec<Option<i64>>> {
+    let date = |value: &CaseValue| match value {
+        CaseValue::Date(date) => Some(*date),
+        CaseValue::Number { .. } => None,
+    };
+    let dates: BTreeSet<PartialDate> = values.iter().flatten().map(date).collect::<Option<_>>()?;
+    let dates: BTreeMap<PartialDate, i64> = dates.into_iter().zip(0..).collect();
+    Some(values.iter().map(|value| value.as_ref().and_then(date).and_then(|date| dates.get(&date).copied())).collect())
+}
+
+/// A statistic that is printed, or may be by what builds on the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printed {
     pub name: Quantity,
+    /// The report itself prints it.
+    pub is_told: bool,
     /// Whether each case is one of those that it is computed of.
     pub members: Vec<bool>,
     pub statistic: Statistic,
@@ -180,6 +201,12 @@ impl Values {
             }
         }
         Some(if differing.is_empty() { Ok(changes) } else { Err(differing) })
+    }
+
+    /// Says of each which the report itself prints.
+    pub fn tell(&mut self, is_told: impl Fn(&Quantity) -> bool) {
+        let all = self.datasets.iter_mut().flat_map(|of| &mut of.printed);
+        all.for_each(|printed| printed.is_told = is_told(&printed.name));
     }
 
     /// Leaves out what is not printed.

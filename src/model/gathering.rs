@@ -56,6 +56,12 @@ pub enum GatheredTable {
 }
 
 impl GatheredTable {
+    /// Whether its rows are measures.
+    #[must_use]
+    pub fn is_of_measures(self) -> bool {
+        self != Self::Findings
+    }
+
     /// Ids of the tables that are computed from the measures.
     pub const OF_MEASURES: [(&'static str, Self); 5] = [
         ("measures", Self::Measures),

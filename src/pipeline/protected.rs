@@ -11,7 +11,7 @@ use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::disclosure::{
     Beside, Decided, Decision, Printed, Proposal, Public, Trial, counted_otherwise, said_in, tell_bound, tell_claims,
-    tell_public, tell_quotations, tell_tables, tell_typed, tell_whole,
+    tell_outside, tell_public, tell_quotations, tell_tables, tell_typed, tell_whole,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -170,7 +170,9 @@ pub(super) fn merges(
     }
     let (locale, none) = (&*locale, Public::default());
     let facts = Facts { project, statistics: truth, locale, sources };
-    let printed = &printed_in(project, truth, &resolved(facts, Detail::Words, None, &mut Sink::default()));
+    let resolution = &resolved(facts, Detail::Words, None, &mut Sink::default());
+    let printed = &printed_in(project, truth, resolution);
+    let said = &|quantities: &_| said_in(project, truth, quantities, &resolution.document);
     // Others are adopted as they are shown, and this report is computed in full.
     let protect = |of: &Project, truth: &Statistics| {
         let is_other = of.report.id != project.report.id;
@@ -181,8 +183,9 @@ pub(super) fn merges(
     let known = (&toolbox.adopted, &protect as Protect<'_>);
     let compute = &|project: &Project| compute_shown(project, locale, known, &mut Sink::default()).shown;
     let before = public.public(owner(project)).unwrap_or(&none);
-    let of =
-        |decision: &Decision| Trial { project, truth, decision, before, printed, locale, sources, compute }.proposals();
+    let of = |decision: &Decision| {
+        Trial { project, truth, decision, before, printed, said, locale, sources, compute }.proposals()
+    };
     let of_amounts = Some(decision.of_amounts()).filter(|amounts| !amounts.choice.hidden.is_empty());
     let of_persons = Some(&**decision).filter(|decision| !decision.choice.hidden.is_empty());
     of_persons.into_iter().chain(&of_amounts).flat_map(of).collect()
@@ -241,6 +244,7 @@ impl Protection<'_> {
             let told = tell_claims(project, (project, decision, truth), (document, Some(&printed)), sink);
             let others = || counted_otherwise(project, (decision, truth), document);
             tell_typed(project, (shown, truth, &printed), audit, (&told, &others), sink);
+            tell_outside(project, (decision, truth), (document, &printed), sink);
             tell_quotations(facts, sink);
             tell_whole(facts, decision, &printed, sink);
         }

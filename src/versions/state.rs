@@ -11,7 +11,7 @@ use crate::document::anchor;
 use crate::document::resolved::visit::{Line, Visit, walk_block, walk_inlines};
 use crate::document::resolved::{self, Block, Inline, ResolvedDocument, plain_text};
 use crate::markdown::plain_words;
-use crate::model::{self, Parameter, Project};
+use crate::model::{self, MeasureFigures, Parameter, Project};
 use crate::resolve::Facts;
 use crate::system::sha256;
 use crate::value::{Group, Value};
@@ -96,6 +96,7 @@ fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Ve
         id: row.id.clone(),
         label: facts.heading(&row.label),
         cells: row.values.iter().take(printed).map(|value| amount(facts, value)).collect(),
+        from: measured(facts, given, &row.id),
     });
     let first = table.rows.first().filter(|row| row.values.iter().any(|value| value.decimals() > 0));
     Table {
@@ -110,6 +111,20 @@ fn table(facts: Facts<'_>, given: &model::Table, table: &ComputedTable, used: Ve
         },
         used,
     }
+}
+
+/// The figures of inspections that a row of an annual report's measures is.
+fn measured(facts: Facts<'_>, given: &model::Table, row: &str) -> Vec<String> {
+    let findings = &facts.project.findings;
+    let gathering = findings.gathering.iter().filter(|_| given.gathered.is_some_and(|which| which.is_of_measures()));
+    let measure = findings.measures.iter().find(|measure| measure.id.value == row);
+    let ids = gathering.zip(measure).flat_map(|(gathering, measure)| match &measure.figures {
+        MeasureFigures::Named(ids) => ids.iter().map(|id| id.value.clone()).collect::<Vec<_>>(),
+        MeasureFigures::SameId(id) => {
+            gathering.inspections.iter().map(|of| format!("{}:{}", of.id.value, id.value)).collect()
+        }
+    });
+    ids.filter(|id| facts.statistics.figures.contains_key(id)).collect()
 }
 
 fn amount(facts: Facts<'_>, value: &Value) -> Amount {

@@ -42,7 +42,8 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
         };
         told.flat_map(all).collect::<serde_json::Map<_, _>>()
     };
-    let worlds: Vec<_> = decision.choice.worlds.iter().map(changed).collect();
+    let proof = decision.worlds(policy);
+    let worlds: Vec<_> = proof.iter().map(|world| changed(world)).collect();
     let public = public(decision, breakdowns).into_iter().map(|row| {
         let Known { editions, follows, .. } = row.known;
         json!({"cell": row.name, "value": row.value, "small": row.small, "in": editions, "follows": follows})
@@ -83,7 +84,7 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
         "cost": decision.choice.cost,
         "bound": decision.choice.bound,
         "worlds": worlds,
-        "rows": decision.choice.worlds.iter().map(|world| rows_of(world, decision)).collect::<Vec<_>>(),
+        "rows": proof.iter().map(|world| rows_of(world, decision)).collect::<Vec<_>>(),
         "kept": decision.kept,
         "to-keep": if decision.kept { None } else { decision.to_keep(facts.project) },
         "met": decision.fault.is_none(),

@@ -4,6 +4,7 @@
 
 mod follows;
 mod names;
+mod outside;
 mod read;
 mod sentence;
 mod statement;
@@ -30,6 +31,8 @@ use follows::Told;
 use names::Names;
 use read::{Claim, Reading};
 use statement::Statement;
+
+pub use outside::tell_outside;
 
 /// What the texts of a report say of its quantities, as relations that a reader knows.
 pub fn said_in(

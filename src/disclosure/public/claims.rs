@@ -1,5 +1,7 @@
 //! What a published version told of the numbers of a report, as its record keeps it.
 
+mod gathered;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Groups;
@@ -86,6 +88,9 @@ impl<'a> Reader<'a> {
         edition.alone.iter().for_each(|(name, alone)| reader.alone(name, alone));
         if edition.report.is_none() {
             laid(edition).iter().for_each(|(id, table)| reader.table(state, id, table));
+        } else {
+            reader.measures(state);
+            state.bindings.iter().for_each(|(written, text)| reader.bound_measure(state, written, text));
         }
         let others = std::mem::take(&mut reader.out.values);
         reader.bindings(&state.bindings);
@@ -382,7 +387,7 @@ fn laid(edition: &Edition) -> BTreeMap<String, Table> {
         for (id, cells) in rows {
             let at = table.rows.iter().position(|row| row.id == *id).unwrap_or_else(|| {
                 let blank = table.columns.iter().map(|_| Amount::as_printed(String::new())).collect();
-                table.rows.push(Row { id: id.clone(), label: String::new(), cells: blank });
+                table.rows.push(Row { id: id.clone(), label: String::new(), cells: blank, from: Vec::new() });
                 table.rows.len() - 1
             });
             for (heading, cell) in table.columns.iter().zip(&mut table.rows[at].cells) {

@@ -155,7 +155,7 @@ impl Quantities {
         // The account of a figure has all its groups.
         let bound: BTreeSet<&str> = printed.bound.iter().filter_map(Quantity::figure).collect();
         let is_told = |name: &Quantity| printed.has(name) || name.figure().is_some_and(|id| bound.contains(id));
-        self.cases.values.retain(is_told);
+        self.cases.values.tell(is_told);
         // What nobody told of another report's numbers is that report's to hide.
         for at in std::mem::take(&mut self.made_of_others) {
             if !self.names[at].iter().any(|name| printed.has(name)) {
@@ -236,10 +236,10 @@ impl Quantities {
     }
 
     /// The same of what a statistic says.
-    pub fn tie_to(&mut self, statistic: &Quantity, relations: impl Iterator<Item = Relation>) {
+    pub fn tie_to<'a>(&mut self, statistic: &Quantity, relations: impl Iterator<Item = &'a Relation>) {
         for relation in relations {
             self.statistics.insert(self.network.cells.len(), statistic.clone());
-            self.tie(&relation);
+            self.tie(relation);
         }
     }
 

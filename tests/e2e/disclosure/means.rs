@@ -179,3 +179,93 @@ fn what_a_text_says_of_case_rows_decides_what_is_hidden() {
     let run = workspace.run(&["build"]).expect(1);
     assert!(told(&run).iter().any(|message| message.contains("DIS014")), "{}", run.stderr);
 }
+
+/// A report of grades, each given so often and weighing so much, and a figure of them.
+fn weighed(weight: &str, figure: &str, more: &str) -> Workspace {
+    let out = Workspace::small();
+    out.file("belagg.yaml", policy(more));
+    out.file("content/liten/report.yaml", REPORT);
+    out.file(
+        "content/liten/findings/alla.yaml",
+        format!(
+            "datasets:\n  answers:\n    label: svarande\n    file: data/a.csv\n    id: Nr\n    columns:\n      grade: {{header: Betyg}}\n      \
+             score: {{header: Betyg, type: number}}\n      weight: {{header: Vikt, type: number}}\n\
+             figures:\n  all: {{label: svarande, count: {{rows: answers}}}}\n  {figure}\n\
+             tables:\n  grades: {{caption: Svarande efter betyg, stub: Betyg, cross: {{rows: answers, by: grade}}, total-row: true, source: Enkäten}}\n"
+        ),
+    );
+    let mut csv = "Nr,Betyg,Vikt\n".to_owned();
+    for (grade, count) in (1..).zip(GRADES) {
+        (0..count).for_each(|n| csv.push_str(&format!("{grade}-{n},{grade},{weight}\n")));
+    }
+    out.file("content/liten/data/a.csv", csv);
+    out
+}
+
+#[test]
+fn a_weighted_mean_does_not_tell_how_many_gave_the_lowest_grade() {
+    // Each answer weighs as much: the mean is the mean, and tells as much.
+    let figure = "typical: {label: medelbetyg, average: {rows: answers, column: score, weight: weight}, decimals: 2}";
+    let chapter =
+        "# Resultat {#resultat}\n\nAv {{ all }} svarande är {{ typical }} det vanliga.\n\n{{ table grades }}\n";
+    let workspace = weighed("2", figure, "");
+    workspace.chapter(chapter);
+    let report = disclosed(&workspace);
+    let own = hidden(&report);
+    let rounded = |counts: &[i64; 5]| (200 * total(counts) + 52) / 104;
+    let agrees = |counts: &[i64; 5]| rounded(counts) == rounded(&GRADES);
+    for small in [1, 2] {
+        assert!(possible(&GRADES, &own, small, &agrees).len() > 2, "{report:#}");
+    }
+    workspace.run(&["build"]).expect(0);
+    // Weighed by what no sum can hold it is not printed, and under `never-hide` nothing is.
+    let workspace = weighed("2.1234567", figure, "");
+    workspace.chapter(chapter);
+    assert_eq!(disclosed(&workspace)["means"], serde_json::json!(["typical"]));
+    let workspace = weighed("2.1234567", figure, ", never-hide: [typical]");
+    workspace.chapter(chapter);
+    let run = workspace.run(&["build"]).expect(1);
+    let found = told(&run).into_iter().find(|message| message.contains("DIS011")).unwrap_or_default();
+    assert!(found.contains("beside `typical` it can only be 2"), "{}", run.stderr);
+    assert!(found.contains("beside what else stays printed: typical"), "{}", run.stderr);
+}
+
+#[test]
+fn the_first_day_does_not_tell_that_there_was_none_before() {
+    let workspace = Workspace::small();
+    let zeros = policy("").replace("zeros: shown", "zeros: hidden");
+    workspace.file("belagg.yaml", zeros);
+    workspace.file("content/liten/report.yaml", REPORT);
+    let count = |id: &str, unit: &str, days: &str| {
+        format!("  {id}: {{label: svar {id}, count: {{rows: answers, where: {{unit: {unit}, day: {{{days}}}}}}}}}\n")
+    };
+    let figures: String = [("early", "to: 2024-09-30"), ("late", "from: 2024-10-01")]
+        .iter()
+        .flat_map(|(id, days)| ["Norr", "Syd"].map(|unit| count(&format!("{id}-{}", unit.to_lowercase()), unit, days)))
+        .collect();
+    workspace.file(
+        "content/liten/findings/alla.yaml",
+        format!(
+            "datasets:\n  answers:\n    label: svarande\n    file: data/a.csv\n    id: Nr\n    columns:\n      unit: {{header: Enhet}}\n      \
+             day: {{header: Dag, type: date}}\nfigures:\n{figures}  first: {{label: första dag, min: {{rows: answers, column: day, where: {{unit: Norr}}}}}}\n\
+             tables:\n  units: {{caption: Svarande, stub: Enhet, cross: {{rows: answers, by: unit}}, total-row: true, source: Enkäten}}\n"
+        ),
+    );
+    let mut csv = "Nr,Enhet,Dag\n".to_owned();
+    for (unit, day, count) in
+        [("Norr", "2024-10-05", 9), ("Norr", "2024-11-05", 6), ("Syd", "2024-08-01", 8), ("Syd", "2024-12-01", 11)]
+    {
+        (0..count).for_each(|n| csv.push_str(&format!("{unit}{day}{n},{unit},{day}\n")));
+    }
+    workspace.file("content/liten/data/a.csv", csv);
+    let text = "I Norr kom {{ early-norr }} och {{ late-norr }}, i Syd {{ early-syd }} och {{ late-syd }}.";
+    let means = |more: &str| {
+        workspace.chapter(format!("# Resultat {{#resultat}}\n\n{text}{more}\n\n{{{{ table units }}}}\n"));
+        let report = disclosed(&workspace);
+        let cells = report["hidden"].as_array().unwrap().iter();
+        assert!(cells.into_iter().any(|row| row["cell"] == "early-norr"), "{report:#}");
+        report["means"].clone()
+    };
+    assert_eq!(means(" Det första svaret kom {{ first }}."), serde_json::json!(["first"]));
+    assert_eq!(means(""), serde_json::json!(["first"]), "whoever builds on the report could print it");
+}

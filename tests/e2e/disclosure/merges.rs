@@ -105,3 +105,28 @@ fn a_remark_points_to_what_could_be_put_together() {
     let run = draft(&POLICY.replace("merge, ", ""), &findings, CHAPTER).run(&["check", "--all"]).expect(0);
     assert!(run.stderr.contains("DIS016") && !run.stderr.contains("could be put together"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_proposed_gives_nothing_away_by_what_stands_beside_it() {
+    // The text has the men of Norr: with Öster put to them, the few of Öster would be what is left.
+    let rows = [("Norr", 30, 24), ("Söder", 14, 9), ("Öster", 12, 3), ("Väster", 15, 16)];
+    let findings = table("Enhet", &rows);
+    let together = |chapter: &str| -> Vec<Vec<String>> {
+        let report = disclosed(&draft(POLICY, &findings, chapter));
+        let parts =
+            report["merges"].as_array().unwrap().iter().flat_map(|found| found["together"].as_array().unwrap().clone());
+        let labels = parts.map(|part| serde_json::from_value(part["labels"].clone()).unwrap());
+        labels.collect()
+    };
+    let has = |all: &[Vec<String>], one: &str| {
+        all.iter().any(|part| part.contains(&"Öster".to_owned()) && part.contains(&one.to_owned()))
+    };
+    let without = together(CHAPTER);
+    assert!(without.iter().any(|part| part.contains(&"Öster".to_owned())), "{without:?}");
+    let others: Vec<&str> = ["Norr", "Söder", "Väster"].into_iter().filter(|one| has(&without, one)).collect();
+    for one in others {
+        let men = rows.iter().find(|(label, ..)| *label == one).unwrap().2;
+        let with = together(&CHAPTER.replace("besök.", &format!("besök. I {one} kom {men} män.")));
+        assert!(with.iter().all(|part| part.len() != 2 || !has(std::slice::from_ref(part), one)), "{one}: {with:?}");
+    }
+}

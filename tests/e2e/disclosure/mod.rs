@@ -9,6 +9,7 @@ mod amounts;
 mod amounts_told;
 mod beside;
 mod claims;
+mod gathered;
 mod keep;
 mod mask;
 mod means;

@@ -4,6 +4,7 @@
 mod amounts;
 mod captions;
 mod changes;
+mod outside;
 mod pairs;
 mod parts;
 mod subjects;
@@ -18,6 +19,8 @@ use super::names::{Mentions, Names};
 use super::sentence::{Noun, Sentence};
 use super::statement::{Range, Statement, WHOLE};
 use super::surfaces::Unit;
+
+pub use outside::Beside;
 
 /// How far words reach, in hundredths of a percent: "en tredjedel", "en knapp tredjedel", "drygt 15 procent". A reader takes them for less exact than
 /// the checks hold authors to.

@@ -133,7 +133,7 @@ impl Reading<'_> {
         out.into_iter().filter_map(|(first, second)| Some((first?, second?)))
     }
 
-    /// "sex kvinnor på varje man", "two women for every three men", "women outnumbered men by five to one"
+    /// "sex kvinnor på varje man", "two women for every three men", "for each woman six men", "women outnumbered men by five to one"
     pub(super) fn to_each(&self, sentence: &Sentence<'_>, at: usize, count: i64) -> Option<Claim> {
         let after = &sentence.tokens[at + 1..];
         let number = |token: &Token| match token.number() {
@@ -155,6 +155,15 @@ impl Reading<'_> {
             let (.., second) = columns.iter().find(|(.., column)| column != first)?;
             let statement = self.ratio(sentence, at, [(*first, *second), (*second, *first)], (count, other))?;
             return Some(claim(statement, sentence.tokens[at].range.start..one.range.end));
+        }
+        // "For each woman there are six men"
+        let before = &sentence.tokens[..at];
+        if let Some(each) = before.iter().rposition(is_each)
+            && let Some(second) = before[each + 1..].iter().take(1).find_map(column)
+            && let Some(first) = after.iter().take(2).find_map(column).filter(|first| *first != second)
+            && let Some(statement) = self.ratio(sentence, at, [(first, second); 2], (count, 1))
+        {
+            return Some(claim(statement, before[each].range.start..sentence.tokens[at].range.end));
         }
         let own = after.iter().take(NEAR).position(|token| column(token).is_some())?;
         let behind = &after[own + 1..];
