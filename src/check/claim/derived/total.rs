@@ -121,7 +121,6 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         Tag::Target,
         Tag::From,
         Tag::Per,
-        Tag::Rest,
         Tag::Overlap,
         Tag::More,
         Tag::Fewer,
