@@ -95,6 +95,8 @@ fn is_given(derived: &Derived<'_>) -> bool {
     words.before(&against)
         || words.behind(&behind, 3)
         || others
+        // Who works half the time counts half.
+        || derived.says(&[Tag::FullTime, Tag::HalfTime])
         || small && derived.bounds.is_none()
         || next.is_some_and(|next| next.words.opener.is_none() && of(next.words.lead))
         || words.last().is_some_and(|last| last.tags.any(&led) && !last.has(Tag::Equals))
