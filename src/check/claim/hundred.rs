@@ -58,7 +58,11 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         let pairs: Vec<(Range<usize>, Found<'_>)> =
             matches(&SEXES, passage).map(|(sentence, found)| (sentence.clone(), found)).collect();
         out.extend(pairs.iter().filter_map(|(sentence, found)| sexes(at, sentence, found)));
-        if !pairs.is_empty() {
+        // What made a hundred does so again; of each of two wholes it need not.
+        let whole = |(_, found): &(Range<usize>, Found<'_>)| {
+            found.number("one").zip(found.number("other")).is_some_and(|(one, other)| off(&[one, other]).is_none())
+        };
+        if pairs.iter().any(whole) {
             let later = matches(&RESPECTIVELY, passage)
                 .filter(|(_, found)| found.bytes().start > pairs.first().map_or(0, |(_, pair)| pair.bytes().end));
             out.extend(
@@ -123,8 +127,8 @@ fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault>
     // "Av kvinnorna", "bland männen", "för kvinnor": each of a whole of its own. A third kind or share may make up the hundred.
     let inside = &found.tokens[found.named("one")?.start..found.range.end];
     let apart = inside
-        .windows(2)
-        .any(|pair| pair[0].tags.any(&[Tag::Of, Tag::Within]) && pair[1].tags.any(&[Tag::Women, Tag::Men]));
+        .windows(3)
+        .any(|some| some[0].tags.any(&[Tag::Of, Tag::Within]) && some[1..].say(&[Tag::Women, Tag::Men]));
     let third = passage.numbers_in(sentence).any(|number| {
         let known = &passage.numbers[number];
         known.is_percent() && known.range.start >= other.range.end && known.range.start < other.range.end + 40
@@ -220,7 +224,12 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
             word.has(Tag::Within) && passage.text[name.range.start..].starts_with(char::is_uppercase)
         });
         let inside = &tokens[start.token..end.token];
-        let grouped = inside.say(&[Tag::Within])
+        // "24 per cent in need of improvement" is one answer.
+        let placed = |member: &&Member| {
+            let lead = tokens[..member.token].iter().rev().take(3).take_while(|token| token.stem().is_some());
+            lead.chain(tokens[member.token + 1..].iter().take(2)).any(|token| token.has(Tag::Within))
+        };
+        let grouped = members.iter().filter(placed).count() > 1
             || named
             || inside.iter().chain(behind).any(|token| {
                 let year =

@@ -16,7 +16,6 @@ use super::{Fault, all_bound, matches, matches_over, number_text};
 use crate::check::Context;
 use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
-use crate::check::number::Unit;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Place;
 use crate::value::Rounding;
@@ -131,12 +130,6 @@ static MULTIPLIED: Patterns = Patterns::new(&[
     "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",
 ]);
 
-/// Two changes with "respektive": "från 500 till 520 respektive från 80 till 90, det vill säga med 4 respektive 13 procent".
-static RESPECTIVE: Patterns = Patterns::new(&[
-    "<from> from=value noun{0,2} <to> to=value noun{0,3} <respectively> [ <from> other-from=value noun{0,2} <to> ] other-to=value noun{0,4} \
-      \",\"? <equals>? noun{0,4} <by>? by=value <respectively> other-by=value",
-]);
-
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
@@ -145,20 +138,16 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             continue;
         }
         for (_, found) in matches(&STATED, passage) {
-            out.extend(stated(at, &found, ["from", "to", "by"]));
+            out.extend(stated(at, &found));
         }
         for found in matches_over(&TAKEN_UP, passage) {
-            out.extend(stated(at, &found, ["from", "to", "by"]));
+            out.extend(stated(at, &found));
         }
         for (_, found) in matches(&GOING, passage).filter(|(_, found)| !is_other(found)) {
-            out.extend(stated(at, &found, ["from", "to", "by"]));
+            out.extend(stated(at, &found));
         }
         for (_, found) in matches(&MULTIPLIED, passage) {
             out.extend(multiplied(at, &found));
-        }
-        for (_, found) in matches(&RESPECTIVE, passage) {
-            out.extend(stated(at, &found, ["from", "to", "by"]));
-            out.extend(stated(at, &found, ["other-from", "other-to", "other-by"]));
         }
         out.extend(account::faults(at, passage));
     }
@@ -167,12 +156,9 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
 
 pub const HELP: Said = say!("correct the change or one of the two numbers");
 
-fn stated(at: usize, found: &Found<'_>, [from, to, by]: [&str; 3]) -> Option<Fault> {
+fn stated(at: usize, found: &Found<'_>) -> Option<Fault> {
     let passage = found.passage;
-    let (from, to, mut by) = (found.number(from)?, found.number(to)?, found.number(by)?.clone());
-    // "med 4 respektive 13 procent": the unit is said once.
-    by.unit = found.number("other-by").map(|other| other.unit).filter(|_| by.unit == Unit::None).unwrap_or(by.unit);
-    let by = &by;
+    let (from, to, by) = (found.number("from")?, found.number("to")?, found.number("by")?);
     // "tripled in two rounds, from 14 to 42" says how many times as much.
     let words = found.named("dir").map_or(&[][..], |dir| &found.tokens[dir]);
     let times = [Tag::Doubled, Tag::Tripled, Tag::Quadrupled, Tag::Halved];
@@ -285,11 +271,6 @@ mod tests {
         ] {
             assert!(found(&STATED, text, Language::Swedish), "{text}");
         }
-        assert!(found(
-            &RESPECTIVE,
-            "Hoten ökade från 500 till 520 respektive från 80 till 90 ärenden, det vill säga med 4 respektive 13 procent.",
-            Language::Swedish
-        ));
     }
 
     #[test]

@@ -3,15 +3,15 @@
 
 use std::ops::Range;
 
-use super::Wrong;
 use super::order::nth;
 use super::plain::{levels_in, of_one_kind};
+use super::{Wrong, opposite};
 use crate::check::claim::derived::{Amount, Premise, is_alike};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind as Sort, Say as _, Token};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 use crate::diagnostic::say;
 
 /// So many tokens lie between the word and its number, and so many numbers are told beside it.
@@ -40,14 +40,22 @@ const OTHER: &[Tag] = &[
 
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let firsts = (0..passage.sentences.len()).filter_map(|at| first(passage, at));
-    firsts.chain(passage.sentences.iter().filter_map(|sentence| followers(passage, sentence))).collect()
+    let sentences = 0..passage.sentences.len();
+    firsts.chain(sentences.filter_map(|at| followers(passage, at).or_else(|| of_years(passage, at)))).collect()
 }
 
 /// "Flest hade Malm med 148, följt av Ekhamn (127), Bredsele (121) och Orrsta (112)": each that follows lies further from the first.
-fn followers(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
+fn followers(passage: &Passage, at: usize) -> Option<Wrong> {
+    let sentence = passage.sentences.get(at)?;
     let tokens = passage.tokens_in(sentence);
-    let rank = tokens.iter().find(|token| token.has(Tag::Most) != token.has(Tag::Least))?;
-    let after = tokens.iter().find(|token| token.has(Tag::Followed) && token.range.start > rank.range.end)?;
+    // "Störst andel har Ekdala med 86 procent. Därefter kommer Fagerlid med 78 …"
+    let goes_on = tokens.first()?.tags.any(&[Tag::Followed, Tag::Next, Tag::Afterwards]);
+    let told =
+        at.checked_sub(1).and_then(|before| passage.sentences.get(before)).filter(|_| goes_on).unwrap_or(sentence);
+    let ranked = |token: &&Token| token.has(Tag::Most) != token.has(Tag::Least);
+    let rank = passage.tokens_in(told).iter().find(ranked)?;
+    let next = |token: &&Token| token.has(Tag::Followed) && token.range.start > rank.range.end;
+    let after = if goes_on { tokens.first() } else { tokens.iter().find(next) }?;
     let all = levels_in(passage, sentence);
     let (_, amounts) = of_one_kind(passage, &all)?;
     let behind: Vec<&Amount<'_, '_>> = amounts.iter().filter(|amount| amount.start() > after.range.end).collect();
@@ -58,6 +66,27 @@ fn followers(passage: &Passage, sentence: &Range<usize>) -> Option<Wrong> {
     let range = after.range.start..behind.last()?.premise.number.range.end;
     let (first, second) = (number_text(two[0].premise.number), number_text(two[1].premise.number));
     Some((range, say!("{first} and {second} do not stand in that order", first, second)))
+}
+
+/// "12.4% in 2018, 11.1% in 2019 and 11.3% in 2020. The figure for 2019 is the lowest in the series": of a year, against those of the sentence before.
+fn of_years(passage: &Passage, at: usize) -> Option<Wrong> {
+    let (sentence, told) = (passage.sentences.get(at)?, passage.sentences.get(at.checked_sub(1)?)?);
+    let tokens = passage.tokens_in(sentence);
+    let dates = passage.numbers[passage.numbers_in(sentence)].iter();
+    let mut years = dates.filter(|number| class(number, &passage.text) == Class::Year).map(|number| number.value);
+    let (own, None) = (years.next()?, years.next()) else { return None };
+    let mut ranks = tokens.iter().filter(|token| token.has(Tag::Most) != token.has(Tag::Least));
+    let (rank, None) = (ranks.next()?, ranks.next()) else { return None };
+    let all = levels_in(passage, told);
+    let (_, amounts) = of_one_kind(passage, &all).filter(|_| levels_in(passage, sentence).is_empty())?;
+    let is_own = |amount: &&Amount<'_, '_>| amount.premise.year == Some(own);
+    let amount = amounts.iter().find(is_own)?;
+    let dated = amounts.len() > 2 && amounts.iter().all(|amount| amount.premise.year.is_some());
+    let other = amounts.iter().find(|other| amount.towards(other) == Some(past(rank)))?;
+    let open = [Tag::Negation, Tag::Since, Tag::Second, Tag::Third, Tag::Grew, Tag::Shrank, Tag::Than];
+    let range = rank.range.start..sentence.end;
+    (dated && !tokens.say(&open))
+        .then(|| (range, opposite(amount.premise.number, past(rank).opposite(), other.premise.number)))
 }
 
 fn first(passage: &Passage, at: usize) -> Option<Wrong> {

@@ -157,6 +157,9 @@ fn compared(passage: &Passage, said: &Range<usize>, told: &Range<usize>) -> Opti
     }
     let way = Direction::of_word(word, tokens)?;
     let all = levels_in(passage, told);
+    // "36 of 60 women (60 per cent) and 35 of 50 men (70 per cent)"
+    let shares: Vec<Premise<'_>> = all.iter().filter(|premise| premise.kind == Kind::Percent).cloned().collect();
+    let all = if shares.len() == 2 { shares } else { all };
     let (_, amounts) = of_one_kind(passage, &all)?;
     let [first, second] = amounts.as_slice() else { return None };
     let plain = !passage.tokens_in(told).say(&[Tag::OfWhich, Tag::Earlier, Tag::Than])
@@ -174,7 +177,10 @@ fn compared(passage: &Passage, said: &Range<usize>, told: &Range<usize>) -> Opti
             let sexes = [Tag::Women, Tag::Men];
             let (one, other) = one_of(sexes, &tokens[..than]).zip(one_of(sexes, &tokens[than..]))?;
             let of = |tag: Tag| {
-                let clause = |amount: &&Amount<'_, '_>| amount.premise.words.has(&[tag]);
+                let clause = |amount: &&Amount<'_, '_>| {
+                    let words = &amount.premise.words;
+                    words.has(&[tag]) || words.opener == Some('(') && words.intro.say(&[tag])
+                };
                 let mut found = amounts.iter().filter(clause);
                 found.next().filter(|_| found.next().is_none())
             };

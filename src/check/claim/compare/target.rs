@@ -9,7 +9,7 @@ use crate::check::lang::Tag;
 use crate::check::number::{Form, Number, Unit};
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Say as _, Token};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::diagnostic::say;
 
 /// "the target was met", "målet nåddes inte"
@@ -53,7 +53,11 @@ fn missed(passage: &Passage, at: usize) -> Option<Wrong> {
     let between = before.iter().filter(|range| range.start > told.start && range.start < sentence.start);
     let beside = plain(passage, told).filter(|number| !is_aim(number)).collect::<Vec<_>>();
     let behind = next.into_iter().flat_map(|next| plain(passage, next)).take(1).collect();
-    let all = [own(), between.flat_map(|range| plain(passage, range)).collect(), beside, behind];
+    // "Av 80 besiktningar blev 68 utförda. Målet om minst 90 procent är således uppfyllt."
+    let shares: Vec<Number> = before.iter().rev().nth(1).and_then(|range| share(passage, range)).into_iter().collect();
+    let percent = aims.iter().all(|aim| aim.is_percent());
+    let shares = shares.iter().filter(|_| percent).collect();
+    let all = [own(), between.flat_map(|range| plain(passage, range)).collect(), beside, shares, behind];
     let mut pairs = all.into_iter().map(|outcomes| {
         let pairs = outcomes.into_iter().filter(|number| !is_aim(number));
         let pairs = pairs.flat_map(|outcome| aims.iter().map(move |aim| (*aim, outcome)));
@@ -80,6 +84,18 @@ fn missed(passage: &Passage, at: usize) -> Option<Wrong> {
     }
     let first = judged.next()??;
     judged.all(|wrong| wrong.is_some()).then_some(first)
+}
+
+/// The share that the only two counts of a sentence make.
+fn share(passage: &Passage, range: &Range<usize>) -> Option<Number> {
+    let counts: Vec<&Number> = passage.numbers[passage.numbers_in(range)].iter().collect();
+    let counts: Vec<&Number> =
+        counts.into_iter().filter(|number| class(number, &passage.text) == Class::Count).collect();
+    let [one, two] = counts.as_slice() else { return None };
+    let (part, whole) = if one.value < two.value { (*one, *two) } else { (*two, *one) };
+    let value = part.value.checked_mul(100_i64.into())?.checked_div(whole.value)?;
+    let of = passage.tokens_in(&(range.start..whole.range.start)).say(&[Tag::Of]);
+    of.then(|| Number { value, unit: Unit::Percent, ..part.clone() })
 }
 
 /// The amounts of a sentence: no spans, years or names.

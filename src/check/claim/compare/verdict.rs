@@ -14,7 +14,7 @@ use crate::check::tokens::{Kind as Sort, Say as _, Token};
 use crate::diagnostic::say;
 
 /// So many tokens lie between the word and what is compared with.
-const APART: usize = 5;
+const APART: usize = 9;
 /// So many numbers are compared at a glance.
 const SEVERAL: usize = 4;
 /// So many words of the sentence before are taken up by what is concluded of it.
@@ -56,11 +56,11 @@ fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first
     }
     let before = levels_in(passage, told);
     let all: Vec<Premise<'_>> = before.iter().chain([aim]).cloned().collect();
-    let (_, amounts) = of_one_kind(passage, &all)?;
+    let (kind, amounts) = of_one_kind(passage, &all)?;
     let (aim, numbers) = amounts.split_last()?;
     let compared = |token: &Token| token.has(Tag::Compared) && !token.has(Tag::From);
     let told = passage.tokens_in(told);
-    let dated = told.say(&[Tag::Earlier, Tag::Of]) || told.iter().any(compared);
+    let dated = told.say(&[Tag::Earlier]) || kind == Kind::Plain && told.say(&[Tag::Of]) || told.iter().any(compared);
     if dated || !(1..=SEVERAL).contains(&numbers.len()) || (numbers.len() > 1 && !each) {
         return None;
     }
@@ -119,16 +119,26 @@ fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> O
     let tokens = passage.tokens_in(told);
     let who = tokens.first().filter(|token| token.has(Tag::All) && !token.has(Tag::AllBut))?;
     let (all, own) = (levels_in(passage, told), levels_in(passage, sentence));
-    let ([all], [part, whole, ..]) = (all.as_slice(), own.as_slice()) else { return None };
-    let of = whole.words.last().is_some_and(|last| last.has(Tag::Of)) && whole.words.opener.is_none();
+    let [all] = all.as_slice() else { return None };
+    // "Vid fyra av boendena saknades …" names no whole again.
+    let (part, whole) = match own.as_slice() {
+        [part, whole, ..] => (part, whole),
+        [part] if part.words.tail.first().is_some_and(|of| of.has(Tag::Of)) && part.words.tail.say(&[Tag::Lacks]) => {
+            (part, all)
+        }
+        _ => return None,
+    };
+    let of = whole.number.range == all.number.range
+        || whole.words.last().is_some_and(|last| last.has(Tag::Of)) && whole.words.opener.is_none();
     let fewer = all.number.value == whole.number.value && part.number.value < whole.number.value;
     let clause = passage.tokens_in(sentence);
     let end = clause.iter().position(|token| token.kind == Sort::Sign(',')).unwrap_or(clause.len());
-    let denied = [Tag::Negation, Tag::Lacks, Tag::Except, Tag::Earlier, Tag::Planned, Tag::Rest];
-    let denied = tokens.say(&denied) || clause[..end].say(&denied);
+    // All have it: that some have it and that some lack it are both false.
+    let open = [Tag::Except, Tag::Earlier, Tag::Planned, Tag::Rest, Tag::Responded, Tag::Also];
+    let denied = tokens.say(&[Tag::Negation, Tag::Lacks]) || tokens.say(&open) || clause[..end].say(&open);
     (of && fewer && !denied && is_same_matter(&clause[..end], tokens)).then(|| {
         (
-            who.range.start..whole.number.range.end,
+            who.range.start..part.number.range.end.max(whole.number.range.end),
             say!(
                 "{first} of {second} is not all of them",
                 first = number_text(part.number),
@@ -140,6 +150,6 @@ fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> O
 
 /// Whether some words take up those of a sentence.
 fn is_same_matter(words: &[Token], told: &[Token]) -> bool {
-    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 3) && !token.has(Tag::Of);
+    let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of);
     words.iter().filter(long).filter(|word| told.iter().any(|other| is_alike(word, other))).count() >= AGAIN
 }

@@ -30,7 +30,7 @@ const SAID: &[Tag] = &[
 ];
 /// Of those, the ones that stand for what lies between two numbers, whichever comes first.
 const PAIRS: &[Tag] = &[Tag::Difference, Tag::Surplus, Tag::Deficit, Tag::Deviation];
-const BEHIND: &[Tag] = &[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan];
+const BEHIND: &[Tag] = &[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan, Tag::Better, Tag::Worse];
 
 /// The word before or behind a number that makes it a distance, where there is one.
 pub fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
@@ -153,11 +153,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
-        let of_base = || {
-            share_of_base(derived, &amounts)
-                .or_else(|| share_of_start(derived, &amounts))
-                .or_else(|| from_base_year(derived, &amounts))
-        };
+        let of_base = || share_of_start(derived, &amounts).or_else(|| from_base_year(derived, &amounts));
         out.extend(certain(derived, &amounts).or_else(of_base).or_else(|| spread(derived, &amounts)));
     }
     out
@@ -270,22 +266,43 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
     (goes != said).then_some(goes)
 }
 
-/// A difference told before as a percentage of its base: "ett underskott om 3,2 mnkr. I förhållande till budgeten på 160 mnkr är det 2 procent".
-fn share_of_base(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
-    let near = derived.near(amounts);
-    let [one, two] = near.as_slice() else { return None };
-    let said = |amount: &Amount<'_, '_>| is_said(&amount.premise.words, amount.premise.kind);
-    let (step, base) = match (said(one), said(two)) {
-        (true, false) => (one, two),
-        (false, true) => (two, one),
-        _ => return None,
+/// A change told before as a percentage of what it began at: "ett underskott om 3,2 mnkr. I förhållande till budgeten på 160 mnkr är det 2 procent",
+/// "10 024 anmälningar, en ökning med 682 (7,3 procent)".
+fn share_of_start(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    let said = |amount: &&Amount<'_, '_>| is_said(&amount.premise.words, amount.premise.kind);
+    let aside = is_aside(derived);
+    let near = derived.near(amounts).into_iter().filter(|amount| !aside || amount.premise.sentence == 0);
+    let near: Vec<Amount<'_, '_>> = near.collect();
+    let (steps, ends): (Vec<_>, Vec<_>) = near.iter().partition(said);
+    let ([step], [end]) = (steps.as_slice(), ends.as_slice()) else { return None };
+    let based = end.premise.words.before(BASES);
+    let goes = Direction::of_word(change_word(&step.premise.words, step.premise.kind)?, derived.sentence);
+    let (start, may_be) = match goes {
+        _ if based && !aside => (end.value, end.may_be),
+        Some(Direction::Up) => (end.value.checked_sub(step.value)?, end.may_be.minus(step.may_be)?),
+        Some(Direction::Down) => (end.value.checked_add(step.value)?, end.may_be.plus(step.may_be)?),
+        None => return None,
     };
-    let exact = step.value.checked_mul(100_i64.into())?.checked_div(base.value)?;
-    let based = base.premise.words.before(BASES) && is_linked(derived) && derived.is_near(exact, 11);
-    let (step_text, base_text) = (number_text(step.premise.number), number_text(base.premise.number));
-    let words = say!("{step_text} is {text} percent of {base_text}", step_text, base_text, text = text(derived, exact));
-    Some(Reading::certain(step.may_be.percent_of(base.may_be)?, words))
-        .filter(|_| based && derived.kind == Kind::Percent)
+    let exact = step.value.checked_mul(100_i64.into())?.checked_div(start)?;
+    let (step_text, end_text) = (number_text(step.premise.number), number_text(end.premise.number));
+    let words = match based && !aside {
+        true => say!(
+            "{step_text} is {text} percent of {base_text}",
+            step_text,
+            base_text = end_text,
+            text = text(derived, exact)
+        ),
+        false => say!(
+            "a change of {step_text} to {end_text} is {text} percent",
+            step_text,
+            end_text,
+            text = text(derived, exact)
+        ),
+    };
+    let linked = aside || is_linked(derived) && is_said(&derived.words, derived.kind);
+    let meant = linked && derived.kind == Kind::Percent && start > 0_i64.into();
+    let near = derived.is_near(exact, if based { 11 } else { 3 });
+    (meant && near).then_some(Reading::certain(step.may_be.percent_of(may_be)?, words))
 }
 
 /// "Index var 112, det vill säga 12 procent över basåret": an index counts from a hundred.
@@ -305,30 +322,6 @@ fn from_base_year(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<R
         text = text(derived, exact)
     );
     (based && derived.is_near(exact, 11)).then(|| Reading::certain(may_be, words))
-}
-
-/// A change with its percentage beside it, and what came of it: "10 024 anmälningar, en ökning med 682 (7,3 procent)".
-fn share_of_start(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
-    let near = derived.near(amounts);
-    let own = near.iter().filter(|amount| amount.premise.sentence == 0);
-    let last = derived.before().filter(|_| derived.kind == Kind::Percent && is_aside(derived))?;
-    let (step, ends): (Vec<_>, Vec<_>) = own.partition(|amount| amount.start() == last.number.range.start);
-    let ([step], [end]) = (step.as_slice(), ends.as_slice()) else { return None };
-    let word = change_word(&last.words, last.kind)?;
-    let (start, start_may_be) = match Direction::of_word(word, derived.sentence)? {
-        Direction::Up => (end.value.checked_sub(step.value)?, end.may_be.minus(step.may_be)?),
-        Direction::Down => (end.value.checked_add(step.value)?, end.may_be.plus(step.may_be)?),
-    };
-    let exact = step.value.checked_mul(100_i64.into())?.checked_div(start)?;
-    let (step_text, end_text) = (number_text(step.premise.number), number_text(end.premise.number));
-    let words = say!(
-        "a change of {step_text} to {end_text} is {text} percent",
-        step_text,
-        end_text,
-        text = text(derived, exact)
-    );
-    let meant = start > 0_i64.into() && derived.is_near(exact, 3);
-    meant.then_some(Reading::certain(step.may_be.percent_of(start_may_be)?, words))
 }
 
 /// What costs are held against.

@@ -5,7 +5,6 @@ use super::premise::{Kind, Premise};
 use super::scene::Derived;
 use super::words::Words;
 use super::{Operation, Reading, text};
-use crate::check::claim::level::factor;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::diagnostic::say;
@@ -39,18 +38,7 @@ pub fn times(one: &Words<'_>, other: &Words<'_>) -> Exact {
     known.unwrap_or(Exact::from(1_i64))
 }
 
-/// "2 360 tkr, det vill säga knappt 2,4 miljoner kronor": the same amount of money, and nothing said of it.
-fn is_same_money(derived: &Derived<'_>) -> bool {
-    let (words, one) = (&derived.words, |number| factor(derived.passage, number));
-    let last = derived.before().filter(|last| last.kind == Kind::Money && last.sentence == 0);
-    let other = last.is_some_and(|last| one(last.number) != one(&derived.number) && last.words.tail.is_empty());
-    derived.kind == Kind::Money && derived.is_apposed() && words.concludes() && words.tail.is_empty() && other
-}
-
 fn cue(derived: &Derived<'_>) -> bool {
-    if is_same_money(derived) {
-        return true;
-    }
     let differ = |words: &Words<'_>| times(words, &derived.words) != Exact::from(1_i64);
     derived.kind == Kind::Plain
         && !derived.words.behind(&[Tag::Per], 3)
@@ -78,10 +66,6 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
             first = number_text(last.number),
             text = text(derived, exact)
         );
-        if derived.kind == Kind::Money {
-            let words = say!("{first} it is before", first = number_text(last.number));
-            return derived.is_near(exact, 1001).then(|| Reading::certain(one.may_be, words));
-        }
         // What is told again is rounded again.
         let may_be = one.may_be.times(Interval::exactly(times))?;
         let slack = exact.magnitude().checked_div(20_i64.into())?;

@@ -14,6 +14,7 @@ mod count;
 #[cfg(test)]
 mod elementary;
 mod end;
+mod follows;
 mod interval;
 mod measure;
 mod nested;
@@ -25,6 +26,7 @@ mod rest;
 mod scene;
 mod share;
 mod stock;
+mod swapped;
 mod total;
 mod weighted;
 mod words;
@@ -113,6 +115,7 @@ pub fn faults(context: &Context<'_>) -> Vec<(&'static str, Fault)> {
         let judged = numbers(context, at, passage, &taken).into_iter().filter_map(|derived| judge(at, &derived));
         out.extend(judged);
         out.extend(pair::faults(at, passage, &taken));
+        out.extend(swapped::faults(at, passage, &taken));
     }
     out
 }
@@ -163,7 +166,9 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
         let contrary = given.find_map(|(_, reading)| reading.contrary.clone())?;
         return Some(("EVI012", fault(contrary)));
     }
-    let (code, words) = readings.into_iter().find_map(|(code, reading)| Some((code, reading.told?)))?;
+    let told = readings.into_iter().find_map(|(code, reading)| Some((code, reading.told?)));
+    let follows = || follows::reading(derived).and_then(|(code, reading)| Some((code, reading.told?)));
+    let (code, words) = told.or_else(follows)?;
     let code = if derived.bounds.is_some() && code == share::SHARE.code { "EVI006" } else { code };
     let message = match derived.number.form {
         Form::Factor | Form::Fraction => {

@@ -63,6 +63,11 @@ fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option
         } else {
             list.extend(own);
         }
+        // "från 500 till 520 respektive från 80 till 90, det vill säga med 4 respektive 13 procent"
+        let led = |at: usize, tag: Tag| {
+            list.get(at).and_then(|amount| amount.premise.words.last()).is_some_and(|last| last.has(tag))
+        };
+        let changed = changed || led(0, Tag::From) && led(1, Tag::To);
         let arrangements: &[Arrangement] = match (list.len(), changed) {
             (4, false) => &OF_FOUR,
             (4, true) => &FROM_FOUR,
@@ -75,14 +80,14 @@ fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option
                 .map(|(derived, pair)| result(pair, changed).is_some_and(|result| derived.is_given_by(result)));
             match fits {
                 [true, true] => return None,
-                [true, false] => found = found.or_else(|| accusation(&two, pairs[1], changed)),
-                [false, true] => found = found.or_else(|| accusation(&one, pairs[0], changed)),
+                [true, false] => found = found.or_else(|| Some((accusation(&two, pairs[1], changed)?, changed))),
+                [false, true] => found = found.or_else(|| Some((accusation(&one, pairs[0], changed)?, changed))),
                 [false, false] => {}
             }
         }
     }
     let bound = results.iter().all(|number| number.bound);
-    let (message, range) = found.filter(|_| !bound)?;
+    let ((message, range), changed) = found.filter(|_| !bound)?;
     let range = range.start..results[1].range.end.max(range.end);
     Some((if changed { "EVI011" } else { "EVI003" }, Fault { passage: at, range, message, help: HELP, also: None }))
 }

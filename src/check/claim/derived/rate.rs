@@ -203,7 +203,8 @@ fn quotient(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading>
         || derived.words.before(&[Tag::Average, Tag::Yields])
         || (is_price(derived) && unit.premise.sentence == 0)
         || matches!(derived.words.opener, Some(',' | '(' | '–'))
-        || is_plain(derived, whole, unit);
+        || is_plain(derived, whole, unit)
+        || scales != Exact::from(1_i64) && derived.words.last().is_some_and(|last| last.has(Tag::Is));
     let scales = scales.checked_mul(measure::times(&whole.premise.words, &derived.words))?;
     let exact = whole.value.checked_mul(scales)?.checked_div(unit.value)?;
     // "mellan 14 och 35 dagar med ett genomsnitt på 21": the ends of a span have no rate.

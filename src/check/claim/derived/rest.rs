@@ -57,11 +57,12 @@ fn is_all_but(derived: &Derived<'_>) -> bool {
 fn is_left(words: &Words<'_>) -> bool {
     let left = |token: &&Token| token.tags.any(&[Tag::Rest, Tag::Remains, Tag::NonResponse]);
     // "the rest, £4.5m, on premises"
-    let small = [Tag::Relative, Tag::Is, Tag::To, Tag::Upon, Tag::By];
+    let small = [Tag::Relative, Tag::Is, Tag::To, Tag::Upon, Tag::By, Tag::Equals];
     let led = words.lead.iter().all(|word| word.tags.any(&small) || word.tags.any(HEDGES));
-    let told =
-        words.intro.is_some_and(|token| token.has(Tag::Rest) || !words.lead.is_empty() && token.has(Tag::NonResponse));
-    if led && told {
+    let told = |token: &Token| {
+        token.tags.any(&[Tag::Rest, Tag::Remains]) || !words.lead.is_empty() && token.has(Tag::NonResponse)
+    };
+    if led && words.opener == Some(',') && words.intro.iter().any(told) {
         return true;
     }
     let joint = words.lead.iter().rposition(|token| token.has(Tag::Joint) && !token.has(Tag::Equals));
@@ -146,6 +147,15 @@ fn without_fraction(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let mut near = derived.near(amounts);
     near.retain(|amount| amount.premise.sentence < 2 && amount.start() < derived.number.range.start);
+    // "54 lokaler, varav 38 hyrdes av kommunen. Av de 38 användes 26 …": what is taken up is the whole.
+    let own = |amount: &Amount<'_, '_>| amount.premise.sentence == 0;
+    let taken =
+        near.iter().position(|amount| own(amount) && amount.premise.words.last().is_some_and(|of| of.has(Tag::Of)));
+    if let Some(whole) =
+        taken.map(|at| near[at].value).filter(|whole| near.iter().any(|amount| !own(amount) && amount.value == *whole))
+    {
+        near.retain(|amount| own(amount) && amount.value <= whole);
+    }
     let largest = near.iter().map(|amount| amount.value).max()?;
     // "stråk 3" is no part; another amount before the largest says that more is told.
     near.retain(|amount| amount.value.checked_mul(50_i64.into()).is_some_and(|many| many >= largest));

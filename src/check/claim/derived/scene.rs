@@ -189,6 +189,8 @@ impl<'p> Derived<'p> {
         let closed = match self.words.opener {
             Some('(' | '–' | ':') => true,
             Some(',') => ends || self.words.concludes() || self.words.before(&[Tag::ResponseRate, Tag::Share]),
+            // "en nedgång med 2,5 procentenheter eller 20 procent"
+            None => matches!(self.words.lead, [or] if or.has(Tag::Equals) && or.has(Tag::Joint)),
             _ => false,
         };
         closed && self.words.lead.iter().enumerate().all(filler)

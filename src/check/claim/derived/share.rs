@@ -111,7 +111,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .map(Reading::possible),
                     );
                 }
-                if !(beside || retold || is_stated(derived)) || derived.says(&[Tag::Rest, Tag::Negation, Tag::Except]) {
+                if !(beside || retold || is_stated(derived)) || says_rest(derived) {
                     out.extend(
                         other
                             .may_be
@@ -130,7 +130,6 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     }
     // A part is no more than its whole.
     out.retain(|reading| reading.may_be.low <= 100_i64.into() && reading.may_be.high >= Exact::ZERO);
-    out.extend(again(derived));
     let percents = derived.amounts(Kind::Percent);
     let hundred = Interval::exactly(100_i64.into());
     for one in &percents {
@@ -190,6 +189,12 @@ fn is_stated(derived: &Derived<'_>) -> bool {
     derived.bounds.is_some() && of && whole.words.opener.is_none() && part.number.value < whole.number.value
 }
 
+/// Whether the share is of what is left; words for one are so only in their own clause.
+fn says_rest(derived: &Derived<'_>) -> bool {
+    let tags = [Tag::Rest, Tag::Negation, Tag::Except];
+    if derived.bounds.is_some() { derived.words.has(&tags) } else { derived.says(&tags) }
+}
+
 /// Whether one number may be told as a part of another: what stands beside the share is a part or a whole of it, and what was a year ago is not
 /// the whole of what is told now.
 fn may_be_whole(
@@ -201,18 +206,12 @@ fn may_be_whole(
 ) -> bool {
     let own = |amount: &Amount<'_, '_>| amount.premise.sentence == 0 && !amount.premise.far;
     let past = own(part) && !own(whole) && whole.is_earlier() && !derived.says(&[Tag::Earlier]);
-    part.start() != whole.start() && !past && (!beside || own(part) || own(whole) || !all.iter().any(own))
-}
-
-/// Words for a share that the sentence before gives in percent, and nothing else: "43 per cent … More than half were thus positive."
-fn again(derived: &Derived<'_>) -> Option<Reading> {
-    let near: Vec<&super::premise::Premise<'_>> =
-        derived.premises.iter().filter(|premise| !premise.far && premise.sentence < 2).collect();
-    let [one] = near.as_slice() else { return None };
-    let share = one.amount(derived.passage, Kind::Percent)?;
-    let words = say!("{first} it is before", first = number_text(one.number));
-    let meant = derived.bounds.is_some() && derived.words.concludes() && one.sentence == 1;
-    meant.then(|| Reading::certain(share.may_be, words))
+    // Words for a share are of what stands beside them, and of no more than its whole.
+    let behind = derived.apposed().filter(|_| derived.bounds.is_some());
+    let other = behind.is_some_and(|behind| behind.number.range.start != part.start())
+        || derived.bounds.is_some() && part.value > whole.value
+        || whole.start() > derived.number.range.start && whole.premise.words.before(&[Tag::Rest]);
+    part.start() != whole.start() && !past && !other && (!beside || own(part) || own(whole) || !all.iter().any(own))
 }
 
 /// The part and the whole that are meant, where there is no doubt.
@@ -258,6 +257,8 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             }
             [] => return None,
         }
+    } else if let Some(part) = made_up(derived, &near) {
+        (part.clone(), whole_of(part.value, part.start(), &near)?)
     } else if let Some(part) = of_sex(derived, &near) {
         (part.clone(), whole_of(part.value, part.start(), &near)?)
     } else {
@@ -285,8 +286,16 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let (part_text, whole_text) = (number_text(part.premise.number), number_text(whole.premise.number));
     let words =
         say!("{part_text} of {whole_text} is {text} percent", part_text, whole_text, text = text(derived, exact));
-    Some(Reading::certain(part.may_be.percent_of(whole.may_be)?, words))
+    // Of a few things, "a little more than half" is a whole one more.
+    let few =
+        derived.bounds.is_some() && whole.value <= FEW.into() && part.value.checked_mul(2_i64.into())? != whole.value;
+    let half = Exact::from(1_i64).checked_div(2_i64.into())?;
+    let part = if few { Interval::around(part.value, half)? } else { part.may_be };
+    Some(Reading::certain(part.percent_of(whole.may_be)?, words))
 }
+
+/// So few things that one of them is more than what words for a share leave.
+const FEW: i64 = 20;
 
 /// "Fewer than one in ten of the 2,300 licences issued (276)"
 fn both_behind<'s, 'p>(derived: &Derived<'p>, near: &[Amount<'s, 'p>]) -> Option<(Amount<'s, 'p>, Amount<'s, 'p>)> {
@@ -314,6 +323,15 @@ fn named_whole<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option
     };
     let mut all = near.iter().filter(|amount| amount.premise.sentence > 0).filter(named);
     all.next().filter(|_| all.next().is_none()).cloned()
+}
+
+/// "De nio förskolor som ännu inte har gjort det utgör en tredjedel av samtliga": the one number before what it makes up of all.
+fn made_up<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&'s Amount<'s, 'p>> {
+    let verb = derived.words.last().is_some_and(|last| last.has(Tag::MakesUp) && !last.has(Tag::Is));
+    let all = derived.words.tail.iter().take(3).any(|token| token.has(Tag::All));
+    let mut own =
+        near.iter().filter(|amount| amount.premise.sentence == 0 && amount.start() < derived.number.range.start);
+    own.next().filter(|_| verb && all && own.next().is_none())
 }
 
 /// "1 898 kvinnor och 1 352 män. Kvinnorna utgjorde alltså 58 procent": the one number of the sex that the conclusion is of.

@@ -48,7 +48,13 @@ fn full_time(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Readin
     let near = derived.near(amounts);
     let of = |sentence: usize| near.iter().filter(move |amount| amount.premise.sentence == sentence);
     let own: Vec<_> = of(0).filter(|amount| amount.start() < derived.number.range.start).collect();
-    let parts = if own.is_empty() { of(1).collect() } else { own };
+    let mut parts = if own.is_empty() { of(1).collect() } else { own };
+    // "46 employees, 30 full time and 16 half time": the first is all of them.
+    if let [all, one, two] = parts.as_slice()
+        && one.value.checked_add(two.value) == Some(all.value)
+    {
+        parts.remove(0);
+    }
     let half = |amount: &Amount<'_, '_>| amount.premise.words.behind(&[Tag::HalfTime], 5);
     let halves: Vec<_> = parts.iter().filter(|part| half(part)).collect();
     let made = parts.iter().try_fold(Exact::ZERO, |sum, part| {
@@ -121,7 +127,6 @@ fn sum(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
         Tag::Target,
         Tag::From,
         Tag::Per,
-        Tag::Rest,
         Tag::Overlap,
         Tag::More,
         Tag::Fewer,

@@ -7,6 +7,9 @@ use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 
 /// So many words on either side of a number are looked at for cues.
 const WORDS: usize = 10;
+/// So many words before a sign lead to what stands behind it, and so many open a sentence.
+const INTRO: usize = 3;
+const OPENING: usize = 6;
 
 /// The words around a number, up to the signs and numbers that stand nearest.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +18,10 @@ pub struct Words<'p> {
     pub opener: Option<char>,
     pub lead: &'p [Token],
     pub tail: &'p [Token],
-    /// The word before that sign: "the rest, £4.5m".
-    pub intro: Option<&'p Token>,
+    /// The words before that sign: "the rest, £4.5m".
+    pub intro: &'p [Token],
+    /// The words that begin the sentence, up to a comma that nothing but the number's own words follows: "Over the full year, 410".
+    pub opening: &'p [Token],
     /// What follows a bracket that stands behind the number: "120 (10%) more than".
     pub beyond: &'p [Token],
 }
@@ -42,13 +47,23 @@ impl<'p> Words<'p> {
             Sort::Sign(sign) => Some(sign),
             _ => None,
         });
-        let intro = sign.and_then(|at| before.get(at.checked_sub(1)?)).filter(|token| !ends(token));
+        let intro = sign.and_then(|at| before.get(..at)).unwrap_or_default();
+        let led = intro.iter().rposition(ends).map_or(0, |at| at + 1).max(intro.len().saturating_sub(INTRO));
+        let opening =
+            if opener == Some(',') && intro.len() <= OPENING && !intro.iter().any(ends) { intro } else { &[] };
         // Words for a share are several tokens.
         let after = tokens.partition_point(|token| token.range.start < number.range.end);
         let behind = tokens.get(after..).unwrap_or_default();
         let end = behind.iter().position(ends).unwrap_or(behind.len());
         let lead = &before[start.max(before.len().saturating_sub(WORDS))..];
-        Self { opener, lead, tail: &behind[..end.min(WORDS)], intro, beyond: beyond(&behind[end..], &ends) }
+        Self {
+            opener,
+            lead,
+            tail: &behind[..end.min(WORDS)],
+            intro: &intro[led..],
+            opening,
+            beyond: beyond(&behind[end..], &ends),
+        }
     }
 
     /// The nearest word before the number that says what it is to the sentence: no hedge, no article.
@@ -67,7 +82,7 @@ impl<'p> Words<'p> {
 
     #[must_use]
     pub fn before(&self, tags: &[Tag]) -> bool {
-        self.lead.say(tags)
+        self.lead.say(tags) || self.opening.say(tags)
     }
 
     /// Whether a word of the number's own clause has a tag.

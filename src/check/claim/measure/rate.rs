@@ -45,6 +45,13 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
     if joined && found.tokens.get(place.end).is_some_and(|next| next.has(Tag::Per)) {
         return None;
     }
+    // "3 000 kronor per deltagare, vilket är lägre än de 3 500 kronor": another price.
+    if found.tokens[found.named("n")?.end..place.start]
+        .iter()
+        .any(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]))
+    {
+        return None;
+    }
     let counted = &context.claims.claim(at, found.at("n")?)?.counted;
     let each = PRICE[0].find(passage, &(0..passage.text.len())).find(|price| {
         let unit: Vec<&str> =

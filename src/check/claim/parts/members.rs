@@ -45,7 +45,7 @@ pub fn enumeration(passage: &Passage, tokens: &[Token], from: usize) -> Vec<Memb
             }
             Kind::Sign(',') => joined = true,
             Kind::Sign('(' | ')') if bracketed => {}
-            Kind::Sign('’' | '\'') => {}
+            Kind::Sign('’' | '\'' | '”' | '"' | '“' | '»') => {}
             Kind::Sign('(') => {
                 match tokens[at..].iter().take(BETWEEN).position(|token| token.kind == Kind::Sign(')')) {
                     Some(end) => at += end,

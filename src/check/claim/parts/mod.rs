@@ -31,12 +31,8 @@ static DIVIDED: Patterns = Patterns::new(&[
     "whole=money all=\":\" noun{0,3} part=money",
     // "517 rapporter kom in. Rapporterna fördelar sig på äldreomsorgen (204), …", "They comprised 248 …"
     "^ taken=word{1,2} all=<divides> word{0,4} \"(\"? part=count|money",
-    // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women"
-    "whole=count|money noun{0,5} \",\"? which=<of-which> noun{0,4} part=count|money",
-    // "4 812 mål och ärenden, varav 1 936 brottmål"
-    "whole=count|money noun{1,3} <joint> noun{1,2} \",\" which=<of-which> noun{0,4} part=count|money",
-    // "418 ärenden enligt lagen (2018:1192) under 2023, varav 187 avslag"
-    "whole=count|money noun{0,5} \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} \",\" which=<of-which> noun{0,4} part=count|money",
+    // "62 personer, varav 41 kvinnor och 24 män", "420 people, of whom 265 were women", "418 ärenden enligt lagen (2018:1192), varav 187 avslag"
+    "whole=count|money word{0,12} [ \"(\" [ word | \":\" ]{1,4} \")\" word{0,4} ]? \",\"? which=<of-which> noun{0,4} part=count|money",
     // "Av de tolv kommunerna ligger sju i norr", "Av dessa 12 ligger sju i norr"
     "[ of=<of> <determiner|participle>{0,4} | of=<of-which> ] whole=count noun{1,6} \",\"? noun{0,2} part=count",
     // "Avgifterna gav 4,1 mnkr, bidragen 2,8 mnkr och lotter 0,9 mnkr, vilket är samtliga intäkter."
@@ -58,6 +54,8 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     for (at, passage) in context.passages() {
         out.extend(matches(&DIVIDED, passage).filter_map(|(sentence, found)| divided(context, at, sentence, &found)));
         out.extend(matches(&OF_THEM, passage).filter_map(|(_, found)| too_many(context, at, &found)));
+        out.extend(passage.sentences.iter().filter_map(|sentence| exceeding(at, passage, sentence)));
+        out.extend(passage.sentences.windows(2).filter_map(|two| listed(at, passage, &two[0], &two[1])));
         out.extend(answered::faults(context, at, passage));
         out.extend(rest::faults(at, passage));
         out.extend(named::faults(at, passage));
@@ -342,6 +340,70 @@ fn is_closed(behind: &[Token]) -> bool {
     let no_other =
         behind.windows(2).any(|two| two[0].has(Tag::Negation) && two[1].tags.any(&[Tag::Neither, Tag::Rest]));
     no_other || (says(&[Tag::All]) && says(&[Tag::Equals, Tag::MakesUp]))
+}
+
+/// "Planen innehåller 36 åtgärder. 21 är genomförda, 9 pågår, 5 har inte påbörjats och 3 har avskrivits.": all numbers of a sentence are parts of the one
+/// before.
+fn listed(at: usize, passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Fault> {
+    let tokens = passage.tokens_in(sentence);
+    let counts = |range: &Range<usize>| {
+        let numbers = passage.numbers[passage.numbers_in(range)].iter();
+        numbers.filter(|number| class(number, &passage.text) == Class::Count).max_by_key(|number| number.value)
+    };
+    let whole = counts(told)?;
+    let first = tokens.iter().position(|token| token.number().is_some())?;
+    let members = enumeration(passage, tokens, first);
+    let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
+    let divided = first.checked_sub(1).is_some_and(|sign| tokens[sign].kind == Kind::Sign(':'))
+        && tokens[..first].say(&[Tag::All, Tag::Divides]);
+    let all = members.len() == passage.numbers_in(sentence).len() || divided;
+    let made = sum(numbers.iter().copied())?;
+    let (slip, most) = (near(made, whole.value, 6), numbers.iter().all(|number| number.value < whole.value));
+    let listed = first == 0 && members.len() > 2 || divided && members.len() > 1;
+    let count = numbers.iter().all(|number| class(number, &passage.text) == Class::Count && !number.bound);
+    let over = listed && all && count && slip && most && made > whole.value && !says_overlap(passage, sentence);
+    (over && !passage.tokens_in(told).say(&[Tag::More, Tag::Fewer])).then(|| Fault {
+        passage: at,
+        range: numbers[0].range.start..numbers[numbers.len() - 1].range.end,
+        message: say!(
+            "the parts make {collapsed}, more than the whole, {whole}",
+            collapsed = made,
+            whole = whole.value
+        ),
+        help: HELP,
+        also: None,
+    })
+}
+
+/// "73 anmälningar från boende, varav 87 gällde buller", "in 17 of the cases …, including 19": more than any number before it.
+fn exceeding(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
+    let tokens = passage.tokens_in(sentence);
+    let number = |token: &Token| passage.numbers.get(token.number()?);
+    let (place, part) = tokens.windows(3).enumerate().find_map(|(at, three)| {
+        let which = three[0].tags.any(&[Tag::OfWhich, Tag::Including]) && !three[0].has(Tag::OfThese);
+        let part = number(&three[1]).or_else(|| number(&three[2]).filter(|_| three[1].stem().is_some()))?;
+        let timed = three[2].has(Tag::Time) || tokens.get(at + 3).is_some_and(|next| next.has(Tag::Time));
+        (which && !timed && !three[1].has(Tag::Relative)).then_some((at, part))
+    })?;
+    let counts = |number: &&Number| matches!(class(number, &passage.text), Class::Count | Class::Money);
+    let some = (0..place).filter(|at| !is_limit(passage, tokens, *at));
+    let all: Vec<&Number> = some.filter_map(|at| number(&tokens[at])).filter(counts).collect();
+    let same = all.iter().all(|number| class(number, &passage.text) == class(part, &passage.text));
+    let changed =
+        tokens[..place].say(&[Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan, Tag::Grew, Tag::Shrank, Tag::Per]);
+    let whole = all.iter().max_by_key(|number| number.value)?;
+    let fits = all.iter().any(|number| number.value >= part.value) || part.bound && whole.bound;
+    (counts(&part) && same && !changed && !fits).then(|| Fault {
+        passage: at,
+        range: tokens[place].range.start..part.range.end,
+        message: say!(
+            "{part} are more than the {whole} that they are a part of",
+            part = part.value,
+            whole = whole.value
+        ),
+        help: HELP,
+        also: None,
+    })
 }
 
 /// "Vi har granskat 40 akter. I 43 av dem …"

@@ -59,7 +59,15 @@ impl Finder<'_, '_> {
             return beside;
         }
         // "stämmer 14 (35 procent)" has the part beside it; a part further off has its own percentage.
-        let beside = !words.say(&[Tag::Break]) && self.is_beside(before, percent);
+        // "186 kvinnor och 124 män, det vill säga 60 procent kvinnor": of the other sex.
+        let sex = |place: Place| {
+            let behind = self.tokens.get(place.token + 1..).unwrap_or_default().iter().take(2);
+            behind
+                .take_while(|token| token.stem().is_some())
+                .find_map(|token| [Tag::Women, Tag::Men].into_iter().find(|sex| token.has(*sex)))
+        };
+        let other = sex(before).zip(sex(percent)).is_some_and(|(one, other)| one != other);
+        let beside = !other && !words.say(&[Tag::Break]) && self.is_beside(before, percent);
         if beside {
             self.out.say(found, percent.number);
         }

@@ -1,0 +1,206 @@
+//! What words call a result and no reading gives: every equation between the few numbers near is tried, and where none holds, the one that a slip of the pen
+//! parts from the number is told.
+
+use super::interval::Interval;
+use super::premise::{Amount, Kind};
+use super::scene::{Derived, NEAR};
+use super::{Reading, change, stock, text};
+use crate::check::lang::Tag;
+use crate::check::number::Form;
+use crate::check::tokens::{Say as _, Token};
+use crate::diagnostic::{Said, say};
+use crate::value::{Exact, Rounding};
+
+/// So many numbers near are few enough that all ways of joining them have been tried.
+const NUMBERS: usize = 6;
+/// So few in words are often no result.
+const FEW: i64 = 12;
+
+/// What some numbers make, and the equation that says so.
+struct Made {
+    code: &'static str,
+    meant: Meant,
+    value: Exact,
+    may_be: Interval,
+    equation: String,
+}
+
+/// Which slip from what is made is told; whatever is made may explain the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    Never,
+    /// The point stands in another place.
+    Scaled,
+    Any,
+}
+
+/// The equation that the number misses by a slip.
+pub fn reading(derived: &Derived<'_>) -> Option<(&'static str, Reading)> {
+    let words = &derived.words;
+    // What a stock comes to follows from what came and went, whether a word concludes it or not.
+    let stock = stock::STOCK.is_meant(derived);
+    let shared = derived.bounds.is_some() && words.tail.iter().any(Token::concludes);
+    let concluded = words.lead.iter().chain(words.opening).any(Token::concludes);
+    if !(concluded || shared || stock) || is_given(derived) {
+        return None;
+    }
+    let near = derived.premises.iter().filter(|premise| !premise.far);
+    let all: Vec<(Kind, Amount<'_, '_>)> = near
+        .filter_map(|premise| {
+            let kind = premise.shared.map_or(premise.kind, |(kind, _)| kind);
+            Some((kind, premise.amount(derived.passage, kind)?))
+        })
+        .filter(|(_, amount)| !amount.takes_up())
+        .collect();
+    if all.is_empty() || all.len() > NUMBERS {
+        return None;
+    }
+    let made = equations(derived, &all);
+    if made.iter().any(|made| derived.is_given_by(made.may_be)) {
+        return None;
+    }
+    let told = |made: &&Made| is_slip(derived, made) && (concluded || shared || made.code == stock::STOCK.code);
+    let slips = made.iter().filter(told);
+    let nearest = slips.min_by_key(|made| made.value.checked_sub(derived.value).map(Exact::magnitude))?;
+    let result = text(derived, nearest.value);
+    let result =
+        if derived.kind == Kind::Percent { say!("{value} percent", value = result) } else { Said::verbatim(result) };
+    let words = say!("{equation} is {result}", equation = nearest.equation.clone(), result);
+    Some((nearest.code, Reading::certain(nearest.may_be, words)))
+}
+
+/// Whether the number is told as one that others are held against, is one of two told together, or is a part of what stands behind it.
+fn is_given(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    let against = [
+        Tag::Compared,
+        Tag::Than,
+        Tag::Target,
+        Tag::Limit,
+        Tag::Earlier,
+        Tag::Planned,
+        Tag::Required,
+        Tag::Respectively,
+    ];
+    let behind = [Tag::Earlier, Tag::Respectively, Tag::Hour, Tag::Minute];
+    let small = derived.number.form == Form::Words && derived.value <= FEW.into();
+    let start = derived.number.range.start;
+    let mut own = derived.premises.iter().filter(|premise| !premise.far && premise.sentence == 0);
+    let next = own.find(|premise| premise.number.range.start > start);
+    let of = |lead: &[Token]| lead.len() < 4 && lead.say(&[Tag::Of]);
+    let led = [Tag::Of, Tag::From, Tag::Per];
+    // "Av 80 kvinnor var 60 nöjda. Bland männen var andelen alltså lägre, 62 procent": of others.
+    let told = |sex: Tag| derived.premises.iter().any(|premise| !premise.far && premise.words.has(&[sex]));
+    let others = [Tag::Women, Tag::Men].into_iter().any(|sex| derived.says(&[sex]) && !told(sex));
+    words.before(&against)
+        || words.behind(&behind, 3)
+        || others
+        // Who works half the time counts half.
+        || derived.says(&[Tag::FullTime, Tag::HalfTime])
+        || small && derived.bounds.is_none()
+        || next.is_some_and(|next| next.words.opener.is_none() && of(next.words.lead))
+        || words.last().is_some_and(|last| last.tags.any(&led) && !last.has(Tag::Equals))
+}
+
+/// Whether a slip explains how far the number is from what is made: in one digit, in the place of the point, or by a quarter.
+fn is_slip(derived: &Derived<'_>, made: &Made) -> bool {
+    let any = made.meant == Meant::Any;
+    if derived.bounds.is_some() || made.meant == Meant::Never {
+        return any;
+    }
+    let digits = |value: Exact| {
+        let text = value.to_decimal(derived.number.decimals, Rounding::default());
+        text.chars().filter(char::is_ascii_digit).collect::<Vec<char>>()
+    };
+    let (one, other) = (digits(derived.value), digits(made.value));
+    let differ = one.iter().zip(&other).filter(|(one, other)| one != other).count();
+    let moved = [10_i64, 100, 1000].into_iter().any(|times| {
+        let times = Interval::exactly(times.into());
+        let both = [made.may_be.times(times), made.may_be.over(times)];
+        both.into_iter().flatten().any(|made| derived.is_given_by(made))
+    });
+    let apart = made.value.checked_sub(derived.value).and_then(|apart| apart.magnitude().checked_mul(4_i64.into()));
+    let quarter = apart.is_some_and(|apart| apart <= made.value.magnitude());
+    moved || any && (quarter || one.len() == other.len() && differ == 1 && one.len() > 1)
+}
+
+/// All that numbers make of the kind that is told: one of them, two, three, and all of a sentence.
+fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made> {
+    let own = derived.kind;
+    let hundred = Interval::exactly(100_i64.into());
+    let share = own == Kind::Percent;
+    let said = change::is_said(&derived.words, own);
+    let denied = derived.says(&[Tag::Rest, Tag::Negation, Tag::Except, Tag::Lacks]);
+    let each = derived.words.before(&[Tag::Average, Tag::Per]) || derived.words.behind(&[Tag::Per, Tag::Average], 5);
+    let stock = stock::STOCK.is_meant(derived);
+    let any = |meant: bool| if meant { Meant::Any } else { Meant::Never };
+    let mut out = Vec::new();
+    let mut add = |code: &'static str, meant: Meant, may_be: Option<Interval>, equation: String| {
+        let value = may_be.and_then(|may_be| may_be.low.checked_add(may_be.high)?.checked_div(2_i64.into()));
+        let made = may_be.zip(value).map(|(may_be, value)| Made { code, meant, value, may_be, equation });
+        out.extend(made);
+    };
+    for (kind, one) in all {
+        let (a, x) = (one.value, one.may_be);
+        // "8 640 tkr. Det innebär att drygt 86 miljoner": told again in another unit.
+        let again = if own == Kind::Money { Meant::Scaled } else { Meant::Never };
+        add("EVI013", again, Some(x).filter(|_| *kind == own), a.to_string());
+        let percent = share && one.premise.kind == Kind::Percent;
+        add("EVI005", any(!said && denied), hundred.minus(x).filter(|_| percent), format!("100 − {a}"));
+        let raised = change::is_said(&one.premise.words, Kind::Percent);
+        for (other_kind, other) in all.iter().filter(|(_, other)| other.start() != one.start()) {
+            let (b, y) = (other.value, other.may_be);
+            let (alike, same) = (kind == other_kind, *kind == own);
+            let points = own == Kind::Points && *kind == Kind::Percent;
+            let ordered = one.start() < other.start();
+            let sum = x.plus(y).filter(|_| alike && same && ordered);
+            add("EVI005", any(!said && !each && !share), sum, format!("{a} + {b}"));
+            let apart = x.minus(y).filter(|_| alike && (same || points) && a >= b);
+            add("EVI005", any(!each && (!share || said)), apart, format!("{a} − {b}"));
+            let part = x.percent_of(y).filter(|_| alike && share && !same);
+            add("EVI003", any(!said && a <= b), part, format!("{a} / {b}"));
+            let grown = x.minus(y).and_then(|apart| apart.percent_of(y)).filter(|_| part.is_some() && (said || denied));
+            let grown = if a < b { grown.and_then(Interval::negative) } else { grown };
+            add(
+                "EVI011",
+                any(said),
+                grown,
+                if a < b { format!("({b} − {a}) / {b}") } else { format!("({a} − {b}) / {b}") },
+            );
+            let of = x.times(y).and_then(|part| part.over(hundred));
+            let of = of.filter(|_| *kind == Kind::Percent && *other_kind == own && !same);
+            add("EVI003", any(!each), of, format!("{b} × {a} / 100"));
+            add("EVI011", any(raised), of.and_then(|of| y.plus(of)), format!("{b} × (100 + {a}) / 100"));
+            add("EVI011", any(raised), of.and_then(|of| y.minus(of)), format!("{b} × (100 − {a}) / 100"));
+            let counted = same && matches!(*other_kind, Kind::Plain | Kind::Time);
+            add("EVI013", any(each), x.over(y).filter(|_| counted), format!("{a} / {b}"));
+            let per = [Tag::Per, Tag::Each];
+            let priced =
+                [one, other].iter().any(|one| one.premise.words.before(&per) || one.premise.words.behind(&per, 3));
+            add("EVI013", any(!alike || priced), x.times(y).filter(|_| counted), format!("{a} × {b}"));
+            for (_, third) in all.iter().filter(|(third, _)| alike && third == kind && ordered) {
+                let (c, z) = (third.value, third.may_be);
+                // "207 svarade först och 92 efter en påminnelse": both of a third.
+                for part in [x.plus(y), x.minus(y)] {
+                    let both = part.and_then(|part| part.percent_of(z)).filter(|_| share && !same);
+                    add("EVI003", Meant::Never, both, format!("({a} + {b}) / {c}"));
+                }
+                let left = x.plus(y).and_then(|sum| sum.minus(z));
+                let left = left.filter(|_| same && ![one.start(), other.start()].contains(&third.start()));
+                add("EVI005", any(stock), left, format!("{a} + {b} − {c}"));
+            }
+        }
+    }
+    for sentence in 0..=NEAR {
+        let of = all.iter().filter(|(kind, amount)| *kind == own && amount.premise.sentence == sentence);
+        let of: Vec<&Amount<'_, '_>> = of.map(|(_, amount)| amount).collect();
+        if of.len() > 2 {
+            let sum = of.iter().map(|one| one.may_be).try_fold(Interval::exactly(Exact::ZERO), Interval::plus);
+            let twice = of[0].may_be.plus(of[0].may_be);
+            let names: Vec<String> = of.iter().map(|one| one.value.to_string()).collect();
+            add("EVI005", any(!said && !each && !share), sum, names.join(" + "));
+            add("EVI005", Meant::Never, twice.zip(sum).and_then(|(twice, sum)| twice.minus(sum)), names.join(" − "));
+        }
+    }
+    out
+}

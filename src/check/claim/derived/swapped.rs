@@ -1,0 +1,76 @@
+//! The shares of the two sexes, each told of the other: "186 kvinnor och 124 män, det vill säga 40 procent kvinnor och 60 procent män".
+
+use super::premise::{Kind, Premise, premises_in};
+use super::scene::Derived;
+use super::words::Words;
+use super::{HELP, place};
+use crate::check::claim::{Fault, number_text};
+use crate::check::lang::Tag;
+use crate::check::prose::Passage;
+use crate::check::tokens::Token;
+use crate::diagnostic::say;
+
+/// The faults of a passage, each with its rule.
+pub fn faults(at: usize, passage: &Passage, taken: &[usize]) -> Vec<(&'static str, Fault)> {
+    let mut out = Vec::new();
+    for sentence in &passage.sentences {
+        let all = premises_in(passage, sentence, taken);
+        let all: Vec<&Premise<'_>> =
+            all.iter().filter(|premise| premise.amount(passage, Kind::Percent).is_some()).collect();
+        out.extend(all.windows(2).filter_map(|two| swapped(at, passage, two[0], two[1], taken)));
+    }
+    out
+}
+
+fn swapped(
+    at: usize,
+    passage: &Passage,
+    one: &Premise<'_>,
+    two: &Premise<'_>,
+    taken: &[usize],
+) -> Option<(&'static str, Fault)> {
+    let (first, second) = (sex(&one.words)?, sex(&two.words)?);
+    let bound = one.number.bound && two.number.bound;
+    let derived = |premise: &Premise<'_>| Derived::new(passage, premise.number.clone(), Kind::Percent, taken);
+    let (one, two) = (derived(one)?, derived(two)?);
+    let other = |derived: &Derived<'_>, own: Tag| {
+        let given = givers(derived);
+        !given.is_empty() && given.iter().all(|sex| sex.is_some_and(|sex| sex != own))
+    };
+    (first != second && !bound && other(&one, first) && other(&two, second)).then(|| {
+        let message = say!(
+            "{first} and {second} are each the share of the other sex",
+            first = number_text(&one.number),
+            second = number_text(&two.number)
+        );
+        (
+            "EVI003",
+            Fault { passage: at, range: place(&one).start..two.number.range.end, message, help: HELP, also: None },
+        )
+    })
+}
+
+/// Of whom the numbers are that give a percentage: one for each part and whole that do.
+fn givers(derived: &Derived<'_>) -> Vec<Option<Tag>> {
+    let mut out = Vec::new();
+    for kind in [Kind::Plain, Kind::Money] {
+        let amounts = derived.amounts(kind);
+        for part in &amounts {
+            for whole in amounts.iter().filter(|whole| whole.value > part.value) {
+                let (one, other) = (sex(&part.premise.words), sex(&whole.premise.words));
+                if part.may_be.percent_of(whole.may_be).is_some_and(|share| derived.is_given_by(share)) {
+                    out.push(if one.is_some() && other.is_some() && one != other { None } else { one.or(other) });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The sex that is told of a number: behind it, else before it.
+fn sex(words: &Words<'_>) -> Option<Tag> {
+    let of = |token: &Token| [Tag::Women, Tag::Men].into_iter().find(|sex| token.has(*sex));
+    let ends = |token: &&Token| token.tags.any(&[Tag::Joint, Tag::Respectively]);
+    let behind = words.tail.iter().take_while(|token| !ends(token)).find_map(of);
+    behind.or_else(|| words.lead.iter().rev().take_while(|token| !ends(token)).find_map(of))
+}
