@@ -352,7 +352,9 @@ impl CaseSets {
                     .extend(cases.iter().filter_map(|case| samples.get(*case).copied().flatten()));
             }
             parts.retain(|_, own| !own.is_empty());
-            let mut told: Vec<Vec<usize>> = vec![Vec::new(); network.cells.len() - first];
+            let mut counts = vec![0; network.cells.len() - first];
+            parts.values().flatten().for_each(|at| counts[at - first] += 1);
+            let mut told: Vec<Vec<usize>> = counts.into_iter().map(Vec::with_capacity).collect();
             for (cell, own) in &parts {
                 own.iter().for_each(|at| told[at - first].push(*cell));
             }

@@ -44,7 +44,7 @@ impl Effects {
         Self { changes, changing }
     }
 
-    pub fn of(&self, shift: usize) -> &Changed {
+    pub fn effect(&self, shift: usize) -> &Changed {
         self.changes.get(shift)
     }
 
@@ -167,8 +167,8 @@ mod tests {
             ..Cases::default()
         };
         let effects = Effects::new(&cases, 8);
-        assert_eq!(effects.of(0), [(0, -1), (2, 1), (6, -3), (7, -1)]);
-        assert_eq!(effects.of(1), [(1, -1), (2, -1), (6, 1), (7, 1)]);
+        assert_eq!(effects.effect(0), [(0, -1), (2, 1), (6, -3), (7, -1)]);
+        assert_eq!(effects.effect(1), [(1, -1), (2, -1), (6, 1), (7, 1)]);
         assert_eq!((effects.changing(2, true), effects.changing(2, false)), (&[0][..], &[1][..]));
         assert_eq!((effects.changing(7, true), effects.changing(4, true)), (&[1][..], &[][..]));
     }

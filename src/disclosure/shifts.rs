@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
         let mut beam: Vec<(u64, Vec<usize>, Change)> = Vec::new();
         for shift in first {
             if self.is_possible(&[*shift]) {
-                let effect = Change(self.effects.of(*shift).to_vec());
+                let effect = Change(self.effects.effect(*shift).to_vec());
                 beam.push((self.rated(effect.iter(), target, by), vec![*shift], effect));
             }
         }
@@ -194,7 +194,7 @@ impl<'a> Search<'a> {
                 };
                 let mut found: Vec<(u64, Vec<usize>, usize)> = Vec::new();
                 for shift in self.effects.changing(cell, up) {
-                    let cost = self.rated(effect.and(self.effects.of(*shift)), target, by);
+                    let cost = self.rated(effect.and(self.effects.effect(*shift)), target, by);
                     if cost < rated.saturating_add(DETOUR) || missing != 0 {
                         let mut shifts = shifts.clone();
                         shifts.push(*shift);
@@ -206,11 +206,9 @@ impl<'a> Search<'a> {
                 }
                 found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
                 found.truncate(WAYS);
-                next.extend(
-                    found.into_iter().map(|(cost, shifts, shift)| {
-                        (cost, shifts, Change(effect.and(self.effects.of(shift)).collect()))
-                    }),
-                );
+                next.extend(found.into_iter().map(|(cost, shifts, shift)| {
+                    (cost, shifts, Change(effect.and(self.effects.effect(shift)).collect()))
+                }));
             }
             if next.is_empty() {
                 break;

@@ -54,16 +54,20 @@ pub fn verify(network: &Network, hidden: &BTreeSet<usize>, worlds: &[Vec<i64>]) 
     if let Some(cell) = (0..truth.len()).find(|&cell| network.cells[cell].need != Need::None && !unknown(cell)) {
         return Err(Fault::Printed { cell });
     }
+    let differing = |values: &Vec<i64>| (0..truth.len()).filter(|cell| values[*cell] != truth[*cell]).collect();
+    if let Some(world) = worlds.iter().position(|values| values.len() != truth.len()) {
+        return Err(Fault::WrongLength { world });
+    }
+    let changed: Vec<Vec<usize>> = worlds.iter().map(differing).collect();
     // What is said of numbers that are the true ones holds, since it holds of the truth.
+    let mut is_changed = vec![false; truth.len()];
+    changed.iter().flatten().for_each(|cell| is_changed[*cell] = true);
     let mut said_of: Vec<Vec<usize>> = vec![Vec::new(); truth.len()];
     for (at, relation) in network.relations.iter().enumerate() {
-        relation.terms.iter().for_each(|(cell, _)| said_of[*cell].push(at));
+        let cells = relation.terms.iter().map(|(cell, _)| *cell).filter(|cell| is_changed[*cell]);
+        cells.for_each(|cell| said_of[cell].push(at));
     }
-    for (world, values) in worlds.iter().enumerate() {
-        if values.len() != truth.len() {
-            return Err(Fault::WrongLength { world });
-        }
-        let changed: Vec<usize> = (0..truth.len()).filter(|cell| values[*cell] != truth[*cell]).collect();
+    for (world, (values, changed)) in worlds.iter().zip(&changed).enumerate() {
         if let Some(cell) = changed.iter().copied().find(|cell| !unknown(*cell)) {
             return Err(Fault::ShownDiffers { world, cell });
         }
