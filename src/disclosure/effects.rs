@@ -6,8 +6,8 @@ use super::network::factor_of;
 /// A change of each of some numbers, in order of their cells; none of them nought.
 pub(super) type Changed = [(usize, i64)];
 
-/// What each shift does to told numbers, and which shifts change each of them. There are tens of thousands, each with some dozens of numbers: they stand
-/// in one list behind one another.
+/// What each shift does to told numbers, and which shifts change each of them. There are about as many as cases that are thought up, and each changes several
+/// numbers: they stand in one list behind one another.
 pub(super) struct Effects {
     changes: Lists<(usize, i64)>,
     /// By cell: the shifts that take it down, then those that take it up.
