@@ -33,11 +33,7 @@ pub fn spans(passage: &Passage) -> Vec<Span> {
 
 fn span(passage: &Passage, pair: &[Token], rest: &[Token]) -> Option<Span> {
     let [count, thing] = pair else { return None };
-    let unit = match () {
-        () if thing.has(Tag::Minute) => 1,
-        () if thing.has(Tag::Hour) => HOUR,
-        () => return None,
-    };
+    let unit = if thing.has(Tag::Minute) { Some(1) } else { thing.has(Tag::Hour).then_some(HOUR) }?;
     let number = count.number().and_then(|at| passage.numbers.get(at)).filter(|number| !number.bound);
     let one = count.has(Tag::One).then(|| 1_i64.into());
     let value = number.filter(|number| !number.is_fraction()).map(|number| number.value).or(one)?;
