@@ -39,6 +39,11 @@ impl Says {
             relation.admits(is + by.sum::<i64>())
         })
     }
+
+    /// Makes it known of the numbers.
+    fn tie(&self, quantities: &mut Quantities) {
+        quantities.tie_to(&self.name, self.relations.iter().map(|(relation, _)| relation));
+    }
 }
 
 /// Statistics that are hidden because they would tell of hidden numbers, each with one of these.
@@ -107,9 +112,7 @@ pub(super) fn beside(
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
-        broken
-            .iter()
-            .for_each(|says| quantities.tie_to(&says.name, says.relations.iter().map(|(relation, _)| relation)));
+        broken.iter().for_each(|says| says.tie(quantities));
         let stays = broken.iter().any(|says| asked.stay.contains(&says.name));
         let price = if stays { u64::MAX } else { cost::GRAND_TOTAL.saturating_mul(broken.len() as u64) };
         let other = if round < ROUNDS { again(quantities).ok() } else { None };
@@ -147,14 +150,13 @@ pub(super) fn kept(
         }
         says.retain(|says| !broken.iter().any(|broken| broken.name == says.name));
         let before = quantities.size();
-        broken
-            .iter()
-            .for_each(|says| quantities.tie_to(&says.name, says.relations.iter().map(|(relation, _)| relation)));
-        let changes = choice.worlds.iter().map(|world| quantities.network.changes_in(world)).collect::<Vec<_>>();
-        let left = choice.worlds.into_iter().zip(changes);
-        let left = left.filter(|(_, changes)| broken.iter().all(|says| says.holds(changes))).map(|(world, _)| world);
+        broken.iter().for_each(|says| says.tie(quantities));
+        let holds = |world: &Vec<i64>| {
+            let changes = quantities.network.changes_in(world);
+            broken.iter().all(|says| says.holds(&changes))
+        };
+        let left = choice.worlds.into_iter().filter(holds).map(|world| quantities.with_made(world, before));
         let left: Vec<Vec<i64>> = left.collect();
-        let left: Vec<Vec<i64>> = left.into_iter().map(|world| quantities.with_made(world, before)).collect();
         choice = again(quantities, &left)?;
     }
 }
@@ -178,17 +180,18 @@ fn says(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Vec<Says
     let (truth, mut out) = (quantities.network.values(), Vec::new());
     for (place, of) in quantities.cases.values.datasets.iter().enumerate() {
         let mut ranges: BTreeMap<usize, Option<Ranges>> = BTreeMap::new();
-        for printed in of.printed.iter().filter(|printed| printed.is.is_some() && !is_out(&printed.name)) {
+        for printed in of.printed.iter().filter(|printed| !is_out(&printed.name)) {
             let Some(count) = counts.get(&printed.name) else { continue };
-            let ranges =
-                ranges.entry(printed.column).or_insert_with(|| Ranges::new(place, of, printed.column, quantities));
             if !matches!(printed.is, Some(Outcome::Number { .. } | Outcome::Date(_))) {
                 continue;
             }
-            let weights = printed.weight.map(|weight| Ranges::new(place, of, weight, quantities));
-            let relations = ranges.as_ref().and_then(|ranges| match &weights {
-                None => ranges.relations((of, printed), None, quantities),
-                Some(weights) => ranges.relations((of, printed), Some(weights.as_ref()?), quantities),
+            for column in std::iter::once(printed.column).chain(printed.weight) {
+                ranges.entry(column).or_insert_with(|| Ranges::new(place, of, column, quantities));
+            }
+            let of_column = |column: usize| ranges.get(&column)?.as_ref();
+            let relations = of_column(printed.column).and_then(|values| {
+                let weights = printed.weight.map(|weight| of_column(weight).ok_or(()));
+                values.relations((of, printed), weights.transpose().ok()?, quantities)
             });
             // What sums do not say is taken to say all: how many cases of each kind there are.
             let relations = relations.unwrap_or_else(|| as_known(place, printed, quantities));
