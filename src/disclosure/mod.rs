@@ -54,7 +54,7 @@ pub use arithmetic::{Arithmetic, End, Sum, Term};
 pub use beside::Beside;
 pub use bound::tell_bound;
 pub use choose::{Choice, Failed};
-pub use claims::{counted_otherwise, said_in, tell_claims, tell_outside};
+pub use claims::{Texts, counted_otherwise, said_in, tell_claims, tell_outside};
 pub use decision::Decision;
 pub use files::tell_tables;
 pub use keep::Unkept;

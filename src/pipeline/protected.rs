@@ -10,8 +10,8 @@ use crate::compute::origin::How;
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Sink, say};
 use crate::disclosure::{
-    Beside, Decided, Decision, Printed, Proposal, Public, Trial, counted_otherwise, said_in, tell_bound, tell_claims,
-    tell_outside, tell_public, tell_quotations, tell_tables, tell_typed, tell_whole,
+    Beside, Decided, Decision, Printed, Proposal, Public, Texts, Trial, counted_otherwise, said_in, tell_bound,
+    tell_claims, tell_outside, tell_public, tell_quotations, tell_tables, tell_typed, tell_whole,
 };
 use crate::locale::Locale;
 use crate::model::Project;
@@ -27,6 +27,8 @@ use super::public::{Published, owner};
 pub struct Disclosed {
     pub decision: Arc<Decision>,
     pub truth: Statistics,
+    /// What its texts were read as when it was decided.
+    texts: Texts,
 }
 
 /// Computes, and hides what the policy of the report, and of each that it builds on, does not show.
@@ -55,7 +57,7 @@ pub(super) fn shown(
                 )),
             );
         }
-    } else if let Some(Disclosed { decision, truth }) = told {
+    } else if let Some(Disclosed { decision, truth, .. }) = told {
         decision.tell(Facts { project, statistics: truth, locale, sources }, sink);
         tell_public(decision, project, truth, sink);
     }
@@ -69,12 +71,12 @@ fn decided(
     locale: &Locale,
     sink: &mut Sink,
 ) -> (Statistics, Option<Disclosed>) {
-    let own = RefCell::new(None);
+    let (own, texts) = (RefCell::new(None), Texts::default());
     let protect = |of: &Project, truth: &Statistics| {
         let (decision, mask) = match &of.original {
-            Some(original) => as_original(toolbox, (of, original, public), truth, locale)?,
+            Some(original) => as_original(toolbox, (of, original, public), (truth, &texts), locale)?,
             None => {
-                let decide = || decide(toolbox, (of, public), truth, locale);
+                let decide = || decide(toolbox, (of, public), (truth, &texts), locale);
                 let decision = public.decided(&of.report.id, locale.language(), decide)?;
                 let mask = decision.mask();
                 (decision, mask)
@@ -86,25 +88,25 @@ fn decided(
         Some(mask)
     };
     let Computation { shown, truth } = compute_shown(project, locale, (&toolbox.adopted, &protect), sink);
-    (shown, own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth }))
+    (shown, own.into_inner().zip(truth).map(|(decision, truth)| Disclosed { decision, truth, texts }))
 }
 
 /// What is decided of a translation: what is hidden of its original, which is decided on in its own words.
 fn as_original(
     toolbox: &Toolbox,
     (of, original, public): (&Project, &Project, &Published),
-    truth: &Statistics,
+    (truth, texts): (&Statistics, &Texts),
     locale: &Locale,
 ) -> Option<(Arc<Decision>, Mask)> {
     let (own, none) = (toolbox.locale_of(&original.report)?, Public::default());
     let (_, theirs) = decided(toolbox, (original, public), &own, &mut Sink::default());
-    let Disclosed { decision: theirs, truth: true_there } = theirs?;
+    let Disclosed { decision: theirs, truth: true_there, texts: texts_there } = theirs?;
     let decide = || {
         let printed = || printed_in(of, truth, &in_words((of, truth), locale));
-        let said = |quantities: &_| said_in(of, truth, quantities, &in_words((of, truth), locale).document);
+        let said = |quantities: &_| said_in(of, truth, quantities, (&in_words((of, truth), locale).document, texts));
         let said_there = |quantities: &_| {
             let document = in_words((original, &true_there), &own).document;
-            said_in(original, &true_there, quantities, &document)
+            said_in(original, &true_there, quantities, (&document, &texts_there))
         };
         let before = public.public(owner(original)).unwrap_or(&none);
         let there = Decided { project: original, truth: &true_there, decision: &theirs, said: &said_there };
@@ -125,7 +127,7 @@ fn in_words((project, statistics): (&Project, &Statistics), locale: &Locale) -> 
 fn decide(
     toolbox: &Toolbox,
     (of, public): (&Project, &Published),
-    truth: &Statistics,
+    (truth, texts): (&Statistics, &Texts),
     locale: &Locale,
 ) -> Option<Decision> {
     let (sources, none) = (SourceMap::default(), Public::default());
@@ -133,7 +135,7 @@ fn decide(
     let resolution = OnceCell::new();
     let resolution = || resolution.get_or_init(|| resolved(facts, Detail::Words, None, &mut Sink::default()));
     let printed = || printed_in(of, truth, resolution());
-    let said = |quantities: &_| said_in(of, truth, quantities, &resolution().document);
+    let said = |quantities: &_| said_in(of, truth, quantities, (&resolution().document, texts));
     // Records tell in the report's own words.
     let own = toolbox.locale_of(&of.report)?;
     let before = public.public(owner(of)).unwrap_or(&none);
@@ -161,7 +163,7 @@ fn printed_in(project: &Project, statistics: &Statistics, resolution: &Resolutio
 pub(super) fn merges(
     toolbox: &Toolbox,
     (project, public): (&Project, &Published),
-    Disclosed { decision, truth }: &Disclosed,
+    Disclosed { decision, truth, texts }: &Disclosed,
     sources: &SourceMap,
 ) -> Vec<Proposal> {
     let Some(locale) = toolbox.locale_of(&project.report) else { return Vec::new() };
@@ -172,11 +174,11 @@ pub(super) fn merges(
     let facts = Facts { project, statistics: truth, locale, sources };
     let resolution = &resolved(facts, Detail::Words, None, &mut Sink::default());
     let printed = &printed_in(project, truth, resolution);
-    let said = &|quantities: &_| said_in(project, truth, quantities, &resolution.document);
+    let said = &|quantities: &_| said_in(project, truth, quantities, (&resolution.document, texts));
     // Others are adopted as they are shown, and this report is computed in full.
     let protect = |of: &Project, truth: &Statistics| {
         let is_other = of.report.id != project.report.id;
-        let decide = || decide(toolbox, (of, public), truth, locale);
+        let decide = || decide(toolbox, (of, public), (truth, texts), locale);
         let decision = is_other.then(|| public.decided(&of.report.id, locale.language(), decide)).flatten();
         decision.map(|decision| decision.mask())
     };
@@ -202,7 +204,8 @@ pub(super) struct Protection<'a> {
 impl Protection<'_> {
     /// Tells of what the companions that a report names give away of it. Those that name it themselves are read when they are checked.
     fn tell_companions(self, project: &Project, sink: &mut Sink) {
-        let Some(Disclosed { decision, truth }) = self.own.filter(|own| !own.decision.choice.hidden.is_empty()) else {
+        let own = self.own.filter(|own| !own.decision.choice.hidden.is_empty());
+        let Some(Disclosed { decision, truth, texts }) = own else {
             return;
         };
         let id = &project.report.id;
@@ -214,7 +217,7 @@ impl Protection<'_> {
             let sources = SourceMap::default();
             let facts = Facts { project: companion, statistics: &statistics, locale: &locale, sources: &sources };
             let resolution = resolved(facts, Detail::Words, None, &mut Sink::default());
-            tell_claims(companion, (project, decision, truth), (&resolution.document, None), sink);
+            tell_claims(companion, (project, decision, truth), (&resolution.document, texts, None), sink);
         }
     }
 
@@ -224,12 +227,12 @@ impl Protection<'_> {
         if withheld.is_empty() {
             return;
         }
-        if let Some(Disclosed { decision, truth }) = self.own {
+        if let Some(Disclosed { decision, truth, .. }) = self.own {
             tell_bound((project, withheld), (project, decision, truth), locale, sink);
         }
         for other in project.others.iter().filter(|other| other.policy.is_some()) {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
-            if let Some(Disclosed { decision, truth }) = decided {
+            if let Some(Disclosed { decision, truth, .. }) = decided {
                 tell_bound((project, withheld), (other, &decision, &truth), locale, sink);
             }
         }
@@ -238,21 +241,22 @@ impl Protection<'_> {
     /// Tells of what a text gives away: of its own report, and of those that it builds on or names beside itself.
     pub fn tell(self, facts: Facts<'_>, shown: &Statistics, resolution: &Resolution, audit: &Audit, sink: &mut Sink) {
         let Facts { project, locale, .. } = facts;
-        let document = &resolution.document;
-        if let Some(Disclosed { decision, truth }) = self.own {
+        let (document, none) = (&resolution.document, Texts::default());
+        let texts = self.own.map_or(&none, |own| &own.texts);
+        if let Some(Disclosed { decision, truth, .. }) = self.own {
             let printed = printed_in(project, truth, resolution);
-            let told = tell_claims(project, (project, decision, truth), (document, Some(&printed)), sink);
-            let others = || counted_otherwise(project, (decision, truth), document);
+            let told = tell_claims(project, (project, decision, truth), (document, texts, Some(&printed)), sink);
+            let others = || counted_otherwise(project, (decision, truth), (document, texts));
             tell_typed(project, (shown, truth, &printed), audit, (&told, &others), sink);
-            tell_outside(project, (decision, truth), (document, &printed), sink);
+            tell_outside(project, (decision, truth), (document, texts, &printed), sink);
             tell_quotations(facts, sink);
             tell_whole(facts, decision, &printed, sink);
         }
         self.tell_companions(project, sink);
         for other in project.others.iter().chain(project.beside.iter()).filter(|other| other.policy.is_some()) {
             let (_, decided) = decided(self.toolbox, (other, self.public), locale, &mut Sink::default());
-            if let Some(Disclosed { decision, truth }) = decided {
-                tell_claims(project, (other, &decision, &truth), (document, None), sink);
+            if let Some(Disclosed { decision, truth, .. }) = decided {
+                tell_claims(project, (other, &decision, &truth), (document, texts, None), sink);
                 if decision.fault.is_none() {
                     let hidden = (&decision.quantities, &decision.choice.hidden);
                     tell_tables((project, shown), (other, &truth), hidden, sink);

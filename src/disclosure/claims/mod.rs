@@ -9,6 +9,7 @@ mod read;
 mod sentence;
 mod statement;
 mod surfaces;
+mod texts;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,19 +34,20 @@ use read::{Claim, Reading};
 use statement::Statement;
 
 pub use outside::tell_outside;
+pub use texts::Texts;
 
 /// What the texts of a report say of its quantities, as relations that a reader knows.
 pub fn said_in(
     project: &Project,
     truth: &Statistics,
     quantities: &Quantities,
-    document: &ResolvedDocument,
+    (document, texts): (&ResolvedDocument, &Texts),
 ) -> Vec<Relation> {
     let names = Names::new(project, truth, (quantities, None), project.report.language);
     let mut out: Vec<Relation> = Vec::new();
     let values = quantities.network.values();
-    let captions = captions(project, &names, &values);
-    for told in statements(project, &names, &values, document).into_iter().chain(captions) {
+    let captions = captions(project, &names, &values, texts);
+    for told in statements(project, &names, &values, (document, texts)).into_iter().chain(captions) {
         for relation in told.statement.relations() {
             if !out.contains(&relation) {
                 out.push(relation);
@@ -56,10 +58,15 @@ pub fn said_in(
 }
 
 /// What the texts of a report say of quantities with these names and values, in reading order.
-fn statements(project: &Project, names: &Names, truth: &[i64], document: &ResolvedDocument) -> Vec<Told> {
+fn statements(
+    project: &Project,
+    names: &Names,
+    truth: &[i64],
+    (document, texts): (&ResolvedDocument, &Texts),
+) -> Vec<Told> {
     let language = project.report.language;
     let groups = Groups::new(&project.workspace.breakdowns, language);
-    let reading = Reading { names, groups: &groups, language, truth };
+    let reading = Reading { names, groups: &groups, language, truth, texts };
     let (mut out, mut near) = (Vec::new(), BTreeMap::new());
     for unit in surfaces::units(project, document) {
         out.extend(reading.claims(&unit, &mut near).into_iter().map(|Claim { statement, range }| Told {
@@ -72,10 +79,10 @@ fn statements(project: &Project, names: &Names, truth: &[i64], document: &Resolv
 }
 
 /// What captions of tables say of numbers of other tables.
-fn captions(project: &Project, names: &Names, truth: &[i64]) -> Vec<Told> {
+fn captions(project: &Project, names: &Names, truth: &[i64], texts: &Texts) -> Vec<Told> {
     let language = project.report.language;
     let groups = Groups::new(&project.workspace.breakdowns, language);
-    let reading = Reading { names, groups: &groups, language, truth };
+    let reading = Reading { names, groups: &groups, language, truth, texts };
     let tables = project.findings.tables.iter();
     let told = tables.filter_map(|table| {
         let statement = reading.caption(table)?;
@@ -105,13 +112,13 @@ const TRIED: usize = 40;
 pub fn counted_otherwise(
     project: &Project,
     (decision, truth): (&Decision, &Statistics),
-    document: &ResolvedDocument,
+    (document, texts): (&ResolvedDocument, &Texts),
 ) -> Vec<Span> {
     let language = project.report.language;
     let values = decision.quantities.network.values();
     let names = Names::new(project, truth, (&decision.quantities, None), language);
     let groups = Groups::new(&project.workspace.breakdowns, language);
-    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
+    let reading = Reading { names: &names, groups: &groups, language, truth: &values, texts };
     let units = surfaces::units(project, document);
     units.iter().flat_map(|unit| reading.others(unit).into_iter().filter_map(|range| unit.span(&range))).collect()
 }
@@ -121,7 +128,7 @@ pub fn counted_otherwise(
 pub fn tell_claims(
     project: &Project,
     (of, decision, truth): (&Project, &Decision, &Statistics),
-    told: (&ResolvedDocument, Option<&Printed>),
+    told: (&ResolvedDocument, &Texts, Option<&Printed>),
     sink: &mut Sink,
 ) -> Vec<Span> {
     let mut places = tell_of(project, (of, decision, truth), told, sink);
@@ -134,7 +141,7 @@ pub fn tell_claims(
 fn tell_of(
     project: &Project,
     (of, decision, truth): (&Project, &Decision, &Statistics),
-    (document, printed): (&ResolvedDocument, Option<&Printed>),
+    (document, texts, printed): (&ResolvedDocument, &Texts, Option<&Printed>),
     sink: &mut Sink,
 ) -> Vec<Span> {
     let choice = &decision.choice;
@@ -144,10 +151,10 @@ fn tell_of(
     let cells = &decision.quantities.network.cells;
     let values = decision.quantities.network.values();
     let names = Names::new(of, truth, (&decision.quantities, Some(&choice.hidden)), project.report.language);
-    let mut told = statements(project, &names, &values, document);
+    let mut told = statements(project, &names, &values, (document, texts));
     if project.report.id == of.report.id {
         let all = Names::new(of, truth, (&decision.quantities, None), project.report.language);
-        told.extend(captions(project, &all, &values));
+        told.extend(captions(project, &all, &values, texts));
     }
     // What holds in every world is known already.
     told.retain(|told| !choice.worlds.iter().all(|world| told.statement.holds(world)));

@@ -14,6 +14,7 @@ use crate::value::{Group, Value};
 
 use super::super::network::Terms;
 use super::super::quantities::Quantities;
+use super::texts::Read;
 
 /// Whose numbers a column has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -324,13 +325,10 @@ impl Names {
         self.scopes.push(scope);
     }
 
-    /// What is named in a range of a passage.
-    pub fn mentions(&self, passage: &Passage, range: &Range<usize>) -> Mentions {
+    /// What is named in a range of a text.
+    pub fn mentions(&self, read: &Read, range: &Range<usize>) -> Mentions {
+        let (passage, words) = (&read.passage, read.words_in(range));
         let lower = &passage.lower;
-        let places =
-            word_places(lower).into_iter().filter(|place| range.start <= place.start && place.end <= range.end);
-        let words: Vec<(Range<usize>, String)> =
-            places.map(|place| (place.clone(), stem(&lower[place], self.language))).collect();
         let mut out = Mentions::default();
         let groups: Vec<(Range<usize>, Group)> =
             passage.tokens_in(range).iter().filter_map(|token| Some((token.range.clone(), token.group?))).collect();
@@ -338,16 +336,16 @@ impl Names {
         for (at, line) in self.lines.iter().enumerate() {
             match &line.by {
                 By::Words(label) => {
-                    let mut places: Vec<Range<usize>> = found(&words, lower, label).collect();
+                    let mut places: Vec<Range<usize>> = found(words, lower, label).collect();
                     if let (true, Some(short)) = (places.is_empty(), &line.short) {
-                        places.extend(found(&words, lower, short));
+                        places.extend(found(words, lower, short));
                         if let ([short], true) = (&short[..], places.is_empty()) {
-                            places.extend(alike(&words, short));
+                            places.extend(alike(words, short));
                         }
                     }
                     // "beviljades" for the row "Beviljade"; names are written as names.
                     if let ([label], true) = (&label[..], places.is_empty()) {
-                        let own = alike(&words, label).filter(|place| is_small(&passage.text, place));
+                        let own = alike(words, label).filter(|place| is_small(&passage.text, place));
                         places.extend(own);
                     }
                     out.lines.extend(places.into_iter().map(|place| (place, at)));
@@ -367,15 +365,15 @@ impl Names {
         }
         for (scope, known) in self.scopes.iter().enumerate() {
             for (at, label) in known.labels.iter().enumerate() {
-                let mut places: Vec<Range<usize>> = found(&words, lower, &label.words).collect();
+                let mut places: Vec<Range<usize>> = found(words, lower, &label.words).collect();
                 let others =
                     || known.labels.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, label)| label);
                 let twin = others().find(|other| other.bare == label.bare);
                 let has_own_words = twin.is_none_or(|twin| twin.negated != label.negated);
                 if places.is_empty() && has_own_words && !label.bare.is_empty() {
-                    let mut bare: Vec<Range<usize>> = found(&words, lower, &label.bare).collect();
+                    let mut bare: Vec<Range<usize>> = found(words, lower, &label.bare).collect();
                     if let ([word], true) = (&label.bare[..], bare.is_empty()) {
-                        bare.extend(alike(&words, word));
+                        bare.extend(alike(words, word));
                     }
                     // "hade en plan", "saknade plan"
                     bare.retain(|place| is_denied(passage, range, place) == label.negated);

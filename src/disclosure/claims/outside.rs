@@ -17,12 +17,13 @@ use super::super::quantities::Printed;
 use super::names::{Column, Names};
 use super::read::{Beside, Reading};
 use super::surfaces::{self, Unit};
+use super::texts::Texts;
 
 /// Tells of what the text of a report gives away of such numbers.
 pub fn tell_outside(
     project: &Project,
     (decision, truth): (&Decision, &Statistics),
-    (document, printed): (&ResolvedDocument, &Printed),
+    (document, texts, printed): (&ResolvedDocument, &Texts, &Printed),
     sink: &mut Sink,
 ) {
     let Some((policy, persons)) = project.policy.as_ref().and_then(|policy| Some((policy, policy.persons?))) else {
@@ -32,7 +33,7 @@ pub fn tell_outside(
     let values = decision.quantities.network.values();
     let names = Names::new(project, truth, (&decision.quantities, None), language);
     let groups = Groups::new(&project.workspace.breakdowns, language);
-    let reading = Reading { names: &names, groups: &groups, language, truth: &values };
+    let reading = Reading { names: &names, groups: &groups, language, truth: &values, texts };
     let teller = Teller { project, policy, persons, decision, printed, values: &values, names: &names };
     let shares = teller.shares(truth);
     for unit in surfaces::units(project, document) {

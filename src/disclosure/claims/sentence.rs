@@ -6,6 +6,7 @@ use crate::check::{Kind, Number, Passage, Tag, Token, is_counted, lists, part_of
 use crate::locale::Language;
 
 use super::names::{Column, Mentions, Names};
+use super::texts::Read;
 
 /// What a number counts, by the words behind it.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,10 +30,24 @@ pub struct Sentence<'p> {
     pub own: Mentions,
     /// What stands near names, the nearest first.
     pub near: &'p [Mentions],
+    /// Where bindings print.
+    pub bound: &'p [Bytes<usize>],
     pub of_any_row: Option<usize>,
 }
 
-impl Sentence<'_> {
+impl<'p> Sentence<'p> {
+    /// One by what it says itself.
+    pub fn alone(read: &'p Read, bytes: &Bytes<usize>, own: Mentions) -> Self {
+        let passage = &read.passage;
+        let tokens = passage.tokens_in(bytes);
+        Self { passage, bytes: bytes.clone(), tokens, own, near: &[], bound: &[], of_any_row: None }
+    }
+
+    /// Whether a binding prints a number.
+    pub fn is_bound(&self, number: &Number) -> bool {
+        self.bound.iter().any(|bound| bound.start < number.range.end && number.range.start < bound.end)
+    }
+
     /// Whether a number stands at the end of a label and nothing else: "Men at Elm Lodge 4".
     pub fn is_bare(&self, at: usize) -> bool {
         let names =

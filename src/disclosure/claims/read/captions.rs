@@ -16,8 +16,8 @@ impl Reading<'_> {
             [(_, only)] => only,
             _ => total.value(Column::All)?,
         };
-        let passage = self.passage(&plain_words(&table.caption));
-        let named = self.names.mentions(&passage, &(0..passage.text.len()));
+        let read = self.read(&plain_words(&table.caption));
+        let named = self.names.mentions(&read, &(0..read.passage.text.len()));
         let others = named.lines.iter().map(|(_, line)| *line).filter(|line| self.names.lines[*line].scope != own);
         let columns = named.columns.iter().map(|(.., column)| *column).chain([Column::All]);
         let columns: Vec<Column> = columns.collect();

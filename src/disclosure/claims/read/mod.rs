@@ -11,14 +11,16 @@ mod subjects;
 
 use std::collections::BTreeMap;
 use std::ops::Range as Bytes;
+use std::sync::Arc;
 
-use crate::check::{Form, Groups, Hedge, Number, NumberUnit, Passage, Tag, hedge_before, hedge_of_fraction};
+use crate::check::{Form, Groups, Hedge, Number, NumberUnit, Tag, hedge_before, hedge_of_fraction};
 use crate::locale::Language;
 
 use super::names::{Mentions, Names};
 use super::sentence::{Noun, Sentence};
 use super::statement::{Range, Statement, WHOLE};
 use super::surfaces::Unit;
+use super::texts::{Read, Texts};
 
 pub use outside::Beside;
 
@@ -55,6 +57,7 @@ pub struct Reading<'a> {
     pub groups: &'a Groups<'a>,
     pub language: Language,
     pub truth: &'a [i64],
+    pub texts: &'a Texts,
 }
 
 /// Of which lines a sentence may speak: their sum, or all but them.
@@ -68,18 +71,15 @@ struct Subject {
 impl Reading<'_> {
     /// What a unit says. `told` has what headings and labels near units mention: they stand near many, and are read once.
     pub fn claims(&self, unit: &Unit, told: &mut BTreeMap<String, Mentions>) -> Vec<Claim> {
-        let mut passage = self.passage(&unit.text);
-        for number in &mut passage.numbers {
-            number.bound =
-                unit.bound.iter().any(|bound| bound.start < number.range.end && number.range.start < bound.end);
-        }
+        let read = self.read(&unit.text);
+        let passage = &read.passage;
         if passage.numbers.is_empty() && !passage.tokens.iter().any(|token| token.tags.any(WORDS)) {
             return Vec::new();
         }
         let mut mentioned = |words: &String| {
             let read = || {
-                let near = self.passage(words);
-                self.names.mentions(&near, &(0..near.text.len()))
+                let near = self.read(words);
+                self.names.mentions(&near, &(0..near.passage.text.len()))
             };
             told.entry(words.clone()).or_insert_with(read).clone()
         };
@@ -88,9 +88,10 @@ impl Reading<'_> {
             unit.of_any_row.as_ref().and_then(|id| self.names.scopes.iter().position(|scope| scope.id == *id));
         let mut out = Vec::new();
         for bytes in &passage.sentences {
-            let own = self.names.mentions(&passage, bytes);
+            let own = self.names.mentions(&read, bytes);
             let tokens = passage.tokens_in(bytes);
-            let sentence = Sentence { passage: &passage, bytes: bytes.clone(), tokens, own, near: &near, of_any_row };
+            let bound = &unit.bound;
+            let sentence = Sentence { passage, bytes: bytes.clone(), tokens, own, near: &near, bound, of_any_row };
             self.sentence(&sentence, &mut out);
             let own = sentence.own;
             near.insert(0, own);
@@ -100,12 +101,11 @@ impl Reading<'_> {
 
     /// The numbers of a unit that count something else than tables do.
     pub fn others(&self, unit: &Unit) -> Vec<Bytes<usize>> {
-        let passage = self.passage(&unit.text);
+        let read = self.read(&unit.text);
         let mut out = Vec::new();
-        for bytes in &passage.sentences {
-            let (own, tokens) = (self.names.mentions(&passage, bytes), passage.tokens_in(bytes));
-            let sentence =
-                Sentence { passage: &passage, bytes: bytes.clone(), tokens, own, near: &[], of_any_row: None };
+        for bytes in &read.passage.sentences {
+            let sentence = Sentence::alone(&read, bytes, self.names.mentions(&read, bytes));
+            let tokens = sentence.tokens;
             let is_other = |at: &usize| sentence.noun(*at, self.names, self.language) == Noun::Foreign;
             let numbers = (0..tokens.len()).filter(|at| tokens[*at].number().is_some()).filter(is_other);
             out.extend(numbers.map(|at| tokens[at].range.clone()));
@@ -113,8 +113,8 @@ impl Reading<'_> {
         out
     }
 
-    fn passage(&self, text: &str) -> Passage {
-        Passage::alone(text, self.language, self.groups)
+    fn read(&self, text: &str) -> Arc<Read> {
+        self.texts.read(text, self.language, self.groups)
     }
 
     fn sentence(&self, sentence: &Sentence<'_>, out: &mut Vec<Claim>) {
@@ -155,7 +155,7 @@ impl Reading<'_> {
         // "Men at Elm Lodge 4" is no lodge of that number, where nothing else stands there.
         // "In Ward C 14 of the 20" is no ward either.
         let is_name = number.names_something() && !sentence.is_bare(at) && sentence.out_of(at).is_none();
-        if number.bound || is_name || sentence.is_count_of_list(at, number) {
+        if sentence.is_bound(number) || is_name || sentence.is_count_of_list(at, number) {
             return None;
         }
         let hundredths = number.value.checked_mul(crate::value::Exact::from(100_i64));

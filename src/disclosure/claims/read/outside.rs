@@ -23,7 +23,8 @@ pub enum Beside {
 
 impl Reading<'_> {
     pub fn beside(&self, unit: &Unit) -> Vec<Beside> {
-        let passage = self.passage(&unit.text);
+        let read = self.read(&unit.text);
+        let passage = &read.passage;
         let mut out = Vec::new();
         if passage.numbers.is_empty() {
             return out;
@@ -35,9 +36,7 @@ impl Reading<'_> {
             if !adds && !has_part || tokens.iter().all(|token| token.number().is_none()) {
                 continue;
             }
-            let own = self.names.mentions(&passage, bytes);
-            let sentence =
-                Sentence { passage: &passage, bytes: bytes.clone(), tokens, own, near: &[], of_any_row: None };
+            let sentence = Sentence::alone(&read, bytes, self.names.mentions(&read, bytes));
             let who = if adds { self.somebody_else(&sentence) } else { None };
             for at in 0..tokens.len() {
                 let Some(number) = sentence.number_at(at).filter(|number| number.unit == NumberUnit::None) else {
