@@ -40,7 +40,9 @@ def sha256(data):
 
 
 def manifest():
-    return tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["package"]
+    """What Cargo.toml says of the program, with what it has from its workspace."""
+    whole = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))
+    return {**whole["package"], **whole["workspace"]["package"]}
 
 
 def epoch():
@@ -62,7 +64,8 @@ def host():
 
 
 def linked(target):
-    """The crates whose code is in the program on that target, without macros, build scripts and tests; with what each needs."""
+    """The crates whose code is in the program on that target, without macros, build scripts and tests; with what each needs. Those of this repository are one:
+    the program."""
     data = json.loads(run(["cargo", "metadata", "--format-version", "1", "--locked", "--quiet", "--filter-platform", target], cwd=ROOT))
     packages = {package["id"]: package for package in data["packages"]}
     nodes = {node["id"]: node for node in data["resolve"]["nodes"]}
@@ -78,8 +81,12 @@ def linked(target):
             and not any("proc-macro" in made["kind"] for made in packages[dependency["pkg"]]["targets"])
         )
         left += needs[here]
+    root = data["resolve"]["root"]
+    own = {one for one in needs if packages[one]["source"] is None}
+    needs[root] = sorted({need for one in own for need in needs[one]} - own)
+    needs = {one: of for one, of in needs.items() if one == root or one not in own}
     order = sorted(needs, key=lambda one: (packages[one]["name"], packages[one]["version"]))
-    return data["resolve"]["root"], [packages[one] for one in order], needs
+    return root, [packages[one] for one in order], needs
 
 
 def expression(package):

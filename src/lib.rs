@@ -5,49 +5,27 @@
 //!
 //! The way of the data is one direction: `load` → `gather` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
-mod alike;
-mod assemble;
+#[allow(unused_imports, reason = "modules speak of each other by `crate::`, whichever crate they are in")]
+use belagg_core::{
+    alike, assemble, chart, check, colour, compare, compute, document, gather, hypertext, import, limits, load, locale,
+    markdown, model, office, register, resolve, shelf, system, value, versions,
+};
+pub use belagg_core::{diagnostic, disclosure, source};
+
 mod begin;
-mod chart;
-mod check;
 /// For the program `belagg`, which lies in the same package: the whole command line is [`cli::run`].
 pub mod cli;
-mod colour;
-mod compare;
-mod compute;
 mod conformance;
-/// What a session says of an author's files, and the forms in which that is printed.
-pub mod diagnostic;
-/// What is hidden of a report, as mathematics.
-pub mod disclosure;
-mod document;
 mod feedback;
-mod gather;
 mod handover;
-mod hypertext;
-mod import;
 pub mod internal;
 mod kept;
-mod limits;
-mod load;
-mod locale;
 mod lsp;
-mod markdown;
-mod model;
-mod office;
 mod pipeline;
 mod publish;
-mod register;
 mod render;
-mod resolve;
 mod serve;
 pub mod session;
-mod shelf;
-/// Where what a session says stands.
-pub mod source;
-mod system;
-mod value;
-mod versions;
 
 /// What a session resolves a report to.
 pub use document::resolved;

@@ -2,7 +2,9 @@
 
 /// Declares an enum by its rows: a variant, its name, and a value for each column. The first column, which needs no type, is the name; each column becomes
 /// a method. A register can be searched by name (`find`), told (`NAMES`) and gone through (`WORDS`), in the order of its rows.
-macro_rules! register {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register {
     (
         $(#[$about:meta])*
         $register:ident {
@@ -67,4 +69,4 @@ macro_rules! register {
         };
     };
 }
-pub(crate) use register;
+pub use __register as register;

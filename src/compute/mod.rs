@@ -1,7 +1,7 @@
 //! What is computed: figures and tables, and how each came about.
 
 pub mod adopt;
-pub(crate) mod cases;
+pub mod cases;
 mod columns;
 mod cross;
 mod derive;

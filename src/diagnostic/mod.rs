@@ -25,7 +25,7 @@ pub use gitlab::gitlab;
 pub use human::{human, summary};
 pub use json::json;
 pub use refused::Thing;
-pub(crate) use said::say;
+pub use said::say;
 pub use said::{Said, Tell};
 pub use sarif::sarif;
 pub use tongue::{Tongue, entries};

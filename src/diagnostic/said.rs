@@ -145,7 +145,9 @@ impl Tell for Said {
 }
 
 /// A phrase: its English words, and the value of each name in them.
-macro_rules! say {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __say {
     ($words:literal $(,)?) => { $crate::diagnostic::Said::words($words) };
     ($template:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {{
         #[allow(unused_imports, reason = "a phrase within another has the same import")]
@@ -162,7 +164,7 @@ macro_rules! say {
     (@ $name:ident) => { $name.tell() };
     (@ $name:ident = $value:expr) => { ($value).tell() };
 }
-pub(crate) use say;
+pub use __say as say;
 
 #[cfg(test)]
 mod tests {

@@ -428,7 +428,7 @@ pub fn plain_yaml(text: &str) -> Option<serde_json::Value> {
 }
 
 /// What to say of a file that an author names and that cannot be read: whether one of nearly the same name lies in its folder, too.
-pub(crate) fn cannot_read_named(system: &dyn System, path: &str, error: &ReadError) -> Diagnostic {
+pub fn cannot_read_named(system: &dyn System, path: &str, error: &ReadError) -> Diagnostic {
     let diagnostic = cannot_read(path, error);
     if *error != ReadError::Missing {
         return diagnostic;
@@ -443,7 +443,7 @@ pub(crate) fn cannot_read_named(system: &dyn System, path: &str, error: &ReadErr
 }
 
 /// What to say of a file that cannot be read.
-pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
+pub fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
     match error {
         ReadError::Missing => Diagnostic::error(Code::FILE_MISSING, say!("`{path}` is missing", path))
             .help(say!("check the spelling and the folder, or create the file")),
@@ -456,7 +456,7 @@ pub(crate) fn cannot_read(path: &str, error: &ReadError) -> Diagnostic {
 }
 
 /// What to say of a name that no report has.
-pub(crate) fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnostic {
+pub fn no_such_report(system: &dyn System, library: &Library, id: &str) -> Diagnostic {
     let known = report_ids(system, library);
     let diagnostic =
         Diagnostic::error(Code::FILE_MISSING, say!("there is no report `{id}` (no folder content/{id})", id))

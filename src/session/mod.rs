@@ -42,6 +42,8 @@
 //! # Ok::<(), belagg::ReadError>(())
 //! ```
 
+#[cfg(test)]
+pub(crate) mod counting;
 mod diagnostics;
 mod document;
 mod draft;

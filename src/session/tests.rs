@@ -1,5 +1,6 @@
 use super::*;
-use crate::system::{Counting, MemorySystem};
+use crate::session::counting::Counting;
+use crate::system::MemorySystem;
 
 const ROWS: &str = "Nr;Beslut\n1;ja\n2;nej\n3;ja\n";
 

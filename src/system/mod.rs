@@ -8,8 +8,6 @@
 
 mod asked;
 mod bytes;
-#[cfg(test)]
-mod counting;
 mod disk;
 mod embedded;
 mod linked;
@@ -37,16 +35,14 @@ use serde::Serialize;
 
 pub use asked::Asked;
 pub use bytes::{Bytes, Hash, sha256};
-#[cfg(test)]
-pub use counting::Counting;
 pub use disk::OsSystem;
-pub(crate) use embedded::embedded;
+pub use embedded::embedded;
 pub use linked::Linked;
 pub use listing::{Kind, kind_named, listed_named, place_in, read_plain};
 pub use memory::MemorySystem;
 pub use named::{read_named, remove_named, write_secret};
 pub use overlay::Overlay;
-pub(crate) use pass_on::pass_on;
+pub use pass_on::pass_on;
 pub use program::{PROGRAM, Program, begin_own, own_hash, program};
 pub use remembered::Remembered;
 pub use sealed::{sealed, unsealed};

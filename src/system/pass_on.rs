@@ -1,6 +1,8 @@
 /// Methods of [`System`](super::System) that a workspace leaves to the one below it: `pass_on! { self => self.inner; list_all, exists }`. What lies
 /// over another writes those that it changes and names those that it passes on.
-macro_rules! pass_on {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pass_on {
     ($this:ident => $below:expr; $($method:ident),+) => { $($crate::system::pass_on! { @$method $this $below })+ };
     (@read $this:ident $below:expr) => {
         fn read(&$this, path: &str) -> Result<$crate::system::Bytes, $crate::system::ReadError> { $below.read(path) }
@@ -47,4 +49,4 @@ macro_rules! pass_on {
         fn $write(&$this, path: &str, bytes: &[u8]) -> std::io::Result<()> { $below.$write(path, bytes) }
     };
 }
-pub(crate) use pass_on;
+pub use __pass_on as pass_on;

@@ -1,7 +1,8 @@
 use super::super::output::{Color, Format};
 use super::*;
 use crate::diagnostic::Tongue;
-use crate::system::{Bytes, Counting, MemorySystem, ReadError, pass_on};
+use crate::session::counting::Counting;
+use crate::system::{Bytes, MemorySystem, ReadError, pass_on};
 
 /// A program that fails over one file.
 struct Trap(MemorySystem);

@@ -65,7 +65,7 @@ mod tests {
             .collect();
         if std::env::var_os("BELAGG_WRITE_LOCALES").is_some() {
             for (locale, code) in wanted.iter().zip(codes) {
-                let path = format!("{}/src/resolve/csl/{code}.json", env!("CARGO_MANIFEST_DIR"));
+                let path = format!("{}/resolve/csl/{code}.json", env!("CARGO_MANIFEST_DIR"));
                 std::fs::write(path, serde_json::to_string(locale).unwrap() + "\n").unwrap();
             }
             return;

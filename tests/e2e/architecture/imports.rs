@@ -31,16 +31,16 @@ impl Crate {
         let (mut modules, mut tests) = (BTreeMap::new(), Vec::new());
         for (path, text) in files {
             let place: Path = match path.as_ref().trim_end_matches(".rs").trim_end_matches("/mod") {
-                "lib" | "main" => Path::new(),
+                "core" | "lib" | "main" => Path::new(),
                 path => path.split('/').map(str::to_owned).collect(),
             };
             let mut behind_tests = Vec::new();
             let tokens = without_tests(text.as_ref().parse().unwrap(), &mut behind_tests);
             tests.extend(behind_tests.into_iter().map(|name| [place.clone(), vec![name]].concat()));
-            let mut module = Module { texts: words::texts(tokens.clone()), ..Module::default() };
+            // The roots are one: modules speak of each other as of one crate.
+            let module: &mut Module = modules.entry(place).or_default();
+            module.texts.extend(words::texts(tokens.clone()));
             module.read(tokens);
-            // The program beside the library of the same package has all from that.
-            modules.entry(place).or_insert(module);
         }
         modules.retain(|place, _| !tests.iter().any(|test| place.starts_with(test)));
         Self(modules)

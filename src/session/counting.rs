@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use super::{Bytes, MemorySystem, ReadError, System, pass_on};
+use crate::system::{Bytes, MemorySystem, ReadError, System, pass_on};
 
 #[derive(Default)]
 pub struct Counting {
