@@ -108,7 +108,7 @@ fn added_up(network: &Network, block: &Block, found: &Combination) -> Option<Der
     for (row, times) in &found.rows {
         let relation = &network.relations[*row];
         let times = times.checked_mul(found.toward)?;
-        for (cell, coefficient) in &relation.terms {
+        for (cell, coefficient) in relation.terms.iter() {
             let sum = sums.entry(*cell).or_default();
             *sum = sum.checked_add(times.checked_mul(*coefficient)?)?;
         }

@@ -135,7 +135,7 @@ fn rows(network: &Network) -> Result<Vec<Row>, Unfit> {
         let untrue = Unfit::Untrue { relation: at };
         let mut sum = 0i128;
         let mut terms: BTreeMap<usize, i64> = BTreeMap::new();
-        for (cell, coefficient) in &relation.terms {
+        for (cell, coefficient) in relation.terms.iter() {
             let value = network.cells.get(*cell).ok_or(untrue)?.value;
             let product = i128::from(*coefficient) * i128::from(value);
             sum = sum.checked_add(product).ok_or(untrue)?;

@@ -130,7 +130,7 @@ impl Decision {
         network.relations.extend(known);
         let of_cases = connected(&network, self.quantities.cases.told.keys().copied());
         let before = self.quantities.network.relations.len();
-        if network.relations[before..].iter().flat_map(|relation| &relation.terms).any(|(at, _)| of_cases[*at]) {
+        if network.relations[before..].iter().flat_map(|relation| relation.terms.iter()).any(|(at, _)| of_cases[*at]) {
             return false;
         }
         for (at, cell) in network.cells.iter_mut().enumerate() {

@@ -1,6 +1,7 @@
 //! What is published, as mathematics: whole numbers and what holds among them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// All quantities that a reader may know or find out, with what is said of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,7 +74,8 @@ pub fn divisor(terms: &[(usize, i64)]) -> i64 {
 /// Sum of coefficient times cell, held against a constant; true of the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    pub terms: Terms,
+    /// Networks are cloned with what is to hide of them changed; what holds among their numbers, thousands in a sum, is shared.
+    pub terms: Arc<[(usize, i64)]>,
     pub constant: i64,
     pub kind: Kind,
 }
@@ -131,7 +133,7 @@ impl Network {
 }
 
 impl Relation {
-    pub fn new(terms: impl Into<Terms>, kind: Kind, constant: i64) -> Relation {
+    pub fn new(terms: impl Into<Arc<[(usize, i64)]>>, kind: Kind, constant: i64) -> Relation {
         Relation { terms: terms.into(), constant, kind }
     }
 
@@ -151,6 +153,14 @@ impl Relation {
             Kind::AtMost => sum <= self.constant,
             Kind::AtLeast => sum >= self.constant,
         }
+    }
+
+    /// The same with its terms in order.
+    #[must_use]
+    pub fn in_order(&self) -> Relation {
+        let mut terms = self.terms.to_vec();
+        terms.sort_unstable();
+        Relation { terms: terms.into(), ..*self }
     }
 
     /// The parts make up the whole.

@@ -85,7 +85,7 @@ fn moved(relations: Vec<Relation>, from: &Quantities, to: &Quantities) -> Vec<Re
     let moved = relations.into_iter().filter_map(|relation| {
         let terms: Option<Vec<(usize, i64)>> =
             relation.terms.iter().map(|(at, factor)| Some((moved(*at)?, *factor))).collect();
-        Some(Relation { terms: terms?, ..relation })
+        Some(Relation { terms: terms?.into(), ..relation })
     });
     moved.collect()
 }

@@ -123,7 +123,7 @@ fn contradicted(
         let relation = &network.relations[at];
         let malformed = Fault::Malformed { relation: at };
         let mut sum = 0i128;
-        for (cell, coefficient) in &relation.terms {
+        for (cell, coefficient) in relation.terms.iter() {
             let value = values.get(*cell).ok_or_else(|| malformed.clone())?;
             let product = i128::from(*coefficient) * i128::from(*value);
             sum = sum.checked_add(product).ok_or_else(|| malformed.clone())?;

@@ -74,7 +74,7 @@ pub fn steps(
             Statement::Share { .. } => None,
         })
         .chain(network.relations.iter().filter(|relation| relation.kind == Kind::Equal).map(|relation| How::Sum {
-            terms: relation.terms.clone(),
+            terms: relation.terms.to_vec(),
             constant: relation.constant,
             words: None,
         }))

@@ -204,7 +204,7 @@ impl Laying<'_> {
         for relation in touched {
             let mut constant = relation.constant;
             let mut terms = Vec::new();
-            for (at, factor) in &relation.terms {
+            for (at, factor) in relation.terms.iter() {
                 match then.get(at) {
                     Some(value) => constant -= factor * value,
                     None => terms.push((*at, *factor)),

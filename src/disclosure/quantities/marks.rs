@@ -204,7 +204,7 @@ impl Builder<'_> {
         let relations = self.relations(left_out);
         for relation in relations.into_iter().filter(|of| of.terms.iter().any(|(at, _)| place.contains_key(at))) {
             let mut row = Linear { terms: Vec::new(), constant: i128::from(relation.constant), kind: relation.kind };
-            for (at, factor) in &relation.terms {
+            for (at, factor) in relation.terms.iter() {
                 match place.get(at) {
                     Some(place) => row.terms.push((*place, i128::from(*factor))),
                     None => row.constant -= i128::from(*factor) * i128::from(self.out.network.cells[*at].value),

@@ -224,7 +224,8 @@ impl Quantities {
 impl Quantities {
     /// Makes a number of others, where cases that shift change these: it is printed nowhere, and what is said of the others is said of it.
     pub fn tie(&mut self, relation: &Relation) {
-        let Relation { terms, constant, kind } = relation.clone();
+        let Relation { constant, kind, .. } = *relation;
+        let terms = relation.terms.to_vec();
         match kind {
             Kind::Equal => self.make(terms, Exposure::Fixed, (constant, Some(constant))),
             Kind::AtLeast => self.make(terms, Exposure::Unpublished, (constant, None)),

@@ -101,9 +101,7 @@ impl Builder<'_> {
             return;
         }
         let off = sum - value(whole);
-        let mut relation = Relation::sum(whole, parts.iter().copied());
-        relation.constant = off;
-        relation.terms.sort_unstable();
+        let relation = Relation { constant: off, ..Relation::sum(whole, parts.iter().copied()).in_order() };
         if parts.contains(&whole) || self.out.network.relations.iter().any(|known| same(known, &relation)) {
             return;
         }
@@ -121,7 +119,5 @@ fn is_nearly(sum: i64, value: i64, parts: usize) -> bool {
 }
 
 fn same(known: &Relation, other: &Relation) -> bool {
-    let mut terms = known.terms.clone();
-    terms.sort_unstable();
-    known.kind == Kind::Equal && known.constant == other.constant && terms == other.terms
+    known.kind == Kind::Equal && known.constant == other.constant && known.in_order().terms == other.terms
 }

@@ -132,16 +132,14 @@ impl<'a> Builder<'a> {
         if parts.is_empty() || parts.contains(&whole) {
             return;
         }
-        let mut relation = Relation::sum(whole, parts.iter().copied());
-        relation.terms.sort_unstable();
+        let relation = Relation::sum(whole, parts.iter().copied()).in_order();
         let alike = |known: &Relation| {
             if known.terms.len() != relation.terms.len() {
                 return false;
             }
-            let mut terms = known.terms.clone();
-            terms.sort_unstable();
-            let turned: Vec<_> = terms.iter().map(|(at, factor)| (*at, -factor)).collect();
-            known.kind == relation.kind && known.constant == 0 && (terms == relation.terms || turned == relation.terms)
+            let terms = known.in_order().terms;
+            let is_turned = || terms.iter().map(|(at, factor)| (*at, -factor)).eq(relation.terms.iter().copied());
+            known.kind == relation.kind && known.constant == 0 && (terms == relation.terms || is_turned())
         };
         if let Some(at) = self.out.network.relations.iter().position(alike) {
             let known = self.out.presumed.iter_mut().find(|known| known.relations == [at]);
