@@ -3,6 +3,7 @@
 //! Whatever is printed may come from a file, so each line goes out with its hidden characters made visible: nothing that a file says can
 //! move the cursor, end the line or reorder it. Lines that could not be printed are remembered, and are no success.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
@@ -12,7 +13,7 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::check::RULES;
-use crate::diagnostic::{self, Digest, Said, Sink, Tongue, say, visible, visible_json};
+use crate::diagnostic::{self, Diagnostic, Digest, Said, Sink, Tongue, say, visible, visible_json};
 use crate::source::SourceMap;
 use crate::system::wants_colour;
 
@@ -225,7 +226,10 @@ impl Output {
     /// All diagnostics, and with them what was done, for machines in one object.
     pub fn concluded(&self, all: &[(&Sink, &SourceMap)], result: serde_json::Value) {
         if self.format == Format::Json {
-            self.data(&format!("{:#}", serde_json::json!({"result": result, "diagnostics": array(all, self.tongue)})));
+            self.data(&format!(
+                "{:#}",
+                serde_json::json!({"result": result, "diagnostics": array(&each_once(all), self.tongue)})
+            ));
         } else {
             self.diagnostics(all);
         }
@@ -243,28 +247,19 @@ impl Output {
 
     /// What was found, as a part of other data.
     pub fn data_of(&self, sink: &Sink, sources: &SourceMap) -> serde_json::Value {
-        array(&[(sink, sources)], self.tongue)
+        array(&each_once(&[(sink, sources)]), self.tongue)
     }
 
     fn found(&self, all: &[(&Sink, &SourceMap)], everything: bool, table: bool) {
+        let all = each_once(all);
         match self.format {
             Format::Human => {}
-            Format::Json => {
-                return self.data(&format!("{:#}", array(all, self.tongue)));
-            }
-            Format::Sarif => {
-                let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
-                return self.data(diagnostic::sarif(&found, &titles(), self.tongue).trim_end());
-            }
-            Format::Gitlab => {
-                let found: Vec<_> = all.iter().map(|(sink, sources)| (sink.sorted(sources), *sources)).collect();
-                return self.data(diagnostic::gitlab(&found, self.tongue).trim_end());
-            }
+            Format::Json => return self.data(&format!("{:#}", array(&all, self.tongue))),
+            Format::Sarif => return self.data(diagnostic::sarif(&all, &titles(), self.tongue).trim_end()),
+            Format::Gitlab => return self.data(diagnostic::gitlab(&all, self.tongue).trim_end()),
             Format::Github => {
-                let lines: String = all
-                    .iter()
-                    .map(|(sink, sources)| diagnostic::github(&sink.sorted(sources), sources, self.tongue))
-                    .collect();
+                let lines = all.iter().map(|(found, sources)| diagnostic::github(found, sources, self.tongue));
+                let lines: String = lines.collect();
                 if !lines.is_empty() {
                     self.stdout(lines.trim_end());
                 }
@@ -273,21 +268,13 @@ impl Output {
         }
         let titles = titles();
         let mut digest = Digest::new(&titles, everything);
-        let mut shown = Vec::new();
-        for (sink, sources) in all {
-            let found = sink.sorted(sources);
-            let text = diagnostic::human(&digest.messages(&found, sources), sources, self.colour, self.tongue);
-            // What concerns the whole workspace is said once.
-            if !shown.contains(&text) {
-                self.stderr(&text);
-                shown.push(text);
-            }
+        for (found, sources) in &all {
+            self.stderr(&diagnostic::human(&digest.messages(found, sources), sources, self.colour, self.tongue));
         }
         for line in digest.table(self.tongue).into_iter().filter(|_| table) {
             self.stderr(&format!("{}\n", visible(&line)));
         }
-        let diagnostics: Vec<&diagnostic::Diagnostic> =
-            all.iter().flat_map(|(sink, sources)| sink.sorted(sources)).collect();
+        let diagnostics: Vec<&Diagnostic> = all.into_iter().flat_map(|(found, _)| found).collect();
         if let Some(summary) = diagnostic::summary(&diagnostics) {
             let told = if digest.hidden() > 0 {
                 say!(
@@ -323,12 +310,30 @@ fn titles() -> Vec<(&'static str, &'static str)> {
     RULES.iter().map(|rule| (rule.code.0, rule.title)).collect()
 }
 
-fn array(all: &[(&Sink, &SourceMap)], tongue: Tongue) -> serde_json::Value {
+/// What was found in a report, in order, with its files.
+type Found<'a> = (Vec<&'a Diagnostic>, &'a SourceMap);
+
+/// What was found, each once: what a report, one that builds on it and what is made from both is held up by is the same fault.
+fn each_once<'a>(all: &[(&'a Sink, &'a SourceMap)]) -> Vec<Found<'a>> {
+    let mut known = BTreeSet::new();
+    let mut is_new = |found: &Diagnostic, sources: &SourceMap| {
+        let place = found.primary.as_ref().map(|label| {
+            let at = sources.position(label.span);
+            (sources.get(label.span.source).path.clone(), at.line, at.column)
+        });
+        known.insert((place, found.severity, found.code, found.message.english()))
+    };
+    let mut new = |(sink, sources): &(&'a Sink, &'a SourceMap)| {
+        let found = sink.sorted(sources).into_iter().filter(|found| is_new(found, sources));
+        (found.collect(), *sources)
+    };
+    all.iter().map(&mut new).collect()
+}
+
+fn array(all: &[Found<'_>], tongue: Tongue) -> serde_json::Value {
     let arrays = all
         .iter()
-        .filter_map(|(sink, sources)| {
-            serde_json::from_str(&diagnostic::json(&sink.sorted(sources), sources, tongue)).ok()
-        })
+        .filter_map(|(found, sources)| serde_json::from_str(&diagnostic::json(found, sources, tongue)).ok())
         .flat_map(|array: Vec<serde_json::Value>| array);
     serde_json::Value::Array(arrays.collect())
 }
