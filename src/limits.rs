@@ -36,6 +36,10 @@ pub const GROUPS: usize = 100;
 /// The largest number of persons that a disclosure policy can call too small, and most values that it can ask to be left.
 pub const DISCLOSURE: u64 = 1_000;
 
+/// Sets of numbers in the proof of a kept choice, and cases of a dataset that these are made of.
+pub const PROOF_WORLDS: usize = 1_000;
+pub const PROOF_CASES: usize = 20_000;
+
 /// Characters of an id.
 pub const ID: usize = 200;
 

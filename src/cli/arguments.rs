@@ -126,6 +126,9 @@ pub enum Command {
     Disclose {
         /// Names of reports (folders in content/); all when none is given
         reports: Vec<String>,
+        /// Write what proves that `keep-hidden` is enough beside report.yaml (keep-hidden.json), so that it is proved by the same whatever the hidden numbers are
+        #[arg(long)]
+        keep: bool,
     },
     /// Publish a report, with its extracts and decision page, as the version that its report.yaml names: it lasts, and no build writes it again
     Publish {

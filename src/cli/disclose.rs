@@ -2,6 +2,7 @@
 
 mod amounts;
 mod data;
+mod keep;
 mod terms;
 
 use std::collections::BTreeSet;
@@ -15,17 +16,19 @@ use crate::pipeline::{self, Figures};
 use crate::resolve::Facts;
 use crate::session::Session;
 use crate::source::Span;
+use crate::system::System;
 
 use super::output::{Format, Output};
 use super::{CONTENT, SUCCESS, opened};
 
-/// Tells it of the named reports, or of all.
-pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
+/// Tells it of the named reports, or of all; writes the proof of what is kept hidden where that is asked for.
+pub fn run(session: &Session<'_>, system: &dyn System, names: &[String], keep: bool, out: &Output) -> u8 {
     let (names, shop) = match opened(session, names, out) {
         Ok(found) => found,
         Err(code) => return code,
     };
     let mut faulty = false;
+    let mut code = SUCCESS;
     let mut data = Vec::new();
     let mut faults = Vec::new();
     for (at, name) in names.iter().enumerate() {
@@ -42,6 +45,9 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
             }
             tell(&figures, &pipeline::merges(shop, &figures), locale.as_deref(), out);
         }
+        if keep {
+            code = code.max(keep::write(session, system, &figures, out));
+        }
         faults.push(figures);
     }
     if out.format() == Format::Json {
@@ -49,7 +55,7 @@ pub fn run(session: &Session<'_>, names: &[String], out: &Output) -> u8 {
     } else {
         out.diagnostics(&faults.iter().map(|figures| (&figures.sink, &figures.sources)).collect::<Vec<_>>());
     }
-    if faulty { CONTENT } else { SUCCESS }
+    if faulty { code.max(CONTENT) } else { code }
 }
 
 fn tell(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>, out: &Output) {
@@ -168,6 +174,17 @@ fn tell_persons(
     tell_values((decision, &worlds), breakdowns, put);
     if decision.kept {
         put(2, say!("hidden is what `keep-hidden` names: it tells nothing of the hidden numbers"));
+        if decision.proved {
+            put(2, say!("proved by what is kept of the proof"));
+        } else {
+            put(
+                2,
+                say!(
+                    "`belagg disclose {report} --keep` keeps the proof beside report.yaml, so that each of these sets of numbers proves the same",
+                    report = facts.project.report.id
+                ),
+            );
+        }
         return;
     }
     tell_least(choice, put);
@@ -177,7 +194,7 @@ fn tell_persons(
 /// In how many of the other sets of numbers means and the like would be others: they are not looked at when sets are sought.
 fn tell_values((decision, worlds): (&Decision, &[&Vec<i64>]), breakdowns: &Breakdowns, put: &dyn Fn(usize, Said)) {
     let Quantities { network, cases, .. } = &decision.quantities;
-    let changed = |world: &&Vec<i64>| cases.changed(|at| world[at] - network.cells[at].value)?.err();
+    let changed = |world: &&Vec<i64>| cases.changed(network, world)?.err();
     let all: Vec<_> = worlds.iter().filter_map(changed).collect();
     if all.is_empty() {
         return;

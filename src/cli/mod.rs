@@ -81,7 +81,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
         Command::Build { reports, .. }
         | Command::Check { reports, .. }
         | Command::Audit { reports, .. }
-        | Command::Disclose { reports } => reports.iter_mut().collect(),
+        | Command::Disclose { reports, .. } => reports.iter_mut().collect(),
         Command::Publish { report, .. } | Command::Diff { report, .. } | Command::Export { report, .. } => vec![report],
         Command::Explain { report, .. } => report.iter_mut().collect(),
         // What is to be verified may be a file or a folder as well.
@@ -127,7 +127,7 @@ fn named(session: &Session<'_>, command: &mut Command) -> Result<(), Said> {
     if let Command::Build { reports, .. }
     | Command::Check { reports, .. }
     | Command::Audit { reports, .. }
-    | Command::Disclose { reports } = command
+    | Command::Disclose { reports, .. } = command
     {
         let mut seen = std::collections::BTreeSet::new();
         // The name of a folder that makes several stands for all of them.
@@ -324,7 +324,7 @@ fn dispatch(system: &OsSystem, arguments: &Arguments, out: &output::Output) -> u
             ids.iter().map(publish).max().unwrap_or(SUCCESS)
         }
         Command::Audit { reports, propose: true, yes, .. } => propose::run(session, system, reports, *yes, out),
-        Command::Disclose { reports } => disclose::run(session, reports, out),
+        Command::Disclose { reports, keep } => disclose::run(session, system, reports, *keep, out),
         Command::Audit { reports, pending, .. } => audit::run(session, reports, *pending, out),
         Command::Check { reports, conformance, all, .. } => {
             let task = build::Task::Check { conformance: *conformance, all: *all };

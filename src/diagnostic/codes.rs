@@ -223,6 +223,9 @@ codes! {
     DISCLOSURE_UNKEPT = "DIS019", "What was kept hidden is not enough any more",
         "`keep-hidden` names what is hidden of the report. Numbers have changed since, so that another one is too small or one of them could be found out, and more had to be hidden. `belagg disclose` gives the new list: look at it, and write it instead.";
 
+    DISCLOSURE_PROOF = "DIS020", "The proof of what is kept hidden does not hold",
+        "`belagg disclose REPORT --keep` writes keep-hidden.json beside report.yaml: other numbers that agree with all that is printed, by which what `keep-hidden` names is proved to be enough whatever the hidden numbers are. Where the file is damaged, or numbers or texts have changed since, the proof is sought anew; write the file anew as well.";
+
     BINDING_SYNTAX = "TXT001", "A binding cannot be understood",
         "A binding is written {{ figure }} or {{ figure | filter }}. To print two braces as they are, write \\{{.";
     RAW_HTML = "TXT002", "HTML in Markdown",

@@ -1,12 +1,13 @@
 //! What is hidden of a network: what belongs to case rows by shifting cases, all else by linear programmes.
 
 use super::choose::{Choice, Impossible, Limits, choose};
+use super::effects::Changed;
 use super::elementary::Cases;
 use super::known;
 use super::network::{Network, Relation};
 use super::public::{self, Known, Public};
 use super::quantities::Quantities;
-use super::shifts;
+use super::shifts::{self, Wanted};
 
 /// The most cells of a network of case rows that linear programmes are tried on where shifts find nothing.
 const TRIED: usize = 2000;
@@ -24,13 +25,30 @@ pub(super) fn chosen_from(network: &Network, cases: &Cases, worlds: &[Vec<i64>])
     let typed = chosen_among(network, |at| !of_cases[at])?;
     let sensitive: Vec<usize> =
         (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let counted = match shifts::choose((network, cases), &sensitive, worlds) {
+    let counted = match shifts::choose((network, cases), &sensitive, worlds, Wanted::ALL) {
         Ok(found) => found,
         // Typed numbers that are added up with counted ones do not shift.
         Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
         Err(cell) => return Err(Impossible::Unprotected { cell }),
     };
     Ok(typed.and(counted))
+}
+
+/// More worlds of case rows in which nothing but what needs it is another, and which may do, and will, by what they change in the elementary cells; with those that are
+/// known. None where for some number too few were found.
+pub(super) fn more_of_cases(
+    network: &Network,
+    cases: &Cases,
+    known: &[Vec<i64>],
+    (may_do, will_do): (&dyn Fn(&Changed) -> bool, &dyn Fn(&Changed) -> bool),
+) -> Option<Vec<Vec<i64>>> {
+    let of_cases = connected(network, cases.told.keys().copied());
+    let sensitive: Vec<usize> =
+        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
+    let found = shifts::choose((network, cases), &sensitive, known, Wanted::free(may_do, will_do)).ok()?;
+    let is_typed = |world: &&Vec<i64>| !network.changes_in(world).iter().any(|(at, _)| cases.told.contains_key(at));
+    let typed = known.iter().filter(is_typed).cloned();
+    Some(typed.chain(found.worlds).collect())
 }
 
 /// What is hidden by linear programmes among cells that have nothing to do with the others.

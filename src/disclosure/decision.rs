@@ -6,7 +6,7 @@ use crate::compute::mask::{Mask, Quantity, Why};
 use crate::compute::statistics::Statistics;
 use crate::diagnostic::{Code, Diagnostic, Said, Severity, Sink, say};
 use crate::locale::Locale;
-use crate::model::{Policy, Prefer, Project, WholeGroup};
+use crate::model::{Policy, Prefer, Project, Proof};
 use crate::resolve::Facts;
 use crate::value::{Exact, Value};
 
@@ -15,13 +15,14 @@ use super::beside::Beside;
 use super::choose::{Choice, Failed, Impossible};
 use super::chosen::{beside_said, chosen, chosen_after, chosen_among, connected};
 use super::files;
-use super::keep::{Kept, Unkept, with_needs};
+use super::given::Given;
+use super::keep::{Unkept, with_needs};
 use super::means;
 use super::naming::{name_of, place_of};
 use super::network::{Exposure, Need, Relation};
 use super::public::Known;
 use super::quantities::{Printed, Quantities};
-use super::{whole, witness};
+use super::witness;
 
 /// What was decided of the numbers of a report under its policy.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,8 @@ pub struct Decision {
     pub public: Vec<Known>,
     /// What is hidden is what the policy keeps hidden.
     pub kept: bool,
+    /// That this is enough was proved by the worlds of a kept proof.
+    pub proved: bool,
     /// Why it was chosen anew although the policy keeps a choice.
     pub unkept: Option<Unkept>,
     /// What was decided of amounts, which have nothing to do with numbers of persons.
@@ -49,30 +52,24 @@ impl Decision {
     /// hidden; none where the report has no policy.
     #[must_use]
     pub fn decide((project, locale): (&Project, &Locale), truth: &Statistics, beside: Beside<'_>) -> Option<Self> {
-        let Beside { before, printed, said } = beside;
+        let Beside { before, said, .. } = beside;
         let policy = project.policy.as_ref()?;
-        let mut quantities = Quantities::read(project, policy, truth);
-        let persons = policy.persons;
-        let lay_over = |persons| before.lay_over(&mut quantities, persons, (project, truth, locale.language()));
-        let mut public = persons.map(lay_over).unwrap_or_default();
-        if policy.whole_group == Some(WholeGroup::Hide) {
-            let known = public.iter().map(|known: &Known| known.at).collect();
-            whole::protect(project, policy, truth, &known, &mut quantities);
-        }
-        let small = quantities.network.cells.iter().position(|cell| cell.need != Need::None);
-        // What the author marks is not printed, and refused only where it follows from what is.
-        let refused = quantities.network.cells.iter().position(|cell| {
-            cell.need != Need::None && cell.exposure != Exposure::Unpublished && !policy.prefer.contains(&Prefer::Hide)
+        let given = |proof: Option<&Proof>| Given::new((project, policy), truth, (locale.language(), beside), proof);
+        let by_proof = policy.proof.as_ref().and_then(|proof| {
+            let mut given = given(Some(&proof.value));
+            let Given { quantities, public, held, .. } = &mut given;
+            let found = held.by_proof(quantities, public, (before, &project.workspace.breakdowns), said)?;
+            Some((given, Some(Ok(found))))
         });
-        let held = match refused {
-            None => Kept::new(&quantities, policy, &project.workspace.breakdowns),
-            Some(_) => Kept::default(),
-        };
-        if small.is_some() || !held.is_empty() {
-            quantities.spare(&printed());
-        }
+        let is_proved = by_proof.is_some();
+        let (given, kept) = by_proof.unwrap_or_else(|| {
+            let mut given = given(None);
+            let Given { quantities, public, held, .. } = &mut given;
+            let kept = (!held.is_empty()).then(|| held.chosen(quantities, public, before, said));
+            (given, kept)
+        });
+        let Given { mut quantities, mut public, small, refused, held } = given;
         let (mut choice, mut fault, mut hidden_means) = (Choice::default(), None, BTreeMap::new());
-        let kept = (!held.is_empty()).then(|| held.chosen(&mut quantities, &mut public, before, said));
         let (is_kept, unkept) =
             (matches!(kept, Some(Ok(_))), kept.as_ref().and_then(|kept| kept.as_ref().err()).copied());
         match (small, kept) {
@@ -112,8 +109,18 @@ impl Decision {
         let computed = quantities.computed_of.iter().filter(|(_, at)| few(*at)).map(|(name, _)| name.clone()).collect();
         let amounts = Amounts::decide((project, locale.language()), policy, truth, beside);
         let means = hidden_means;
-        quantities.cases.values.retain(|name| !means.contains_key(name));
-        Some(Self { quantities, choice, fault, computed, means, public, kept: is_kept, unkept, amounts })
+        // What is not printed in any world, or by somebody's decision whatever it says, is not asked after.
+        let counts: BTreeMap<&Quantity, usize> = quantities.computed_of.iter().map(|(name, at)| (name, *at)).collect();
+        let exceptions = policy.exceptions.iter().map(|one| one.cell.value.as_str()).collect();
+        let decided = quantities.computed_named(&exceptions, &project.workspace.breakdowns);
+        let is_out = |name: &Quantity| {
+            means.contains_key(name)
+                || decided.contains(name)
+                || counts.get(name).is_some_and(|at| choice.hidden.contains(at))
+        };
+        quantities.cases.values.retain(|name| !is_out(name));
+        let (kept, proved) = (is_kept, is_proved);
+        Some(Self { quantities, choice, fault, computed, means, public, kept, proved, unkept, amounts })
     }
 
     /// What was decided of amounts, as a decision by itself.
@@ -150,8 +157,7 @@ impl Decision {
     #[must_use]
     pub fn worlds(&self, policy: &Policy) -> Vec<&Vec<i64>> {
         let Quantities { network, cases, .. } = &self.quantities;
-        let in_rows =
-            |world: &&Vec<i64>| cases.changed(|at| world[at] - network.cells[at].value).is_some_and(|of| of.is_ok());
+        let in_rows = |world: &&Vec<i64>| cases.persons(network, world).is_some_and(|of| of.is_ok());
         let worlds: Vec<&Vec<i64>> = self.choice.worlds.iter().filter(in_rows).collect();
         let left = policy.persons.map_or(0, |persons| persons.values_left);
         let hidden = &self.choice.hidden;
@@ -213,6 +219,7 @@ impl Decision {
         let Some(policy) = &project.policy else { return };
         self.tell_kept(project, policy, sink);
         self.tell_unkept(policy, &project.workspace.breakdowns, &project.report.id, sink);
+        self.tell_unproved(policy, &project.report.id, sink);
         if !self.choice.hidden.is_empty() || !self.computed.is_empty() {
             let breakdowns = &project.workspace.breakdowns;
             let gives_away = |at: usize| {

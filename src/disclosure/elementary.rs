@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::Quantity;
 
-use super::values::{Changes, Rows, Values};
+use super::kept_cases::KeptWorld;
+use super::network::{Network, Terms, factor_of, joined};
+use super::rows::{Changes, Persons, moved};
+use super::values::{Rows, Values};
 
 /// What moves: from one elementary cell to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +28,69 @@ pub struct Cases {
     pub rows: BTreeMap<usize, Rows>,
     /// What is printed of their values.
     pub values: Values,
+    /// The worlds of a kept proof.
+    pub kept: Vec<KeptWorld>,
     /// Numbers made of others: of what, and how often each; none before what it is made of.
     pub derived: Vec<(usize, Vec<(usize, i64)>)>,
 }
 
 impl Cases {
-    /// The rows that a world changes, or what would be printed otherwise; `by` says by how much it changes a cell. None where no rows tell it.
-    pub fn changed(&self, by: impl Fn(usize) -> i64) -> Option<Result<Changes<'_>, BTreeSet<Quantity>>> {
-        self.values.changed(&self.rows, by)
+    /// The rows that a world changes, or what would be printed otherwise. None where no rows tell it.
+    pub fn changed(&self, network: &Network, world: &[i64]) -> Option<Result<Changes<'_>, BTreeSet<Quantity>>> {
+        Some(self.persons(network, world)?.map(|persons| self.values.written(&persons)))
+    }
+
+    /// The cases of a world, or what would be printed otherwise.
+    pub(super) fn persons(&self, network: &Network, world: &[i64]) -> Option<Result<Persons, BTreeSet<Quantity>>> {
+        let of_cases = self.changes_in(network, world);
+        // Those of a kept proof come with their cases.
+        if let Some(kept) = self.kept_as(&of_cases).filter(|kept| self.values.agrees(&kept.moved, &|_| false)) {
+            return Some(Ok(self.values.persons_of(&kept.moved)));
+        }
+        self.values.persons(&self.rows, |at| factor_of(&of_cases, at))
+    }
+
+    /// The cases of a world, and whether all that is printed of their values stays. Where no such cases were found, some of its kinds.
+    pub(super) fn persons_or_like(&self, network: &Network, world: &[i64]) -> Option<(Persons, bool)> {
+        let of_cases = self.changes_in(network, world);
+        if let Some(kept) = self.kept_as(&of_cases) {
+            let agrees = self.values.agrees(&kept.moved, &|_| false);
+            return Some((self.values.persons_of(&kept.moved), agrees));
+        }
+        let by = |at: usize| factor_of(&of_cases, at);
+        match self.values.persons(&self.rows, by)? {
+            Ok(persons) => Some((persons, true)),
+            Err(_) => Some((self.values.persons_of(&moved(&self.rows, by)?), false)),
+        }
+    }
+
+    fn changes_in(&self, network: &Network, world: &[i64]) -> Terms {
+        network.changes_in(world).into_iter().filter(|(at, _)| self.rows.contains_key(at)).collect()
+    }
+
+    fn kept_as(&self, of_cases: &Terms) -> Option<&KeptWorld> {
+        self.kept.iter().find(|kept| self.moved(kept) == *of_cases)
+    }
+
+    /// What a world of a kept proof changes in the elementary cells.
+    fn moved(&self, kept: &KeptWorld) -> Terms {
+        let all = kept.moved.iter().filter_map(|(place, moved)| Some((self.elementary.get(place)?, moved)));
+        joined(all.flat_map(|(of, moved)| moved.iter().flat_map(|(from, to)| [(of[*from], -1), (of[*to], 1)])))
+    }
+
+    /// All numbers in a world of a kept proof.
+    pub(super) fn world(&self, network: &Network, kept: &KeptWorld, numbers: &Terms) -> Vec<i64> {
+        let truth = network.values();
+        let mut world = truth.clone();
+        for (at, by) in self.moved(kept) {
+            world[at] += by;
+            self.told.get(&at).into_iter().flatten().for_each(|told| world[*told] += by);
+        }
+        numbers.iter().for_each(|(at, value)| world[*at] = *value);
+        for (at, terms) in &self.derived {
+            world[*at] += terms.iter().map(|(part, factor)| factor * (world[*part] - truth[*part])).sum::<i64>();
+        }
+        world
     }
 
     /// Puts numbers made of others behind these.

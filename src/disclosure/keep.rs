@@ -1,18 +1,20 @@
 //! A choice that is kept: the same numbers are hidden as before, and no others, while that is enough. Whether it is enough is decided by what is printed
 //! alone, so that the report is the same whatever the hidden numbers are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compute::mask::Quantity;
 use crate::model::{Breakdowns, Policy};
 
 use super::choose::{Choice, Impossible};
 use super::chosen::{beside_said, chosen, chosen_after, chosen_from};
-use super::means;
+use super::kept_cases::KeptWorld;
+use super::means::{self, Told};
 use super::naming::name_of;
-use super::network::{Exposure, Need, Network, Relation};
+use super::network::{Exposure, Need, Network, Relation, Terms};
 use super::public::{Known, Public};
 use super::quantities::Quantities;
+use super::witness::{self, Fault};
 
 /// Why a choice cannot be kept: this number would be printed though it is too small, or be found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +71,22 @@ impl Kept {
         }
     }
 
+    /// Cells and statistics that are hidden, whatever the policy keeps.
+    pub fn of(
+        (cells, means): (&BTreeSet<usize>, impl Iterator<Item = Quantity>),
+        quantities: &Quantities,
+        policy: &Policy,
+        breakdowns: &Breakdowns,
+    ) -> Self {
+        let decided: BTreeSet<&str> = policy.exceptions.iter().map(|one| one.cell.value.as_str()).collect();
+        Self {
+            cells: cells.clone(),
+            left: policy.persons.map_or(0, |persons| persons.values_left),
+            means: means.collect(),
+            decided: quantities.computed_named(&decided, breakdowns),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
@@ -88,10 +106,73 @@ impl Kept {
         let found = beside_said(quantities, said, &proved)?;
         let is_out = |name: &Quantity| self.means.contains(name) || self.decided.contains(name);
         let first = self.cells.first().copied().unwrap_or_default();
-        let found = means::kept(quantities, found, &is_out, |quantities, left| self.proved(quantities, left).ok());
+        let needs = |network: &Network| with_needs(network, &self.cells, self.left);
+        let again = |quantities: &Quantities, left: &[Vec<i64>]| self.proved(quantities, left).ok();
+        let found = means::kept(quantities, found, (&is_out, &needs), again);
         let mut found = found.ok_or(Unkept::Unprotected(first))?;
         (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         Ok(found)
+    }
+
+    /// The same where the worlds of a kept proof, which are among these numbers, are enough.
+    pub fn by_proof(
+        &self,
+        quantities: &mut Quantities,
+        known: &mut Vec<Known>,
+        (before, breakdowns): (&Public, &Breakdowns),
+        said: &dyn Fn(&Quantities) -> Vec<Relation>,
+    ) -> Option<Choice> {
+        if self.is_empty() || quantities.cases.kept.is_empty() {
+            return None;
+        }
+        self.leave_public(quantities, known, before).ok()?;
+        let said = said(quantities);
+        let numbers = named_numbers(quantities, breakdowns);
+        let verified = |quantities: &Quantities| self.verified(quantities, &numbers).ok_or(());
+        let mut found = beside_said(quantities, said, &verified).ok()?;
+        (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
+        Some(found)
+    }
+
+    /// The kept worlds that agree with what is printed, where they are proof enough. They come with cases: what is computed of these is compared. Where those
+    /// are not enough, others are taken with them in which means and the like may be what is printed, as far as sums tell.
+    pub fn verified(&self, quantities: &Quantities, numbers: &[Option<Terms>]) -> Option<Choice> {
+        let Quantities { network, cases, .. } = quantities;
+        let needs = with_needs(network, &self.cells, self.left);
+        let hidden: BTreeSet<usize> = (0..needs.cells.len()).filter(|at| needs.cells[*at].is_sensitive()).collect();
+        let counts: BTreeMap<&Quantity, usize> = quantities.computed_of.iter().map(|(name, at)| (name, *at)).collect();
+        let is_out = |name: &Quantity| {
+            self.means.contains(name)
+                || self.decided.contains(name)
+                || counts.get(name).is_some_and(|at| hidden.contains(at))
+        };
+        let is_unknown = |at: usize| hidden.contains(&at) || network.cells[at].exposure == Exposure::Unpublished;
+        let world = |(kept, numbers): (&KeptWorld, &Option<Terms>)| {
+            let world = cases.world(network, kept, numbers.as_ref()?);
+            let changes = network.changes_in(&world);
+            let may_be = !changes.is_empty() && changes.iter().all(|(at, _)| is_unknown(*at));
+            may_be.then(|| (world, cases.values.agrees(&kept.moved, &is_out)))
+        };
+        let mut worlds: Vec<(Vec<i64>, bool)> = cases.kept.iter().zip(numbers).filter_map(world).collect();
+        let enough = |worlds: &[(Vec<i64>, bool)]| {
+            let mut worlds: Vec<Vec<i64>> = worlds.iter().map(|(world, _)| world.clone()).collect();
+            loop {
+                match witness::verify(&needs, &hidden, &worlds) {
+                    Ok(()) => return Some(worlds),
+                    Err(Fault::Beyond { world, .. } | Fault::Contradicts { world, .. }) => {
+                        worlds.remove(world);
+                    }
+                    Err(_) => return None,
+                }
+            }
+        };
+        let exact: Vec<(Vec<i64>, bool)> = worlds.iter().filter(|(_, agrees)| *agrees).cloned().collect();
+        let worlds = enough(&exact).or_else(|| {
+            let told = Told::new(quantities, &is_out);
+            worlds.retain(|(world, agrees)| *agrees || told.holds(&network.changes_in(world)));
+            enough(&worlds)
+        })?;
+        Some(Choice { hidden, worlds, ..Choice::default() })
     }
 
     /// Small numbers that follow from what is public alone stay printed, as they do without a kept choice.
@@ -133,4 +214,20 @@ impl Kept {
         let cell = unprotected.or(self.cells.first().copied()).unwrap_or_default();
         again(&needs).ok().filter(is_it).ok_or(Unkept::Unprotected(cell))
     }
+}
+
+/// The typed numbers of each kept world by their cells; none of a world with a number that is not there.
+pub(super) fn named_numbers(quantities: &Quantities, breakdowns: &Breakdowns) -> Vec<Option<Terms>> {
+    let kept = &quantities.cases.kept;
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    if kept.iter().any(|kept| !kept.numbers.is_empty()) {
+        for at in 0..quantities.network.cells.len() {
+            let names = quantities.names[at].iter().chain(quantities.called.get(&at));
+            places.extend(names.map(|name| (name_of(name, breakdowns).to_string(), at)));
+        }
+    }
+    let terms = |kept: &KeptWorld| {
+        kept.numbers.iter().map(|(name, value)| Some((*places.get(name)?, *value))).collect::<Option<Terms>>()
+    };
+    kept.iter().map(terms).collect()
 }

@@ -12,7 +12,7 @@ use crate::value::Exact;
 use super::choose::{Choice, Impossible};
 use super::effects::Changed;
 use super::elementary::Cases;
-use super::network::{Kind, Relation, Terms, factor_of};
+use super::network::{Kind, Network, Relation, Terms, factor_of};
 use super::quantities::{Quantities, cost};
 use super::values::{OfDataset, Printed};
 
@@ -98,7 +98,7 @@ pub(super) fn beside(
     };
     let mut round = 0;
     loop {
-        let broken = broken(&says, quantities, &choice);
+        let broken = broken(&says, &quantities.network, &choice);
         if broken.is_empty() {
             break;
         }
@@ -133,18 +133,18 @@ pub(super) fn beside(
     Ok((choice, means))
 }
 
-/// A choice that is kept, where the printed statistics leave it enough: then all that is known is in the network. `again` begins with worlds that agree
-/// with them.
+/// A choice that is kept, where the printed statistics leave it enough: then all that is known is in the network. `needs` says what must stay possible for
+/// each number; `again` begins with worlds that agree with the statistics.
 pub(super) fn kept(
     quantities: &mut Quantities,
     found: Choice,
-    is_out: &dyn Fn(&Quantity) -> bool,
+    (is_out, needs): (&dyn Fn(&Quantity) -> bool, &dyn Fn(&Network) -> Network),
     again: impl Fn(&Quantities, &[Vec<i64>]) -> Option<Choice>,
 ) -> Option<Choice> {
     let mut choice = found;
     let mut says = says(quantities, is_out);
     loop {
-        let broken = broken(&says, quantities, &choice);
+        let broken = broken(&says, &needs(&quantities.network), &choice);
         if broken.is_empty() {
             return Some(choice);
         }
@@ -162,16 +162,30 @@ pub(super) fn kept(
 }
 
 /// Statistics that stay printed under a choice and are others in some of its worlds, where the rest of these does not protect every number that is too small.
-fn broken(says: &[Says], quantities: &Quantities, choice: &Choice) -> Vec<Says> {
+fn broken(says: &[Says], network: &Network, choice: &Choice) -> Vec<Says> {
     let printed: Vec<&Says> = says.iter().filter(|says| !choice.hidden.contains(&says.count)).collect();
-    let changes: Vec<Terms> = choice.worlds.iter().map(|world| quantities.network.changes_in(world)).collect();
+    let changes: Vec<Terms> = choice.worlds.iter().map(|world| network.changes_in(world)).collect();
     let holds = |changes: &Changed| printed.iter().all(|says| says.holds(changes));
     let left = choice.worlds.iter().zip(&changes).filter(|(_, changes)| holds(changes)).map(|(world, _)| world);
-    if quantities.network.are_safe(&choice.hidden, &left.collect::<Vec<_>>()) {
+    if network.are_safe(&choice.hidden, &left.collect::<Vec<_>>()) {
         return Vec::new();
     }
     let is_broken = |says: &&Says| changes.iter().any(|changes| !says.holds(changes));
     printed.into_iter().filter(is_broken).cloned().collect()
+}
+
+/// What all printed statistics say of elementary cells.
+pub(super) struct Told(Vec<Says>);
+
+impl Told {
+    pub fn new(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Self {
+        Self(says(quantities, is_out))
+    }
+
+    /// Whether it holds where the cells change by so much.
+    pub fn holds(&self, changes: &Changed) -> bool {
+        self.0.iter().all(|says| says.holds(changes))
+    }
 }
 
 /// What each printed statistic says that is asked after.

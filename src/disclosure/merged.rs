@@ -170,6 +170,9 @@ pub fn label_of(lines: &Lines, together: &[usize], locale: &Locale) -> String {
 /// The project with lines of a table put together; each part is lines of it, and all lines are in one.
 pub fn with(project: &Project, table: &str, lines: &Lines, parts: &[Vec<usize>], locale: &Locale) -> Project {
     let mut out = project.clone();
+    if let Some(policy) = &mut out.policy {
+        policy.proof = None;
+    }
     let findings = Arc::make_mut(&mut out.findings);
     match &lines.axis {
         Axis::Rows | Axis::Columns => {

@@ -15,6 +15,8 @@ const BEAM: usize = 48;
 const DEPTH: usize = 8;
 /// How many ways to mend a number are followed from each of the beginnings.
 const WAYS: usize = 20;
+/// How many worlds that will not do are looked at for each that is sought.
+const LOOKED: usize = 16;
 /// How much dearer a way may become before it becomes cheaper.
 const DETOUR: u64 = 45;
 /// What a world costs that changes a number which stays printed.
@@ -73,6 +75,32 @@ struct Search<'a> {
     costs: Vec<u64>,
     /// Worlds found, as changes of told numbers and of elementary cells.
     pool: Vec<Change>,
+    wanted: Wanted<'a>,
+}
+
+/// Which worlds are wanted.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What it costs to hide what a world changes is less.
+    below: u64,
+    /// Whether a world may do, and whether it will, by what it changes in the elementary cells. The second takes long.
+    may_do: &'a dyn Fn(&Changed) -> bool,
+    will_do: &'a dyn Fn(&Changed) -> bool,
+}
+
+impl<'a> Wanted<'a> {
+    /// All that can be.
+    pub const ALL: Wanted<'static> = Wanted { below: FORBIDDEN, may_do: &|_| true, will_do: &|_| true };
+
+    /// Those that change nothing but what is hidden anyhow, and will do.
+    pub fn free(may_do: &'a dyn Fn(&Changed) -> bool, will_do: &'a dyn Fn(&Changed) -> bool) -> Self {
+        Self { below: 1, may_do, will_do }
+    }
+
+    /// Ways that change the same told numbers are followed one for all.
+    fn is_particular(&self) -> bool {
+        self.below < FORBIDDEN
+    }
 }
 
 /// What it costs to hide a number.
@@ -89,8 +117,13 @@ fn cost_of(cell: &Cell) -> u64 {
 ///
 /// # Errors
 /// The cell for which no other worlds were found.
-pub fn choose((network, cases): (&Network, &Cases), sensitive: &[usize], known: &[Vec<i64>]) -> Result<Choice, usize> {
-    let mut search = Search::new(network, cases, sensitive);
+pub fn choose(
+    (network, cases): (&Network, &Cases),
+    sensitive: &[usize],
+    known: &[Vec<i64>],
+    wanted: Wanted<'_>,
+) -> Result<Choice, usize> {
+    let mut search = Search::new((network, cases), sensitive, wanted);
     search.pool = known.iter().filter_map(|world| search.change_to(world)).collect();
     let mut order = sensitive.to_vec();
     // What has the fewest cases has the fewest ways.
@@ -128,7 +161,7 @@ pub fn choose((network, cases): (&Network, &Cases), sensitive: &[usize], known: 
 }
 
 impl<'a> Search<'a> {
-    fn new(network: &'a Network, cases: &'a Cases, sensitive: &[usize]) -> Self {
+    fn new((network, cases): (&'a Network, &'a Cases), sensitive: &[usize], wanted: Wanted<'a>) -> Self {
         let mut search = Self {
             network,
             cases,
@@ -136,6 +169,7 @@ impl<'a> Search<'a> {
             hidden: BTreeSet::new(),
             costs: network.cells.iter().map(cost_of).collect(),
             pool: Vec::new(),
+            wanted,
         };
         for at in sensitive {
             search.hide(*at);
@@ -171,12 +205,26 @@ impl<'a> Search<'a> {
             }
         }
         let mut best: Option<(u64, Vec<usize>, Change)> = None;
+        let mut looked = 0;
         let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
         for _ in 0..DEPTH {
             beam.sort_by(|a, b| (a.0, a.1.len(), &a.1).cmp(&(b.0, b.1.len(), &b.1)));
+            if self.wanted.is_particular() {
+                let mut effects = BTreeSet::new();
+                beam.retain(|(_, _, effect)| effects.insert(effect.0.clone()));
+            }
             beam.truncate(BEAM);
-            if let Some(found) = beam.first().filter(|found| best.as_ref().is_none_or(|best| found.0 < best.0)) {
-                best = Some(found.clone());
+            let least = best.as_ref().map_or(self.wanted.below, |best| best.0);
+            for found in beam.iter().take_while(|found| found.0 < least) {
+                let moved = self.moved(&found.1);
+                if looked == LOOKED || !(self.wanted.may_do)(&moved.0) {
+                    continue;
+                }
+                if (self.wanted.will_do)(&moved.0) {
+                    best = Some(found.clone());
+                    break;
+                }
+                looked += 1;
             }
             let mut next = Vec::new();
             for (rated, shifts, effect) in &beam {
@@ -215,16 +263,23 @@ impl<'a> Search<'a> {
             }
             beam = next;
         }
-        let (cost, shifts, mut effect) = best?;
-        if cost >= FORBIDDEN || effect.get(target) != by {
+        let (_, shifts, mut effect) = best?;
+        if effect.get(target) != by {
             return None;
         }
-        for shift in shifts {
-            let Shift { from, to } = &self.cases.shifts[shift];
-            effect.add(*from, -1);
-            effect.add(*to, 1);
-        }
+        self.moved(&shifts).iter().for_each(|(at, by)| effect.add(at, by));
         Some(effect)
+    }
+
+    /// What shifts change in the elementary cells.
+    fn moved(&self, shifts: &[usize]) -> Change {
+        let mut out = Change::default();
+        for shift in shifts {
+            let Shift { from, to } = &self.cases.shifts[*shift];
+            out.add(*from, -1);
+            out.add(*to, 1);
+        }
+        out
     }
 
     fn rated(&self, effect: impl Iterator<Item = (usize, i64)>, target: usize, by: i64) -> u64 {
@@ -238,11 +293,7 @@ impl<'a> Search<'a> {
 
     /// Whether there are as many cases as are moved.
     fn is_possible(&self, shifts: &[usize]) -> bool {
-        let mut left = Change::default();
-        for shift in shifts {
-            left.add(self.cases.shifts[*shift].from, -1);
-            left.add(self.cases.shifts[*shift].to, 1);
-        }
+        let left = self.moved(shifts);
         left.iter().all(|(at, by)| self.network.cells[at].value + by >= 0)
     }
 

@@ -10,7 +10,7 @@ use crate::model::{Project, WholeGroup};
 use super::beside::Beside;
 use super::chosen::{beside_said, chosen};
 use super::decision::Decision;
-use super::keep::only;
+use super::keep::{Kept, named_numbers, only};
 use super::network::{Exposure, Need, Relation};
 use super::public::Known;
 use super::quantities::Quantities;
@@ -36,7 +36,10 @@ impl Decision {
     ) -> Option<Self> {
         let policy = project.policy.as_ref()?;
         let theirs = original.decision;
-        let mut quantities = Quantities::read(project, policy, truth);
+        // What proves it of the original proves it here, where the words here say no more.
+        let proof = original.project.policy.as_ref().and_then(|policy| policy.proof.as_ref());
+        let proof = proof.filter(|_| theirs.proved).map(|proof| &*proof.value);
+        let mut quantities = Quantities::read_beside(project, policy, truth, proof);
         // What was published is told in the words of the original.
         let of = (original.project, original.truth, language);
         let lay_over = |persons| beside.before.lay_over(&mut quantities, persons, of);
@@ -65,7 +68,13 @@ impl Decision {
         if !hidden.is_empty() && out.fault.is_none() {
             let mut said = (beside.said)(&quantities);
             said.extend(moved((original.said)(&theirs.quantities), &theirs.quantities, &quantities));
-            let proved = |quantities: &Quantities| chosen(&only(&quantities.network, &hidden), &quantities.cases);
+            let breakdowns = &project.workspace.breakdowns;
+            let kept = Kept::of((&hidden, theirs.means.keys().cloned()), &quantities, policy, breakdowns);
+            let numbers = named_numbers(&quantities, breakdowns);
+            let proved = |quantities: &Quantities| match kept.verified(quantities, &numbers) {
+                Some(found) => Ok(found),
+                None => chosen(&only(&quantities.network, &hidden), &quantities.cases),
+            };
             match beside_said(&mut quantities, said, &proved) {
                 Ok(found) => out.choice = found,
                 Err(impossible) => out.fault = Some(impossible.into()),

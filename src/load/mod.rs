@@ -28,6 +28,7 @@ mod measure;
 mod parameters;
 mod parts;
 mod picture;
+mod proof;
 mod renewal;
 mod report;
 pub mod sheet;
@@ -165,7 +166,8 @@ impl Loader<'_> {
         self.inputs.extend(downloads.iter().map(|(path, file)| (path.clone(), file.bytes.clone())));
         let companions = report.as_ref().map(|report| self.companions(report)).unwrap_or_default();
         let own = report.as_ref().and_then(|report| report.disclosure.as_ref());
-        let policy = disclosure::policy(workspace.disclosure.as_ref(), own, &mut self.sink);
+        let mut policy = disclosure::policy(workspace.disclosure.as_ref(), own, &mut self.sink);
+        self.proof(&home.folder, id, policy.as_mut());
         Some(Project {
             workspace,
             report: report?,

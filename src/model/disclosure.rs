@@ -1,10 +1,13 @@
 //! The disclosure policy: which numbers would point at single persons, and what may be done so that they do not.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::register::register;
 use crate::source::{Span, Spanned, Text};
 use crate::value::PartialDate;
+
+use super::proof::Proof;
 
 /// What must not be found out from a report: its workspace's policy, tightened by its own.
 #[derive(Debug, Clone)]
@@ -21,6 +24,8 @@ pub struct Policy {
     pub never_hide: Vec<Spanned<String>>,
     /// The choice that was made: these cells are hidden, and no others, while that is enough.
     pub keep_hidden: Vec<Spanned<String>>,
+    /// What that choice was proved with, where it was kept.
+    pub proof: Option<Spanned<Arc<Proof>>>,
     pub exceptions: Vec<Exemption>,
     pub quotations: Vec<SignedQuotation>,
     pub span: Span,
@@ -143,6 +148,7 @@ impl Policy {
             prefer: terms.prefer.unwrap_or_else(|| vec![Prefer::Hide]),
             never_hide: terms.never_hide,
             keep_hidden: terms.keep_hidden,
+            proof: None,
             exceptions: terms.exceptions,
             quotations: terms.quotations,
             span,

@@ -13,6 +13,7 @@ mod gathering;
 mod kind;
 mod licence;
 mod parts;
+mod proof;
 mod report;
 mod translation;
 
@@ -41,6 +42,7 @@ pub use parts::{
     DecisionPage, Deliverable, Download, Example, Examples, FollowUp, FollowUpItem, KeyFigure, KeyFigures, Measure,
     Outcome, Pair, Picture, Plan, Progress, Question, Survey, Timeline, TimelineEntry, UnitFollowUp,
 };
+pub use proof::{Proof, ProofCases, ProofWorld};
 pub use report::{
     Change, CitationStyle, Decision, DecisionPlace, Exception, Imprint, ImprintKey, Level, LogoFile, Parameter,
     Publisher, Reliance, Report, ReportRow, RuleSetting, SignOff, Term, Theme, TranslationOf, Unit, Workspace,

@@ -86,6 +86,7 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
         "worlds": worlds,
         "rows": proof.iter().map(|world| rows_of(world, decision)).collect::<Vec<_>>(),
         "kept": decision.kept,
+        "proved": decision.proved,
         "to-keep": if decision.kept { None } else { decision.to_keep(facts.project) },
         "met": decision.fault.is_none(),
     })
@@ -94,7 +95,7 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
 /// The case rows that a world changes: each becomes like another, with other answers under some headers. None where nobody can tell.
 fn rows_of(world: &[i64], decision: &Decision) -> serde_json::Value {
     let Quantities { network, cases, .. } = &decision.quantities;
-    let changed = cases.changed(|at| world[at] - network.cells[at].value);
+    let changed = cases.changed(network, world);
     let but = |(header, answered): &(&str, Answered)| match answered {
         Answered::AsIn(row) => json!({"header": header, "as-in": row}),
         Answered::Text(text) => json!({"header": header, "text": text}),

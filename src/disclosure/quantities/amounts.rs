@@ -14,8 +14,9 @@ use crate::model::{
 };
 use crate::value::{Blank, Exact, Rounding, Value};
 
-use super::super::case_sets::{self, Lines, Widened};
+use super::super::case_sets::{self, Lines};
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
+use super::super::widened::Widened;
 use super::contributors::{Alone, Shares, adds_up, contributors, has_contributors};
 use super::extremes::is_of;
 use super::typed::counts;

@@ -6,8 +6,9 @@ use crate::document::data::ColumnKind;
 use crate::model::{Cross, CrossMeasure, Table};
 use crate::value::Value;
 
-use super::super::case_sets::{self, Lines, Statistic};
+use super::super::case_sets::{self, Lines};
 use super::super::network::{Exposure, Need, Relation};
+use super::super::widened::Statistic;
 use super::{Builder, Told, cell_name, cost};
 
 /// What a measure of a table tells.

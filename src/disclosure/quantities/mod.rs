@@ -20,12 +20,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compute::mask::Quantity;
 use crate::compute::statistics::{Computed, Statistics};
 use crate::compute::table::ComputedTable;
-use crate::model::{Breakdowns, Counting, Counts, Figure, Persons, Policy, Project, Statistic, Zeros};
+use crate::model::{Breakdowns, Counting, Counts, Figure, Persons, Policy, Project, Proof, Statistic, Zeros};
 use crate::value::{Blank, Exact, Rounding, Value};
 
-use super::case_sets::{CaseSets, Widened};
+use super::case_sets::CaseSets;
 use super::elementary::Cases;
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation, Terms};
+use super::widened::Widened;
 
 use amounts::Scale;
 pub(super) use contributors::Alone;
@@ -127,7 +128,7 @@ struct Builder<'a> {
     /// Figures that shares are counted on.
     bases: BTreeSet<&'a str>,
     /// Statistics of the values of cases, by dataset.
-    statistics: Vec<(String, super::case_sets::Statistic)>,
+    statistics: Vec<(String, super::widened::Statistic)>,
     /// Where amounts are read in the place of numbers of persons.
     scale: Option<Scale>,
     /// What contributors have of the cells of amounts.
@@ -168,10 +169,16 @@ impl Quantities {
     /// Reads them from the true numbers.
     #[must_use]
     pub fn read(project: &Project, policy: &Policy, truth: &Statistics) -> Self {
+        Self::read_beside(project, policy, truth, None)
+    }
+
+    /// The same, with the worlds of a kept proof.
+    #[must_use]
+    pub fn read_beside(project: &Project, policy: &Policy, truth: &Statistics, proof: Option<&Proof>) -> Self {
         let Some(persons) = policy.persons else { return Self::default() };
         let counting = Counting::new(&project.findings);
         let fixed = policy.kept().collect();
-        let widened = Widened::new(&project.findings);
+        let widened = Widened::new(&project.findings, proof);
         let bases = truth.figures.values().filter_map(|figure| figure.base.as_deref());
         let bases = bases.chain(truth.tables.values().filter_map(|table| table.base.as_deref())).collect();
         let tables = fixed::tables(project, truth);
@@ -313,6 +320,7 @@ impl Builder<'_> {
         std::mem::take(&mut self.sets).add_to(self.widened, &mut self.out.network, &mut self.out.cases);
         self.out.names.resize(self.out.network.cells.len(), Vec::new());
         self.out.cases.put_in_order();
+        self.out.cases.kept.clone_from(&self.widened.worlds);
         let (minimum, rounding) = (self.persons.minimum, self.project.workspace.rounding);
         let minimum = usize::try_from(minimum).unwrap_or(usize::MAX);
         self.out.cases.values = self.widened.values(self.statistics, minimum, rounding);

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::workspace::{REPORT, Workspace};
 
-const POLICY: &str = "language: en\nrules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
+pub const POLICY: &str = "language: en\nrules: {TAB012: off, TAB013: off}\ndisclosure:\n  persons: {minimum: 5, values-left: 3, zeros: shown}\n";
 
-fn report(policy: &str, findings: &str, chapter: &str) -> Workspace {
+pub fn report(policy: &str, findings: &str, chapter: &str) -> Workspace {
     let out = Workspace::small();
     out.file("belagg.yaml", policy);
     out.file("content/liten/report.yaml", REPORT);
@@ -17,14 +17,14 @@ fn report(policy: &str, findings: &str, chapter: &str) -> Workspace {
     out
 }
 
-fn disclosed(workspace: &Workspace) -> Value {
+pub fn disclosed(workspace: &Workspace) -> Value {
     let run = workspace.run(&["disclose", "liten", "--format", "json"]).expect(0);
     let all: Value = serde_json::from_str(&run.stdout).unwrap();
     all[0].clone()
 }
 
 /// Keeps what is hidden now.
-fn keep(workspace: &Workspace) {
+pub fn keep(workspace: &Workspace) {
     let names = disclosed(workspace)["to-keep"].as_array().unwrap().clone();
     let names: Vec<&str> = names.iter().map(|name| name.as_str().unwrap()).collect();
     assert!(!names.is_empty());
@@ -33,13 +33,13 @@ fn keep(workspace: &Workspace) {
 }
 
 /// Every file of the outputs by its name.
-fn outputs(workspace: &Workspace) -> BTreeMap<String, Vec<u8>> {
+pub fn outputs(workspace: &Workspace) -> BTreeMap<String, Vec<u8>> {
     let all = workspace.files("output").into_iter().filter(|file| file != ".lock");
     all.map(|file| (file.clone(), workspace.bytes(&format!("output/{file}")))).collect()
 }
 
 #[track_caller]
-fn same(one: &Workspace, other: &Workspace, about: &Value) {
+pub fn same(one: &Workspace, other: &Workspace, about: &Value) {
     let (one, other) = (outputs(one), outputs(other));
     assert!(one.len() > 5);
     let differing: Vec<_> = one.keys().chain(other.keys()).filter(|name| one.get(*name) != other.get(*name)).collect();
@@ -47,7 +47,7 @@ fn same(one: &Workspace, other: &Workspace, about: &Value) {
 }
 
 /// Four units by sex, with totals. Women of Norr and Söder are few.
-fn typed(numbers: &BTreeMap<String, i64>) -> String {
+pub fn typed(numbers: &BTreeMap<String, i64>) -> String {
     let rows = ["norr", "soder", "oster", "vaster"].iter().map(|row| {
         let (women, men) = (numbers[&format!("visits.{row}.women")], numbers[&format!("visits.{row}.men")]);
         format!("      - {{id: {row}, label: {row}, women: {women}, men: {men}}}\n")
@@ -58,14 +58,14 @@ fn typed(numbers: &BTreeMap<String, i64>) -> String {
     )
 }
 
-fn numbers() -> BTreeMap<String, i64> {
+pub fn numbers() -> BTreeMap<String, i64> {
     let all = [("norr", 2, 40), ("soder", 4, 29), ("oster", 32, 28), ("vaster", 12, 9)];
     all.iter()
         .flat_map(|(row, women, men)| [(format!("visits.{row}.women"), *women), (format!("visits.{row}.men"), *men)])
         .collect()
 }
 
-const TABLE: &str = "# Resultat\n\nTabellen visar besöken.\n\n{{ table visits }}\n";
+pub const TABLE: &str = "# Resultat\n\nTabellen visar besöken.\n\n{{ table visits }}\n";
 
 #[test]
 fn what_is_published_is_the_same_in_all_worlds_of_a_kept_choice() {
@@ -142,14 +142,15 @@ fn a_choice_is_made_anew_where_it_is_not_enough() {
     assert!(told.contains("DIS004") && told.contains("visits.norr.barn"), "{told}");
 }
 
-const CASES: &str = "datasets:\n  acts:\n    label: akter\n    file: akter.csv\n    id: Nr\n    sex: {column: Kön, women: K, men: M}\n    columns:\n      reason: Skäl\n      days: {header: Dagar, type: number}\n\
+pub const CASES: &str = "datasets:\n  acts:\n    label: akter\n    file: akter.csv\n    id: Nr\n    sex: {column: Kön, women: K, men: M}\n    columns:\n      reason: Skäl\n      days: {header: Dagar, type: number}\n\
     figures:\n  mean: {label: dagar i medeltal, average: {rows: acts, column: days}, unit: dagar}\n  median: {label: dagar i median, median: {rows: acts, column: days}, unit: dagar}\n\
     tables:\n  reasons:\n    caption: Akter efter skäl\n    stub: Skäl\n    cross: {rows: acts, by: reason}\n    source: Granskningen\n";
 
-const MEANS: &str = "# Resultat\n\nDet tog {{ mean }} i medeltal och {{ median }} i median.\n\n{{ table reasons }}\n";
+pub const MEANS: &str =
+    "# Resultat\n\nDet tog {{ mean }} i medeltal och {{ median }} i median.\n\n{{ table reasons }}\n";
 
 /// Sixty cases; each row has its number, sex, reason and days.
-fn rows() -> Vec<[String; 4]> {
+pub fn rows() -> Vec<[String; 4]> {
     let row = |at: usize| {
         let reason = if at < 7 {
             "Omfattning"
@@ -164,9 +165,29 @@ fn rows() -> Vec<[String; 4]> {
     (0..60).map(row).collect()
 }
 
-fn csv(rows: &[[String; 4]]) -> String {
+pub fn csv(rows: &[[String; 4]]) -> String {
     let rows: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
     format!("Nr,Kön,Skäl,Dagar\n{}\n", rows.join("\n"))
+}
+
+/// The rows of another world.
+pub fn world_of(before: &[[String; 4]], changes: &[Value]) -> Vec<[String; 4]> {
+    let mut now = before.to_vec();
+    for change in changes {
+        // The first line is the header.
+        let row = |key: &str| change[key].as_u64().unwrap() as usize - 2;
+        let mut new = before[row("like")].clone();
+        for but in change["but"].as_array().unwrap() {
+            let at = ["Nr", "Kön", "Skäl", "Dagar"].iter().position(|name| *name == but["header"]).unwrap();
+            new[at] = match but["as-in"].as_u64() {
+                Some(row) => before[row as usize - 2][at].clone(),
+                None => but["text"].as_str().unwrap().to_owned(),
+            };
+        }
+        new[0] = before[row("row")][0].clone();
+        now[row("row")] = new;
+    }
+    now
 }
 
 fn mean(rows: &[[String; 4]]) -> String {
@@ -185,21 +206,10 @@ fn in_other_worlds_of_case_rows_means_and_medians_are_what_is_printed() {
     let worlds = kept["rows"].as_array().unwrap();
     let mut told_rows = 0;
     for (world, told) in worlds.iter().zip(kept["worlds"].as_array().unwrap()) {
-        let before = rows();
-        let mut now = rows();
         let Some(changes) = world.as_array() else { continue };
         told_rows += 1;
-        for change in changes {
-            // The first line is the header.
-            let row = |key: &str| change[key].as_u64().unwrap() as usize - 2;
-            let mut new = before[row("like")].clone();
-            for but in change["but"].as_array().unwrap() {
-                let at = ["Nr", "Kön", "Skäl", "Dagar"].iter().position(|name| *name == but["header"]).unwrap();
-                new[at] = before[but["as-in"].as_u64().unwrap() as usize - 2][at].clone();
-            }
-            new[0] = before[row("row")][0].clone();
-            now[row("row")] = new;
-        }
+        let before = rows();
+        let now = world_of(&before, changes);
         assert_ne!(before, now);
         assert_eq!(mean(&before), mean(&now), "{world}");
         let twin = report(POLICY, CASES, MEANS);

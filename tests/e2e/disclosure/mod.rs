@@ -11,6 +11,7 @@ mod beside;
 mod claims;
 mod gathered;
 mod keep;
+mod keep_proof;
 mod mask;
 mod means;
 mod merges;
