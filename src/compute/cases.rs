@@ -1,6 +1,6 @@
 //! Choosing case rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::alike;
 use crate::diagnostic::{Code, Diagnostic, Said, Sink, Thing, say};
@@ -66,11 +66,11 @@ pub fn select<'a>(selection: &Selection, datasets: &'a [Dataset], sink: &mut Sin
     Some(Chosen { dataset, cases, conditions })
 }
 
-/// The places of the cases that meet a condition; none where its names are unknown.
-pub fn meeting(condition: &Condition, dataset: &Dataset) -> Option<BTreeSet<usize>> {
+/// For each case whether it meets a condition; none where its names are unknown.
+pub fn meeting(condition: &Condition, dataset: &Dataset) -> Option<Vec<bool>> {
     let column = dataset.column(&condition.column.value)?;
     let (check, _) = look_up(&condition.test, column, &mut Sink::default())?;
-    Some((0..dataset.rows.len()).filter(|case| holds(&check, column, *case)).collect())
+    Some((0..dataset.rows.len()).map(|case| holds(&check, column, case)).collect())
 }
 
 /// A column of a dataset.

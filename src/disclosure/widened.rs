@@ -380,8 +380,8 @@ fn widened(dataset: &Dataset, asked: &Asked<'_>) -> Thought {
     Thought { widened: out, origins, otherwise, headers, answers, first }
 }
 
-/// For each condition on some columns the cases that meet it.
-fn met(dataset: &Dataset, columns: &[usize], asked: &Asked<'_>) -> Vec<BTreeSet<usize>> {
+/// For each condition on some columns which cases meet it.
+fn met(dataset: &Dataset, columns: &[usize], asked: &Asked<'_>) -> Vec<Vec<bool>> {
     let of_columns = columns.iter().map(|at| dataset.columns[*at].id.value.as_str());
     let conditions = of_columns.flat_map(|id| asked.conditions.get(id).into_iter().flatten());
     conditions.filter_map(|condition| cases::meeting(condition, dataset)).collect()
@@ -394,7 +394,7 @@ type ToldBy<'a> = (bool, bool, &'a [u32]);
 fn told_of<'a>(
     dataset: &'a Dataset,
     columns: &[usize],
-    met: &[BTreeSet<usize>],
+    met: &[Vec<bool>],
     asked: &Asked<'_>,
     case: usize,
 ) -> (Vec<ToldBy<'a>>, Vec<bool>) {
@@ -404,7 +404,7 @@ fn told_of<'a>(
         let categories = if told_apart { column.answers.of_case(case) } else { &[] };
         (column.is_missing(case), column.value(case).is_some(), categories)
     });
-    (told.collect(), met.iter().map(|cases| cases.contains(&case)).collect())
+    (told.collect(), met.iter().map(|cases| cases[case]).collect())
 }
 
 /// The answers that can be told apart by what the report tells: one of the cases' each, and of texts those that are listed.
