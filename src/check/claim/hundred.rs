@@ -205,6 +205,8 @@ fn are_enumerated(passage: &Passage, all: &[&Number]) -> bool {
 /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
 fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
     let tokens = passage.tokens_in(sentence);
+    let before = passage.sentences.iter().rfind(|known| known.end <= sentence.start);
+    let single = before.is_some_and(|before| passage.tokens_in(before).say(&[Tag::Single]));
     let percentages = passage.numbers_in(sentence).filter(|number| passage.numbers[*number].is_percent()).count();
     if percentages < 3 || tokens.say(&[Tag::Respectively]) || says_overlap(passage, sentence) {
         return None;
@@ -262,7 +264,7 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
         let sexes = inside.say(&[Tag::Women, Tag::Men, Tag::Time]);
         let one_whole = led_up && of(start) && !sexes && !members[1..].iter().any(of);
         let made_up = one_whole || members.iter().all(|member| led(member, Tag::To));
-        let apart = (grouped && !of_all && !made_up && !divided && !is_where(tokens, &members))
+        let apart = (grouped && !single && !of_all && !made_up && !divided && !is_where(tokens, &members))
             || have_subjects(passage, tokens, &members);
         if numbers.len() < 3 || apart || ranked || numbers.iter().all(|number| number.bound) {
             continue;

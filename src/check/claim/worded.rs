@@ -42,7 +42,8 @@ const NEAR: usize = 12;
 /// All words for a share in a passage.
 #[must_use]
 pub fn find(passage: &Passage, relations: &Relations) -> Vec<Approximation> {
-    let mut out: Vec<Approximation> = fractions(passage).chain(idioms(passage, relations)).collect();
+    let mut out: Vec<Approximation> =
+        fractions(passage).chain(idioms(passage, relations)).chain(one_in(passage)).collect();
     let mut taken: Vec<Range<usize>> = out.iter().map(|known| known.range.clone()).collect();
     taken.sort_by_key(|range| range.start);
     let free = |range: &Range<usize>| {
@@ -99,6 +100,23 @@ fn idioms<'p>(passage: &'p Passage, relations: &'p Relations) -> impl Iterator<I
             None => (range, Bounds::around(share, 30)),
         };
         Some(Approximation { range, bounds, share: None, numbers: vec![part, relation.base] })
+    })
+}
+
+/// "one chart in six"
+fn one_in(passage: &Passage) -> impl Iterator<Item = Approximation> + '_ {
+    let out_of = passage.tokens.iter().enumerate().filter(|(_, token)| token.has(Tag::OutOf));
+    out_of.filter_map(|(at, _)| {
+        let [one, noun] = passage.tokens.get(at.checked_sub(2)?..at)? else { return None };
+        let place = passage.tokens.get(at + 1)?.number()?;
+        let many = passage.numbers.get(place)?;
+        let counted = one.has(Tag::One) && noun.stem().is_some() && many.form == Form::Words;
+        let count = many.count().filter(|count| (2..=20).contains(count) && counted)?;
+        let next = passage.tokens.get(at + 2);
+        let measured = next.is_some_and(|next| next.tags.any(&[Tag::Time, Tag::Times]));
+        let bounds = Bounds::around(Exact::from(100_i64).checked_div(count.into())?, 10);
+        let range = one.range.start..many.range.end;
+        (!measured).then_some(Approximation { range, bounds, share: None, numbers: vec![place] })
     })
 }
 

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::Moment;
-use super::duration::{Duration, Unit, durations};
-use super::period::Period;
+use super::{
+    Moment,
+    duration::{Duration, Unit, durations},
+    period::Period,
+};
 use crate::check::claim::derived::is_alike;
 use crate::check::lang::{self, HEDGES, Lists, Tag};
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind, Say as _, Token};
-use crate::check::words::tokens;
-use crate::check::words::{clip, clip_start, holds};
+use crate::check::words::{clip, clip_start, holds, tokens};
 
 /// So many bytes beside a span of time say what it is of.
 const NEAR: usize = 60;
@@ -67,6 +68,7 @@ enum Said {
     After,
     /// No more than it lies between what was told before and what is told now: "within 28 days of the visit".
     Kept,
+    Held,
 }
 
 /// What the words beside a span of time say that it is.
@@ -107,12 +109,20 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
             return Some(Said::Kept);
         }
         if says(before.last(), Tag::Inside) {
-            return Some(Said::Limit);
+            let tokens = passage.tokens_in(&sentence);
+            let held =
+                tokens.say(&[Tag::Reached]) && tokens.iter().any(Token::concludes) && !tokens.say(&[Tag::Negation]);
+            return Some(if held { Said::Held } else { Said::Limit });
         }
         let clause = [(Tag::Prior, Said::Before), (Tag::After, Said::After)];
         if let Some((_, said)) = clause.into_iter().find(|(tag, _)| comma(before.last()) && says(next, *tag)) {
             return Some(said);
         }
+    }
+    let words: Vec<&Token> = behind.iter().filter(|token| token.kind != Kind::Sign(',')).collect();
+    let until = |two: &[&Token]| two[0].concludes() && two[1].tags.any(&[Tag::To, Tag::Until, Tag::Deadline]);
+    if !duration.adjective && words.windows(2).any(until) {
+        return Some(Said::Limit);
     }
     // What is planned may have become another; "har alltså kortats med sju dagar" tells how much longer or shorter something became.
     let changed = says(before.last(), Tag::By) && before.say(&[Tag::Grew, Tag::Shrank]);
@@ -148,7 +158,6 @@ fn meaning(passage: &Passage, duration: &Duration) -> Option<Said> {
 fn taken_up(passage: &Passage, moments: &[Moment], duration: &Duration) -> Option<Said> {
     let sentence = passage.sentence(duration.range.start);
     let before = passage.tokens_in(&(sentence.start..duration.range.start));
-    let [during, determiner] = before else { return None };
     let place = passage.sentences.partition_point(|known| known.end <= sentence.start);
     let previous = passage.sentences.get(place.checked_sub(1)?)?;
     let inside = |range: &Range<usize>| {
@@ -156,7 +165,16 @@ fn taken_up(passage: &Passage, moments: &[Moment], duration: &Duration) -> Optio
     };
     let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
     let other = next.is_some_and(|next| next.tags.any(&[Tag::Relative, Tag::Prior, Tag::After, Tag::Sooner]));
-    let own = during.tags.any(&[Tag::During, Tag::Within]) && determiner.has(Tag::Determiner);
+    let named = |token: &Token| token.stem().is_some() && !token.tags.any(HEDGES) && !token.has(Tag::Time);
+    let own = match before {
+        [during, the @ .., thing] if the.len() < 2 => {
+            during.tags.any(&[Tag::During, Tag::Within])
+                && named(thing)
+                && the.iter().all(|the| the.has(Tag::Determiner))
+        }
+        [after] => after.has(Tag::After) && passage.tokens_in(&sentence).iter().any(Token::concludes),
+        _ => return None,
+    };
     (own && !other && !duration.adjective && inside(previous) == 2 && inside(&sentence) == 0).then_some(Said::Between)
 }
 
@@ -189,7 +207,11 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let own = |moment: &Moment| moment.range.start >= sentence.start && moment.range.end <= sentence.end;
     let from = if duration.anniversary { sentence.start } else { previous };
     let near = |moment: &Moment| moment.range.start >= from;
-    let target = moments.get(next).filter(|moment| leads_to(passage, duration, moment));
+    let equal = |moment: &Moment| {
+        let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
+        said == Said::Limit && matches!(gap, [.., equals, _] | [.., equals, _, _] if equals.concludes())
+    };
+    let target = moments.get(next).filter(|moment| leads_to(passage, duration, moment) || equal(moment));
     let named = |moment: &Moment| {
         let gap = passage.tokens_in(&(duration.range.end..moment.range.start));
         gap.say(&[Tag::Deadline]) && !gap.say(&[Tag::From])
@@ -241,7 +263,8 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
             let (one, two) = (earlier.last().filter(|one| own(one))?, direct?);
             vec![if said == Said::Before { (one, two) } else { (two, one) }]
         }
-        Said::Between | Said::Late | Said::Early => {
+        Said::Held if earlier.iter().filter(|moment| near(moment)).count() != 2 || !behind.is_empty() => return None,
+        Said::Between | Said::Held | Said::Late | Said::Early => {
             dates().enumerate().flat_map(|(at, one)| dates().skip(at + 1).map(move |two| (one, two))).collect()
         }
     };
@@ -256,7 +279,8 @@ fn between(passage: &Passage, moments: &[Moment], duration: &Duration, said: Sai
     let stated = duration.value * duration.unit.days();
     let fits = |pair: &(&Moment, &Moment)| {
         length(pair).is_none_or(|(least, most)| {
-            (least - tolerance..=most + tolerance).contains(&stated) || said == Said::Kept && most < stated
+            (least - tolerance..=most + tolerance).contains(&stated)
+                || matches!(said, Said::Kept | Said::Held) && most < stated
         })
     };
     // The nearest two are told of; where they stand further off another thing is meant.

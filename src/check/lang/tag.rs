@@ -56,6 +56,10 @@ tags! {
     Total = "total",
     /// Stands before what was asked: "på frågan", "asked about".
     Question = "question",
+    /// Stands before a list of what was announced: "nämligen", "namely".
+    Namely = "namely",
+    /// Says that one answer excludes the others: "endast ett av fyra alternativ".
+    Single = "single",
     /// Gives an answer or a view: "svarade", "said".
     Opines = "opines",
     /// An answer that refuses: "nej", "dåligt", "not".

@@ -163,11 +163,16 @@ fn stated(at: usize, found: &Found<'_>) -> Option<Fault> {
     let words = found.named("dir").map_or(&[][..], |dir| &found.tokens[dir]);
     let times = [Tag::Doubled, Tag::Tripled, Tag::Quadrupled, Tag::Halved];
     let multiplied = words.say(&times);
+    // "140 drivers stopped, 62 had driven for more than five hours" is no difference.
+    let verb = found
+        .named("dir")
+        .zip(found.named("by"))
+        .is_some_and(|(dir, by)| dir.start > by.end && found.tokens[by.end..dir.start].say(&[Tag::Having, Tag::Is]));
     // "Bortfallet sjönk från 46 till 41 procent, vilket innebär att svarsfrekvensen ökade": the one is the rest of the other.
     let said = |tag: Tag| found.tokens[found.range.clone()].say(&[tag]);
     let rest = said(Tag::ResponseRate) || (said(Tag::NonResponse) && said(Tag::Responded));
     let rest = rest && found.tokens[..found.range.end].say(&[Tag::NonResponse]);
-    if all_bound([Some(from), Some(to), Some(by)]) || multiplied || rest || is_yearly(found) || is_span(found) {
+    if all_bound([Some(from), Some(to), Some(by)]) || multiplied || verb || rest || is_yearly(found) || is_span(found) {
         return None;
     }
     let change =

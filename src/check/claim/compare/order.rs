@@ -57,10 +57,11 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
         let later = passage.sentences.iter().skip(at + 1).take(2);
         let later = later.take_while(|next| plain_text(passage, next)).map(|next| {
             let tokens = passage.tokens_in(next);
-            &tokens[..tokens.iter().position(is_cut).unwrap_or(tokens.len())]
+            let (tokens, of_them) = behind_them(tokens).map_or((tokens, false), |behind| (behind, true));
+            (&tokens[..tokens.iter().position(is_cut).unwrap_or(tokens.len())], of_them)
         });
-        let told = own.into_iter().chain(later);
-        out.extend(told.filter_map(|clause| concluded(passage, sentence, &entries, clause)));
+        let told = own.into_iter().map(|clause| (clause, false)).chain(later);
+        out.extend(told.filter_map(|(clause, of_them)| concluded(passage, sentence, &entries, clause, of_them)));
         let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at));
         out.extend(before.and_then(|before| announced(passage, before, sentence, &entries)));
     }
@@ -107,6 +108,15 @@ fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entrie
     ))
 }
 
+/// "Of the four towns, Coldwell had the longest journey": what follows the words that take the list up.
+fn behind_them(tokens: &[Token]) -> Option<&[Token]> {
+    let comma = tokens.iter().take(NAME + 2).position(|token| token.kind == Kind::Sign(','))?;
+    let [of, them, ..] = tokens.get(..comma)? else { return None };
+    let taken = of.has(Tag::OfThese)
+        || of.has(Tag::Of) && them.tags.any(&[Tag::Determiner, Tag::Them, Tag::Pointing, Tag::This]);
+    taken.then(|| &tokens[comma + 1..])
+}
+
 /// Whether a sentence has no amounts of its own; what a rank is of ("de fem kommunerna") and years are none.
 fn plain_text(passage: &Passage, sentence: &Range<usize>) -> bool {
     passage.numbers[passage.numbers_in(sentence)]
@@ -131,6 +141,9 @@ pub fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(Vec
         return None;
     }
     let tokens = passage.tokens_in(sentence);
+    if let Some(told) = respective(passage, tokens) {
+        return told;
+    }
     let amount = |token: &Token| {
         let number = passage.numbers.get(token.number()?)?;
         let class = class(number, &passage.text);
@@ -189,6 +202,48 @@ pub fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(Vec
     Some((out, end))
 }
 
+/// "5.2 and 4.6 per cent for men and women respectively", "Norr, mitt och syd utfärdade 31, 18 respektive 26": as many names as numbers, in their order.
+fn respective<'p>(passage: &'p Passage, tokens: &'p [Token]) -> Option<Option<(Vec<Entry<'p>>, usize)>> {
+    let said = tokens.iter().position(|token| token.has(Tag::Respectively))?;
+    let cut = |token: &Token| token.kind == Kind::Sign(',') || token.tags.any(&[Tag::Joint, Tag::Respectively]);
+    let number = |at: usize| tokens.get(at).and_then(Token::number).and_then(|at| passage.numbers.get(at));
+    let told = |number: &Number| !matches!(class(number, &passage.text), Class::Year | Class::Name);
+    let first = (0..tokens.len()).find(|at| number(*at).is_some_and(told) && tokens.get(at + 1).is_some_and(cut))?;
+    let mut places = vec![first];
+    while let Some(next) = places.last().map(|last| last + 2).filter(|next| number(*next).is_some_and(told)) {
+        if !cut(&tokens[next - 1]) {
+            break;
+        }
+        places.push(next);
+    }
+    let last = *places.last()?;
+    let split = |tokens: &'p [Token]| tokens.split(cut).filter(|names| !names.is_empty()).collect::<Vec<_>>();
+    let behind = tokens.get(last + 1..said).map(split).filter(|names| names.len() == places.len());
+    let before = || Some(split(&tokens[..first])).filter(|names| names.len() == places.len());
+    if places.len() < 2 {
+        return None;
+    }
+    let Some(names) = behind.or_else(before) else { return (said > last).then_some(None) };
+    // Of the first and the last only what stands beside the others is a name: "In the north and south wings it averaged".
+    let capital = |token: &&Token| passage.slice(token.range.clone()).starts_with(char::is_uppercase);
+    let many = names.len();
+    let names = names.into_iter().enumerate().map(|(at, names)| match at {
+        0 => &names[names.len() - names.iter().rev().take_while(capital).count().max(1)..],
+        _ if at + 1 == many => &names[..names.iter().take_while(capital).count().max(1)],
+        _ => names,
+    });
+    let whole = number(last)?;
+    let entry = |(at, names): (&usize, &'p [Token])| {
+        let own = number(*at)?;
+        let (value, _) = levels(passage, own, whole)?;
+        let names = names.iter().filter_map(|token| name(passage, token)).collect();
+        Some(Entry { number: own, year: None, minus: false, value: value.value, names })
+    };
+    let entries: Option<Vec<Entry<'p>>> = places.iter().zip(names).map(entry).collect();
+    let end = tokens.get(last.max(said))?.range.end;
+    Some(entries.map(|entries| (entries, end)))
+}
+
 struct Row<'p> {
     before: Vec<&'p Token>,
     number: &'p Number,
@@ -221,7 +276,13 @@ fn is_measure(token: &Token) -> bool {
 }
 
 /// What a clause says against a list.
-fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clause: &[Token]) -> Option<Wrong> {
+fn concluded(
+    passage: &Passage,
+    list: &Range<usize>,
+    entries: &[Entry<'_>],
+    clause: &[Token],
+    of_them: bool,
+) -> Option<Wrong> {
     let mut words = clause.iter().enumerate().filter(|(_, token)| token.tags.any(RANK) || token.tags.any(COMPARISON));
     let ((place, word), None) = (words.next()?, words.next()) else { return None };
     // "Antalet ökade med 12 i Ekvik och 17 i Norrvik. Ökningen var störst i Norrvik": the numbers are changes themselves.
@@ -261,7 +322,8 @@ fn concluded(passage: &Passage, list: &Range<usize>, entries: &[Entry<'_>], clau
     let front = place_told.map_or(front, |at| named(passage, entries, &clause[at..]));
     let [one] = front[..] else { return None };
     // What takes up the list: a word that concludes, or one for what its numbers measure.
-    let taken_up = clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token)) || is_told_of(clause, place);
+    let taken_up =
+        of_them || clause.iter().any(|token| token.has(Tag::Equals) || is_measure(token)) || is_told_of(clause, place);
     let entries = without_whole(entries);
     let beyond = |other: &&Entry<'_>| match said {
         Direction::Up => other.value > one.value,

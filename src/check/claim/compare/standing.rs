@@ -244,7 +244,8 @@ fn gap(passage: &Passage, at: usize) -> Option<Wrong> {
     let (_, amounts) = of_one_kind(passage, &all)?;
     let [a, b, c, d] = amounts.as_slice() else { return None };
     let led = |amount: &Amount<'_, '_>, tag: Tag| amount.premise.words.last().is_some_and(|last| last.has(tag));
-    let crossed = led(a, Tag::From) && led(b, Tag::To);
+    let years = a.premise.year.zip(b.premise.year).is_some_and(|(one, two)| one != two) && c.premise.year.is_none();
+    let crossed = led(a, Tag::From) && led(b, Tag::To) || years;
     let (first, second) = if crossed { ([a, c], [b, d]) } else { ([a, b], [c, d]) };
     let later = first[0].premise.year.zip(second[0].premise.year).is_some_and(|(one, two)| one > two);
     let apart = |two: [&Amount<'_, '_>; 2]| Some(two[0].value.checked_sub(two[1].value)?.magnitude());

@@ -180,6 +180,11 @@ fn judged(
     if verdict.tokens.get(word.end).is_some_and(|token| token.number().is_some()) {
         return None;
     }
+    // "Budgeten underskreds därmed med 70 tkr" says by how much.
+    let between = passage.tokens_in(&(token.range.end..outcome.range.start.max(token.range.end)));
+    if between.last().is_some_and(|last| last.has(Tag::By)) {
+        return None;
+    }
     // "målet nåddes därmed inte fullt ut"
     let near = verdict.tokens.get(word.start.saturating_sub(3)..(word.end + 4).min(verdict.tokens.len()))?;
     // "målet nås först nästa år", "målet är nästan nått"

@@ -9,6 +9,7 @@ use crate::check::claim::derived::{Kind, Premise, is_alike, premises_in};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::number::Form;
 use crate::check::prose::Passage;
 use crate::check::tokens::{Kind as Sort, Say as _, Token};
 use crate::diagnostic::say;
@@ -28,7 +29,12 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     pairs
         .filter_map(|two| {
             let behind = || beyond(passage, &two[1], &two[0], true);
-            let of_all = || unanimous(passage, &two[0], &two[1]).or_else(|| not_all(passage, &two[0], &two[1]));
+            let of_all = || {
+                unanimous(passage, &two[0], &two[1])
+                    .or_else(|| not_all(passage, &two[0], &two[1]))
+                    .or_else(|| reached(passage, &two[0], &two[1]))
+                    .or_else(|| majority(passage, &two[0], &two[1]))
+            };
             beyond(passage, &two[0], &two[1], false).or_else(behind).or_else(of_all)
         })
         .collect()
@@ -46,6 +52,10 @@ fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first
     };
     let place = tokens.iter().position(|token| token.range.start >= aim.number.range.start)?;
     let (at, said) = (0..place).rev().take(APART + 1).find_map(|at| Some((at, goes(&tokens[at..place])?)))?;
+    // "Budgeten underskreds med 70 tkr" says by how much.
+    if tokens[place - 1].has(Tag::By) && !tokens[at..place].say(STANDARDS) {
+        return None;
+    }
     let each = tokens[..at].say(&[Tag::EachGroup, Tag::All, Tag::Nobody]);
     let concluded = tokens.iter().any(Token::concludes);
     let denied = tokens[..at].say(&[Tag::Negation, Tag::Nobody]);
@@ -84,6 +94,49 @@ pub fn goes(words: &[Token]) -> Option<Direction> {
         () if standard && word.tags.any(&down) && !word.has(Tag::Negation) => Some(Direction::Down),
         () => None,
     }
+}
+
+/// "93, 91, 88 and 95 per cent … The target of at least 90 per cent was thereby reached in all four."
+fn reached(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(sentence);
+    let mut own = levels_in(passage, sentence);
+    own.retain(|premise| premise.number.form != Form::Words);
+    let ([aim], before) = (own.as_slice(), levels_in(passage, told)) else { return None };
+    let said = aim.words.has(&[Tag::Target, Tag::Limit, Tag::Required]) && tokens.say(&[Tag::Reached]);
+    let all = tokens.say(&[Tag::All, Tag::Total, Tag::EachGroup]) && tokens.iter().any(Token::concludes);
+    let open = [Tag::Negation, Tag::Nobody, Tag::Except, Tag::Planned, Tag::HedgeAtMost, Tag::Ceiling, Tag::HedgeBelow];
+    let all_told: Vec<Premise<'_>> = before.iter().chain([aim]).cloned().collect();
+    let (_, amounts) = of_one_kind(passage, &all_told)?;
+    let (aim, numbers) = amounts.split_last()?;
+    let one = numbers.iter().find(|amount| aim.towards(amount) == Some(Direction::Down))?;
+    let range = tokens.first()?.range.start..sentence.end;
+    (said && all && !tokens.say(&open) && numbers.len() > 1)
+        .then(|| (range, opposite(one.premise.number, Direction::Down, aim.premise.number)))
+}
+
+/// "fem män och fyra kvinnor. Kvinnorna var alltså i majoritet."
+fn majority(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+    let tokens = passage.tokens_in(sentence);
+    let said = tokens.iter().find(|token| token.tags.any(&[Tag::Majority, Tag::Minority]))?;
+    let sexes = [Tag::Women, Tag::Men];
+    let mut named = sexes.into_iter().filter(|sex| tokens.say(&[*sex]));
+    let (sex, None) = (named.next()?, named.next()) else { return None };
+    let before = premises_in(passage, told, &[]);
+    let of = |sex: Tag| {
+        let mut own = before.iter().filter(|premise| premise.words.behind(&[sex], 2));
+        own.next().filter(|_| own.next().is_none())
+    };
+    let (one, other) = (of(sex)?, of(if sex == Tag::Women { Tag::Men } else { Tag::Women })?);
+    let fits = if said.has(Tag::Minority) {
+        one.number.value < other.number.value
+    } else {
+        one.number.value > other.number.value
+    };
+    let open = tokens.say(&[Tag::Negation, Tag::Of]) || !tokens.iter().any(Token::concludes);
+    let goes = if one.number.value < other.number.value { Direction::Down } else { Direction::Up };
+    let counted = one.kind == other.kind && one.number.value != other.number.value;
+    (counted && !fits && !open && passage.numbers_in(sentence).is_empty())
+        .then(|| (said.range.clone(), opposite(one.number, goes, other.number)))
 }
 
 /// "Av kommunens 17 badplatser hade 15 tjänligt vatten. Samtliga badplatser klarade alltså kravet på tjänligt vatten."

@@ -102,11 +102,13 @@ fn cue(derived: &Derived<'_>) -> bool {
 }
 
 /// A percentage in brackets or behind "eller" that says again what a change was: "en ökning med 682 (7,3 procent)", "från 240 till 228 (5 procent)".
-fn is_aside(derived: &Derived<'_>) -> bool {
+pub fn is_aside(derived: &Derived<'_>) -> bool {
     derived.kind == Kind::Percent
         && derived.is_apposed()
         && derived.before().is_some_and(|premise| {
-            is_said(&premise.words, premise.kind) || premise.words.last().is_some_and(|token| token.has(Tag::To))
+            is_said(&premise.words, premise.kind)
+                || premise.kind == Kind::Points
+                || premise.words.last().is_some_and(|token| token.has(Tag::To))
         })
 }
 
@@ -120,11 +122,20 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         Kind::Time => &[Kind::Time],
         Kind::Factor => &[],
     };
+    // "De minskade från det första året till det andra": where nothing else tells which was first, the word does.
+    let step = || derived.before().filter(|_| is_aside(derived)).and_then(|step| change_word(&step.words, step.kind));
+    let word = change_word(&derived.words, derived.kind).or_else(step);
+    let goes = word.and_then(|word| Direction::of_word(word, derived.sentence));
+    let turned = |one: &Amount<'_, '_>, other: &Amount<'_, '_>| {
+        derived.kind == Kind::Percent
+            && order(one, other).is_none()
+            && goes.is_some_and(|goes| one.towards(other) == Some(goes.opposite()))
+    };
     for kind in kinds {
         let amounts = derived.amounts(*kind);
         for one in &amounts {
             for other in amounts.iter().filter(|other| other.start() != one.start() && is_ordered(one, other)) {
-                let apart = distance(derived, one.may_be, other.may_be);
+                let apart = distance(derived, one.may_be, other.may_be).filter(|_| !turned(one, other));
                 out.extend(apart.map(Reading::possible));
                 // From a deficit to a surplus it is as far as both together.
                 let sides = |amount: &Amount<'_, '_>| {
@@ -167,13 +178,18 @@ fn distance(derived: &Derived<'_>, from: Interval, to: Interval) -> Option<Inter
 }
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
-    let [one, two] = derived.two(amounts)?;
+    // "Costs rose by £2.4m, or 10%": what is told as a change is no end of one.
+    let ends: Vec<Amount<'_, '_>> =
+        amounts.iter().filter(|amount| !is_said(&amount.premise.words, amount.premise.kind)).cloned().collect();
+    let [one, two] = derived.two(amounts).or_else(|| derived.two(&ends))?;
     let cue = change_word(&derived.words, derived.kind);
+    let standard = is_standard(derived, &two);
     let pair = cue.is_some_and(|cue| cue.tags.any(PAIRS));
     let (from, to) = match order(&one, &two) {
         _ if two.is_aside_of(derived.passage, &one) => (two, one),
         Some(false) => (one, two),
         Some(true) => (two, one),
+        None if standard => (two, one),
         // How far it is between two percentages is the same whichever came first.
         None if derived.kind == Kind::Points || (pair && one.premise.sentence == two.premise.sentence) => (one, two),
         None => return None,
@@ -214,12 +230,23 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         ),
     };
     let reading = Reading::certain(may_be, words);
-    let ordered = order(&from, &to) == Some(false) && !derived.is_hedged();
+    let ordered = (standard || order(&from, &to) == Some(false)) && !derived.is_hedged();
     let contrary = direction(derived, &from, &to).filter(|_| ordered).map(|goes| {
         let which = if goes == Direction::Up { say!("more") } else { say!("less") };
         say!("{to_text} is {which} than {from_text}, which the words beside it deny", to_text, which, from_text)
     });
     derived.is_near(exact, 3).then_some(Reading { contrary, ..reading })
+}
+
+const STANDARDS: &[Tag] = &[Tag::Average, Tag::Median, Tag::Wider, Tag::Usual];
+
+/// "5 percentage points above the England average of 73%": what stands behind is what is compared with.
+fn is_standard(derived: &Derived<'_>, two: &Amount<'_, '_>) -> bool {
+    let beyond = [Tag::HedgeMore, Tag::HedgeLess, Tag::MoreThan, Tag::FewerThan];
+    two.start() > derived.number.range.end
+        && derived.words.tail.first().is_some_and(|next| next.tags.any(&beyond))
+        && (two.premise.words.before(STANDARDS)
+            || derived.words.tail.iter().take(3).any(|word| word.tags.any(STANDARDS)))
 }
 
 /// "33, 19 och 46 dagar. Mellan kortaste och längsta skiljer det 27 dagar": the greatest without the least of a list.
@@ -247,10 +274,12 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
         return None;
     }
     let cue = change_word(&derived.words, derived.kind)?;
-    let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && derived.words.behind(BASES, 2);
-    let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && derived.words.behind(BASES, 2);
+    let base = derived.words.behind(BASES, 2) || is_standard(derived, from);
+    let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && base;
+    let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && base;
     let spent = from.premise.words.has(BASES) && (to.premise.words.has(&[Tag::Cost]) || is_of_budget(cue));
-    let planned = from.premise.words.has(BASES);
+    // "Budgeten underskreds således med 72 tkr"
+    let planned = from.premise.words.has(BASES) || derived.words.lead.say(BASES);
     let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
         _ if under => Direction::Down,
         _ if over => Direction::Up,

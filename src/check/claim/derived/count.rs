@@ -70,12 +70,20 @@ fn of_rate(derived: &Derived<'_>) -> Option<Vec<Reading>> {
 
 fn is_told(derived: &Derived<'_>) -> bool {
     matches!(derived.kind, Kind::Plain | Kind::Money)
-        && derived.is_apposed()
+        && (derived.is_apposed() || is_set_off(derived))
         && matches!(derived.words.opener, Some(',' | '('))
         // "drygt 40 procent (15 av 40)" says its own whole.
         && !matches!(derived.words.tail, [of] if of.has(Tag::Of))
         && !change::is_said(&derived.words, derived.kind)
         && share_before(derived).is_some_and(|share| !change::is_said(&share.words, share.kind))
+}
+
+/// "30 per cent of them, 102 persons, reported": between two commas.
+fn is_set_off(derived: &Derived<'_>) -> bool {
+    let [noun] = derived.words.tail else { return false };
+    derived.words.opener == Some(',')
+        && derived.words.lead.is_empty()
+        && derived.passage.text[noun.range.end..].starts_with(',')
 }
 
 /// The percentage that the number says again, with no more than its whole between: "64 per cent of the 50 schools, 30,".

@@ -7,7 +7,7 @@ use super::{Operation, Reading, change, text};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
-use crate::check::tokens::Say as _;
+use crate::check::tokens::{Class, Say as _, class};
 use crate::diagnostic::say;
 use crate::value::Exact;
 
@@ -22,7 +22,23 @@ fn cue(derived: &Derived<'_>) -> bool {
 
 /// "Föregående år var antalet 112": told as the earlier of two.
 fn is_earlier(derived: &Derived<'_>) -> bool {
-    derived.words.before(&[Tag::Earlier, Tag::Opening]) || derived.words.behind(&[Tag::Earlier], 4)
+    let words = &derived.words;
+    let to = words.last().is_some_and(|last| last.has(Tag::To));
+    words.before(&[Tag::Earlier, Tag::Opening]) && !to || words.behind(&[Tag::Earlier], 4) || is_of_year_before(derived)
+}
+
+/// "minskade under 2022 med 40 tkr till 215 tkr. Under 2021 var det 255": of the year before that of the sentence before.
+fn is_of_year_before(derived: &Derived<'_>) -> bool {
+    let passage = derived.passage;
+    let year = |range: &std::ops::Range<usize>| {
+        let numbers = passage.numbers[passage.numbers_in(range)].iter();
+        let mut years = numbers.filter(|number| class(number, &passage.text) == Class::Year).map(|number| number.value);
+        years.next().filter(|_| years.next().is_none())
+    };
+    let own = passage.sentence(derived.number.range.start);
+    let place = passage.sentences.partition_point(|known| known.end <= own.start);
+    let told = place.checked_sub(1).and_then(|before| passage.sentences.get(before)).and_then(year);
+    told.zip(year(&own)).is_some_and(|(told, own)| own.checked_add(1_i64.into()) == Some(told))
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {

@@ -2,10 +2,10 @@
 //! parts from the number is told.
 
 use super::interval::Interval;
-use super::premise::{Amount, Kind};
+use super::premise::{Amount, Kind, Premise};
 use super::scene::{Derived, NEAR};
-use super::{Reading, change, stock, text};
-use crate::check::lang::Tag;
+use super::{Operation, Reading, change, count, end, measure, rate, rest, share, stock, text, total};
+use crate::check::lang::{self, Tag};
 use crate::check::number::Form;
 use crate::check::tokens::{Say as _, Token};
 use crate::diagnostic::{Said, say};
@@ -13,12 +13,14 @@ use crate::value::{Exact, Rounding};
 
 /// So many numbers near are few enough that all ways of joining them have been tried.
 const NUMBERS: usize = 6;
+/// A number of so many digits is seldom near another by chance.
+const DIGITS: usize = 3;
 /// So few in words are often no result.
 const FEW: i64 = 12;
 
 /// What some numbers make, and the equation that says so.
 struct Made {
-    code: &'static str,
+    by: &'static Operation,
     meant: Meant,
     value: Exact,
     may_be: Interval,
@@ -35,13 +37,25 @@ enum Meant {
 }
 
 /// The equation that the number misses by a slip.
-pub fn reading(derived: &Derived<'_>) -> Option<(&'static str, Reading)> {
+pub fn reading(derived: &Derived<'_>, cues: &[&'static Operation]) -> Option<(&'static str, Reading)> {
     let words = &derived.words;
     // What a stock comes to follows from what came and went, whether a word concludes it or not.
     let stock = stock::STOCK.is_meant(derived);
     let shared = derived.bounds.is_some() && words.tail.iter().any(Token::concludes);
-    let concluded = words.lead.iter().chain(words.opening).any(Token::concludes);
-    if !(concluded || shared || stock) || is_given(derived) {
+    // "Ökningen var alltså 13 det första året och 24 det andra"
+    let joined = || {
+        let before = derived.before().filter(|before| before.kind == derived.kind);
+        let and = &lang::lists(derived.passage.language).and;
+        let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
+        words.lead.iter().any(|word| and.has(text(word)))
+            && before.is_some_and(|before| before.words.lead.iter().any(Token::concludes))
+    };
+    let concluded = words.lead.iter().chain(words.opening).any(Token::concludes) || joined();
+    // "540 hours. At the agreed rate of £11 per hour this comes to £5,940"
+    let per = |premise: &Premise<'_>| premise.words.before(&[Tag::Per]) || premise.words.behind(&[Tag::Per], 3);
+    let priced = words.before(&[Tag::Yields, Tag::Cost]) && derived.own_before().any(per);
+    let says = concluded || shared || stock || priced;
+    if !says && cues.is_empty() || is_given(derived) {
         return None;
     }
     let near = derived.premises.iter().filter(|premise| !premise.far);
@@ -59,14 +73,32 @@ pub fn reading(derived: &Derived<'_>) -> Option<(&'static str, Reading)> {
     if made.iter().any(|made| derived.is_given_by(made.may_be)) {
         return None;
     }
-    let told = |made: &&Made| is_slip(derived, made) && (concluded || shared || made.code == stock::STOCK.code);
-    let slips = made.iter().filter(told);
-    let nearest = slips.min_by_key(|made| made.value.checked_sub(derived.value).map(Exact::magnitude))?;
+    // "With the exception of 14 who declined, all 255 were vaccinated. In total, 241 were vaccinated."
+    let told = derived.premises.iter().rfind(|premise| !premise.far && premise.sentence == 1);
+    let told = told.map(|told| derived.passage.tokens_in(&derived.passage.sentence(told.number.range.start)));
+    let excepted = told.is_some_and(|told| told.say(&[Tag::Except, Tag::Exception, Tag::AllBut]));
+    let cued = |made: &Made| {
+        cues.iter().any(|cue| std::ptr::eq(*cue, made.by)) || excepted && std::ptr::eq(made.by, &rest::REST)
+    };
+    let told = |made: &&Made| {
+        is_slip(derived, made)
+            && (concluded
+                || shared
+                || stock && made.by.code == stock::STOCK.code
+                || priced && std::ptr::eq(made.by, &total::PRODUCT)
+                || !says && cued(made) && differs_in_one(derived, made) == Some(true))
+    };
+    let slips: Vec<&Made> = made.iter().filter(told).collect();
+    let one = |slips: &[&Made]| slips.windows(2).all(|two| two[0].value == two[1].value);
+    if !says && !one(&slips) {
+        return None;
+    }
+    let nearest = slips.into_iter().min_by_key(|made| made.value.checked_sub(derived.value).map(Exact::magnitude))?;
     let result = text(derived, nearest.value);
     let result =
         if derived.kind == Kind::Percent { say!("{value} percent", value = result) } else { Said::verbatim(result) };
     let words = say!("{equation} is {result}", equation = nearest.equation.clone(), result);
-    Some((nearest.code, Reading::certain(nearest.may_be, words)))
+    Some((nearest.by.code, Reading::certain(nearest.may_be, words)))
 }
 
 /// Whether the number is told as one that others are held against, is one of two told together, or is a part of what stands behind it.
@@ -92,7 +124,10 @@ fn is_given(derived: &Derived<'_>) -> bool {
     // "Av 80 kvinnor var 60 nöjda. Bland männen var andelen alltså lägre, 62 procent": of others.
     let told = |sex: Tag| derived.premises.iter().any(|premise| !premise.far && premise.words.has(&[sex]));
     let others = [Tag::Women, Tag::Men].into_iter().any(|sex| derived.says(&[sex]) && !told(sex));
-    words.before(&against)
+    // "var 75 och 40 procent": the unit stands behind the second.
+    let bare = words.tail.first().is_some_and(|next| next.tags.any(&[Tag::Joint, Tag::Respectively]))
+        && next.is_some_and(|next| next.kind != derived.kind && next.words.lead.len() == 1);
+    bare || words.before(&against) && !change::is_said(words, derived.kind)
         || words.behind(&behind, 3)
         || others
         // Who works half the time counts half.
@@ -102,18 +137,31 @@ fn is_given(derived: &Derived<'_>) -> bool {
         || words.last().is_some_and(|last| last.tags.any(&led) && !last.has(Tag::Equals))
 }
 
+/// The digits of a number of its own kind, as many as are printed.
+fn digits(derived: &Derived<'_>, value: Exact) -> Vec<char> {
+    let text = value.to_decimal(derived.number.decimals, Rounding::default());
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether the number has another digit in one place, and enough of them that it is no chance.
+fn differs_in_one(derived: &Derived<'_>, made: &Made) -> Option<bool> {
+    let (one, other) = (digits(derived, derived.value), digits(derived, made.value));
+    let differ = one.iter().zip(&other).filter(|(one, other)| one != other).count();
+    // "1,8 miljoner" has two digits.
+    let told = |digits: &[char]| digits.iter().rposition(|digit| *digit != '0').map_or(0, |last| last + 1);
+    let many = told(&one).max(told(&other));
+    (one.len() == other.len() && differ == 1 && one.len() > 1).then_some(many >= DIGITS)
+}
+
 /// Whether a slip explains how far the number is from what is made: in one digit, in the place of the point, or by a quarter.
 fn is_slip(derived: &Derived<'_>, made: &Made) -> bool {
     let any = made.meant == Meant::Any;
+    if made.value < Exact::ZERO {
+        return false;
+    }
     if derived.bounds.is_some() || made.meant == Meant::Never {
         return any;
     }
-    let digits = |value: Exact| {
-        let text = value.to_decimal(derived.number.decimals, Rounding::default());
-        text.chars().filter(char::is_ascii_digit).collect::<Vec<char>>()
-    };
-    let (one, other) = (digits(derived.value), digits(made.value));
-    let differ = one.iter().zip(&other).filter(|(one, other)| one != other).count();
     let moved = [10_i64, 100, 1000].into_iter().any(|times| {
         let times = Interval::exactly(times.into());
         let both = [made.may_be.times(times), made.may_be.over(times)];
@@ -121,7 +169,14 @@ fn is_slip(derived: &Derived<'_>, made: &Made) -> bool {
     });
     let apart = made.value.checked_sub(derived.value).and_then(|apart| apart.magnitude().checked_mul(4_i64.into()));
     let quarter = apart.is_some_and(|apart| apart <= made.value.magnitude());
-    moved || any && (quarter || one.len() == other.len() && differ == 1 && one.len() > 1)
+    // Digits that changed places: "162" for "126".
+    let sorted = |value: Exact| {
+        let mut digits = digits(derived, value);
+        digits.sort_unstable();
+        digits
+    };
+    let changed = sorted(derived.value) == sorted(made.value);
+    moved || any && (quarter || changed || differs_in_one(derived, made).is_some())
 }
 
 /// All that numbers make of the kind that is told: one of them, two, three, and all of a sentence.
@@ -130,23 +185,25 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
     let hundred = Interval::exactly(100_i64.into());
     let share = own == Kind::Percent;
     let said = change::is_said(&derived.words, own);
-    let denied = derived.says(&[Tag::Rest, Tag::Negation, Tag::Except, Tag::Lacks]);
+    let rest = [Tag::Rest, Tag::Negation, Tag::Except, Tag::Lacks];
+    // "Mer än hälften är därmed klara, och resten överförs": words for a share are of a rest in their own clause.
+    let denied = if derived.bounds.is_some() { derived.words.has(&rest) } else { derived.says(&rest) };
     let each = derived.words.before(&[Tag::Average, Tag::Per]) || derived.words.behind(&[Tag::Per, Tag::Average], 5);
     let stock = stock::STOCK.is_meant(derived);
     let any = |meant: bool| if meant { Meant::Any } else { Meant::Never };
     let mut out = Vec::new();
-    let mut add = |code: &'static str, meant: Meant, may_be: Option<Interval>, equation: String| {
+    let mut add = |by: &'static Operation, meant: Meant, may_be: Option<Interval>, equation: String| {
         let value = may_be.and_then(|may_be| may_be.low.checked_add(may_be.high)?.checked_div(2_i64.into()));
-        let made = may_be.zip(value).map(|(may_be, value)| Made { code, meant, value, may_be, equation });
+        let made = may_be.zip(value).map(|(may_be, value)| Made { by, meant, value, may_be, equation });
         out.extend(made);
     };
     for (kind, one) in all {
         let (a, x) = (one.value, one.may_be);
         // "8 640 tkr. Det innebär att drygt 86 miljoner": told again in another unit.
         let again = if own == Kind::Money { Meant::Scaled } else { Meant::Never };
-        add("EVI013", again, Some(x).filter(|_| *kind == own), a.to_string());
+        add(&measure::MEASURE, again, Some(x).filter(|_| *kind == own), a.to_string());
         let percent = share && one.premise.kind == Kind::Percent;
-        add("EVI005", any(!said && denied), hundred.minus(x).filter(|_| percent), format!("100 − {a}"));
+        add(&rest::REST, any(!said && denied), hundred.minus(x).filter(|_| percent), format!("100 − {a}"));
         let raised = change::is_said(&one.premise.words, Kind::Percent);
         for (other_kind, other) in all.iter().filter(|(_, other)| other.start() != one.start()) {
             let (b, y) = (other.value, other.may_be);
@@ -154,40 +211,45 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             let points = own == Kind::Points && *kind == Kind::Percent;
             let ordered = one.start() < other.start();
             let sum = x.plus(y).filter(|_| alike && same && ordered);
-            add("EVI005", any(!said && !each && !share), sum, format!("{a} + {b}"));
+            add(&total::SUM, any(!said && !each && !share), sum, format!("{a} + {b}"));
             let apart = x.minus(y).filter(|_| alike && (same || points) && a >= b);
-            add("EVI005", any(!each && (!share || said)), apart, format!("{a} − {b}"));
+            add(
+                if said { &change::CHANGE } else { &rest::REST },
+                any(!each && (!share || said)),
+                apart,
+                format!("{a} − {b}"),
+            );
             let part = x.percent_of(y).filter(|_| alike && share && !same);
-            add("EVI003", any(!said && a <= b), part, format!("{a} / {b}"));
+            add(&share::SHARE, any(!said && a <= b), part, format!("{a} / {b}"));
             let grown = x.minus(y).and_then(|apart| apart.percent_of(y)).filter(|_| part.is_some() && (said || denied));
             let grown = if a < b { grown.and_then(Interval::negative) } else { grown };
             add(
-                "EVI011",
+                &change::CHANGE,
                 any(said),
                 grown,
                 if a < b { format!("({b} − {a}) / {b}") } else { format!("({a} − {b}) / {b}") },
             );
             let of = x.times(y).and_then(|part| part.over(hundred));
             let of = of.filter(|_| *kind == Kind::Percent && *other_kind == own && !same);
-            add("EVI003", any(!each), of, format!("{b} × {a} / 100"));
-            add("EVI011", any(raised), of.and_then(|of| y.plus(of)), format!("{b} × (100 + {a}) / 100"));
-            add("EVI011", any(raised), of.and_then(|of| y.minus(of)), format!("{b} × (100 − {a}) / 100"));
+            add(&count::COUNT, any(!each), of, format!("{b} × {a} / 100"));
+            add(&end::END, any(raised), of.and_then(|of| y.plus(of)), format!("{b} × (100 + {a}) / 100"));
+            add(&end::END, any(raised), of.and_then(|of| y.minus(of)), format!("{b} × (100 − {a}) / 100"));
             let counted = same && matches!(*other_kind, Kind::Plain | Kind::Time);
-            add("EVI013", any(each), x.over(y).filter(|_| counted), format!("{a} / {b}"));
+            add(&rate::RATE, any(each), x.over(y).filter(|_| counted), format!("{a} / {b}"));
             let per = [Tag::Per, Tag::Each];
             let priced =
                 [one, other].iter().any(|one| one.premise.words.before(&per) || one.premise.words.behind(&per, 3));
-            add("EVI013", any(!alike || priced), x.times(y).filter(|_| counted), format!("{a} × {b}"));
+            add(&total::PRODUCT, any(!alike || priced), x.times(y).filter(|_| counted), format!("{a} × {b}"));
             for (_, third) in all.iter().filter(|(third, _)| alike && third == kind && ordered) {
                 let (c, z) = (third.value, third.may_be);
                 // "207 svarade först och 92 efter en påminnelse": both of a third.
                 for part in [x.plus(y), x.minus(y)] {
                     let both = part.and_then(|part| part.percent_of(z)).filter(|_| share && !same);
-                    add("EVI003", Meant::Never, both, format!("({a} + {b}) / {c}"));
+                    add(&share::SHARE, Meant::Never, both, format!("({a} + {b}) / {c}"));
                 }
                 let left = x.plus(y).and_then(|sum| sum.minus(z));
                 let left = left.filter(|_| same && ![one.start(), other.start()].contains(&third.start()));
-                add("EVI005", any(stock), left, format!("{a} + {b} − {c}"));
+                add(&stock::STOCK, any(stock), left, format!("{a} + {b} − {c}"));
             }
         }
     }
@@ -198,8 +260,13 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             let sum = of.iter().map(|one| one.may_be).try_fold(Interval::exactly(Exact::ZERO), Interval::plus);
             let twice = of[0].may_be.plus(of[0].may_be);
             let names: Vec<String> = of.iter().map(|one| one.value.to_string()).collect();
-            add("EVI005", any(!said && !each && !share), sum, names.join(" + "));
-            add("EVI005", Meant::Never, twice.zip(sum).and_then(|(twice, sum)| twice.minus(sum)), names.join(" − "));
+            add(&total::SUM, any(!said && !each && !share), sum, names.join(" + "));
+            add(
+                &rest::REST,
+                any(denied && !share),
+                twice.zip(sum).and_then(|(twice, sum)| twice.minus(sum)),
+                names.join(" − "),
+            );
         }
     }
     out

@@ -10,6 +10,7 @@
 
 mod added;
 mod change;
+mod complement;
 mod count;
 #[cfg(test)]
 mod elementary;
@@ -29,6 +30,7 @@ mod stock;
 mod swapped;
 mod total;
 mod weighted;
+mod within;
 mod words;
 
 use crate::diagnostic::{Said, say};
@@ -151,8 +153,14 @@ fn synthetic(range: Range<usize>, value: Exact, form: Form) -> Number {
 }
 
 fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
-    let meant = OPERATIONS.iter().filter(|operation| operation.is_meant(derived));
-    let readings: Vec<(&'static str, Reading)> = meant
+    // "The simple average of the three ratings is 7.4"
+    if derived.takes_up() {
+        return None;
+    }
+    let cues: Vec<&'static Operation> =
+        OPERATIONS.iter().copied().filter(|operation| operation.is_meant(derived)).collect();
+    let readings: Vec<(&'static str, Reading)> = cues
+        .iter()
         .flat_map(|operation| (operation.readings)(derived).into_iter().map(|reading| (operation.code, reading)))
         .collect();
     let readings = nested::reading(derived).map_or(readings, |nested| vec![(share::SHARE.code, nested)]);
@@ -167,8 +175,9 @@ fn judge(at: usize, derived: &Derived<'_>) -> Option<(&'static str, Fault)> {
         return Some(("EVI012", fault(contrary)));
     }
     let told = readings.into_iter().find_map(|(code, reading)| Some((code, reading.told?)));
-    let follows = || follows::reading(derived).and_then(|(code, reading)| Some((code, reading.told?)));
-    let (code, words) = told.or_else(follows)?;
+    let follows = || follows::reading(derived, &cues).and_then(|(code, reading)| Some((code, reading.told?)));
+    let within = || within::reading(derived).and_then(|reading| Some((rate::RATE.code, reading.told?)));
+    let (code, words) = told.or_else(follows).or_else(within)?;
     let code = if derived.bounds.is_some() && code == share::SHARE.code { "EVI006" } else { code };
     let message = match derived.number.form {
         Form::Factor | Form::Fraction => {

@@ -6,7 +6,7 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::words::Words;
-use super::{HELP, change, place, text};
+use super::{HELP, change, place, swapped, text};
 use crate::check::claim::{Fault, number_text};
 use crate::check::lang::Tag;
 use crate::check::number::{Number, Unit};
@@ -17,7 +17,7 @@ use crate::diagnostic::{Said, say};
 /// Positions of the numbers before the results that each of the two rests on: a part and its whole, or what a change lies between.
 type Arrangement = [[usize; 2]; 2];
 
-const OF_FOUR: [Arrangement; 3] = [[[0, 1], [2, 3]], [[2, 0], [3, 1]], [[0, 2], [1, 3]]];
+const OF_FOUR: [Arrangement; 4] = [[[0, 1], [2, 3]], [[2, 0], [3, 1]], [[0, 2], [1, 3]], [[1, 0], [3, 2]]];
 const FROM_FOUR: [Arrangement; 2] = [[[0, 1], [2, 3]], [[0, 2], [1, 3]]];
 const OF_THREE: [Arrangement; 2] = [[[1, 0], [2, 0]], [[0, 2], [1, 2]]];
 
@@ -32,12 +32,15 @@ fn is_pair(passage: &Passage, second: usize) -> bool {
     let (Some(one), Some(two)) = (passage.numbers.get(second - 1), passage.numbers.get(second)) else { return false };
     let tokens = |range| passage.tokens_in(&range);
     let between: &[Token] = tokens(one.range.end..two.range.start);
-    let [joint] = between else { return false };
+    let Some(joint) = between.iter().find(|token| token.has(Tag::Respectively)).or(between.first()) else {
+        return false;
+    };
     let sentence = passage.sentence(two.range.start);
     let behind = tokens(two.range.end..sentence.end).iter().take(3).any(|token| token.has(Tag::Respectively));
     two.is_percent()
         && matches!(one.unit, Unit::Percent | Unit::None)
-        && (joint.has(Tag::Respectively) || (joint.has(Tag::Joint) && behind))
+        && (joint.has(Tag::Respectively) && between.len() < 4
+            || (joint.has(Tag::Joint) && behind && between.len() == 1))
 }
 
 fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option<(&'static str, Fault)> {
@@ -50,7 +53,7 @@ fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option
     let lead = Words::around(passage, results[0]);
     let changed = change::is_said(&lead, Kind::Percent);
     let kinds = [Kind::Plain, Kind::Money, Kind::Time];
-    let mut found = None;
+    let (mut found, mut crossed) = (None, false);
     for kind in kinds {
         let amounts = one.amounts(kind);
         let near = |sentence: usize| {
@@ -62,6 +65,15 @@ fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option
             list = own;
         } else {
             list.extend(own);
+        }
+        // "68 av 80 elever i årskurs 6 …, 54 av 75": the parts and the wholes that are told as such.
+        let of = |at: &usize| {
+            list[*at].premise.words.last().is_some_and(|last| last.has(Tag::Of))
+                && list[*at].premise.words.opener.is_none()
+        };
+        let wholes: Vec<usize> = (1..list.len()).filter(of).collect();
+        if let ([one, two], true) = (wholes.as_slice(), list.len() > 4) {
+            list = [one - 1, *one, two - 1, *two].map(|at| list[at].clone()).to_vec();
         }
         // "från 500 till 520 respektive från 80 till 90, det vill säga med 4 respektive 13 procent"
         let led = |at: usize, tag: Tag| {
@@ -76,23 +88,43 @@ fn judge(at: usize, passage: &Passage, second: usize, taken: &[usize]) -> Option
         };
         for [first, other] in arrangements {
             let pairs = [first, other].map(|[part, whole]| (&list[*part], &list[*whole]));
-            let fits = [(&one, pairs[0]), (&two, pairs[1])]
-                .map(|(derived, pair)| result(pair, changed).is_some_and(|result| derived.is_given_by(result)));
+            let fits = |results: [&Derived<'_>; 2]| {
+                [(results[0], pairs[0]), (results[1], pairs[1])]
+                    .map(|(derived, pair)| result(pair, changed).is_some_and(|result| derived.is_given_by(result)))
+            };
+            let may_be = |(part, whole): (&Amount<'_, '_>, &Amount<'_, '_>)| changed || part.value <= whole.value;
+            crossed |= fits([&two, &one]) == [true, true];
+            let fits = fits([&one, &two]);
             match fits {
                 [true, true] => return None,
-                [true, false] => found = found.or_else(|| Some((accusation(&two, pairs[1], changed)?, changed))),
-                [false, true] => found = found.or_else(|| Some((accusation(&one, pairs[0], changed)?, changed))),
-                [false, false] => {}
+                [true, false] if may_be(pairs[1]) => {
+                    found = found.or_else(|| Some((accusation(&two, pairs[1], changed)?, changed)));
+                }
+                [false, true] if may_be(pairs[0]) => {
+                    found = found.or_else(|| Some((accusation(&one, pairs[0], changed)?, changed)));
+                }
+                _ => {}
             }
         }
     }
     let bound = results.iter().all(|number| number.bound);
+    // "84 flickor och 96 pojkar …, 48 respektive 56 procent": each is the share of the other.
+    let named = results.iter().any(|number| swapped::sex(&Words::around(passage, number)).is_some());
+    if crossed && found.is_none() && !bound && !named {
+        let (first, second) = (number_text(&one.number), number_text(&two.number));
+        let message = say!("{first} and {second} are told the other way round", first, second);
+        let range = place(&one).start..results[1].range.end;
+        return Some(("EVI003", Fault { passage: at, range, message, help: HELP, also: None }));
+    }
     let ((message, range), changed) = found.filter(|_| !bound)?;
     let range = range.start..results[1].range.end.max(range.end);
     Some((if changed { "EVI011" } else { "EVI003" }, Fault { passage: at, range, message, help: HELP, also: None }))
 }
 
 fn result((part, whole): (&Amount<'_, '_>, &Amount<'_, '_>), changed: bool) -> Option<Interval> {
+    if !changed && part.value > whole.value {
+        return None;
+    }
     if !changed {
         return part.may_be.percent_of(whole.may_be);
     }

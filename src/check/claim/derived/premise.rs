@@ -269,7 +269,9 @@ fn shared(passage: &Passage, all: &[Premise<'_>], at: usize) -> Option<(Kind, Ex
         Kind::Percent => !large,
         _ => false,
     };
-    let next = all[at + 1..].iter().find(full);
+    // "52, 61 och 75 mål på tre år": of a list that ends with a noun the years are no unit.
+    let goes_on = |next: &&Premise<'_>| full(next) || next.words.tail.first().is_none_or(|token| token.tags.any(BARE));
+    let next = all[at + 1..].iter().take_while(goes_on).find(full);
     let full = next.or_else(|| all[..at].iter().rev().find(full))?;
     let short = premise.number.value < Exact::from(10_000_i64) && factor(passage, premise.number) == one;
     let times = if short && full.kind == Kind::Money { factor(passage, full.number) } else { one };

@@ -7,7 +7,7 @@ use super::words::{Words, is_alike};
 use super::{Operation, Reading, change, measure, text, weighted};
 use crate::check::claim::number_text;
 use crate::check::hours::{HOUR, spans};
-use crate::check::lang::Tag;
+use crate::check::lang::{self, Tag};
 use crate::check::number::Number;
 use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::diagnostic::say;
@@ -24,6 +24,7 @@ fn cue(derived: &Derived<'_>) -> bool {
         || is_price(derived)
         || words.behind(&[Tag::Speed], 1)
         || words.is_each_time()
+        || derived.kind == Kind::Money && is_equal(words)
         || ratio(derived)
         || (words.before(&[Tag::WholeYear]) && for_another_time(derived, &derived.amounts(derived.kind)).is_some());
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time | Kind::Percent)
@@ -114,12 +115,34 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 .map(Reading::possible),
         );
     }
+    out.extend(instalment(derived));
     let over_time = || {
-        yearly(derived, &wholes).or_else(|| of_a_year(derived, &wholes)).or_else(|| for_another_time(derived, &wholes))
+        yearly(derived, &wholes)
+            .or_else(|| monthly(derived, &wholes))
+            .or_else(|| of_a_year(derived, &wholes))
+            .or_else(|| for_another_time(derived, &wholes))
     };
     out.extend(hourly(derived, &wholes).or_else(|| quotient(derived, &wholes)).or_else(over_time));
     out.extend(listed);
     out
+}
+
+/// "3,6 miljoner kronor … fyra lika stora utbetalningar om 900 000 kronor"
+fn instalment(derived: &Derived<'_>) -> Option<Reading> {
+    let many = derived.before().filter(|many| many.kind == Kind::Plain && is_equal(&derived.words))?;
+    let amounts = derived.near(&derived.amounts(derived.kind));
+    let [whole] = amounts.as_slice() else { return None };
+    let exact = whole.value.checked_div(many.number.value)?;
+    let (first, second) = (number_text(whole.premise.number), number_text(many.number));
+    let words = say!("{first} over {second} is {text}", first, second, text = text(derived, exact));
+    derived
+        .is_near(exact, 11)
+        .then_some(Reading::certain(whole.may_be.over(Interval::exactly(many.number.value))?, words))
+}
+
+/// "lika stora utbetalningar om": so many of one size.
+fn is_equal(words: &Words<'_>) -> bool {
+    words.lead.iter().take(2).any(|token| token.has(Tag::AsMany)) && words.lead.len() < 6
 }
 
 /// A rate is seldom told to its last digit: one part in a hundred.
@@ -264,6 +287,31 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
 }
 
+/// "Från januari till september kom 36 anmälningar. Det är i genomsnitt fyra i månaden": one number, over the months from the first to the last.
+fn monthly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
+    let near = derived.near(wholes);
+    let ([whole], true) = (near.as_slice(), each(derived)?.has(Tag::Month)) else { return None };
+    let passage = derived.passage;
+    let told = passage.tokens_in(&(passage.sentence(whole.start()).start..derived.number.range.start));
+    let months = &lang::lists(passage.language).months;
+    let month = |token: &Token| months.iter().position(|name| passage.lower.get(token.range.clone()) == Some(*name));
+    let mut named = told.iter().enumerate().filter_map(|(at, token)| Some((at, month(token)? % 12)));
+    let ((first, from), (last, to), None) = (named.next()?, named.next()?, named.next()) else { return None };
+    let span = told.get(first + 1..last)?;
+    let to_it = span.len() < 5 && span.iter().any(|token| token.tags.any(&[Tag::To, Tag::Until]));
+    let many = Exact::from(i64::try_from((to + 12 - from) % 12).ok()? + 1);
+    let exact = whole.value.checked_div(many)?;
+    let words = say!(
+        "{first} over {many} months is {text}",
+        many,
+        first = number_text(whole.premise.number),
+        text = text(derived, exact)
+    );
+    let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
+    let may_be = loosely(whole.may_be.over(Interval::exactly(many))?)?;
+    (to_it && linked && derived.is_near(exact, 3)).then_some(Reading::certain(may_be, words))
+}
+
 /// "36,500 calls over the year, about 1,000 a day": the one number before, over the days of a year.
 fn of_a_year(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let told = derived.words.tail.windows(2).take(3).find(|two| two[0].tags.any(&[Tag::Each, Tag::Per]))?;
@@ -361,28 +409,40 @@ fn is_named(derived: &Derived<'_>, unit: &Amount<'_, '_>) -> bool {
 
 /// The average of a list: outside it, or concluded of all its numbers; and whether as many were announced as it has.
 fn listed(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> (Option<Reading>, bool) {
+    let (list, full, taken_up) = list(derived, wholes);
+    (average_of(derived, &list, full, taken_up), full && list.len() > 2)
+}
+
+/// The numbers that a mean or a median is of, whether they are certainly all of them, and whether their count is taken up.
+pub fn list<'s, 'p>(derived: &Derived<'p>, wholes: &[Amount<'s, 'p>]) -> (Vec<Amount<'s, 'p>>, bool, bool) {
     let own = |sentence: usize| {
         let own = move |amount: &&Amount<'_, '_>| !amount.premise.far && amount.premise.sentence == sentence;
         wholes.iter().filter(own).filter(|amount| !amount.takes_up()).cloned()
     };
     let before: Vec<_> = own(0).filter(|amount| amount.start() < derived.number.range.start).collect();
     let mut list: Vec<_> = if before.len() > 1 { before } else { own(1).collect() };
+    // "6.4, 7.0 and 8.2 points out of ten"
+    let ended = list.iter().position(|amount| matches!(amount.premise.words.lead, [joint] if joint.has(Tag::Joint)));
+    list.truncate(ended.filter(|at| *at > 1).map_or(list.len(), |at| at + 1));
     // "Medelvärdet för de tre distrikten är"
     let many = i64::try_from(list.len()).unwrap_or(0);
     let all = derived.own_before().any(|premise| {
         premise.amount(derived.passage, premise.kind).is_some_and(|own| own.takes_up() && own.value == many.into())
     });
-    let announced =
-        list.first().is_some_and(|first| first.value == Exact::from(i64::try_from(list.len()).unwrap_or(0) - 1));
+    let announced = list.first().is_some_and(|first| {
+        let many = Exact::from(i64::try_from(list.len()).unwrap_or(0) - 1);
+        first.value == many && !first.premise.words.tail.is_empty()
+    });
     if announced {
         list.remove(0);
     }
     // "betygen 3,1, 3,5 och 4,2. Medelvärdet blir": nothing else stands between the numbers.
     let enumerated = list.last().is_some_and(|last| last.premise.words.before(&[Tag::Joint, Tag::Respectively]));
     let tight = enumerated && list.iter().skip(1).all(|amount| amount.premise.words.lead.len() <= 1);
-    let first = derived.words.lead.iter().take(3).any(|word| word.has(Tag::Average)) && derived.words.opener.is_none();
+    let mean = |word: &Token| word.tags.any(&[Tag::Average, Tag::Median]);
+    let first = derived.words.lead.iter().take(3).any(mean) && derived.words.opener.is_none();
     let full = all || announced || (tight && (derived.words.concludes() || first));
-    (average_of(derived, &list, full, all), full && list.len() > 2)
+    (list, full, all)
 }
 
 fn average_of(derived: &Derived<'_>, list: &[Amount<'_, '_>], full: bool, taken_up: bool) -> Option<Reading> {

@@ -5,6 +5,7 @@ use super::scene::Derived;
 use super::{Operation, Reading};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
+use crate::check::number::{Form, Number};
 use crate::diagnostic::say;
 use crate::value::Rounding;
 
@@ -31,6 +32,15 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 }
 
 fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
+    // "Det är dubbelt så många som 2020, då två av fyra fick kritik": words for a share are of another time.
+    let own = derived.passage.sentence(derived.number.range.start);
+    let known = |number: &Number| derived.premises.iter().any(|premise| premise.number.range == number.range);
+    let other = |number: &Number| {
+        !known(number) && number.allowed.is_none() && number.range != derived.number.range && number.form == Form::Words
+    };
+    if derived.passage.numbers[derived.passage.numbers_in(&own)].iter().any(other) {
+        return None;
+    }
     let [one, two] = of_the_sexes(derived, amounts).or_else(|| derived.two(amounts))?;
     let (large, small) = if one.value > two.value { (one, two) } else { (two, one) };
     let exact = large.value.checked_div(small.value)?;

@@ -1,15 +1,15 @@
 //! What is left of a whole.
 
 use super::interval::Interval;
-use super::premise::{Amount, Kind};
+use super::premise::{Amount, Kind, Premise};
 use super::scene::Derived;
-use super::words::Words;
+use super::words::{Words, is_alike};
 use super::{Operation, Reading, change, text};
 use crate::check::claim::number_text;
 use crate::check::hedges::hedge;
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::Number;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::diagnostic::say;
 use crate::value::Exact;
 
@@ -48,9 +48,20 @@ fn is_contrary(derived: &Derived<'_>) -> bool {
 
 const DENIED: &[Tag] = &[Tag::Negation, Tag::Lacks, Tag::Late];
 
-/// "All but six of the 48 homes met the standard, that is to say 42 homes."
+/// "All but six of the 48 homes met the standard, that is to say 42 homes.", "All but four of the 31 districts replied. The 27 districts that replied …"
 fn is_all_but(derived: &Derived<'_>) -> bool {
-    derived.kind == Kind::Plain && derived.words.concludes() && derived.says(&[Tag::AllBut])
+    let told = |premise: &&Premise<'_>| !premise.far && premise.sentence == 1;
+    let before: Vec<&Premise<'_>> = derived.premises.iter().filter(told).collect();
+    let taken_up = || {
+        let sentence = derived.passage.sentence(before.first()?.number.range.start);
+        let noun = derived.words.tail.first()?;
+        let named = |premise: &&Premise<'_>| premise.words.tail.iter().take(2).any(|word| is_alike(word, noun));
+        let own = before.iter().any(|premise| premise.number.value == derived.value);
+        let the = derived.words.lead.last()?.has(Tag::Determiner) && derived.own_before().next().is_none();
+        let all_but = derived.passage.tokens_in(&sentence).say(&[Tag::AllBut]);
+        (all_but && the && before.len() == 2 && before.iter().any(named) && !own).then_some(())
+    };
+    derived.kind == Kind::Plain && (derived.words.concludes() && derived.says(&[Tag::AllBut]) || taken_up().is_some())
 }
 
 /// Whether words of the number's own clause say that it is left over: "resterande 33", "3,5 vakanta".

@@ -64,6 +64,13 @@ impl<'p> Derived<'p> {
         Some(Self { passage, number, kind, words, printed, bounds: None, value, sentence, premises })
     }
 
+    /// "de tre skolorna": so many were named before.
+    #[must_use]
+    pub fn takes_up(&self) -> bool {
+        let small = self.number.form == Form::Words && self.value <= 12_i64.into() && self.bounds.is_none();
+        small && self.words.lead.last().is_some_and(|token| token.has(Tag::Determiner) && !token.has(Tag::Rest))
+    }
+
     /// Whether the printed number may stand for a result.
     #[must_use]
     pub fn is_given_by(&self, result: Interval) -> bool {

@@ -4,9 +4,10 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind, Premise};
 use super::scene::{Derived, NEAR};
 use super::words::{Words, is_alike, is_filler};
-use super::{Operation, Reading, change, text};
+use super::{Operation, Reading, change, complement, text};
 use crate::check::claim::number_text;
 use crate::check::lang::{self, Tag};
+use crate::check::number::Number;
 use crate::check::tokens::Token;
 use crate::diagnostic::say;
 use crate::value::Exact;
@@ -15,6 +16,9 @@ pub static SHARE: Operation = Operation { code: "EVI003", cue, readings };
 
 fn cue(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
+    if derived.kind == Kind::Percent && complement::readings(derived).is_some() {
+        return true;
+    }
     // "60 per cent (2021: 57 per cent)"
     let dated = derived.passage.lower[..derived.number.range.start]
         .trim_end()
@@ -24,6 +28,7 @@ fn cue(derived: &Derived<'_>) -> bool {
         && !dated
         && (is_concluded(derived) || is_of_all(derived))
         && !change::is_said(&derived.words, derived.kind)
+            && !(change::is_aside(derived) && derived.before().is_some_and(|before| before.kind == Kind::Points))
         && !derived.before().is_some_and(|premise| is_other(&premise.words, premise.kind))
         && !words.behind(&[Tag::Average, Tag::Median], 3)
         // "kvinnornas medellön motsvarade 84 procent av männens"
@@ -41,18 +46,34 @@ fn cue(derived: &Derived<'_>) -> bool {
 fn is_concluded(derived: &Derived<'_>) -> bool {
     let words = &derived.words;
     // "The 45 faults represent 15% of the 300 lifts"
-    let makes_up = words.last().is_some_and(|last| last.has(Tag::MakesUp) && !last.has(Tag::Is));
+    let makes_up = makes_up(words);
     derived.is_apposed()
         || (makes_up && words.tail.first().is_some_and(|next| next.has(Tag::Of)))
         || concludes(derived)
+        || sums_up(derived)
         || words.before(&[Tag::ResponseRate, Tag::Quota])
         || derived.apposed().is_some()
         || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some())
 }
 
+fn makes_up(words: &Words<'_>) -> bool {
+    words.last().is_some_and(|last| last.has(Tag::MakesUp) && !last.has(Tag::Is))
+}
+
 /// Whether the share is a conclusion; words for one may lie far before the word that says so: "En majoritet av de svarande vill således".
 fn concludes(derived: &Derived<'_>) -> bool {
     derived.words.concludes() || derived.bounds.is_some() && derived.words.tail.iter().any(Token::concludes)
+}
+
+/// "Av 32 kliniker hade 23 brister i journalerna. Färre än hälften av klinikerna hade sådana brister.": says again in words what the sentence before counts.
+fn sums_up(derived: &Derived<'_>) -> bool {
+    let own = derived.passage.sentence(derived.number.range.start);
+    let told = derived.premises.iter().rfind(|premise| !premise.far && premise.sentence == 1);
+    let number = |number: &Number| number.range == derived.number.range || number.is_fraction();
+    (derived.bounds.is_some() || derived.says(&[Tag::Total]))
+        && derived.passage.numbers[derived.passage.numbers_in(&own)].iter().all(number)
+        && told.is_some_and(|told| derived.again(told) >= RETOLD)
+        && !derived.says(&[Tag::Earlier, Tag::Since, Tag::Planned, Tag::Target, Tag::Afterwards])
 }
 
 /// Whether a number is no part of anything: a change, a target.
@@ -63,6 +84,9 @@ fn is_other(words: &Words<'_>, kind: Kind) -> bool {
 }
 
 fn readings(derived: &Derived<'_>) -> Vec<Reading> {
+    if let Some(others) = complement::readings(derived) {
+        return others;
+    }
     if let Some(pooled) = pooled(derived, &derived.amounts(Kind::Plain)) {
         return vec![pooled];
     }
@@ -75,15 +99,23 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let of_whole = || {
         derived.premises.iter().filter(own).any(|premise| premise.words.last().is_some_and(|last| last.has(Tag::Of)))
     };
+    // "Bland de 340 besökarna hade 153 rest långt": the sentence before as well says what they are part of.
+    let told_whole = derived.bounds.is_some()
+        && derived.premises.iter().any(|premise| {
+            !premise.far && premise.sentence == 1 && premise.words.last().is_some_and(|last| last.has(Tag::Of))
+        });
     let taken_up = || derived.says(&[Tag::OfWhich, Tag::OfThese]) || of_whole();
     // "81 av dem, alltså drygt hälften": what takes the words of the part up is no rest of it.
-    let retold = concludes(derived) && is_retold(derived);
+    let retold = (concludes(derived) || sums_up(derived)) && is_retold(derived);
     // "Enkäten besvarades av 250 nämndemän. Endast en minoritet, 133 personer, …": who answered are the whole.
     let answered = || {
         derived.premises.iter().any(|premise| premise.sentence == 1 && premise.words.has(&[Tag::Responded, Tag::Asked]))
     };
-    let divided =
-        behind || retold || (beside && (taken_up() || derived.bounds.is_some() && answered())) || is_stated(derived);
+    let divided = behind
+        || retold
+        || told_whole
+        || (beside && (taken_up() || derived.bounds.is_some() && answered()))
+        || is_stated(derived);
     for kind in [Kind::Plain, Kind::Money, Kind::Time] {
         let mut amounts = derived.amounts(kind);
         // "12 mellan 7 och 12 år": the 7 are a limit.
@@ -111,7 +143,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                             .map(Reading::possible),
                     );
                 }
-                if !(beside || retold || is_stated(derived)) || says_rest(derived) {
+                // "153 av 340 hade rest långt. Mer än hälften var således långväga": words deny what they turn round.
+                let turned = derived.bounds.is_none() || denies(derived, one.premise);
+                if turned && !(beside || retold || is_stated(derived)) || says_rest(derived) {
                     out.extend(
                         other
                             .may_be
@@ -149,17 +183,19 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
 
 /// "Taking the two clinics together, 68%"
 fn is_of_all(derived: &Derived<'_>) -> bool {
-    derived.words.opener.is_none_or(|sign| sign == ',') && derived.says(&[Tag::Total, Tag::EachGroup])
+    derived.words.opener.is_none_or(|sign| sign == ',') && derived.says(&[Tag::Total, Tag::EachGroup, Tag::All])
 }
 
 /// Parts of two wholes, told of both together: "90 of 150 …, and at the second 80 of 100. Taking the two together, 68%".
 fn pooled(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let mut near = derived.near(amounts);
     near.retain(|amount| amount.start() < derived.number.range.start && !amount.takes_up());
-    let [part, whole, other_part, other_whole] = near.as_slice() else { return None };
+    let [a, b, c, d] = near.as_slice() else { return None };
     let of = |part: &Amount<'_, '_>, whole: &Amount<'_, '_>| {
         whole.premise.words.before(&[Tag::Of]) && part.value <= whole.value
     };
+    // "Av de 50 kvinnorna svarade 35 ja, av de 30 männen 15": the whole stands first.
+    let [part, whole, other_part, other_whole] = if of(b, a) && of(d, c) { [b, a, d, c] } else { [a, b, c, d] };
     let (parts, wholes) = (part.value.checked_add(other_part.value)?, whole.value.checked_add(other_whole.value)?);
     let exact = parts.checked_mul(100_i64.into())?.checked_div(wholes)?;
     let may_be = part.may_be.plus(other_part.may_be)?.percent_of(whole.may_be.plus(other_whole.may_be)?)?;
@@ -187,6 +223,14 @@ fn is_stated(derived: &Derived<'_>) -> bool {
     let lead = whole.words.lead;
     let of = lead.len() < 3 && lead.first().is_some_and(|first| first.has(Tag::Of));
     derived.bounds.is_some() && of && whole.words.opener.is_none() && part.number.value < whole.number.value
+}
+
+/// Whether words of the conclusion or of what it rests on say that something is not so.
+fn denies(derived: &Derived<'_>, part: &Premise<'_>) -> bool {
+    let tags =
+        [Tag::Negation, Tag::Lacks, Tag::Rest, Tag::Except, Tag::NonResponse, Tag::Refuses, Tag::Remains, Tag::Late];
+    let told = derived.passage.tokens_in(&derived.passage.sentence(part.number.range.start));
+    derived.says(&tags) || told.iter().any(|token| token.tags.any(&tags))
 }
 
 /// Whether the share is of what is left; words for one are so only in their own clause.
@@ -229,7 +273,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     } else if let Some(part) = behind {
         // "En tredjedel, 4,5 mnkr, avsåg en släckbil"
         (part.clone(), whole_of(part.value, part.start(), &near)?)
-    } else if derived.is_apposed() && derived.words.opener != Some(':') {
+    } else if derived.is_apposed() && derived.words.opener != Some(':') && !makes_up(&derived.words) {
         let last =
             |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() < derived.number.range.start;
         let before: Vec<&Amount<'_, '_>> = near.iter().filter(last).collect();
@@ -241,6 +285,9 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             let lead: Vec<&Token> = lead.collect();
             let by = |two: &[&Token]| two[0].has(Tag::Of) && two[1].has(Tag::Responded);
             if lead.windows(2).any(by) {
+                return false;
+            }
+            if begins_with_whole(&part.premise.words) {
                 return false;
             }
             let lead = lead.into_iter();
@@ -279,7 +326,9 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     }
     let exact = part.value.checked_mul(100_i64.into())?.checked_div(whole.value)?;
     // "19 svarade, vilket ger en svarsfrekvens på 14 procent" leaves no doubt what is meant.
-    let plain = derived.words.concludes() || derived.words.before(&[Tag::ResponseRate, Tag::Quota]);
+    // "cost €12.5 million. Of this, €750,000 (6 per cent)"
+    let taken = part.premise.sentence == 0 && whole.premise.sentence == 1 && begins_with_whole(&part.premise.words);
+    let plain = taken || derived.words.concludes() || derived.words.before(&[Tag::ResponseRate, Tag::Quota]);
     if !derived.is_near(exact, if plain { 11 } else { 2 }) {
         return None;
     }
@@ -327,7 +376,7 @@ fn named_whole<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option
 
 /// "De nio förskolor som ännu inte har gjort det utgör en tredjedel av samtliga": the one number before what it makes up of all.
 fn made_up<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&'s Amount<'s, 'p>> {
-    let verb = derived.words.last().is_some_and(|last| last.has(Tag::MakesUp) && !last.has(Tag::Is));
+    let verb = makes_up(&derived.words);
     let all = derived.words.tail.iter().take(3).any(|token| token.has(Tag::All));
     let mut own =
         near.iter().filter(|amount| amount.premise.sentence == 0 && amount.start() < derived.number.range.start);
@@ -339,6 +388,14 @@ fn of_sex<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&
     let sex = [Tag::Women, Tag::Men].into_iter().find(|sex| derived.words.before(&[*sex]))?;
     let mut parts = near.iter().filter(|amount| amount.premise.words.behind(&[sex], 2));
     parts.next().filter(|_| parts.next().is_none())
+}
+
+/// "Of this, €750,000", "Av detta gick 900 000 kronor": the words begin with what the part is of.
+fn begins_with_whole(words: &Words<'_>) -> bool {
+    let mut told = words.opening.iter().chain(words.lead);
+    let Some(first) = told.next() else { return false };
+    let this = |next: &Token| next.tags.any(&[Tag::This, Tag::Pointing, Tag::Them]);
+    first.tags.any(&[Tag::OfThese, Tag::OfWhich]) || first.has(Tag::Of) && told.next().is_some_and(this)
 }
 
 /// Whether words take the whole up: "93 av dem", "45% of nurseries" the nurseries, "84 of the launches" what was launched.
@@ -353,7 +410,7 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
     let stated = derived.words.tail.first().filter(|first| first.has(Tag::Of));
     let of = derived.words.tail.iter().skip(1).find(content);
     match of.filter(|_| stated.is_some()) {
-        Some(word) if !word.tags.any(&[Tag::Them, Tag::Women, Tag::Men]) => {
+        Some(word) if !word.tags.any(&[Tag::Them, Tag::This, Tag::Women, Tag::Men]) => {
             // "av de granskade verksamheterna" are those that were looked at.
             let endings = &lang::lists(derived.passage.language).behind_endings;
             let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
@@ -364,7 +421,9 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
         }
         _ => {}
     }
-    if whole.premise.sentence == part.premise.sentence {
+    // "cost €12.5 million. Of this, €750,000 (6 per cent) was spent"
+    let of_it = begins_with_whole(&part.premise.words) && part.premise.sentence == 0 && whole.premise.sentence == 1;
+    if of_it || whole.premise.sentence == part.premise.sentence {
         return true;
     }
     // "The fund spent £18m. A third, £6m, went on …": words that begin a sentence share what was told last.

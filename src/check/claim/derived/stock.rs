@@ -29,7 +29,9 @@ fn cue(derived: &Derived<'_>) -> bool {
 fn is_after(derived: &Derived<'_>) -> bool {
     let opened = derived.premises.iter().any(|premise| premise.words.has(&[Tag::Opening]) && premise.sentence == 1);
     let step = derived.before().filter(|step| goes(derived, &step.words).is_some());
-    opened && step.is_some_and(|step| step.words.before(&[Tag::After]) && step.kind == derived.kind)
+    // "Årets överskott på 58 tkr har lagts till kapitalet, som därefter är 800 tkr"
+    let later = derived.words.before(&[Tag::Later, Tag::Now]);
+    opened && step.is_some_and(|step| (later || step.words.before(&[Tag::After])) && step.kind == derived.kind)
 }
 
 /// Whether a number came to a stock (true) or went from it, by the words of its own clause; of a balance that was opened income comes and cost goes.
@@ -39,6 +41,10 @@ fn goes(derived: &Derived<'_>, words: &Words<'_>) -> Option<bool> {
         return None;
     }
     let opened = || derived.premises.iter().any(|premise| premise.words.has(&[Tag::Opening]));
+    // "A further 420 were completed"
+    if words.before(&[Tag::Further]) {
+        return Some(true);
+    }
     let came = words.has(&[Tag::Came, Tag::Surplus]) || (words.before(&[Tag::Income]) && opened());
     let left = words.has(&[Tag::Left, Tag::Deficit]) || (words.before(&[Tag::Cost]) && opened());
     (came != left).then_some(came)

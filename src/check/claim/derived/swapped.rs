@@ -68,7 +68,7 @@ fn givers(derived: &Derived<'_>) -> Vec<Option<Tag>> {
 }
 
 /// The sex that is told of a number: behind it, else before it.
-fn sex(words: &Words<'_>) -> Option<Tag> {
+pub fn sex(words: &Words<'_>) -> Option<Tag> {
     let of = |token: &Token| [Tag::Women, Tag::Men].into_iter().find(|sex| token.has(*sex));
     let ends = |token: &&Token| token.tags.any(&[Tag::Joint, Tag::Respectively]);
     let behind = words.tail.iter().take_while(|token| !ends(token)).find_map(of);

@@ -23,8 +23,8 @@ fn is_total(derived: &Derived<'_>) -> bool {
         && !words.before(&[Tag::Rest, Tag::Remains])
         && (words.before(&[Tag::WholeYear]) || !words.before(&[Tag::Closing]))
         && !change::is_said(words, derived.kind)
-        && !words.before(&[Tag::Average, Tag::Per])
-        && !words.behind(&[Tag::Per, Tag::Average], 4)
+        && !words.before(&[Tag::Average, Tag::Median, Tag::Per])
+        && !words.behind(&[Tag::Per, Tag::Average, Tag::Median], 4)
 }
 
 fn is_yield(derived: &Derived<'_>) -> bool {
@@ -34,7 +34,7 @@ fn is_yield(derived: &Derived<'_>) -> bool {
         || (yields
             && matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Time)
             && !change::is_said(words, derived.kind)
-            && !words.before(&[Tag::Average, Tag::Per, Tag::Rest, Tag::Remains])
+            && !words.before(&[Tag::Average, Tag::Median, Tag::Per, Tag::Rest, Tag::Remains])
             && !words.behind(&[Tag::Per, Tag::Average], 4))
 }
 

@@ -76,7 +76,8 @@ impl<'p> Words<'p> {
     #[must_use]
     pub fn concludes(&self) -> bool {
         // "en majoritet är således nöjd"
-        let behind = self.tail.iter().take(4).any(Token::concludes);
+        let joins = |token: &&Token| !token.has(Tag::Joint) || token.has(Tag::Equals);
+        let behind = self.tail.iter().take(6).take_while(joins).any(Token::concludes);
         self.before(&[Tag::Equals]) || behind
     }
 

@@ -2,15 +2,11 @@
 
 use super::{Kind, alike, fault, is_plain};
 use crate::check::Context;
-use crate::check::claim::compare::{levels_in, of_one_kind};
-use crate::check::claim::derived::{Amount, Premise};
-use crate::check::claim::level::Direction;
 use crate::check::claim::{Fault, all_bound, number_text, stands_for};
 use crate::check::lang::Tag;
 use crate::check::number::words::leading;
 use crate::check::number::{Number, Unit};
 use crate::check::pattern::{Found, Patterns};
-use crate::check::prose::Passage;
 use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::diagnostic::say;
 use crate::value::Exact;
@@ -25,54 +21,9 @@ pub static LISTED: Kind = Kind {
     judge: listed,
 };
 
-/// "varierar från 32 procent i Torsholm till 87 procent i Granås; i genomsnitt är den 61 procent"
-pub static RANGED: Kind = Kind {
-    patterns: Patterns::new(&[
-        "<from> low=value word{0,5} <to> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
-        "<between> low=value word{0,5} <joint> high=value [ word | \",\" | \";\" | \"(\" ]{0,9} <average|median> word{0,5} mean=value",
-    ]),
-    judge: ranged,
-};
-
-/// "I genomsnitt tog det 42 dagar. Den kortaste väntan var 12 dagar och den längsta 58": a mean, and the least and the most told beside it in any order.
-pub fn outside(at: usize, passage: &Passage) -> Option<Fault> {
-    let pairs = passage.sentences.windows(2).map(|two| (levels_in(passage, &two[0]), levels_in(passage, &two[1])));
-    let single = passage.sentences.iter().map(|sentence| (levels_in(passage, sentence), Vec::new()));
-    single.chain(pairs).find_map(|(first, second)| {
-        let all: Vec<Premise<'_>> = first.iter().chain(&second).cloned().collect();
-        let (_, amounts) = of_one_kind(passage, &all).filter(|(_, amounts)| amounts.len() == 3)?;
-        let one = |tags: &[Tag]| {
-            let mut said = amounts.iter().filter(|amount| amount.premise.words.before(tags));
-            said.next().filter(|_| said.next().is_none())
-        };
-        let (mean, low, high) = (one(&[Tag::Average, Tag::Median])?, one(&[Tag::Least])?, one(&[Tag::Most])?);
-        let apart = mean.start() != low.start() && mean.start() != high.start() && low.start() != high.start();
-        let beyond = low.towards(mean) == Some(Direction::Down) || high.towards(mean) == Some(Direction::Up);
-        let dated = amounts.iter().any(|amount| amount.premise.year.is_some() || amount.is_earlier());
-        let bound = amounts.iter().all(|amount| amount.premise.number.bound);
-        let number = |amount: &Amount<'_, '_>| number_text(amount.premise.number);
-        let starts = amounts.iter().map(Amount::start).min()?;
-        let ends = amounts.iter().map(|amount| amount.premise.number.range.end).max()?;
-        (apart && beyond && !dated && !bound).then(|| Fault {
-            passage: at,
-            range: starts..ends,
-            message: say!(
-                "an average of {first} does not lie between {second} and {third}",
-                first = number(mean),
-                second = number(low),
-                third = number(high)
-            ),
-            help: super::HELP,
-            also: None,
-        })
-    })
-}
-
-/// "Bland kvinnorna var 60 procent nöjda och bland männen 50 procent; för samtliga var andelen 56 procent."
+/// The share of all, told before those of its groups.
 pub static OVERALL: Kind = Kind {
     patterns: Patterns::new(&[
-        "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
-        "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
         // "Andelen nöjda är 72 procent. Bland kvinnor är den 76 procent och bland män 68.": what takes the measure up is of its groups.
         "whole=number noun{0,3} \".\" <within|of> noun{1,3} [ <is> | <this> | <share> | <figure> | <determiner> ]{1,4} one=number noun{0,2} [ \",\" | <joint> ]{1,2} <within|of>? noun{1,3} two=number noun? [ \".,\" | $ ]",
     ]),
@@ -84,6 +35,7 @@ pub static SCALED: Kind = Kind {
     patterns: Patterns::new(&[
         "scale=<scale> word{0,8} mean=decimal",
         "scale=<scale> [ word | number | \",():\" ]{0,16} \".\" word{0,5} mean=decimal",
+        "<scale> word{0,3} low=number [ \"(\" word{1,4} \")\" ]? <to> high=number [ \"(\" word{1,4} \")\" ]? \".\" word{0,9} mean=decimal",
         "<scale> word{0,3} low=number [ <to> | \"–\" | \"-\" | <joint> ] high=number [ word | \",\" ]{0,8} mean=decimal",
     ]),
     judge: scaled,
@@ -143,31 +95,6 @@ fn listed(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> 
             exact,
             count = values.len(),
             first = number_text(mean)
-        ),
-    ))
-}
-
-fn ranged(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let (low, high, mean) = (found.number("low")?, found.number("high")?, found.number("mean")?);
-    let change = found.tokens.say(&[Tag::Grew, Tag::Shrank])
-        || [low, high, mean].into_iter().any(|number| is_year(found, number));
-    // "mellan 12 och 31 procent": the unit of the second is that of both.
-    let same = alike(high, mean) && (alike(low, mean) || low.unit == Unit::None);
-    if change || !same || all_bound([Some(low), Some(high), Some(mean)]) {
-        return None;
-    }
-    let (least, most) = (low.value.min(high.value), low.value.max(high.value));
-    if least <= mean.value && mean.value <= most {
-        return None;
-    }
-    Some(fault(
-        at,
-        found,
-        say!(
-            "an average of {first} does not lie between {second} and {third}",
-            first = number_text(mean),
-            second = number_text(low),
-            third = number_text(high)
         ),
     ))
 }

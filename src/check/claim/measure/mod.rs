@@ -27,7 +27,6 @@ const HELP: Said = say!("correct the wrong one; a figure that is computed in fin
 
 static KINDS: [&Kind; 9] = [
     &average::LISTED,
-    &average::RANGED,
     &average::OVERALL,
     &average::SCALED,
     &rate::PRODUCT,
@@ -35,13 +34,13 @@ static KINDS: [&Kind; 9] = [
     &excess::ABOVE,
     &excess::WITHOUT,
     &excess::ANNOUNCED,
+    &excess::LISTED,
 ];
 
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
     for (at, passage) in context.passages() {
-        out.extend(average::outside(at, passage));
         for kind in KINDS {
             out.extend(matches_over(&kind.patterns, passage).filter_map(|found| (kind.judge)(context, at, &found)));
         }
