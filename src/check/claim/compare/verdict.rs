@@ -53,7 +53,7 @@ fn beyond(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>, first
     let place = tokens.iter().position(|token| token.range.start >= aim.number.range.start)?;
     let (at, said) = (0..place).rev().take(APART + 1).find_map(|at| Some((at, goes(&tokens[at..place])?)))?;
     // "Budgeten underskreds med 70 tkr" says by how much.
-    if tokens[place - 1].has(Tag::By) && !tokens[at..place].say(STANDARDS) {
+    if at + 2 == place && tokens[at + 1].has(Tag::By) {
         return None;
     }
     let each = tokens[..at].say(&[Tag::EachGroup, Tag::All, Tag::Nobody]);

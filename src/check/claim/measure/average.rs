@@ -21,9 +21,11 @@ pub static LISTED: Kind = Kind {
     judge: listed,
 };
 
-/// The share of all, told before those of its groups.
+/// "Bland kvinnorna var 60 procent nöjda och bland männen 50 procent; för samtliga var andelen 56 procent."
 pub static OVERALL: Kind = Kind {
     patterns: Patterns::new(&[
+        "<women> word{0,6} one=percent [ word | \",\" ]{0,6} <men> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
+        "<men> word{0,6} one=percent [ word | \",\" ]{0,6} <women> word{0,6} two=percent [ word | \",\" | \";\" | \".\" ]{1,7} <all|total> word{0,6} whole=percent",
         // "Andelen nöjda är 72 procent. Bland kvinnor är den 76 procent och bland män 68.": what takes the measure up is of its groups.
         "whole=number noun{0,3} \".\" <within|of> noun{1,3} [ <is> | <this> | <share> | <figure> | <determiner> ]{1,4} one=number noun{0,2} [ \",\" | <joint> ]{1,2} <within|of>? noun{1,3} two=number noun? [ \".,\" | $ ]",
     ]),
