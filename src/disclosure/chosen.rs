@@ -1,7 +1,6 @@
 //! What is hidden of a network: what belongs to case rows by shifting cases, all else by linear programmes.
 
 use super::choose::{Choice, Impossible, Limits, choose};
-use super::effects::Changed;
 use super::elementary::Cases;
 use super::known;
 use super::network::{Network, Relation};
@@ -34,18 +33,17 @@ pub(super) fn chosen_from(network: &Network, cases: &Cases, worlds: &[Vec<i64>])
     Ok(typed.and(counted))
 }
 
-/// More worlds of case rows in which nothing but what needs it is another, and which may do, and will, by what they change in the elementary cells; with those that are
-/// known. None where for some number too few were found.
+/// More worlds of case rows that are wanted, with those that are known. None where for some number too few were found.
 pub(super) fn more_of_cases(
     network: &Network,
     cases: &Cases,
     known: &[Vec<i64>],
-    (may_do, will_do): (&dyn Fn(&Changed) -> bool, &dyn Fn(&Changed) -> bool),
+    wanted: Wanted<'_>,
 ) -> Option<Vec<Vec<i64>>> {
     let of_cases = connected(network, cases.told.keys().copied());
     let sensitive: Vec<usize> =
         (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let found = shifts::choose((network, cases), &sensitive, known, Wanted::free(may_do, will_do)).ok()?;
+    let found = shifts::choose((network, cases), &sensitive, known, wanted).ok()?;
     let is_typed = |world: &&Vec<i64>| !network.changes_in(world).iter().any(|(at, _)| cases.told.contains_key(at));
     let typed = known.iter().filter(is_typed).cloned();
     Some(typed.chain(found.worlds).collect())

@@ -16,6 +16,9 @@ use super::public::{Known, Public};
 use super::quantities::Quantities;
 use super::witness::{self, Fault};
 
+/// Numbers of a kept proof are smaller, so that sums of them can be reckoned with.
+const MOST: u64 = 1 << 40;
+
 /// Why a choice cannot be kept: this number would be printed though it is too small, or be found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unkept {
@@ -72,7 +75,7 @@ impl Kept {
     }
 
     /// Cells and statistics that are hidden, whatever the policy keeps.
-    pub fn of(
+    pub fn of_hidden(
         (cells, means): (&BTreeSet<usize>, impl Iterator<Item = Quantity>),
         quantities: &Quantities,
         policy: &Policy,
@@ -108,7 +111,7 @@ impl Kept {
         let first = self.cells.first().copied().unwrap_or_default();
         let needs = |network: &Network| with_needs(network, &self.cells, self.left);
         let again = |quantities: &Quantities, left: &[Vec<i64>]| self.proved(quantities, left).ok();
-        let found = means::kept(quantities, found, (&is_out, &needs), again);
+        let found = means::kept(quantities, found, &is_out, &needs, again);
         let mut found = found.ok_or(Unkept::Unprotected(first))?;
         (found.cost, found.bound) = (quantities.network.cost_of(&found.hidden), 0);
         Ok(found)
@@ -227,7 +230,9 @@ pub(super) fn named_numbers(quantities: &Quantities, breakdowns: &Breakdowns) ->
         }
     }
     let terms = |kept: &KeptWorld| {
-        kept.numbers.iter().map(|(name, value)| Some((*places.get(name)?, *value))).collect::<Option<Terms>>()
+        let number =
+            |(name, value): (&String, &i64)| Some((*places.get(name)?, *value)).filter(|_| value.unsigned_abs() < MOST);
+        kept.numbers.iter().map(number).collect::<Option<Terms>>()
     };
     kept.iter().map(terms).collect()
 }

@@ -94,10 +94,16 @@ impl Placed {
         }
         let mut stays = vec![false; self.real];
         let mut new = Vec::new();
+        // How many of those that are alike stay, by the first of them.
+        let mut taken: BTreeMap<Option<usize>, usize> = BTreeMap::new();
         for at in of.common.iter().chain(world) {
             let (case, like) = self.cases.get(*at)?.as_ref()?;
-            match like.iter().find(|case| !stays[**case]) {
-                Some(own) => stays[*own] = true,
+            let taken = taken.entry(like.first().copied()).or_default();
+            match like.get(*taken) {
+                Some(own) => {
+                    stays[*own] = true;
+                    *taken += 1;
+                }
                 None => new.push(*case),
             }
         }

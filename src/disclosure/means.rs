@@ -138,7 +138,8 @@ pub(super) fn beside(
 pub(super) fn kept(
     quantities: &mut Quantities,
     found: Choice,
-    (is_out, needs): (&dyn Fn(&Quantity) -> bool, &dyn Fn(&Network) -> Network),
+    is_out: &dyn Fn(&Quantity) -> bool,
+    needs: &dyn Fn(&Network) -> Network,
     again: impl Fn(&Quantities, &[Vec<i64>]) -> Option<Choice>,
 ) -> Option<Choice> {
     let mut choice = found;

@@ -15,6 +15,7 @@ use super::means::Told;
 use super::naming::name_of;
 use super::network::{Network, factor_of};
 use super::rows::{Person, Persons};
+use super::shifts::Wanted;
 use super::widened::Widened;
 use super::witness;
 
@@ -76,7 +77,7 @@ impl Decision {
             for (world, cases) in out.worlds.iter_mut().zip(worlds) {
                 world.cases.insert(id.clone(), cases);
             }
-            let columns = widened.told(place);
+            let columns = widened.told_columns(place);
             let columns = columns.iter().map(|at| widened.datasets[place].columns[*at].id.value.clone()).collect();
             out.datasets.insert(id, ProofCases { columns, ..of });
         }
@@ -93,7 +94,7 @@ impl Decision {
             persons.is_some_and(|found| found.is_ok())
         };
         let told = Told::new(&self.quantities, &|_| false);
-        let more = more_of_cases(needs, cases, worlds, (&|moved| told.holds(moved), &has_cases))?;
+        let more = more_of_cases(needs, cases, worlds, Wanted::free(&|moved| told.holds(moved), &has_cases))?;
         witness::verify(needs, &self.choice.hidden, &more).is_ok().then_some(more)
     }
 

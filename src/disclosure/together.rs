@@ -77,6 +77,6 @@ pub(super) fn holds(
     let printed: BTreeSet<&Quantity> = after.quantities.computed_of.iter().map(|(name, _)| name).collect();
     let is_out =
         |name: &Quantity| !printed.contains(name) || after.means.contains_key(name) || after.computed.contains(name);
-    means::kept(&mut quantities, found, (&is_out, &Network::clone), |quantities, _| again(quantities))
+    means::kept(&mut quantities, found, &is_out, &Network::clone, |quantities, _| again(quantities))
         .is_some_and(|found| witness::verify(&quantities.network, &found.hidden, &found.worlds).is_ok())
 }

@@ -69,7 +69,7 @@ impl Decision {
             let mut said = (beside.said)(&quantities);
             said.extend(moved((original.said)(&theirs.quantities), &theirs.quantities, &quantities));
             let breakdowns = &project.workspace.breakdowns;
-            let kept = Kept::of((&hidden, theirs.means.keys().cloned()), &quantities, policy, breakdowns);
+            let kept = Kept::of_hidden((&hidden, theirs.means.keys().cloned()), &quantities, policy, breakdowns);
             let numbers = named_numbers(&quantities, breakdowns);
             let proved = |quantities: &Quantities| match kept.verified(quantities, &numbers) {
                 Some(found) => Ok(found),

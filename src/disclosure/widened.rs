@@ -97,7 +97,7 @@ impl Widened {
     }
 
     /// The places of the columns of a dataset that have a part in what is told.
-    pub fn told(&self, place: usize) -> Vec<usize> {
+    pub fn told_columns(&self, place: usize) -> Vec<usize> {
         let Some(dataset) = self.datasets.get(place) else { return Vec::new() };
         let headers = self.headers.get(&dataset.id.value).map_or(&[][..], Vec::as_slice);
         headers.iter().flat_map(|header| header.columns.iter().copied()).collect()

@@ -66,12 +66,12 @@ impl Proof {
             .datasets
             .iter()
             .map(|(name, of)| {
-                let cases = block(of.cases.iter().map(|case| json(case)).collect());
+                let cases = block(of.cases.iter().map(json).collect());
                 let (name, columns, common) = (json(name), json(&of.columns), json(&of.common));
                 format!("{name}: {{\n\"columns\": {columns},\n\"common\": {common},\n\"cases\": {cases}}}")
             })
             .collect();
-        let worlds = block(self.worlds.iter().map(|world| json(world)).collect());
+        let worlds = block(self.worlds.iter().map(json).collect());
         let (schema, datasets) = (self.schema, datasets.join(",\n"));
         format!("{{\n\"schema\": {schema},\n\"datasets\": {{{datasets}}},\n\"worlds\": {worlds}\n}}\n")
     }

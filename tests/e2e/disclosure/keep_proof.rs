@@ -101,7 +101,7 @@ fn what_proves_nothing_is_told_and_not_used() {
     assert!(hidden.iter().all(|of| *of == hidden[0]));
     // Forged so that a printed number would be another, or none is: it proves nothing, and a proof is sought.
     let forged: Value = serde_json::from_str(&proof).unwrap();
-    for (from, to) in [(0, 1_000_000), (0, -1)] {
+    for (from, to) in [(0, 1_000_000), (0, -1), (0, i64::MAX), (0, i64::MIN)] {
         let mut forged = forged.clone();
         for world in forged["worlds"].as_array_mut().unwrap() {
             for (_, value) in world["numbers"].as_object_mut().unwrap() {
