@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use super::{
-    Moment,
-    duration::{Duration, Unit, durations},
-    period::Period,
-};
+use super::Moment;
+use super::duration::{Duration, Unit, durations};
+use super::period::Period;
 use crate::check::claim::derived::is_alike;
 use crate::check::lang::{self, HEDGES, Lists, Tag};
 use crate::check::prose::Passage;
@@ -18,6 +16,8 @@ const NEAR: usize = 60;
 /// So many dates before a span of time, and so many words between it and what says what it is.
 const DATES: usize = 8;
 const BETWEEN: usize = 5;
+/// A year without a day too many.
+const COMMON: i32 = 2023;
 
 /// What a duration says of a period and what the period is.
 #[derive(Debug, PartialEq)]
@@ -338,7 +338,7 @@ fn beside(passage: &Passage, periods: &[Period], duration: &Duration, lists: &Li
     let own = |period: &&Period| {
         period.range.start < sentence.end
             && sentence.start < period.range.end
-            && !overlaps(&period.range, &duration.range)
+            && (duration.range.end <= period.range.start || period.range.end <= duration.range.start)
     };
     let near: Vec<&Period> = before.into_iter().chain(periods.get(next)).filter(own).collect();
     // Two periods in a sentence: whose length is meant only the reader knows.
@@ -463,9 +463,6 @@ pub(super) fn distance(first: &Moment, last: &Moment, unit: Unit, inclusive: boo
     Some((between - least, between + most))
 }
 
-/// A year without a day too many.
-const COMMON: i32 = 2023;
-
 /// Whether a span of time is one among many: "i snitt tre veckor", "two days a month".
 fn is_average(passage: &Passage, duration: &Duration, lists: &Lists) -> bool {
     let (lower, range) = (passage.lower.as_str(), &duration.range);
@@ -477,8 +474,4 @@ fn is_average(passage: &Passage, duration: &Duration, lists: &Lists) -> bool {
     // "var" is "every" and "was".
     let averages = lists.averages.iter().filter(|word| !lists.stops.contains(word));
     averages.into_iter().any(|word| holds(before, &[word]) || holds(clip(after, 30), &[word]))
-}
-
-fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
-    one.start < two.end && two.start < one.end
 }
