@@ -1,5 +1,5 @@
 //! What reports are and say, up to the documents that are set: `load` → `gather` → `compute` → `assemble` → `resolve` → `check`. What is made of these is the
-//! crate `belagg`, which alone uses this one; no promise is made of anything in here. It is a crate of its own so that it is compiled while Typst is.
+//! crate `belagg`, which alone uses this one; no promise is made of anything in here. It is a crate of its own that knows nothing of Typst.
 
 pub mod alike;
 pub mod assemble;

@@ -141,8 +141,10 @@ pub fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(Vec
         return None;
     }
     let tokens = passage.tokens_in(sentence);
-    if let Some(told) = respective(passage, tokens) {
-        return told;
+    match respective(passage, tokens) {
+        Some(Respectively::Told(entries, end)) => return Some((entries, end)),
+        Some(Respectively::Open) => return None,
+        None => {}
     }
     let amount = |token: &Token| {
         let number = passage.numbers.get(token.number()?)?;
@@ -202,8 +204,16 @@ pub fn entries<'p>(passage: &'p Passage, sentence: &Range<usize>) -> Option<(Vec
     Some((out, end))
 }
 
+/// Numbers that are told in the order of their names.
+enum Respectively<'p> {
+    /// With the end of what tells them.
+    Told(Vec<Entry<'p>>, usize),
+    /// Nobody can tell which is whose.
+    Open,
+}
+
 /// "5.2 and 4.6 per cent for men and women respectively", "Norr, mitt och syd utfärdade 31, 18 respektive 26": as many names as numbers, in their order.
-fn respective<'p>(passage: &'p Passage, tokens: &'p [Token]) -> Option<Option<(Vec<Entry<'p>>, usize)>> {
+fn respective<'p>(passage: &'p Passage, tokens: &'p [Token]) -> Option<Respectively<'p>> {
     let said = tokens.iter().position(|token| token.has(Tag::Respectively))?;
     let cut = |token: &Token| token.kind == Kind::Sign(',') || token.tags.any(&[Tag::Joint, Tag::Respectively]);
     let number = |at: usize| tokens.get(at).and_then(Token::number).and_then(|at| passage.numbers.get(at));
@@ -223,7 +233,7 @@ fn respective<'p>(passage: &'p Passage, tokens: &'p [Token]) -> Option<Option<(V
     if places.len() < 2 {
         return None;
     }
-    let Some(names) = behind.or_else(before) else { return (said > last).then_some(None) };
+    let Some(names) = behind.or_else(before) else { return (said > last).then_some(Respectively::Open) };
     // Of the first and the last only what stands beside the others is a name: "In the north and south wings it averaged".
     let capital = |token: &&Token| passage.slice(token.range.clone()).starts_with(char::is_uppercase);
     let many = names.len();
@@ -241,7 +251,7 @@ fn respective<'p>(passage: &'p Passage, tokens: &'p [Token]) -> Option<Option<(V
     };
     let entries: Option<Vec<Entry<'p>>> = places.iter().zip(names).map(entry).collect();
     let end = tokens.get(last.max(said))?.range.end;
-    Some(entries.map(|entries| (entries, end)))
+    Some(entries.map_or(Respectively::Open, |entries| Respectively::Told(entries, end)))
 }
 
 struct Row<'p> {
