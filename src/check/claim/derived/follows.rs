@@ -231,7 +231,7 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             );
             let of = x.times(y).and_then(|part| part.over(hundred));
             let of = of.filter(|_| *kind == Kind::Percent && *other_kind == own && !same);
-            add(&count::COUNT, any(!each), of, format!("{b} × {a} / 100"));
+            add(&count::COUNT, any(!each && !raised), of, format!("{b} × {a} / 100"));
             add(&end::END, any(raised), of.and_then(|of| y.plus(of)), format!("{b} × (100 + {a}) / 100"));
             add(&end::END, any(raised), of.and_then(|of| y.minus(of)), format!("{b} × (100 − {a}) / 100"));
             let counted = same && matches!(*other_kind, Kind::Plain | Kind::Time);
