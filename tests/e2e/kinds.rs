@@ -232,6 +232,22 @@ fn one_line_gives_an_extract_for_every_unit() {
 }
 
 #[test]
+fn what_holds_up_a_report_and_its_decision_page_is_told_once() {
+    let workspace = Workspace::small();
+    let findings =
+        "decision:\n  proposed: [Nämnden antar planen.]\nfigures:\n  more: {label: fler, womem: 3, men: 4}\n";
+    workspace.findings(findings).file("content/liten/report.yaml", format!("{REPORT}decision-page: beside\n"));
+    let run = workspace.run(&["check"]).expect(1);
+    let shown = run.stderr.lines().filter(|line| line.starts_with("error[")).count();
+    // The page has no findings of its own, and the figure an unknown key and no number of women.
+    assert_eq!(shown, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("3 errors"), "{}", run.stderr);
+    let run = workspace.run(&["check", "--format", "json"]).expect(1);
+    let told: Vec<serde_json::Value> = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(told.iter().filter(|found| found["severity"] == "error").count(), 3, "{}", run.stdout);
+}
+
+#[test]
 fn a_decision_page_stands_in_front_of_a_report_or_beside_it() {
     let decision = "decision:\n  proposed: [Nämnden antar planen.]\n  findings: [\"Plan finns i {{ plans | share }} ärenden.\"]\n  \
                     figures: [{value: \"{{ plans | percent }}\", label: har en plan}]\n";
