@@ -5,7 +5,7 @@
 //!
 //! The way of the data is one direction: `load` → `gather` → `compute` → `assemble` → `resolve` → `check` → `render` → `publish`. See ARCHITECTURE.md.
 
-#[allow(unused_imports, reason = "modules speak of each other by `crate::`, whichever crate they are in")]
+// Modules speak of each other by `crate::`, whichever crate they are in.
 use belagg_core::{
     alike, assemble, chart, check, colour, compare, compute, document, gather, hypertext, import, limits, load, locale,
     markdown, model, office, register, resolve, shelf, system, value, versions,

@@ -22,15 +22,18 @@ pub(super) fn chosen(network: &Network, cases: &Cases) -> Result<Choice, Impossi
 pub(super) fn chosen_from(network: &Network, cases: &Cases, worlds: &[Vec<i64>]) -> Result<Choice, Impossible> {
     let of_cases = connected(network, cases.told.keys().copied());
     let typed = chosen_among(network, |at| !of_cases[at])?;
-    let sensitive: Vec<usize> =
-        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let counted = match shifts::choose((network, cases), &sensitive, worlds, Wanted::ALL) {
+    let counted = match shifts::choose((network, cases), &sensitive(network, &of_cases), worlds, Wanted::ALL) {
         Ok(found) => found,
         // Typed numbers that are added up with counted ones do not shift.
         Err(_) if of_cases.iter().filter(|of| **of).count() <= TRIED => chosen_among(network, |at| of_cases[at])?,
         Err(cell) => return Err(Impossible::Unprotected { cell }),
     };
     Ok(typed.and(counted))
+}
+
+/// What must be hidden of some cells.
+fn sensitive(network: &Network, some: &[bool]) -> Vec<usize> {
+    (0..network.cells.len()).filter(|at| some[*at] && network.cells[*at].is_sensitive()).collect()
 }
 
 /// More worlds of case rows that are wanted, with those that are known. None where for some number too few were found.
@@ -41,9 +44,7 @@ pub(super) fn more_of_cases(
     wanted: Wanted<'_>,
 ) -> Option<Vec<Vec<i64>>> {
     let of_cases = connected(network, cases.told.keys().copied());
-    let sensitive: Vec<usize> =
-        (0..network.cells.len()).filter(|at| of_cases[*at] && network.cells[*at].is_sensitive()).collect();
-    let found = shifts::choose((network, cases), &sensitive, known, wanted).ok()?;
+    let found = shifts::choose((network, cases), &sensitive(network, &of_cases), known, wanted).ok()?;
     let is_typed = |world: &&Vec<i64>| !network.changes_in(world).iter().any(|(at, _)| cases.told.contains_key(at));
     let typed = known.iter().filter(is_typed).cloned();
     Some(typed.chain(found.worlds).collect())

@@ -10,7 +10,7 @@ use crate::check::hours::{HOUR, spans};
 use crate::check::lang::{self, Tag};
 use crate::check::number::Number;
 use crate::check::tokens::{Class, Say as _, Token, class};
-use crate::diagnostic::say;
+use crate::diagnostic::{Said, say};
 use crate::value::Exact;
 
 pub static RATE: Operation = Operation { code: "EVI013", cue, readings };
@@ -275,16 +275,22 @@ fn yearly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> {
     let [last, first] = years.as_slice() else { return None };
     let dash = derived.passage.slice(first.range.end..last.range.start).chars().count() == 1;
     let span = last.value.checked_sub(first.value)?.checked_add(1_i64.into())?;
-    let exact = whole.value.checked_div(span)?;
-    let words = say!(
-        "{first} over {span} years is {text}",
-        span,
-        first = number_text(whole.premise.number),
-        text = text(derived, exact)
-    );
+    let told = |first: Said, text: String| say!("{first} over {span} years is {text}", first, span, text);
+    if dash { spread(derived, whole, span, &told) } else { None }
+}
+
+/// One number over so many years or months, where a word says that it is shared out; `told` says what that is.
+fn spread(
+    derived: &Derived<'_>,
+    whole: &Amount<'_, '_>,
+    over: Exact,
+    told: &dyn Fn(Said, String) -> Said,
+) -> Option<Reading> {
+    let exact = whole.value.checked_div(over)?;
+    let may_be = loosely(whole.may_be.over(Interval::exactly(over))?)?;
     let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
-    let meant = dash && linked && derived.is_near(exact, 3);
-    meant.then_some(Reading::certain(loosely(whole.may_be.over(Interval::exactly(span))?)?, words))
+    let words = || told(number_text(whole.premise.number), text(derived, exact));
+    (linked && derived.is_near(exact, 3)).then(|| Reading::certain(may_be, words()))
 }
 
 /// "Från januari till september kom 36 anmälningar. Det är i genomsnitt fyra i månaden": one number, over the months from the first to the last.
@@ -300,16 +306,8 @@ fn monthly(derived: &Derived<'_>, wholes: &[Amount<'_, '_>]) -> Option<Reading> 
     let span = told.get(first + 1..last)?;
     let to_it = span.len() < 5 && span.iter().any(|token| token.tags.any(&[Tag::To, Tag::Until]));
     let many = Exact::from(i64::try_from((to + 12 - from) % 12).ok()? + 1);
-    let exact = whole.value.checked_div(many)?;
-    let words = say!(
-        "{first} over {many} months is {text}",
-        many,
-        first = number_text(whole.premise.number),
-        text = text(derived, exact)
-    );
-    let linked = derived.words.concludes() || derived.words.before(&[Tag::Average]);
-    let may_be = loosely(whole.may_be.over(Interval::exactly(many))?)?;
-    (to_it && linked && derived.is_near(exact, 3)).then_some(Reading::certain(may_be, words))
+    let told = |first: Said, text: String| say!("{first} over {many} months is {text}", first, many, text);
+    if to_it { spread(derived, whole, many, &told) } else { None }
 }
 
 /// "36,500 calls over the year, about 1,000 a day": the one number before, over the days of a year.
