@@ -21,7 +21,7 @@ use crate::system::System;
 use super::output::{Format, Output};
 use super::{CONTENT, SUCCESS, opened};
 
-/// Tells it of the named reports, or of all; writes the proof of what is kept hidden where that is asked for.
+/// Tells it of the named reports, or of all; or writes the proof of what is kept hidden, and says so.
 pub fn run(session: &Session<'_>, system: &dyn System, names: &[String], keep: bool, out: &Output) -> u8 {
     let (names, shop) = match opened(session, names, out) {
         Ok(found) => found,
@@ -39,7 +39,7 @@ pub fn run(session: &Session<'_>, system: &dyn System, names: &[String], keep: b
             let mut told = data::json(&figures, &pipeline::merges(shop, &figures), locale.as_deref());
             told["diagnostics"] = out.data_of(&figures.sink, &figures.sources);
             data.push(told);
-        } else if figures.project.is_some() {
+        } else if figures.project.is_some() && !keep {
             if at > 0 {
                 out.line(Said::default());
             }

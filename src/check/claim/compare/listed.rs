@@ -29,6 +29,8 @@ static SUMMED: Patterns = Patterns::new(&[
     "count=count [ <of> noun{1,2} | noun{1,3} ] open=\",(–\"",
     // "fem anmärkningar, och dessa var bristande märkning, smutsiga golv och avsaknad av egenkontroll"
     "count=count noun{1,4} \",\"? <joint>? <them> open=<is>",
+    // "fyra sjöar, nämligen Långsjön, Mörten och Lillsjön"
+    "count=count noun{1,4} \",\"? open=<namely> \",\"?",
 ]);
 
 /// "varierar mellan 890 och 1 480 kronor"
@@ -119,7 +121,7 @@ fn summed(found: &Found<'_>) -> Option<Wrong> {
     let told = found.number("count")?;
     let tokens = found.tokens.get(found.range.end..)?;
     let open = found.tokens.get(found.named("open")?.start)?;
-    let open = if open.has(Tag::Is) { &Kind::Sign(':') } else { &open.kind };
+    let open = if open.tags.any(&[Tag::Is, Tag::Namely]) { &Kind::Sign(':') } else { &open.kind };
     let (count, end) = names(found.passage, tokens).or_else(|| {
         let list = (*open == Kind::Sign(':')).then(|| things(found.passage, tokens));
         list.flatten().filter(|_| told.form == Form::Words)

@@ -3,12 +3,10 @@
 use super::{Kind, fault};
 use crate::check::Context;
 use crate::check::claim::{Fault, all_bound, number_text};
-use crate::check::hedges::hedge;
 use crate::check::lang;
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
-use crate::check::tokens::Kind::Sign;
-use crate::check::tokens::{Say as _, Token};
+use crate::check::tokens::Say as _;
 use crate::diagnostic::say;
 use crate::value::Exact;
 
@@ -21,15 +19,6 @@ pub static WITHOUT: Kind = Kind {
         "whole=count noun{0,3} [ \",\" | \"(\" ]? <including> part=count noun{0,3} [ word | \",\" | \";\" | \")\" ]{0,3} <except> <them> word{0,4} rest=count",
     ]),
     judge: without,
-};
-
-/// "fyra sjöar, nämligen Långsjön, Mörten och Lillsjön", "five areas: training, advice and support"
-pub static LISTED: Kind = Kind {
-    patterns: Patterns::new(&[
-        "n=count noun{1,4} \":\" list=word [ word | \",\" ]{2,60} \".\"",
-        "n=count noun{1,4} [ \",\" | \"(\" | \"–\" ]{0,1} <namely> \",\"? list=word [ word | \",\" ]{2,60} \".\"",
-    ]),
-    judge: enumerated,
 };
 
 /// "Skälen är tre: dels …, dels …"
@@ -86,31 +75,6 @@ fn without(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
         ),
     ))
 }
-
-fn enumerated(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let n = found.number("n")?;
-    let list = found.tokens.get(found.named("list")?.start..found.range.end - 1)?;
-    let items: Vec<&[Token]> = list.split(|token| token.kind == Sign(',')).collect();
-    let joint = |token: &Token| token.has(Tag::Joint) && !token.has(Tag::Equals);
-    let joints = |item: &[Token]| item.iter().skip(1).filter(|token| joint(token)).count();
-    let last = joints(items.last()?);
-    let begins = items.last()?.first().is_some_and(joint);
-    let least = items.len() + usize::from(last > 0 && !begins);
-    let most = items.len() + items.iter().map(|item| joints(item)).sum::<usize>();
-    // "två kapitel: det ena återger vad ledning, handläggare och verksamheter har berättat, och det andra …" tells of each.
-    let open = [Tag::Including, Tag::Relative, Tag::Partly, Tag::Planned, Tag::Is, Tag::Having, Tag::Also, Tag::Of];
-    let long = items.iter().any(|item| item.len() > ITEM || item.is_empty());
-    let many = usize::try_from(n.count()?).ok()?;
-    let plain = items.len() > 1 && (last > 0 || begins) && !long && !list.say(&open) && many <= FEW && !n.bound;
-    let hedged = hedge(found.passage, n.range.start).is_some();
-    (plain && !hedged && !(least..=most).contains(&many)).then(|| {
-        fault(at, found, say!("{first} are announced, and {parts} follow", parts = least, first = number_text(n)))
-    })
-}
-
-/// So many words are an item of a list in a sentence, and so many items it has at most.
-const ITEM: usize = 3;
-const FEW: usize = 12;
 
 fn announced(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
     let n = found.number("n")?;

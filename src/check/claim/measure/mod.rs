@@ -25,7 +25,7 @@ pub struct Kind {
 
 const HELP: Said = say!("correct the wrong one; a figure that is computed in findings/ cannot disagree");
 
-static KINDS: [&Kind; 9] = [
+static KINDS: [&Kind; 8] = [
     &average::LISTED,
     &average::OVERALL,
     &average::SCALED,
@@ -34,7 +34,6 @@ static KINDS: [&Kind; 9] = [
     &excess::ABOVE,
     &excess::WITHOUT,
     &excess::ANNOUNCED,
-    &excess::LISTED,
 ];
 
 /// All faults of the report.
