@@ -15,6 +15,8 @@ use crate::value::{Exact, Rounding};
 const NUMBERS: usize = 6;
 /// A number of so many digits is seldom near another by chance.
 const DIGITS: usize = 3;
+/// So near behind a number stands the percentage that tells it again.
+const TWICE: usize = 4;
 /// So few in words are often no result.
 const FEW: i64 = 12;
 
@@ -204,7 +206,11 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
         add(&measure::MEASURE, again, Some(x).filter(|_| *kind == own), a.to_string());
         let percent = share && one.premise.kind == Kind::Percent;
         add(&rest::REST, any(!said && denied), hundred.minus(x).filter(|_| percent), format!("100 − {a}"));
-        let raised = change::is_said(&one.premise.words, Kind::Percent);
+        // "60 000 kronor eller drygt 14 procent mer än året före": one change told twice, of what came before it.
+        let behind = derived.number.range.end..one.premise.number.range.start.max(derived.number.range.end);
+        let between = derived.passage.tokens_in(&behind);
+        let twice = !between.is_empty() && between.len() < TWICE && between.say(&[Tag::Joint, Tag::Equals]);
+        let raised = !twice && change::is_said(&one.premise.words, Kind::Percent);
         for (other_kind, other) in all.iter().filter(|(_, other)| other.start() != one.start()) {
             let (b, y) = (other.value, other.may_be);
             let (alike, same) = (kind == other_kind, *kind == own);
@@ -231,7 +237,7 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             );
             let of = x.times(y).and_then(|part| part.over(hundred));
             let of = of.filter(|_| *kind == Kind::Percent && *other_kind == own && !same);
-            add(&count::COUNT, any(!each && !raised), of, format!("{b} × {a} / 100"));
+            add(&count::COUNT, any(!each && !twice && !raised), of, format!("{b} × {a} / 100"));
             add(&end::END, any(raised), of.and_then(|of| y.plus(of)), format!("{b} × (100 + {a}) / 100"));
             add(&end::END, any(raised), of.and_then(|of| y.minus(of)), format!("{b} × (100 − {a}) / 100"));
             let counted = same && matches!(*other_kind, Kind::Plain | Kind::Time);
