@@ -1,14 +1,16 @@
 //! Which cases nothing tells apart.
 
+use super::members::Members;
+
 /// The kind of each of so many cases, by number: cases of a kind are in the same sets. All numbers are below the second.
-pub(super) fn kinds<'a>(sets: impl Iterator<Item = &'a Vec<usize>>, cases: usize) -> (Vec<usize>, usize) {
+pub(super) fn kinds<'a>(sets: impl Iterator<Item = &'a Members>, cases: usize) -> (Vec<usize>, usize) {
     let mut kinds = vec![0; cases];
     let mut all = vec![Kind { size: cases, split_by: usize::MAX, rest: 0 }];
     let mut free: Vec<usize> = Vec::new();
     for (at, set) in sets.enumerate() {
         let mut emptied = Vec::new();
-        for case in set {
-            let own = kinds[*case];
+        for case in set.places() {
+            let own = kinds[case];
             // Those of a kind that are in this set become one of their own.
             if all[own].split_by != at {
                 let new = free.pop().unwrap_or(all.len());
@@ -20,7 +22,7 @@ pub(super) fn kinds<'a>(sets: impl Iterator<Item = &'a Vec<usize>>, cases: usize
                 (all[own].split_by, all[own].rest) = (at, new);
             }
             let new = all[own].rest;
-            kinds[*case] = new;
+            kinds[case] = new;
             all[new].size += 1;
             all[own].size -= 1;
             if all[own].size == 0 {
@@ -51,10 +53,10 @@ mod tests {
             state >> 33
         };
         for cases in [0, 1, 5, 40] {
-            let sets: Vec<Vec<usize>> =
-                (0..12).map(|_| (0..cases).filter(|_| next().is_multiple_of(3)).collect()).collect();
+            let mut some = || Members::from_places(cases, (0..cases).filter(|_| next().is_multiple_of(3)));
+            let sets: Vec<Members> = (0..12).map(|_| some()).collect();
             let (found, count) = kinds(sets.iter(), cases);
-            let of = |case: usize| sets.iter().map(|set| set.contains(&case)).collect::<Vec<_>>();
+            let of = |case: usize| sets.iter().map(|set| set.has(case)).collect::<Vec<_>>();
             for one in 0..cases {
                 assert!(found[one] < count);
                 for other in 0..cases {

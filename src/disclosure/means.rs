@@ -226,7 +226,7 @@ fn says(quantities: &Quantities, is_out: &dyn Fn(&Quantity) -> bool) -> Vec<Says
 /// How many cases of each kind a statistic is computed of, where no more than that can be said of it.
 fn as_known(place: usize, printed: &Printed, quantities: &Quantities) -> Vec<Relation> {
     let Cases { rows, .. } = &quantities.cases;
-    let own = rows.iter().filter(|(_, rows)| rows.dataset == place && printed.members[rows.sample]);
+    let own = rows.iter().filter(|(_, rows)| rows.dataset == place && printed.members.has(rows.sample));
     own.map(|(at, _)| Relation::new([(*at, 1)], Kind::Equal, quantities.network.cells[*at].value)).collect()
 }
 
@@ -306,7 +306,7 @@ impl Ranges {
         let (from, to) = (is.checked_sub(half)?, is.checked_add(half)?);
         let unit = power(fine - self.decimals)?;
         let mut cells = Vec::new();
-        for (at, _, Range { least, most, .. }) in self.of.iter().filter(|(_, sample, _)| printed.members[*sample]) {
+        for (at, _, Range { least, most, .. }) in self.of.iter().filter(|(_, sample, _)| printed.members.has(*sample)) {
             cells.push((*at, least.checked_mul(unit)?, most.checked_mul(unit)?));
         }
         let truth = |terms: &[(usize, i64)]| -> Option<i64> {

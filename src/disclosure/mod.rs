@@ -27,6 +27,7 @@ mod kept_cases;
 mod kinds;
 mod known;
 mod means;
+mod members;
 mod merged;
 mod merges;
 mod moves;

@@ -118,7 +118,7 @@ impl OfDataset {
     /// Whether a statistic may be another where cases become like others.
     fn touches(&self, printed: &Printed, moved: &[(usize, usize)]) -> bool {
         moved.iter().any(|(case, like)| {
-            let (before, now) = (printed.members[*case], printed.members[*like]);
+            let (before, now) = (printed.members.has(*case), printed.members.has(*like));
             let column = &self.columns[printed.column].values;
             before != now || now && (column[*case] != column[*like] || printed.weight.is_some())
         })
@@ -131,7 +131,7 @@ impl OfDataset {
             None => (person.like, &[][..]),
             Some(thought) => {
                 let (like, otherwise) = &self.made_of[thought];
-                (*like, otherwise.as_slice())
+                (*like, &otherwise[..])
             }
         };
         let first = first.iter().map(|(header, answered)| (header.as_str(), answered.clone()));
@@ -216,7 +216,7 @@ impl Trial<'_> {
 
     /// Whether values of cases are moved for the sake of a statistic.
     fn can_move(&self, printed: &Printed, persons: &[Person]) -> bool {
-        let count = persons.iter().filter(|person| printed.members[person.like]).count();
+        let count = persons.iter().filter(|person| printed.members.has(person.like)).count();
         printed.weight.is_none()
             && self.of.columns[printed.column].digits().is_some()
             && printed.is.is_some() == (count >= self.values.minimum)
@@ -233,7 +233,7 @@ impl Trial<'_> {
         let is_bound = |person: &Person| {
             self.of.printed.iter().any(|printed| {
                 let uses = |at: usize| self.of.columns[at].header == header && at != column;
-                printed.members[person.like]
+                printed.members.has(person.like)
                     && (uses(printed.column) || printed.weight.is_some_and(|at| uses(at) || at == column))
             })
         };
@@ -245,7 +245,7 @@ impl Trial<'_> {
         let mut states: Vec<State> = own
             .iter()
             .map(|printed| {
-                let members = persons.iter().zip(&value).filter(|(person, _)| printed.members[person.like]);
+                let members = persons.iter().zip(&value).filter(|(person, _)| printed.members.has(person.like));
                 let mut sorted: Vec<i64> = members.filter_map(|(_, value)| *value).collect();
                 sorted.sort_unstable();
                 State { sum: sorted.iter().sum(), sorted }
@@ -259,8 +259,10 @@ impl Trial<'_> {
             all.collect::<BTreeMap<i64, usize>>()
         };
         let values: Vec<BTreeMap<i64, usize>> = classes.iter().map(of_class).collect();
-        let concerned: Vec<Vec<usize>> =
-            persons.iter().map(|person| (0..own.len()).filter(|at| own[*at].members[person.like]).collect()).collect();
+        let concerned: Vec<Vec<usize>> = persons
+            .iter()
+            .map(|person| (0..own.len()).filter(|at| own[*at].members.has(person.like)).collect())
+            .collect();
         let mut rests = vec![0; persons.len()];
         let (mut turn, mut nearest) = (1_u64, 0);
         let mut least = off.iter().sum::<f64>();
@@ -273,7 +275,7 @@ impl Trial<'_> {
             let now = off.iter().sum::<f64>();
             let mut best: Option<(f64, usize, usize, i64, i64)> = None;
             for (case, person) in persons.iter().enumerate() {
-                let Some(from) = value[case].filter(|_| own[*aim].members[person.like] && !bound[case]) else {
+                let Some(from) = value[case].filter(|_| own[*aim].members.has(person.like) && !bound[case]) else {
                     continue;
                 };
                 for (to, other) in values[class[person.like]].iter().filter(|(to, _)| **to != from) {
@@ -310,7 +312,7 @@ impl Trial<'_> {
 
     /// Whether the same is printed.
     fn is_same(&self, printed: &Printed, persons: &[Person]) -> bool {
-        let members: Vec<&Person> = persons.iter().filter(|person| printed.members[person.like]).collect();
+        let members: Vec<&Person> = persons.iter().filter(|person| printed.members.has(person.like)).collect();
         let is_printed = members.len() >= self.values.minimum;
         let outcome = is_printed.then(|| printed.outcome(|at| members.iter().map(|one| self.value(one, at)).collect()));
         match (&printed.is, &outcome) {

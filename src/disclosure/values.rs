@@ -3,11 +3,14 @@
 //! they stay in the same class of all that is told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::compute::mask::Quantity;
 use crate::compute::summary::{Outcome, summary, weighted_mean};
 use crate::model::{CaseValue, Statistic};
 use crate::value::{Exact, PartialDate, Rounding};
+
+use super::members::Members;
 
 /// More decimals than these are not moved by.
 const DECIMALS: u8 = 6;
@@ -42,6 +45,9 @@ pub enum Answered {
     Text(String),
 }
 
+/// In which columns of the file a case answers otherwise than the one that it was made of, and how.
+pub type Otherwise = Arc<[(String, Answered)]>;
+
 /// The cases of a dataset, those that are thought up behind those that there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfDataset {
@@ -52,7 +58,7 @@ pub struct OfDataset {
     pub columns: Vec<Column>,
     pub printed: Vec<Printed>,
     /// Of each case that is thought up, what it was made of, and how it answers otherwise.
-    pub made_of: Vec<(usize, Vec<(String, Answered)>)>,
+    pub made_of: Vec<(usize, Otherwise)>,
 }
 
 /// A column of the file.
@@ -128,8 +134,8 @@ pub struct Printed {
     pub name: Quantity,
     /// The report itself prints it.
     pub is_told: bool,
-    /// Whether each case is one of those that it is computed of.
-    pub members: Vec<bool>,
+    /// The cases that it is computed of.
+    pub members: Members,
     pub statistic: Statistic,
     pub column: usize,
     pub weight: Option<usize>,

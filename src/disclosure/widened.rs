@@ -1,6 +1,7 @@
 //! The cases that a report counts from, and others that there might have been: what no reader can tell from them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::compute::cases;
 use crate::compute::mask::Quantity;
@@ -10,7 +11,8 @@ use crate::model::{
 use crate::value::Rounding;
 
 use super::kept_cases::{self, KeptWorld, Placed, Profile, profile};
-use super::values::{Answered, Column, Header, OfDataset, Printed, Values};
+use super::members::Members;
+use super::values::{Answered, Column, Header, OfDataset, Otherwise, Printed, Values};
 
 /// The most cases that are thought up for a dataset.
 const MOST_THOUGHT_UP: usize = 60_000;
@@ -25,7 +27,7 @@ pub(super) struct Widened {
     /// For each case of each dataset the one that it was made of: itself for those that there are.
     pub origins: BTreeMap<String, Vec<usize>>,
     /// For each case that is thought up, behind those that there are, in which columns it answers otherwise, and how.
-    otherwise: BTreeMap<String, Vec<Vec<(String, Answered)>>>,
+    otherwise: BTreeMap<String, Vec<Otherwise>>,
     /// For each column of a file that something is computed of the classes of its cases.
     headers: BTreeMap<String, Vec<Header>>,
     /// By dataset, of which columns only the value counts: their categories are the values that are found, and tell nothing apart.
@@ -38,7 +40,7 @@ pub(super) struct Widened {
 #[derive(Debug)]
 pub(super) struct Statistic {
     pub name: Quantity,
-    pub cases: Vec<usize>,
+    pub cases: Members,
     pub statistic: model::Statistic,
     /// Ids of columns.
     pub column: String,
@@ -136,11 +138,7 @@ impl Widened {
                 printed.push(Printed {
                     name: told.name,
                     is_told: true,
-                    members: {
-                        let mut members = vec![false; origins.len()];
-                        told.cases.into_iter().for_each(|case| members[case] = true);
-                        members
-                    },
+                    members: told.cases,
                     statistic: told.statistic,
                     column: own,
                     weight,
@@ -149,7 +147,7 @@ impl Widened {
                 });
             }
             for printed in &mut printed {
-                let members = || (0..real).filter(|case| printed.members[*case]);
+                let members = || printed.members.places().take_while(|case| *case < real);
                 let outcome = printed.outcome(|at| members().map(|case| columns[at].values[case]).collect());
                 printed.is = (members().count() >= minimum).then_some(outcome);
             }
@@ -160,9 +158,10 @@ impl Widened {
     }
 
     /// How many of some cases there are.
-    pub fn real(&self, dataset: &str, cases: &[usize]) -> usize {
-        let origins = self.origins.get(dataset).map_or(&[][..], Vec::as_slice);
-        cases.iter().filter(|case| origins.get(**case) == Some(*case)).count()
+    pub fn real(&self, dataset: &str, cases: &Members) -> usize {
+        let all = self.origins.get(dataset).map_or(0, Vec::len);
+        let thought_up = self.otherwise.get(dataset).map_or(0, Vec::len);
+        cases.count_below(all - thought_up)
     }
 }
 
@@ -189,8 +188,8 @@ struct Answer {
     columns: Vec<usize>,
     /// For each of the columns its value and categories.
     given: Vec<(Option<CaseValue>, Vec<u32>)>,
-    /// The cases that have this answer, as far as the report tells.
-    of: BTreeSet<usize>,
+    /// The cases that have this answer, as far as the report tells, in order.
+    of: Vec<usize>,
 }
 
 impl Answer {
@@ -215,7 +214,7 @@ impl Answer {
 struct Thought {
     widened: Dataset,
     origins: Vec<usize>,
-    otherwise: Vec<Vec<(String, Answered)>>,
+    otherwise: Vec<Otherwise>,
     headers: Vec<Header>,
     answers: Vec<Vec<Answer>>,
     /// Of cases that nothing tells apart the first.
@@ -305,7 +304,7 @@ impl Thought {
                 otherwise.push((header.name.clone(), answered));
             }
         }
-        self.otherwise.extend(otherwise);
+        self.otherwise.extend(otherwise.into_iter().map(Otherwise::from));
     }
 }
 
@@ -328,7 +327,7 @@ fn header(dataset: &Dataset, answers: &[Answer]) -> Header {
     }
     let first = answers.first().and_then(|answer| answer.columns.first());
     let name = first.map(|at| dataset.columns[*at].header.clone()).unwrap_or_default();
-    let classes = answers.iter().map(|answer| answer.of.iter().copied().collect()).collect();
+    let classes = answers.iter().map(|answer| answer.of.clone()).collect();
     let columns = answers.first().map(|answer| answer.columns.clone()).unwrap_or_default();
     Header { name, columns, class, classes }
 }
@@ -355,26 +354,29 @@ fn widened(dataset: &Dataset, asked: &Asked<'_>) -> Thought {
     let step = (all * first.len()).div_ceil(MOST_THOUGHT_UP).max(1);
     for (at_header, of_column) in answers.iter().enumerate() {
         for (at_answer, answer) in of_column.iter().enumerate().step_by(step) {
-            for case in first.iter().copied().filter(|case| !answer.of.contains(case)) {
-                for (place, (column, from)) in out.columns.iter_mut().zip(&dataset.columns).enumerate() {
-                    let changed = answer.columns.iter().position(|at| *at == place).map(|at| &answer.given[at]);
-                    let (value, categories) = match changed {
-                        Some((value, categories)) => (*value, categories.as_slice()),
-                        None => (from.value(case), from.answers.of_case(case)),
-                    };
-                    if !from.values.is_empty() {
-                        column.values.push(value);
-                    }
+            let others: Vec<usize> =
+                first.iter().copied().filter(|case| headers[at_header].class[*case] != at_answer).collect();
+            for (place, (column, from)) in out.columns.iter_mut().zip(&dataset.columns).enumerate() {
+                let changed = answer.columns.iter().position(|at| *at == place).map(|at| &answer.given[at]);
+                if !from.values.is_empty() {
+                    let value = |case: &usize| changed.map_or_else(|| from.value(*case), |(value, _)| *value);
+                    column.values.extend(others.iter().map(value));
+                }
+                for case in &others {
+                    let categories = changed.map_or_else(|| from.answers.of_case(*case), |(_, own)| own);
                     column.answers.push(categories.iter().copied());
                 }
-                out.rows.push(0);
-                origins.push(case);
-                otherwise.push(vec![answer.written(dataset)]);
-                for (at, header) in headers.iter_mut().enumerate() {
-                    let class = if at == at_header { at_answer } else { header.class[case] };
-                    header.class.push(class);
+            }
+            for (at, header) in headers.iter_mut().enumerate() {
+                let class = &mut header.class;
+                for case in &others {
+                    class.push(if at == at_header { at_answer } else { class[*case] });
                 }
             }
+            let written: Otherwise = [answer.written(dataset)].into();
+            otherwise.extend(others.iter().map(|_| Arc::clone(&written)));
+            out.rows.resize(out.rows.len() + others.len(), 0);
+            origins.extend(others);
         }
     }
     Thought { widened: out, origins, otherwise, headers, answers, first }
@@ -417,9 +419,9 @@ fn answers(dataset: &Dataset, columns: Vec<usize>, asked: &Asked<'_>) -> Vec<Ans
         let answer = known.entry(told).or_insert_with(|| Answer {
             columns: columns.clone(),
             given: of_columns().map(|column| (column.value(case), column.answers.of_case(case).to_vec())).collect(),
-            of: BTreeSet::new(),
+            of: Vec::new(),
         });
-        answer.of.insert(case);
+        answer.of.push(case);
     }
     let mut all: Vec<Answer> = known.into_values().collect();
     // What is listed and no case has answered.
@@ -433,7 +435,7 @@ fn answers(dataset: &Dataset, columns: Vec<usize>, asked: &Asked<'_>) -> Vec<Ans
         all.extend(listed.filter(|category| !answered.contains(category)).map(|category| Answer {
             columns: columns.clone(),
             given: vec![(None, vec![category])],
-            of: BTreeSet::new(),
+            of: Vec::new(),
         }));
     }
     all

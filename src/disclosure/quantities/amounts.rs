@@ -14,7 +14,8 @@ use crate::model::{
 };
 use crate::value::{Blank, Exact, Rounding, Value};
 
-use super::super::case_sets::{self, Lines};
+use super::super::case_sets::{Datasets, Lines};
+use super::super::members::Members;
 use super::super::network::{Cell, Exposure, Kind, Need, Relation};
 use super::super::widened::Widened;
 use super::contributors::{Alone, Shares, adds_up, contributors, has_contributors};
@@ -118,6 +119,7 @@ impl Quantities {
             known,
             sets,
             widened: &widened,
+            told_sets: &Datasets::new(&project.findings.datasets),
             bases,
             scale: Some(scale),
             shares_of,
@@ -238,17 +240,17 @@ impl<'a> Builder<'a> {
             if !adds_up(*statistic) || !has_contributors(dataset, figure.counts) {
                 continue;
             }
-            let (Some((_, cases)), Some(computed)) =
-                (case_sets::chosen(datasets, &figure.given), self.truth.figures.get(&figure.id.value))
+            let (Some((of, cases)), Some(computed)) =
+                (self.told_sets.chosen(&figure.given), self.truth.figures.get(&figure.id.value))
             else {
                 continue;
             };
             let values = computed.parts.iter().map(|(group, value)| (Some(*group), value));
             for (group, value) in values.chain([(None, &computed.total)]) {
-                let cases = case_sets::of_group(dataset, &cases, group);
+                let cases = of.of_group(&cases, group);
                 let name = Quantity::Figure { id: figure.id.value.clone(), group };
                 if !matches!(value, Value::Blank(Blank::NotApplicable)) {
-                    self.sum_of(name, (dataset, &column.value), cases, cost::FIGURE, &mut sums);
+                    self.sum_of(name, (dataset, &column.value), &cases, cost::FIGURE, &mut sums);
                 }
             }
         }
@@ -258,8 +260,8 @@ impl<'a> Builder<'a> {
     /// The measures of a table that is counted from case rows.
     fn measured(&mut self, table: &'a Table, cross: &'a Cross, computed: &ComputedTable, sums: &mut Sums<'a>) {
         let id = &table.id.value;
-        let Some(lines) = Lines::new(&self.project.findings.datasets, cross) else { return };
-        if !has_contributors(lines.dataset, table.counts) {
+        let Some(lines) = Lines::new(self.told_sets, cross) else { return };
+        if !has_contributors(lines.of.dataset, table.counts) {
             return;
         }
         let measure_of = |column: &str| {
@@ -287,8 +289,8 @@ impl<'a> Builder<'a> {
                     (_, true, true) => cost::GRAND_TOTAL,
                     _ => cost::TOTAL,
                 };
-                let of = (lines.dataset, measure.column.value.as_str());
-                self.sum_of(cell_name(id, row, &column.id), of, cases, cost, sums);
+                let of = (lines.of.dataset, measure.column.value.as_str());
+                self.sum_of(cell_name(id, row, &column.id), of, &cases, cost, sums);
             }
             let (Some(figure), [measure], false) = (figure, &cross.measures[..], cross.counts) else { continue };
             if !adds_up(measure.statistic) || measure.weight.is_some() {
@@ -299,10 +301,10 @@ impl<'a> Builder<'a> {
                 if matches!(value, Value::Blank(Blank::NotApplicable)) {
                     continue;
                 }
-                let of = (lines.dataset, measure.column.value.as_str());
-                let cases = case_sets::with_value(lines.dataset, of.1, lines.of_group(&cases, group));
+                let of = (lines.of.dataset, measure.column.value.as_str());
+                let cases = lines.of.with_value(of.1, &lines.of.of_group(&cases, group));
                 let name = Quantity::Figure { id: format!("{id}.{row}"), group };
-                self.sum_of(name, of, cases, cost::UNPRINTED, sums);
+                self.sum_of(name, of, &cases, cost::UNPRINTED, sums);
             }
         }
     }
@@ -312,12 +314,13 @@ impl<'a> Builder<'a> {
         &mut self,
         name: Quantity,
         (dataset, column): (&'a Dataset, &str),
-        rows: Vec<usize>,
+        rows: &Members,
         cost: u64,
         sums: &mut Sums<'a>,
     ) {
         let Some(of) = dataset.column(column).filter(|of| of.kind == CaseKind::Number) else { return };
         let Some(scale) = self.scale else { return };
+        let rows: Vec<usize> = rows.places().collect();
         let known = sums.of.entry((&dataset.id.value, &of.id.value)).or_default();
         if let Some(at) = known.get(&rows).copied() {
             if let Exposure::Open { cost: own } = &mut self.out.network.cells[at].exposure {

@@ -6,7 +6,8 @@ use crate::document::data::ColumnKind;
 use crate::model::{Cross, CrossMeasure, Table};
 use crate::value::Value;
 
-use super::super::case_sets::{self, Lines};
+use super::super::case_sets::Lines;
+use super::super::members::Members;
 use super::super::network::{Exposure, Need, Relation};
 use super::super::widened::Statistic;
 use super::{Builder, Told, cell_name, cost};
@@ -21,7 +22,7 @@ impl Builder<'_> {
     /// A table counted from case rows: each cell is a set of cases.
     pub(super) fn counted(&mut self, table: &Table, cross: &Cross, computed: &ComputedTable) {
         let id = &table.id.value;
-        let Some(lines) = Lines::new(&self.widened.datasets, cross) else { return };
+        let Some(lines) = Lines::new(self.told_sets, cross) else { return };
         let conditions = cross.selection.conditions.iter().map(|condition| &condition.column);
         let chosen_by: Vec<&str> = conditions.chain([&cross.by]).map(|column| column.value.as_str()).collect();
         let rows = computed.rows.iter().map(|row| (row.id.as_str(), true, &row.values));
@@ -53,7 +54,7 @@ impl Builder<'_> {
                 let is_count = matches!(column.kind, ColumnKind::Count);
                 let told = if is_count { Some(Told::Count) } else { measure.or(single).map(statistic_of) };
                 let Some(told) = told else { continue };
-                self.set(name.clone(), value, &lines.dataset.id.value, cell, cost, told);
+                self.set(name.clone(), value, &lines.of.dataset.id.value, cell, cost, told);
                 if is_total && !lines.lists_columns() {
                     self.is_not_nought(&name);
                 }
@@ -65,11 +66,11 @@ impl Builder<'_> {
             for (group, value) in
                 figure.parts.iter().map(|(group, value)| (Some(*group), value)).chain([(None, &figure.total)])
             {
-                let cases = lines.of_group(&cases, group);
-                if case_sets::excludes(lines.dataset, group, &chosen_by, &cases) {
+                let cases = lines.of.of_group(&cases, group);
+                if lines.of.excludes(group, &chosen_by, &cases) {
                     continue;
                 }
-                self.set(name(group), value, &lines.dataset.id.value, cases, cost::UNPRINTED, told);
+                self.set(name(group), value, &lines.of.dataset.id.value, cases, cost::UNPRINTED, told);
             }
             // A category that is not listed has a row because somebody stands in it.
             if !lines.lists_rows() {
@@ -116,7 +117,7 @@ impl Builder<'_> {
         name: Quantity,
         value: &Value,
         dataset: &str,
-        cases: Vec<usize>,
+        cases: Members,
         cost: u64,
         told: Told<'_>,
     ) {

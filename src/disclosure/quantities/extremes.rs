@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::compute::mask::Quantity;
-use crate::model::{Dataset, Given, Statistic};
+use crate::model::{Given, Statistic};
 use crate::value::{Blank, Value};
 
-use super::super::case_sets::{self, Lines};
+use super::super::case_sets::{CasesOf, Lines};
+use super::super::members::Members;
 use super::contributors::{adds_up, contributors, has_contributors};
 use super::{Builder, cell_name};
 
@@ -18,24 +19,24 @@ impl<'a> Builder<'a> {
     /// Finds them, in figures and tables.
     pub(super) fn extremes(&mut self) {
         let project = self.project;
-        let datasets = &project.findings.datasets;
+        let datasets = self.told_sets;
         for figure in &project.findings.figures {
             let Given::Rows { statistic, column: Some(column), weight, .. } = &figure.given else { continue };
-            let Some((dataset, cases)) = case_sets::chosen(datasets, &figure.given) else { continue };
+            let Some((of, cases)) = datasets.chosen(&figure.given) else { continue };
             let tells = Tells::new(*statistic, weight.is_some());
-            let (Some(tells), true) = (tells, has_contributors(dataset, figure.counts)) else { continue };
+            let (Some(tells), true) = (tells, has_contributors(of.dataset, figure.counts)) else { continue };
             let Some(computed) = self.truth.figures.get(&figure.id.value) else { continue };
             let groups = computed.parts.iter().map(|(group, value)| (Some(*group), value));
             for (group, value) in groups.chain([(None, &computed.total)]) {
-                let cases = case_sets::of_group(dataset, &cases, group);
+                let cases = of.of_group(&cases, group);
                 let name = Quantity::Figure { id: figure.id.value.clone(), group };
-                self.tells_one(name, value, tells, (dataset, &column.value, &cases));
+                self.tells_one(name, value, tells, (of, &column.value, &cases));
             }
         }
         for table in &project.findings.tables {
             let (Some(cross), Some(computed)) = (&table.cross, self.tables.get(&table.id.value)) else { continue };
             let Some(lines) = Lines::new(datasets, cross) else { continue };
-            if !has_contributors(lines.dataset, table.counts) {
+            if !has_contributors(lines.of.dataset, table.counts) {
                 continue;
             }
             let (id, single) = (&table.id.value, cross.measures.len() == 1 && !cross.counts);
@@ -53,16 +54,16 @@ impl<'a> Builder<'a> {
                     let of_figure = || figure?.columns.iter().find(|(id, _)| *id == column.id).map(|(_, value)| value);
                     let value = values.and_then(|values| values.get(at)).or_else(of_figure);
                     let (Some(value), Some(cases)) = (value, lines.column(&column.id, &cases)) else { continue };
-                    let of = (lines.dataset, measure.column.value.as_str(), &cases[..]);
+                    let of = (lines.of, measure.column.value.as_str(), &cases);
                     self.tells_one(cell_name(id, row, &column.id), value, tells, of);
                 }
                 let (Some(figure), [measure], true) = (figure, &cross.measures[..], single) else { continue };
                 let Some(tells) = Tells::new(measure.statistic, measure.weight.is_some()) else { continue };
                 let groups = figure.parts.iter().map(|(group, value)| (Some(*group), value));
                 for (group, value) in groups.chain([(None, &figure.total)]) {
-                    let cases = lines.of_group(&cases, group);
+                    let cases = lines.of.of_group(&cases, group);
                     let name = Quantity::Figure { id: format!("{id}.{row}"), group };
-                    self.tells_one(name, value, tells, (lines.dataset, &measure.column.value, &cases));
+                    self.tells_one(name, value, tells, (lines.of, &measure.column.value, &cases));
                 }
             }
         }
@@ -73,14 +74,14 @@ impl<'a> Builder<'a> {
         name: Quantity,
         value: &Value,
         tells: Tells,
-        (dataset, column, cases): (&'a Dataset, &str, &[usize]),
+        (of, column, cases): (&CasesOf<'_>, &str, &Members),
     ) {
         if matches!(value, Value::Blank(Blank::NotApplicable)) || self.fixed.contains(self.called(&name).as_str()) {
             return;
         }
-        let with_value = case_sets::with_value(dataset, column, cases.to_vec());
-        let whose = contributors(dataset);
-        let of: BTreeSet<usize> = with_value.iter().filter_map(|case| whose.get(*case)).copied().collect();
+        let whose = contributors(of.dataset);
+        let with_value = of.with_value(column, cases);
+        let of: BTreeSet<usize> = with_value.places().filter_map(|case| whose.get(case)).copied().collect();
         let minimum = self.project.policy.as_ref().and_then(|policy| policy.persons);
         let minimum = minimum.and_then(|persons| usize::try_from(persons.minimum).ok()).unwrap_or(FEW);
         if !of.is_empty() && (tells == Tells::One || of.len() < minimum) {

@@ -9,7 +9,6 @@ use crate::model::{Counting, Counts, Dataset, Figure, Given, Project, Statistic}
 use crate::source::Spanned;
 use crate::value::Group;
 
-use super::super::case_sets;
 use super::super::network::{Exposure, Kind, Need, Relation};
 use super::{Builder, Told, cell_name, cost};
 
@@ -46,16 +45,15 @@ impl Builder<'_> {
             // Sums of case rows have their names already.
             How::Rows(_) if self.scale.is_some() => {}
             How::Rows(_) => {
-                let widened = self.widened;
-                let Some((dataset, cases)) = case_sets::chosen(&widened.datasets, &figure.given) else { return };
+                let Some((of, cases)) = self.told_sets.chosen(&figure.given) else { return };
                 let conditions = match &figure.given {
                     Given::Rows { selection, .. } => &selection.conditions[..],
                     _ => &[],
                 };
                 let chosen_by: Vec<&str> = conditions.iter().map(|known| known.column.value.as_str()).collect();
                 for (group, value) in values() {
-                    let cases = case_sets::of_group(dataset, &cases, group);
-                    if case_sets::excludes(dataset, group, &chosen_by, &cases) {
+                    let cases = of.of_group(&cases, group);
+                    if of.excludes(group, &chosen_by, &cases) {
                         continue;
                     }
                     let told = match &figure.given {
@@ -67,7 +65,7 @@ impl Builder<'_> {
                         }
                         _ => Told::Count,
                     };
-                    self.set(name(group), value, &dataset.id.value, cases, cost::FIGURE, told);
+                    self.set(name(group), value, &of.dataset.id.value, cases, cost::FIGURE, told);
                 }
             }
             // Made of others and hidden with them, or no numbers of persons.

@@ -23,7 +23,7 @@ use crate::compute::table::ComputedTable;
 use crate::model::{Breakdowns, Counting, Counts, Figure, Persons, Policy, Project, Proof, Statistic, Zeros};
 use crate::value::{Blank, Exact, Rounding, Value};
 
-use super::case_sets::CaseSets;
+use super::case_sets::{CaseSets, Datasets};
 use super::elementary::Cases;
 use super::network::{Cell, Exposure, Kind, Need, Network, Relation, Terms};
 use super::widened::Widened;
@@ -125,6 +125,8 @@ struct Builder<'a> {
     known: BTreeMap<Quantity, usize>,
     sets: CaseSets,
     widened: &'a Widened,
+    /// The sets of its cases.
+    told_sets: &'a Datasets<'a>,
     /// Figures that shares are counted on.
     bases: BTreeSet<&'a str>,
     /// Statistics of the values of cases, by dataset.
@@ -184,6 +186,7 @@ impl Quantities {
         let tables = fixed::tables(project, truth);
         let (out, known, sets, statistics, shares_of) = Default::default();
         let (tables, widened, scale) = (&tables, &widened, None);
+        let told_sets = &Datasets::new(&widened.datasets);
         let mut builder = Builder {
             project,
             truth,
@@ -194,6 +197,7 @@ impl Quantities {
             known,
             sets,
             widened,
+            told_sets,
             bases,
             statistics,
             scale,
