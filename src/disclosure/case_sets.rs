@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::slice;
+use std::sync::Arc;
 
 use crate::compute::cases;
 use crate::diagnostic::Sink;
@@ -75,7 +76,7 @@ impl CaseSets {
             for (cell, own) in &parts {
                 own.iter().for_each(|at| told[at - first].push(*cell));
             }
-            of_dataset.told.extend((first..).zip(told));
+            Arc::make_mut(&mut of_dataset.told).extend((first..).zip(told));
             parts.values_mut().for_each(|own| own.sort_unstable());
             let shifts = origins.iter().zip(&of_cases).map(|(origin, to)| (of_cases[*origin], *to));
             let mut shifts: Vec<(usize, usize)> = shifts.filter(|(from, to)| from != to).collect();

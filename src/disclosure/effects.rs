@@ -154,6 +154,8 @@ impl Lists<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::disclosure::elementary::Shift;
 
@@ -161,7 +163,7 @@ mod tests {
     fn a_shift_changes_what_one_of_its_ends_is_in_and_what_is_made_of_that() {
         // Cells 0 to 2 are told, 3 to 5 elementary, 6 is twice the first less the third, 7 the fourth and the last elementary one.
         let cases = Cases {
-            told: [(3, vec![0, 1]), (4, vec![1, 2]), (5, vec![])].into(),
+            told: BTreeMap::from([(3, vec![0, 1]), (4, vec![1, 2]), (5, vec![])]).into(),
             shifts: vec![Shift { from: 3, to: 4 }, Shift { from: 4, to: 5 }],
             derived: vec![(6, vec![(0, 2), (2, -1)]), (7, vec![(3, 1), (5, 1)])],
             ..Cases::default()

@@ -1,6 +1,7 @@
 //! Cases that no told number tells apart are one elementary cell: what is known of these besides the network.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::compute::mask::Quantity;
 
@@ -20,7 +21,7 @@ pub struct Shift {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
     /// For each elementary cell the told numbers that it is a part of, in order.
-    pub told: BTreeMap<usize, Vec<usize>>,
+    pub told: Arc<BTreeMap<usize, Vec<usize>>>,
     pub shifts: Vec<Shift>,
     /// For each case of each dataset its elementary cell, those that are thought up behind those that there are.
     pub elementary: BTreeMap<usize, Vec<usize>>,

@@ -2,7 +2,7 @@
 //! written with each change; its numbers are seldom others.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::choose::{Choice, Impossible};
 use super::elementary::{Cases, Shift};
@@ -11,7 +11,7 @@ use super::network::{Network, Terms};
 /// Numbers with all that decides what is hidden of them, and what is. The rows of the cases and their values do not.
 struct Made {
     network: Network,
-    told: BTreeMap<usize, Vec<usize>>,
+    told: Arc<BTreeMap<usize, Vec<usize>>>,
     shifts: Vec<Shift>,
     derived: Vec<(usize, Terms)>,
     choice: Result<Choice, Impossible>,
@@ -38,7 +38,7 @@ pub(super) fn or(
     let choice = choose();
     let mut made = lock();
     made.truncate(MOST - 1);
-    let (told, shifts, derived) = (told.clone(), shifts.clone(), derived.clone());
+    let (told, shifts, derived) = (Arc::clone(told), shifts.clone(), derived.clone());
     made.push_front(Made { network: network.clone(), told, shifts, derived, choice: choice.clone() });
     choice
 }

@@ -166,7 +166,7 @@ impl Relation {
     /// The parts make up the whole.
     pub fn sum(whole: usize, parts: impl IntoIterator<Item = usize>) -> Relation {
         let parts = parts.into_iter().map(|part| (part, 1));
-        Relation::new(parts.chain([(whole, -1)]).collect::<Vec<_>>(), Kind::Equal, 0)
+        Relation::new(parts.chain([(whole, -1)]).collect::<Arc<[_]>>(), Kind::Equal, 0)
     }
 }
 
