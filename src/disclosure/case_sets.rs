@@ -176,7 +176,7 @@ impl CasesOf<'_> {
         let column = &self.dataset.columns[at];
         let all = self.columns[at]
             .with_value
-            .get_or_init(|| Members::of(self.dataset.rows.len(), |case| column.value(case).is_some()));
+            .get_or_init(|| Members::matching(self.dataset.rows.len(), |case| column.value(case).is_some()));
         cases.and(all)
     }
 

@@ -22,7 +22,7 @@ enum Form {
 
 impl Members {
     /// Those of so many cases that something is true of.
-    pub fn of(cases: usize, is_one: impl Fn(usize) -> bool) -> Self {
+    pub fn matching(cases: usize, is_one: impl Fn(usize) -> bool) -> Self {
         Self::from_places(cases, (0..cases).filter(|case| is_one(*case)))
     }
 
@@ -124,14 +124,14 @@ mod tests {
     fn a_set_has_what_is_put_into_it_whether_few_or_many() {
         for cases in [0, 1, 63, 64, 65, 1000] {
             for (one, other) in [(3, 2), (3, 50), (50, 7), (50, 40)] {
-                let every = |of: usize| Members::of(cases, |case| case % of == 0);
+                let every = |of: usize| Members::matching(cases, |case| case % of == 0);
                 let expected: Vec<usize> = (0..cases).filter(|case| case % one == 0).collect();
                 let found = every(one);
                 assert_eq!(found.places().collect::<Vec<_>>(), expected);
                 assert_eq!((found.count(), found.is_empty()), (expected.len(), expected.is_empty()));
                 let below = |end: usize| expected.iter().filter(|case| **case < end).count();
                 assert!((0..cases + 70).all(|end| found.count_below(end) == below(end)));
-                let both = Members::of(cases, |case| case % one == 0 && case % other == 0);
+                let both = Members::matching(cases, |case| case % one == 0 && case % other == 0);
                 assert_eq!(found.and(&every(other)), both);
                 assert_eq!(every(other).and(&found), both);
                 assert!((0..cases + 70).all(|case| found.has(case) == expected.contains(&case)));
