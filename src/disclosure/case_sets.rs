@@ -134,8 +134,11 @@ impl<'a> Datasets<'a> {
     pub fn chosen(&self, given: &Given) -> Option<(&CasesOf<'a>, Members)> {
         let Given::Rows { selection, column, .. } = given else { return None };
         let (of, chosen) = self.select(selection)?;
-        let chosen = column.as_ref().map_or(chosen.clone(), |column| of.with_value(&column.value, &chosen));
-        Some((of, chosen))
+        let cases = match column {
+            Some(column) => of.with_value(&column.value, &chosen),
+            None => chosen,
+        };
+        Some((of, cases))
     }
 }
 
