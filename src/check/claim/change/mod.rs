@@ -7,16 +7,18 @@
 mod account;
 mod step;
 
-use super::level::Direction;
+use super::level::{Direction, Level};
 use crate::check::tokens::Say as _;
 use crate::diagnostic::{Said, say};
 use step::Change;
 
-use super::{Fault, all_bound, matches, matches_over};
+use super::{Fault, all_bound, matches, matches_over, number_text};
 use crate::check::Context;
+use crate::check::hedges::{Hedge, hedge};
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::prose::Place;
+use crate::value::Rounding;
 
 /// "a fall of 16%", "up 16%", "with 40 fewer": how much, and which way.
 macro_rules! step {
@@ -120,6 +122,14 @@ static GOING: Patterns = Patterns::new(&[
     ),
 ]);
 
+/// A number became so many times as much: "fördubblades från 20 till 41".
+static MULTIPLIED: Patterns = Patterns::new(&[
+    // "i januari väntade 34 personer, och i december hade antalet fördubblats till 51"
+    "from=value noun{0,8} \",\"? <joint> noun{0,4} <number> noun{0,1} times=<doubled|tripled|quadrupled|halved> noun{0,1} <to> noun{0,1} to=value",
+    "times=<doubled|tripled|quadrupled|halved> noun{0,8} \",(:\"? noun{0,3} <from> noun{0,4} from=value noun{0,5} \",\"? <to> noun{0,3} to=value",
+    "<from> noun{0,4} from=value noun{0,5} <to> noun{0,3} to=value noun{0,6} \",(–:\" <equals>? noun{0,5} times=<doubled|tripled|quadrupled|halved>",
+]);
+
 /// All faults of the report.
 pub fn faults(context: &Context<'_>) -> Vec<Fault> {
     let mut out = Vec::new();
@@ -135,6 +145,9 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
         }
         for (_, found) in matches(&GOING, passage).filter(|(_, found)| !is_other(found)) {
             out.extend(stated(at, &found));
+        }
+        for (_, found) in matches(&MULTIPLIED, passage) {
+            out.extend(multiplied(at, &found));
         }
         out.extend(account::faults(at, passage));
     }
@@ -169,6 +182,43 @@ fn stated(at: usize, found: &Found<'_>) -> Option<Fault> {
 }
 
 /// Words for a factor: 7.5 percent around it will do; "nästan" up to a fifth short of it, "mer än" beyond it.
+fn multiplied(at: usize, found: &Found<'_>) -> Option<Fault> {
+    let passage = found.passage;
+    let (from, to, word) = (found.number("from")?, found.number("to")?, found.named("times")?.start);
+    let token = found.tokens.get(word)?;
+    let near = found.tokens.get(word.saturating_sub(2)..word)?;
+    let factor = [(Tag::Doubled, 2.0), (Tag::Tripled, 3.0), (Tag::Quadrupled, 4.0), (Tag::Halved, 0.5)];
+    let factor = factor.into_iter().find(|(tag, _)| token.has(*tag))?.1;
+    let (before, after) = Level::pair((passage, from), (passage, to))?;
+    let ratio = after.value.checked_div(before.value)?;
+    let exact = ratio.to_f64();
+    let within = |low: f64, high: f64| (factor * low..=factor * high).contains(&exact);
+    let fits = match (hedge(passage, token.range.start).map(|(hedge, _)| hedge), factor > 1.0) {
+        (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), true) => exact >= factor,
+        (Some(Hedge::Above | Hedge::MoreThan | Hedge::AtLeast), false) => exact <= factor,
+        (Some(Hedge::Below | Hedge::LessThan), true) => within(0.8, 1.005),
+        (Some(Hedge::Below | Hedge::LessThan), false) => within(0.995, 1.2),
+        (Some(Hedge::About), _) => within(0.85, 1.15),
+        _ => within(0.925, 1.075),
+    };
+    if fits || near.say(&[Tag::Negation]) {
+        return None;
+    }
+    let times = ratio.to_decimal(2, Rounding::default());
+    Some(Fault {
+        passage: at,
+        range: found.bytes(),
+        message: say!(
+            "from {first} to {second} is {times} times as much",
+            times,
+            first = number_text(from),
+            second = number_text(to)
+        ),
+        help: say!("choose the word that fits, or say how much in numbers"),
+        also: None,
+    })
+}
+
 /// "a 6% rise over three years" has no number before.
 fn is_span(found: &Found<'_>) -> bool {
     let behind = found.named("from").and_then(|from| found.tokens.get(from.end));

@@ -165,7 +165,7 @@ fn step(passage: &Passage, number: &Number) -> Option<Exact> {
 #[must_use]
 pub fn printed(passage: &Passage, number: &Number, kind: Kind) -> Option<Interval> {
     if kind == Kind::Factor {
-        let slack = number.value.checked_div(Exact::from(10_i64))?;
+        let slack = number.value.checked_div(Exact::from(8_i64))?;
         let around = Interval::around(number.value, slack)?;
         let hedge = hedge(passage, number.range.start).map(|(hedge, _)| hedge);
         return hedge.map_or(Some(around), |hedge| around.wider(hedge, number.value.checked_div(Exact::from(5_i64))?));
