@@ -39,13 +39,6 @@ static RESPECTIVELY: Patterns = Patterns::new(&[
     "<equals> <share> word{0,4} [ count word{0,4} ]? one=count|percent [ <respectively> | <joint> ] other=percent",
 ]);
 
-static RESPONSE: Patterns = Patterns::new(&["<response-rate> word{0,5} rest=percent"]);
-
-static REST: Patterns = Patterns::new(&[
-    // "resterande 50 procent", "the remaining 13 per cent"
-    "<rest> \",\"? noun{0,2} rest=percent",
-]);
-
 /// One question, and the shares that chose its answers in two sentences: "På frågan om maten svarade 62 procent ja. 47 procent svarade nej."
 static QUESTION: Patterns = Patterns::new(&[
     "<question> word{1,6} \",\"? noun{0,3} one=percent <opines>? word? <this> noun{1,6} \".\" other=percent <opines> word? <this> noun{1,6} [ \".\" | $ ]",
@@ -70,12 +63,6 @@ pub fn faults(context: &Context<'_>) -> Vec<Fault> {
             );
         }
         out.extend(matches_over(&QUESTION, passage).filter_map(|found| question(at, &found)));
-        for (sentence, found) in matches(&RESPONSE, passage) {
-            out.extend(rest(at, sentence, &found, &[Tag::NonResponse]));
-        }
-        for (sentence, found) in matches(&REST, passage) {
-            out.extend(rest(at, sentence, &found, &[]));
-        }
         for sentence in &passage.sentences {
             out.extend(answers(at, passage, sentence));
         }
@@ -141,67 +128,6 @@ fn sexes(at: usize, sentence: &Range<usize>, found: &Found<'_>) -> Option<Fault>
     two(at, one.range.start..found.bytes().end, one, other)
 }
 
-/// Percentages of the sentence and of the one before it that stand before a byte, each with the tokens of its sentence.
-fn earlier<'p>(passage: &'p Passage, sentence: &Range<usize>, byte: usize) -> Vec<(&'p Number, &'p [Token])> {
-    let place = passage.sentences.partition_point(|known| known.end < sentence.end);
-    let from = place.saturating_sub(1);
-    let near = passage.sentences.get(from..=place).unwrap_or_default();
-    let all = near.iter().flat_map(|sentence| {
-        let tokens = passage.tokens_in(sentence);
-        passage.numbers[passage.numbers_in(sentence)].iter().map(move |number| (number, tokens))
-    });
-    all.filter(|(number, _)| number.range.end <= byte && class(number, &passage.text) == Class::Percent).collect()
-}
-
-/// So many percentages before a rest are tried for what it may be the rest of.
-const TRIED: usize = 6;
-
-fn rest(at: usize, sentence: &Range<usize>, found: &Found<'_>, said: &[Tag]) -> Option<Fault> {
-    let passage = found.passage;
-    let rest = found.number("rest")?;
-    let follows = found.tokens.get(found.range.end).is_some_and(|token| token.has(Tag::Of));
-    let partial = found.tokens.say(&[Tag::Partial]);
-    let all = earlier(passage, sentence, rest.range.start);
-    let all: Vec<&Number> = all
-        .into_iter()
-        .filter(|(number, tokens)| number.range != rest.range && (said.is_empty() || tokens.say(said)))
-        .map(|(number, _)| number)
-        .collect();
-    if all.is_empty() || all.len() > TRIED || partial || rest.bound || (said.is_empty() && follows) {
-        return None;
-    }
-    let some = match are_enumerated(passage, &all) {
-        true => (1_usize << all.len()) - 1..1_usize << all.len(),
-        false => 1..1_usize << all.len(),
-    };
-    let whole = |chosen: usize| {
-        let parts = all.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, number)| *number);
-        off(&parts.chain([rest]).collect::<Vec<&Number>>())
-    };
-    if some.into_iter().any(|chosen| whole(chosen).is_none()) {
-        return None;
-    }
-    // Of what is told in the sentence itself the rest is left; else of what was told last.
-    let own: Vec<&Number> = all.iter().copied().filter(|number| number.range.start >= sentence.start).collect();
-    let parts = if own.is_empty() { all } else { own };
-    let (made, apart) = off(&parts.iter().copied().chain([rest]).collect::<Vec<&Number>>())?;
-    let start = parts
-        .first()
-        .filter(|part| part.range.start >= sentence.start)
-        .map_or(found.bytes().start, |part| part.range.start);
-    (apart <= Exact::from(25_i64)).then(|| fault(at, start..found.bytes().end, made))
-}
-
-/// Whether numbers are all that one list names: "61 procent ja, 24 procent nej och 11 procent vet ej".
-fn are_enumerated(passage: &Passage, all: &[&Number]) -> bool {
-    let Some(first) = all.first().filter(|_| all.len() > 1) else { return false };
-    let tokens = passage.tokens_in(&passage.sentence(first.range.start));
-    let from = tokens.partition_point(|token| token.range.start < first.range.start);
-    let members = enumeration(passage, tokens, from);
-    let named: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
-    named == all
-}
-
 /// "60 procent helt, 30 procent delvis och 20 procent inte alls"
 fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Fault> {
     let tokens = passage.tokens_in(sentence);
@@ -239,7 +165,10 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
                 token.tags.any(&[Tag::Women, Tag::Men, Tag::Time]) || year
             })
             // "lack of motivation by 24 per cent" is one answer, "38 per cent of tenants" another group.
-            || tokens[start.token..].windows(2).take(end.token + 1 - start.token).any(|two| two[0].number().is_some() && two[1].has(Tag::Of));
+            || tokens[start.token..]
+                .windows(3)
+                .take(end.token + 1 - start.token)
+                .any(|some| some[0].number().is_some() && some[1].has(Tag::Of) && !some[2].has(Tag::All));
         // "Av samtliga ärenden 52 procent inom en månad, …": times share one whole, unless the percentages mount up.
         let timed = |member: &Member| {
             let next = tokens[member.token + 1..]

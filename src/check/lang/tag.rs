@@ -48,6 +48,8 @@ tags! {
     ResponseRate = "response-rate",
     /// "bortfall"
     NonResponse = "non-response",
+    /// "vakansgrad"
+    Vacancy = "vacancy",
     /// Gave an answer.
     Responded = "responded",
     /// Were asked or sent something.

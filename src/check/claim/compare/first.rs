@@ -3,15 +3,15 @@
 
 use std::ops::Range;
 
+use super::Wrong;
 use super::order::nth;
 use super::plain::{levels_in, of_one_kind};
-use super::{Wrong, opposite};
-use crate::check::claim::derived::{Amount, Premise, is_alike};
+use crate::check::claim::derived::{Amount, Kind, Premise, is_alike};
 use crate::check::claim::level::Direction;
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
+use crate::check::tokens::{Kind as Sort, Say as _, Token};
 use crate::diagnostic::say;
 
 /// So many tokens lie between the word and its number, and so many numbers are told beside it.
@@ -41,7 +41,7 @@ const OTHER: &[Tag] = &[
 pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
     let firsts = (0..passage.sentences.len()).filter_map(|at| first(passage, at));
     let sentences = 0..passage.sentences.len();
-    firsts.chain(sentences.filter_map(|at| followers(passage, at).or_else(|| of_years(passage, at)))).collect()
+    firsts.chain(sentences.filter_map(|at| followers(passage, at))).collect()
 }
 
 /// "Flest hade Malm med 148, följt av Ekhamn (127), Bredsele (121) och Orrsta (112)": each that follows lies further from the first.
@@ -68,34 +68,25 @@ fn followers(passage: &Passage, at: usize) -> Option<Wrong> {
     Some((range, say!("{first} and {second} do not stand in that order", first, second)))
 }
 
-/// "12.4% in 2018, 11.1% in 2019 and 11.3% in 2020. The figure for 2019 is the lowest in the series": of a year, against those of the sentence before.
-fn of_years(passage: &Passage, at: usize) -> Option<Wrong> {
-    let (sentence, told) = (passage.sentences.get(at)?, passage.sentences.get(at.checked_sub(1)?)?);
-    let tokens = passage.tokens_in(sentence);
-    let dates = passage.numbers[passage.numbers_in(sentence)].iter();
-    let mut years = dates.filter(|number| class(number, &passage.text) == Class::Year).map(|number| number.value);
-    let (own, None) = (years.next()?, years.next()) else { return None };
-    let mut ranks = tokens.iter().filter(|token| token.has(Tag::Most) != token.has(Tag::Least));
-    let (rank, None) = (ranks.next()?, ranks.next()) else { return None };
-    let all = levels_in(passage, told);
-    let (_, amounts) = of_one_kind(passage, &all).filter(|_| levels_in(passage, sentence).is_empty())?;
-    let is_own = |amount: &&Amount<'_, '_>| amount.premise.year == Some(own);
-    let amount = amounts.iter().find(is_own)?;
-    let dated = amounts.len() > 2 && amounts.iter().all(|amount| amount.premise.year.is_some());
-    let other = amounts.iter().find(|other| amount.towards(other) == Some(past(rank)))?;
-    let open = [Tag::Negation, Tag::Since, Tag::Second, Tag::Third, Tag::Grew, Tag::Shrank, Tag::Than];
-    let range = rank.range.start..sentence.end;
-    (dated && !tokens.say(&open))
-        .then(|| (range, opposite(amount.premise.number, past(rank).opposite(), other.premise.number)))
-}
-
 fn first(passage: &Passage, at: usize) -> Option<Wrong> {
     let sentence = passage.sentences.get(at)?;
     let tokens = passage.tokens_in(sentence);
     let own = levels_in(passage, sentence);
-    let next = passage.sentences.get(at + 1).filter(|next| goes_on(passage, next));
+    // "Näst vanligast är långa resvägar med 21 procent": after the first, which the sentence before tells, and before all others.
+    let nth_of = |place: &usize| tokens[*place].tags.any(&[Tag::Most, Tag::Least]) && nth(tokens, *place) > 1;
+    let second = (0..tokens.len()).any(|place| nth_of(&place));
+    let shares = |next: &Range<usize>| {
+        let all = levels_in(passage, next);
+        let other = |tag: &Tag| OTHER.contains(tag) && !matches!(tag, Tag::Negation | Tag::Of);
+        let open = [Tag::More, Tag::Fewer, Tag::Women, Tag::Men, Tag::Now, Tag::Most, Tag::Least];
+        let open = Tag::ALL.iter().copied().filter(other).chain(open).collect::<Vec<_>>();
+        all.iter().all(|one| one.kind == Kind::Percent && one.year.is_none()) && !passage.tokens_in(next).say(&open)
+    };
+    let next = passage.sentences.get(at + 1).filter(|next| goes_on(passage, next) || second && shares(next));
+    let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at)).filter(|_| second);
+    let before = before.map(|before| levels_in(passage, before)).unwrap_or_default();
     let later = next.map(|next| levels_in(passage, next)).unwrap_or_default();
-    let all: Vec<Premise<'_>> = own.iter().chain(&later).cloned().collect();
+    let all: Vec<Premise<'_>> = before.iter().chain(&own).chain(&later).cloned().collect();
     if !(2..=BESIDE).contains(&all.len()) || tokens.say(&[Tag::Grew, Tag::Shrank, Tag::Than, Tag::Negation]) {
         return None;
     }
@@ -105,8 +96,8 @@ fn first(passage: &Passage, at: usize) -> Option<Wrong> {
         let one = amounts.iter().find(|amount| is_of(passage, word, amount))?;
         let others = amounts.iter().filter(|other| other.start() != one.start() && is_parallel(one, other));
         let beyond = |other: &&Amount<'_, '_>| one.towards(other) == Some(past(word));
-        let plain = nth(tokens, place) == 1 && is_plain(one);
-        let other = others.into_iter().find(beyond).filter(|_| plain)?;
+        let beyond: Vec<&Amount<'_, '_>> = others.filter(beyond).collect();
+        let other = beyond.get(nth(tokens, place) - 1).filter(|_| is_plain(one))?;
         let which = if word.has(Tag::Most) { say!("higher") } else { say!("lower") };
         Some((
             word.range.start..one.premise.number.range.end.max(other.premise.number.range.end),
@@ -161,7 +152,10 @@ fn noun<'p>(amount: &Amount<'_, 'p>) -> Option<&'p Token> {
 
 fn is_plain(amount: &Amount<'_, '_>) -> bool {
     let words = &amount.premise.words;
-    let near = words.lead.iter().rev().take(4).chain(words.tail.iter().take(3));
+    // "anges av 46 procent" tells who say so.
+    let by =
+        usize::from(amount.premise.kind == Kind::Percent && words.lead.last().is_some_and(|last| last.has(Tag::Of)));
+    let near = words.lead.iter().rev().skip(by).take(4).chain(words.tail.iter().take(3));
     !near.into_iter().any(|token| token.tags.any(OTHER) && !token.tags.any(&[Tag::Followed, Tag::Compared]))
 }
 
@@ -185,5 +179,6 @@ fn goes_on(passage: &Passage, sentence: &Range<usize>) -> bool {
     let place = first.has(Tag::Within) && name(second) || first.tags.any(&[Tag::Followed, Tag::Next]);
     let named =
         place || (first.stem().is_some() && (second.tags.any(&[Tag::Having, Tag::Is]) || second.number().is_some()));
-    named && !tokens.say(OTHER) && !tokens.say(&[Tag::Most, Tag::Least, Tag::Now])
+    let others = usize::from(first.has(Tag::Rest));
+    named && !tokens[others..].say(OTHER) && !tokens.say(&[Tag::Most, Tag::Least, Tag::Now])
 }

@@ -181,7 +181,11 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     }
     // "Vid sju av 35 mätningar överskreds gränsen", "I tre av brunnarna överskreds": how often, or in how many.
     let around = tokens.get(ends[0].start.saturating_sub(2)..ends[0].end + 1).unwrap_or_default();
-    let often = tokens[dir.start].has(Tag::Exceeded)
+    // "Three of the six sites were above the guideline of 50"
+    let past = [Tag::Exceeded, Tag::HedgeMore, Tag::HedgeLess, Tag::HedgeAbove, Tag::HedgeBelow];
+    let led = ends[0].start.checked_sub(2).and_then(|at| tokens.get(at..ends[0].start));
+    let whole = led.is_some_and(|two| two[0].has(Tag::Of) && two[1].has(Tag::Determiner));
+    let often = (tokens[dir.start].has(Tag::Exceeded) || whole && tokens[dir.start].tags.any(&past))
         && one.unit == Unit::None
         && (around.say(&[Tag::Of, Tag::OutOf]) || around.first().is_some_and(|first| first.has(Tag::Within)));
     // "rose from minus 2.5 to plus 1.1"

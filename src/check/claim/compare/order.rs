@@ -63,6 +63,8 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
         let told = own.into_iter().map(|clause| (clause, false)).chain(later);
         out.extend(told.filter_map(|(clause, of_them)| concluded(passage, sentence, &entries, clause, of_them)));
         let before = at.checked_sub(1).and_then(|at| passage.sentences.get(at));
+        let apart = passage.sentences.get(at + 1).and_then(|next| apart(passage, &entries, passage.tokens_in(next)));
+        out.extend(apart);
         out.extend(before.and_then(|before| announced(passage, before, sentence, &entries)));
     }
     out
@@ -106,6 +108,43 @@ fn announced(passage: &Passage, told: &Range<usize>, list: &Range<usize>, entrie
             second = number_text(one.number)
         ),
     ))
+}
+
+/// "91, 86 respektive 79 procent. Region Öst hade därmed 7 procentenheter högre täckning än region Syd": how far two that are named lie apart.
+fn apart(passage: &Passage, entries: &[Entry<'_>], tokens: &[Token]) -> Option<Wrong> {
+    let far = [Tag::More, Tag::Fewer, Tag::MoreThan, Tag::FewerThan];
+    let at = (1..tokens.len()).find(|at| tokens[*at].tags.any(&far) && tokens[at - 1].number().is_some())?;
+    let number = passage.numbers.get(tokens[at - 1].number()?)?;
+    let than =
+        at + tokens[at..].iter().position(|token| token.tags.any(&[Tag::Than, Tag::MoreThan, Tag::FewerThan]))?;
+    let numbers = tokens.iter().filter(|token| token.number().is_some() && year(passage, token).is_none()).count();
+    let ([one], [other]) =
+        (&named(passage, entries, &tokens[..at - 1])[..], &named(passage, entries, &tokens[than..])[..])
+    else {
+        return None;
+    };
+    let percent = entries.iter().any(|entry| entry.number.unit == Unit::Percent);
+    let same = if percent { number.unit == Unit::Points } else { number.unit == one.number.unit };
+    let exact = one.value.checked_sub(other.value)?;
+    let said = Direction::of_word(&tokens[at], tokens)?;
+    let way = (said == Direction::Up) == (exact > Exact::ZERO);
+    let off = exact.magnitude().checked_sub(number.value)?.magnitude();
+    let fits = way && if percent { off <= Exact::from(1_i64) } else { off == Exact::ZERO };
+    let open = tokens.say(OTHER)
+        || !tokens.iter().any(Token::concludes)
+        || number.decimals > 0
+        || number.bound && one.number.bound;
+    (numbers == 1 && same && !fits && !open && entries.len() > 2).then(|| {
+        (
+            tokens[at - 1].range.start..tokens.last().map_or(0, |last| last.range.end),
+            say!(
+                "{from_text} and {to_text} differ by {apart}",
+                from_text = number_text(other.number),
+                to_text = number_text(one.number),
+                apart = exact.magnitude()
+            ),
+        )
+    })
 }
 
 /// "Of the four towns, Coldwell had the longest journey": what follows the words that take the list up.

@@ -28,6 +28,7 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
                 .or_else(most)
                 .or_else(compared)
                 .or_else(|| gap(passage, at))
+                .or_else(|| each(passage, at))
                 .or_else(|| against(passage, told, sentence))
         })
         .collect()
@@ -226,6 +227,50 @@ fn most(passage: &Passage, said: &Range<usize>, told: &Range<usize>) -> Option<W
     })
 }
 
+/// Four levels of the sentence before, else of the two before.
+fn four<'p>(passage: &'p Passage, at: usize) -> Vec<Premise<'p>> {
+    let told = &passage.sentences[at.saturating_sub(2)..at];
+    let own: Vec<Vec<Premise<'p>>> = told.iter().map(|range| levels_in(passage, range)).collect();
+    let last = own.last().filter(|last| last.len() == 4).cloned();
+    last.unwrap_or_else(|| own.into_iter().flatten().collect())
+}
+
+/// Four amounts as those of two groups at one time and at another.
+fn halves<'a, 's, 'p>(all: &'a [Amount<'s, 'p>]) -> Option<([&'a Amount<'s, 'p>; 2], [&'a Amount<'s, 'p>; 2])> {
+    let [a, b, c, d] = all else { return None };
+    let led = |amount: &Amount<'_, '_>, tag: Tag| amount.premise.words.last().is_some_and(|last| last.has(tag));
+    let years = a.premise.year.zip(b.premise.year).is_some_and(|(one, two)| one != two) && c.premise.year.is_none();
+    let crossed = led(a, Tag::From) && led(b, Tag::To) || years;
+    Some(if crossed { ([a, c], [b, d]) } else { ([a, b], [c, d]) })
+}
+
+/// "Tillgången ökade således hos båda", "They have gone up every single year": each of two groups, or each year of a row, went one way.
+fn each(passage: &Passage, at: usize) -> Option<Wrong> {
+    let sentence = passage.sentences.get(at)?;
+    let tokens = passage.tokens_in(sentence);
+    let moves = [Tag::Grew, Tag::Shrank, Tag::More, Tag::Fewer];
+    let mut words = tokens.iter().filter(|token| token.tags.any(&moves));
+    let (word, None) = (words.next()?, words.next()) else { return None };
+    let said = Direction::of_word(word, tokens)?;
+    let open = tokens.say(&[Tag::Negation, Tag::Except, Tag::Planned, Tag::Average]);
+    if open || !tokens.iter().any(Token::concludes) || !levels_in(passage, sentence).is_empty() {
+        return None;
+    }
+    let timed = tokens.windows(3).any(|some| some[0].tags.any(&[Tag::All, Tag::Each]) && some[1..].say(&[Tag::Time]));
+    let all =
+        if timed { at.checked_sub(1).map(|at| levels_in(passage, &passage.sentences[at]))? } else { four(passage, at) };
+    let (_, amounts) = of_one_kind(passage, &all)?;
+    let dated =
+        amounts.windows(2).all(|two| two[0].premise.year.zip(two[1].premise.year).is_some_and(|(one, two)| one < two));
+    let pairs: Vec<[&Amount<'_, '_>; 2]> = match halves(&amounts).filter(|_| !timed && tokens.say(&[Tag::EachGroup])) {
+        Some((first, second)) => vec![[first[0], second[0]], [first[1], second[1]]],
+        None if timed && dated && amounts.len() > 2 => amounts.windows(2).map(|two| [&two[0], &two[1]]).collect(),
+        None => return None,
+    };
+    let [from, to] = pairs.into_iter().find(|[from, to]| from.towards(to) == Some(said.opposite()))?;
+    Some((word.range.clone(), opposite(to.premise.number, said.opposite(), from.premise.number)))
+}
+
 /// "41 procent av kvinnorna och 33 procent av männen … 44 respektive 39 procent. Skillnaden har därmed ökat"
 fn gap(passage: &Passage, at: usize) -> Option<Wrong> {
     let sentence = passage.sentences.get(at)?;
@@ -236,17 +281,9 @@ fn gap(passage: &Passage, at: usize) -> Option<Wrong> {
     if !named || !tokens.iter().any(Token::concludes) || !passage.numbers_in(sentence).is_empty() {
         return None;
     }
-    let told: Vec<&Range<usize>> = passage.sentences[at.saturating_sub(2)..at].iter().collect();
-    let own: Vec<Vec<Premise<'_>>> = told.iter().map(|range| levels_in(passage, range)).collect();
-    let last = own.last().filter(|last| last.len() == 4).map(|last| last.iter().collect::<Vec<_>>());
-    let all: Vec<&Premise<'_>> = last.unwrap_or_else(|| own.iter().flatten().collect());
-    let all: Vec<Premise<'_>> = all.into_iter().cloned().collect();
+    let all = four(passage, at);
     let (_, amounts) = of_one_kind(passage, &all)?;
-    let [a, b, c, d] = amounts.as_slice() else { return None };
-    let led = |amount: &Amount<'_, '_>, tag: Tag| amount.premise.words.last().is_some_and(|last| last.has(tag));
-    let years = a.premise.year.zip(b.premise.year).is_some_and(|(one, two)| one != two) && c.premise.year.is_none();
-    let crossed = led(a, Tag::From) && led(b, Tag::To) || years;
-    let (first, second) = if crossed { ([a, c], [b, d]) } else { ([a, b], [c, d]) };
+    let (first, second) = halves(&amounts)?;
     let later = first[0].premise.year.zip(second[0].premise.year).is_some_and(|(one, two)| one > two);
     let apart = |two: [&Amount<'_, '_>; 2]| Some(two[0].value.checked_sub(two[1].value)?.magnitude());
     let (first, second) = (apart(first)?, apart(second)?);

@@ -11,8 +11,9 @@ use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Form;
 use crate::check::prose::Passage;
-use crate::check::tokens::{Kind as Sort, Say as _, Token};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 use crate::diagnostic::say;
+use crate::value::Exact;
 
 /// So many tokens lie between the word and what is compared with.
 const APART: usize = 9;
@@ -32,6 +33,7 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
             let of_all = || {
                 unanimous(passage, &two[0], &two[1])
                     .or_else(|| not_all(passage, &two[0], &two[1]))
+                    .or_else(|| denied(passage, &two[0], &two[1]))
                     .or_else(|| reached(passage, &two[0], &two[1]))
                     .or_else(|| majority(passage, &two[0], &two[1]))
             };
@@ -201,8 +203,67 @@ fn not_all(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> O
     })
 }
 
+/// "None of the 12 works exceeded its limit. Charges were imposed on the three of the 12 works that exceeded it.": some, where none were told, or
+/// not all, where none lacked it.
+fn denied(passage: &Passage, told: &Range<usize>, sentence: &Range<usize>) -> Option<Wrong> {
+    let (tokens, clause) = (passage.tokens_in(told), passage.tokens_in(sentence));
+    let at = tokens.iter().take(3).position(|token| token.has(Tag::Nobody))?;
+    let counts = |range: &Range<usize>| {
+        let all = premises_in(passage, range, &[]).into_iter();
+        all.filter(|premise| premise.kind == Kind::Plain).collect::<Vec<_>>()
+    };
+    let (all, own) = (counts(told), counts(sentence));
+    let ([all], [part, whole]) = (all.as_slice(), own.as_slice()) else { return None };
+    let of = |whole: &Premise<'_>| whole.words.lead.say(&[Tag::Of]) && whole.words.opener.is_none();
+    let open = [
+        Tag::Except,
+        Tag::Earlier,
+        Tag::Planned,
+        Tag::Rest,
+        Tag::Responded,
+        Tag::Also,
+        Tag::Afterwards,
+        Tag::Prior,
+        Tag::After,
+    ];
+    let years = |range: &Range<usize>| {
+        let numbers = passage.numbers[passage.numbers_in(range)].iter();
+        let years = numbers.filter(|number| class(number, &passage.text) == Class::Year);
+        years.map(|number| number.value).collect::<Vec<_>>()
+    };
+    let denies = |tokens: &[Token]| tokens.say(&[Tag::Negation, Tag::Lacks]);
+    let (none_lack, some_lack) = (denies(&tokens[at + 1..]), denies(clause));
+    let some = part.number.value > Exact::ZERO && none_lack == some_lack;
+    let fewer = part.number.value < whole.number.value && none_lack && !some_lack;
+    let same = all.number.value == whole.number.value && of(all) && of(whole);
+    // What is told of none is told again of some: "close to the limit" is not beyond it.
+    let noun = tokens.partition_point(|token| token.range.start < all.number.range.end) + 2;
+    let content = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 4) && !token.has(Tag::Of);
+    let predicate = tokens.iter().skip(noun).filter(content);
+    let again = |word: &Token| clause.iter().any(|other| is_alike(word, other) || is_alike(other, word));
+    let whole_again = predicate.into_iter().all(again);
+    let retold =
+        alike(clause, tokens) > AGAIN && if none_lack { clause.iter().any(Token::concludes) } else { whole_again };
+    let plain = !tokens.say(&open) && !clause.say(&open) && same && retold && years(told) == years(sentence);
+    (plain && (some || fewer)).then(|| {
+        (
+            part.number.range.start..whole.number.range.end,
+            say!(
+                "{first} of {second} were told before: the words say the opposite",
+                first = number_text(part.number),
+                second = number_text(whole.number)
+            ),
+        )
+    })
+}
+
 /// Whether some words take up those of a sentence.
 fn is_same_matter(words: &[Token], told: &[Token]) -> bool {
+    alike(words, told) >= AGAIN
+}
+
+/// How many words take up those of a sentence.
+fn alike(words: &[Token], told: &[Token]) -> usize {
     let long = |token: &&Token| token.stem().is_some_and(|stem| stem.chars().count() > 2) && !token.has(Tag::Of);
-    words.iter().filter(long).filter(|word| told.iter().any(|other| is_alike(word, other))).count() >= AGAIN
+    words.iter().filter(long).filter(|word| told.iter().any(|other| is_alike(word, other))).count()
 }

@@ -1,7 +1,7 @@
 //! How far apart two numbers are: growth in percent, percentage points, a difference.
 
 use super::interval::Interval;
-use super::premise::{Amount, Kind};
+use super::premise::{Amount, Kind, Premise};
 use super::scene::Derived;
 use super::words::{SMALL, Words};
 use super::{Operation, Reading, text};
@@ -42,7 +42,9 @@ pub fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
     };
     let before = words.lead.iter().rev().find(|token| token.tags.any(SAID) && !token.tags.any(&[Tag::Came, Tag::Left]));
     // "Skillnaden uppgick således till 3 300 kronor"
-    let amounts = |word: &Token, last: &Token| word.tags.any(PAIRS) && last.has(Tag::To);
+    let verb = || words.lead.say(&[Tag::Is, Tag::Closing]);
+    let amounts =
+        |word: &Token, last: &Token| (word.tags.any(PAIRS) || word.has(Tag::Change) && verb()) && last.has(Tag::To);
     let before =
         before.filter(|word| last.is_some_and(|last| amounts(word, last) || (!apart(last) && joined(word, last))));
     let ends = |token: &Token| token.has(Tag::Is) || (token.tags.any(HEDGES) && !token.tags.any(BEHIND));
@@ -62,6 +64,12 @@ pub fn change_word<'p>(words: &Words<'p>, kind: Kind) -> Option<&'p Token> {
 /// "£120,000 under budget": one phrase.
 fn is_of_budget(word: &Token) -> bool {
     word.tags.any(&[Tag::Surplus, Tag::Deficit]) && word.tags.any(BASES)
+}
+
+/// Which way a number is said to have gone, where it is a change.
+pub fn goes(derived: &Derived<'_>, premise: &Premise<'_>) -> Option<Direction> {
+    let told = derived.passage.tokens_in(&derived.passage.sentence(premise.number.range.start));
+    Direction::of_word(change_word(&premise.words, premise.kind)?, told)
 }
 
 /// Whether a number is said to be a change.
@@ -135,12 +143,10 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
         let amounts = derived.amounts(*kind);
         for one in &amounts {
             for other in amounts.iter().filter(|other| other.start() != one.start() && is_ordered(one, other)) {
-                let apart = distance(derived, one.may_be, other.may_be).filter(|_| !turned(one, other));
-                out.extend(apart.map(Reading::possible));
                 // From a deficit to a surplus it is as far as both together.
-                let sides = |amount: &Amount<'_, '_>| {
-                    [Tag::Deficit, Tag::Surplus].map(|side| amount.premise.words.has(&[side]))
-                };
+                let turns = turns(one, other);
+                let apart = distance(derived, one.may_be, other.may_be).filter(|_| !turned(one, other) && !turns);
+                out.extend(apart.map(Reading::possible));
                 if sides(one) != sides(other) {
                     out.extend(one.may_be.plus(other.may_be).map(Reading::possible));
                 }
@@ -170,6 +176,17 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     out
 }
 
+/// Whether a number is said to be a deficit, and whether a surplus.
+fn sides(amount: &Amount<'_, '_>) -> [bool; 2] {
+    [Tag::Deficit, Tag::Surplus].map(|side| amount.premise.words.has(&[side]))
+}
+
+/// Whether it went from a deficit to a surplus, or the other way.
+fn turns(one: &Amount<'_, '_>, other: &Amount<'_, '_>) -> bool {
+    let (from, to) = (sides(one), sides(other));
+    from != to && from[0] == to[1] && from[0] != from[1]
+}
+
 /// How far it is from one number to another, whichever way.
 fn distance(derived: &Derived<'_>, from: Interval, to: Interval) -> Option<Interval> {
     let apart = to.minus(from)?;
@@ -181,7 +198,17 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     // "Costs rose by £2.4m, or 10%": what is told as a change is no end of one.
     let ends: Vec<Amount<'_, '_>> =
         amounts.iter().filter(|amount| !is_said(&amount.premise.words, amount.premise.kind)).cloned().collect();
-    let [one, two] = derived.two(amounts).or_else(|| derived.two(&ends))?;
+    let pair = || than_aside(derived, amounts).or_else(|| derived.two(amounts)).or_else(|| derived.two(&ends));
+    let [one, two] = pair().or_else(|| beside(derived, &ends))?;
+    // "Bland männen var den 36 procent, vilket är 4 procentenheter lägre än målet": the target was not told.
+    let standards = [Tag::Target, Tag::Limit, Tag::Average, Tag::Wider, Tag::Usual];
+    let told = [&one, &two].iter().any(|end| end.premise.words.has(&standards));
+    let than = derived.words.behind(&[Tag::Than, Tag::MoreThan, Tag::FewerThan, Tag::HedgeMore, Tag::HedgeLess], 3);
+    if than && derived.words.tail.say(&standards) && !told && two.start() < derived.number.range.start {
+        return None;
+    }
+    let relative = is_relative(derived, &one, &two);
+    let of_same = is_of_same(derived, &one, &two);
     let cue = change_word(&derived.words, derived.kind);
     let standard = is_standard(derived, &two);
     let pair = cue.is_some_and(|cue| cue.tags.any(PAIRS));
@@ -190,17 +217,21 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         Some(false) => (one, two),
         Some(true) => (two, one),
         None if standard => (two, one),
+        None if relative => (one, two),
         // How far it is between two percentages is the same whichever came first.
         None if derived.kind == Kind::Points || (pair && one.premise.sentence == two.premise.sentence) => (one, two),
         None => return None,
     };
     // "en ökning på 60 procent bland kvinnor"
     let partial = derived.words.tail.first().is_some_and(|next| next.has(Tag::Of));
-    if partial || !is_linked(derived) || from.value <= 0_i64.into() {
+    let linked = is_linked(derived) || than_aside(derived, amounts).is_some() || of_same;
+    if partial || !linked || from.value <= 0_i64.into() {
         return None;
     }
-    let may_be = distance(derived, from.may_be, to.may_be)?;
+    let turns = turns(&from, &to) && derived.kind != Kind::Percent;
+    let may_be = if turns { from.may_be.plus(to.may_be)? } else { distance(derived, from.may_be, to.may_be)? };
     let apart = to.value.checked_sub(from.value)?.magnitude();
+    let apart = if turns { from.value.checked_add(to.value)? } else { apart };
     let (from_text, to_text) = (number_text(from.premise.number), number_text(to.premise.number));
     let (exact, words) = match derived.kind {
         Kind::Percent => {
@@ -230,12 +261,64 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         ),
     };
     let reading = Reading::certain(may_be, words);
-    let ordered = (standard || order(&from, &to) == Some(false)) && !derived.is_hedged();
+    let ordered = (standard || relative || order(&from, &to) == Some(false)) && !derived.is_hedged();
     let contrary = direction(derived, &from, &to).filter(|_| ordered).map(|goes| {
         let which = if goes == Direction::Up { say!("more") } else { say!("less") };
         say!("{to_text} is {which} than {from_text}, which the words beside it deny", to_text, which, from_text)
     });
     derived.is_near(exact, 3).then_some(Reading { contrary, ..reading })
+}
+
+/// "76 per cent, against a target of 85 per cent. The department missed its target by 9 percentage points."
+fn is_of_same(derived: &Derived<'_>, one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
+    let told = [one, two].iter().all(|amount| amount.premise.sentence == 1);
+    let elsewhere = derived.words.before(&[Tag::Within, Tag::Of]) || derived.words.behind(&[Tag::Within, Tag::Of], 4);
+    derived.kind == Kind::Points
+        && told
+        && !elsewhere
+        && derived.own_before().next().is_none()
+        && derived.again(one.premise) > 0
+}
+
+/// "29 procent. Motsvarande andel bland männen var 36 procent, vilket är 7 procentenheter högre": than what was told before.
+fn is_relative(derived: &Derived<'_>, one: &Amount<'_, '_>, two: &Amount<'_, '_>) -> bool {
+    let small = |token: &Token| token.tags.any(SMALL);
+    let other = [Tag::Than, Tag::MoreThan, Tag::FewerThan, Tag::Compared, Tag::Earlier, Tag::Limit];
+    let other = [&other[..], BASES, STANDARDS].iter().any(|tags| derived.words.tail.say(tags));
+    !other
+        && derived.words.opener == Some(',')
+        && !derived.words.lead.is_empty()
+        && derived.words.lead.iter().all(small)
+        && one.premise.sentence == 1
+        && two.premise.sentence == 0
+        && two.start() < derived.number.range.start
+}
+
+/// "742 tips, … men 31 färre än motsvarande kvartal 2022 (763)": what stands in a bracket behind "than", and the last number before that is
+/// neither a change nor compared with.
+fn than_aside<'s, 'p>(derived: &Derived<'p>, amounts: &[Amount<'s, 'p>]) -> Option<[Amount<'s, 'p>; 2]> {
+    let own: Vec<&Amount<'s, 'p>> =
+        amounts.iter().filter(|amount| amount.premise.sentence == 0 && !amount.premise.far).collect();
+    let plain = |amount: &&&Amount<'_, '_>| {
+        amount.start() < derived.number.range.start
+            && !is_said(&amount.premise.words, amount.premise.kind)
+            && !amount.premise.compared
+    };
+    let first = own.iter().rfind(plain)?;
+    let next = own.iter().find(|amount| amount.start() > derived.number.range.start)?;
+    let than = derived.words.behind(&[Tag::Than, Tag::MoreThan, Tag::FewerThan], 3);
+    let aside = next.premise.words.opener == Some('(') && next.premise.words.lead.is_empty();
+    (than && aside).then(|| [(*next).clone(), (*first).clone()])
+}
+
+/// "42 employees (2020: 47), 26 of them part time. The workforce was five larger": a number and the one that it is compared with beside it.
+fn beside<'s, 'p>(derived: &Derived<'p>, amounts: &[Amount<'s, 'p>]) -> Option<[Amount<'s, 'p>; 2]> {
+    let near = derived.near(amounts);
+    let mut pairs = near.windows(2).filter(|two| {
+        two[1].premise.compared && two[1].premise.words.opener == Some(':') && two[1].premise.sentence < 2
+    });
+    let two = pairs.next().filter(|_| pairs.next().is_none())?;
+    Some([two[1].clone(), two[0].clone()])
 }
 
 const STANDARDS: &[Tag] = &[Tag::Average, Tag::Median, Tag::Wider, Tag::Usual];
@@ -277,7 +360,9 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
     let base = derived.words.behind(BASES, 2) || is_standard(derived, from);
     let under = cue.tags.any(&[Tag::HedgeLess, Tag::HedgeBelow]) && base;
     let over = cue.tags.any(&[Tag::HedgeMore, Tag::HedgeAbove]) && base;
-    let spent = from.premise.words.has(BASES) && (to.premise.words.has(&[Tag::Cost]) || is_of_budget(cue));
+    let earned = [Tag::Income, Tag::Result];
+    let outcome = from.premise.words.has(&[Tag::Ceiling]) && !said(&earned);
+    let spent = from.premise.words.has(BASES) && (to.premise.words.has(&[Tag::Cost]) || is_of_budget(cue)) || outcome;
     // "Budgeten underskreds således med 72 tkr"
     let planned = from.premise.words.has(BASES) || derived.words.lead.say(BASES);
     let said = match (cue.has(Tag::Surplus), cue.tags.any(&[Tag::Deficit, Tag::Exceeded])) {
@@ -300,38 +385,28 @@ fn direction(derived: &Derived<'_>, from: &Amount<'_, '_>, to: &Amount<'_, '_>) 
 fn share_of_start(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> {
     let said = |amount: &&Amount<'_, '_>| is_said(&amount.premise.words, amount.premise.kind);
     let aside = is_aside(derived);
-    let near = derived.near(amounts).into_iter().filter(|amount| !aside || amount.premise.sentence == 0);
-    let near: Vec<Amount<'_, '_>> = near.collect();
+    let near = derived.sizable(amounts, |amount| !amount.premise.far && (!aside || amount.premise.sentence == 0));
     let (steps, ends): (Vec<_>, Vec<_>) = near.iter().partition(said);
     let ([step], [end]) = (steps.as_slice(), ends.as_slice()) else { return None };
-    let based = end.premise.words.before(BASES);
     let goes = Direction::of_word(change_word(&step.premise.words, step.premise.kind)?, derived.sentence);
     let (start, may_be) = match goes {
-        _ if based && !aside => (end.value, end.may_be),
         Some(Direction::Up) => (end.value.checked_sub(step.value)?, end.may_be.minus(step.may_be)?),
         Some(Direction::Down) => (end.value.checked_add(step.value)?, end.may_be.plus(step.may_be)?),
         None => return None,
     };
     let exact = step.value.checked_mul(100_i64.into())?.checked_div(start)?;
     let (step_text, end_text) = (number_text(step.premise.number), number_text(end.premise.number));
-    let words = match based && !aside {
-        true => say!(
-            "{step_text} is {text} percent of {base_text}",
-            step_text,
-            base_text = end_text,
-            text = text(derived, exact)
-        ),
-        false => say!(
-            "a change of {step_text} to {end_text} is {text} percent",
-            step_text,
-            end_text,
-            text = text(derived, exact)
-        ),
-    };
+    let words = say!(
+        "a change of {step_text} to {end_text} is {text} percent",
+        step_text,
+        end_text,
+        text = text(derived, exact)
+    );
     let linked = aside || is_linked(derived) && is_said(&derived.words, derived.kind);
-    let meant = linked && derived.kind == Kind::Percent && start > 0_i64.into();
-    let near = derived.is_near(exact, if based { 11 } else { 3 });
-    (meant && near).then_some(Reading::certain(step.may_be.percent_of(may_be)?, words))
+    let partial = derived.words.tail.first().is_some_and(|next| next.has(Tag::Of));
+    let meant = linked && !partial && derived.kind == Kind::Percent && start > 0_i64.into();
+    (meant && derived.is_near(exact, 3) && !end.premise.words.before(BASES))
+        .then_some(Reading::certain(step.may_be.percent_of(may_be)?, words))
 }
 
 /// "Index var 112, det vill säga 12 procent över basåret": an index counts from a hundred.

@@ -11,10 +11,13 @@ use crate::value::Exact;
 /// "650 employees were asked. A total of 273 did not answer, giving a response rate of 58 per cent": the share of the others.
 pub fn readings(derived: &Derived<'_>) -> Option<Vec<Reading>> {
     let words = &derived.words;
-    let lacking = words.before(&[Tag::NonResponse]);
+    let lacking = words.before(&[Tag::NonResponse, Tag::Vacancy]);
     let told = lacking != words.before(&[Tag::ResponseRate]);
     let [one, two] = derived.two(&derived.amounts(Kind::Plain))?;
     let (part, whole) = if one.value < two.value { (one, two) } else { (two, one) };
+    if part.takes_up() || whole.takes_up() {
+        return None;
+    }
     let denied = part.premise.words.has(&[Tag::Negation, Tag::Lacks, Tag::NonResponse, Tag::Remains]);
     let answered = part.premise.words.has(&[Tag::Responded, Tag::Done]);
     let named = part.premise.words.before(&[Tag::NonResponse]);

@@ -4,7 +4,9 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind, Premise};
 use super::scene::{Derived, NEAR};
+use super::words::{Words, is_alike};
 use super::{Operation, Reading, change, count, end, measure, rate, rest, share, stock, text, total};
+use crate::check::claim::level::Direction;
 use crate::check::lang::{self, Tag};
 use crate::check::number::Form;
 use crate::check::tokens::{Say as _, Token};
@@ -49,8 +51,21 @@ pub fn reading(derived: &Derived<'_>, cues: &[&'static Operation]) -> Option<(&'
         let before = derived.before().filter(|before| before.kind == derived.kind);
         let and = &lang::lists(derived.passage.language).and;
         let text = |word: &Token| derived.passage.lower.get(word.range.clone()).unwrap_or_default();
-        words.lead.iter().any(|word| and.has(text(word)))
-            && before.is_some_and(|before| before.words.lead.iter().any(Token::concludes))
+        // "växte därmed med 10 procent, medan regionens krympte med 15"
+        let named = |word: &Token| {
+            let told = |premise: &Premise<'_>| {
+                derived.passage.tokens_in(&derived.passage.sentence(premise.number.range.start))
+            };
+            let mut all = derived.premises.iter().filter(|premise| premise.sentence > 0 && !premise.far);
+            all.any(|premise| told(premise).iter().any(|other| is_alike(word, other)))
+        };
+        let both = |before: &Premise<'_>| {
+            let changes = change::is_said(words, derived.kind) && change::is_said(&before.words, before.kind);
+            changes && words.lead.iter().any(named)
+        };
+        let joint = words.lead.iter().any(|word| and.has(text(word)))
+            || words.lead.say(&[Tag::Joint]) && before.is_some_and(both);
+        joint && before.is_some_and(|before| before.words.lead.iter().any(Token::concludes))
     };
     let concluded = words.lead.iter().chain(words.opening).any(Token::concludes) || joined();
     // "540 hours. At the agreed rate of £11 per hour this comes to £5,940"
@@ -117,7 +132,7 @@ fn is_given(derived: &Derived<'_>) -> bool {
         Tag::Respectively,
     ];
     let behind = [Tag::Earlier, Tag::Respectively, Tag::Hour, Tag::Minute];
-    let small = derived.number.form == Form::Words && derived.value <= FEW.into();
+    let small = derived.number.form == Form::Words && derived.value <= FEW.into() && derived.kind != Kind::Time;
     let start = derived.number.range.start;
     let mut own = derived.premises.iter().filter(|premise| !premise.far && premise.sentence == 0);
     let next = own.find(|premise| premise.number.range.start > start);
@@ -193,9 +208,18 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
     let each = derived.words.before(&[Tag::Average, Tag::Per]) || derived.words.behind(&[Tag::Per, Tag::Average], 5);
     let stock = stock::STOCK.is_meant(derived);
     let any = |meant: bool| if meant { Meant::Any } else { Meant::Never };
+    let amounts: Vec<Amount<'_, '_>> =
+        all.iter().filter(|(kind, _)| *kind == own).map(|(_, amount)| amount.clone()).collect();
+    let scaled = all.iter().find(|(_, amount)| amount.is_scale() && amount.premise.sentence == 0);
+    let scaled = scaled.map(|(_, scale)| (scale.start(), scale.value));
+    let goes = change::change_word(&derived.words, own).and_then(|word| Direction::of_word(word, derived.sentence));
     let mut out = Vec::new();
     let mut add = |by: &'static Operation, meant: Meant, may_be: Option<Interval>, equation: String| {
         let value = may_be.and_then(|may_be| may_be.low.checked_add(may_be.high)?.checked_div(2_i64.into()));
+        // Words for a share are of a part and its whole.
+        let share = derived.bounds.is_none()
+            || !std::ptr::eq(by, &rate::RATE) && !std::ptr::eq(by, &total::PRODUCT) && value > Some(Exact::ZERO);
+        let may_be = may_be.filter(|_| share);
         let made = may_be.zip(value).map(|(may_be, value)| Made { by, meant, value, may_be, equation });
         out.extend(made);
     };
@@ -205,7 +229,17 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
         let again = if own == Kind::Money { Meant::Scaled } else { Meant::Never };
         add(&measure::MEASURE, again, Some(x).filter(|_| *kind == own), a.to_string());
         let percent = share && one.premise.kind == Kind::Percent;
-        add(&rest::REST, any(!said && denied), hundred.minus(x).filter(|_| percent), format!("100 − {a}"));
+        // "färre än sex av tio" says of those who were told; words for a share turn by a word.
+        let answers = |words: &Words<'_>| [Tag::ResponseRate, Tag::NonResponse].map(|tag| words.before(&[tag]));
+        let (own_rate, rate) = (answers(&derived.words), answers(&one.premise.words));
+        let opposed = own_rate != rate && own_rate[0] == rate[1] && own_rate[0] != own_rate[1];
+        let turned = derived.bounds.is_none() || denied || derived.says(&[Tag::Women, Tag::Men]);
+        add(
+            &rest::REST,
+            any(!said && (denied || opposed)),
+            hundred.minus(x).filter(|_| percent && turned),
+            format!("100 − {a}"),
+        );
         // "60 000 kronor eller drygt 14 procent mer än året före": one change told twice, of what came before it.
         let behind = derived.number.range.end..one.premise.number.range.start.max(derived.number.range.end);
         let between = derived.passage.tokens_in(&behind);
@@ -219,6 +253,9 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             let sum = x.plus(y).filter(|_| alike && same && ordered);
             add(&total::SUM, any(!said && !each && !share), sum, format!("{a} + {b}"));
             let apart = x.minus(y).filter(|_| alike && (same || points) && a >= b);
+            // "Of the 34, 19 were done, 9 in part and 6 not at all": what parts differ by is no rest.
+            let parts = || rest::is_part(&amounts, one) && one.premise.sentence == other.premise.sentence;
+            let apart = apart.filter(|_| said || !parts());
             add(
                 if said { &change::CHANGE } else { &rest::REST },
                 any(!each && (!share || said)),
@@ -229,12 +266,27 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             add(&share::SHARE, any(!said && a <= b), part, format!("{a} / {b}"));
             let grown = x.minus(y).and_then(|apart| apart.percent_of(y)).filter(|_| part.is_some() && (said || denied));
             let grown = if a < b { grown.and_then(Interval::negative) } else { grown };
+            // What shrank was more before.
+            let turned = goes.is_some_and(|goes| (goes == Direction::Down) != (a < b));
             add(
                 &change::CHANGE,
-                any(said),
+                any(said && !turned),
                 grown,
                 if a < b { format!("({b} − {a}) / {b}") } else { format!("({a} − {b}) / {b}") },
             );
+            // "252, 28 färre än året före. Minskningen är därmed 10 procent": of what it was before.
+            let went = change::goes(derived, one.premise).filter(|_| share && said && alike && !same);
+            let began = match went {
+                Some(Direction::Up) => y.minus(x),
+                Some(Direction::Down) => y.plus(x),
+                None => None,
+            };
+            let sign = if went == Some(Direction::Up) { '−' } else { '+' };
+            let step = began.and_then(|began| x.percent_of(began));
+            add(&change::CHANGE, Meant::Any, step, format!("{a} / ({b} {sign} {a})"));
+            // "£315,000. Expenditure averages £35,000 a month": so many months.
+            let lasts = own == Kind::Time && alike && *kind == Kind::Money && other.premise.words.is_each_time();
+            add(&rate::RATE, Meant::Any, x.over(y).filter(|_| lasts), format!("{a} / {b}"));
             let of = x.times(y).and_then(|part| part.over(hundred));
             let of = of.filter(|_| *kind == Kind::Percent && *other_kind == own && !same);
             add(&count::COUNT, any(!each && !twice && !raised), of, format!("{b} × {a} / 100"));
@@ -242,22 +294,47 @@ fn equations(derived: &Derived<'_>, all: &[(Kind, Amount<'_, '_>)]) -> Vec<Made>
             add(&end::END, any(raised), of.and_then(|of| y.minus(of)), format!("{b} × (100 − {a}) / 100"));
             let counted = same && matches!(*other_kind, Kind::Plain | Kind::Time);
             add(&rate::RATE, any(each), x.over(y).filter(|_| counted), format!("{a} / {b}"));
+            // "Räknat per 1 000 invånare blir det 6,0"
+            if let Some((_, scale)) = scaled.filter(|(start, _)| ![one.start(), other.start()].contains(start)) {
+                let of = x.over(y).filter(|_| counted).and_then(|each| each.times(Interval::exactly(scale)));
+                add(&rate::RATE, Meant::Any, of, format!("{a} / {b} × {scale}"));
+            }
             let per = [Tag::Per, Tag::Each];
             let priced =
                 [one, other].iter().any(|one| one.premise.words.before(&per) || one.premise.words.behind(&per, 3));
             add(&total::PRODUCT, any(!alike || priced), x.times(y).filter(|_| counted), format!("{a} × {b}"));
             for (_, third) in all.iter().filter(|(third, _)| alike && third == kind && ordered) {
                 let (c, z) = (third.value, third.may_be);
+                // "of 860, 60 were returned; 432 answered", "750 of 900 and 300"
+                let of_both =
+                    one.premise.sentence == other.premise.sentence && third.premise.sentence < one.premise.sentence;
+                for whole in [x.plus(y), x.minus(y)] {
+                    let of = whole.filter(|_| share && !same && of_both).and_then(|whole| z.percent_of(whole));
+                    add(&share::SHARE, Meant::Never, of, format!("{c} / ({a} ± {b})"));
+                }
                 // "207 svarade först och 92 efter en påminnelse": both of a third.
-                for part in [x.plus(y), x.minus(y)] {
+                let beside = one.premise.sentence == other.premise.sentence;
+                for part in [x.plus(y), x.minus(y).filter(|_| beside)] {
                     let both = part.and_then(|part| part.percent_of(z)).filter(|_| share && !same);
                     add(&share::SHARE, Meant::Never, both, format!("({a} + {b}) / {c}"));
                 }
                 let left = x.plus(y).and_then(|sum| sum.minus(z));
-                let left = left.filter(|_| same && ![one.start(), other.start()].contains(&third.start()));
+                let left = left.filter(|_| same && !share && ![one.start(), other.start()].contains(&third.start()));
                 add(&stock::STOCK, any(stock), left, format!("{a} + {b} − {c}"));
             }
         }
+    }
+    // "30 platser och 20; 90 procent i norr och 70 i söder, vilket ger 82 procent för alla"
+    let of = |wanted: Kind| {
+        let of = all.iter().filter(|(kind, _)| *kind == wanted).map(|(_, amount)| amount);
+        of.collect::<Vec<_>>()
+    };
+    if let ([a, b], [p, q], true) = (of(Kind::Plain).as_slice(), of(Kind::Percent).as_slice(), share && !said) {
+        let part = |of: &Amount<'_, '_>, share: &Amount<'_, '_>| of.may_be.times(share.may_be);
+        let both = part(a, p).zip(part(b, q)).and_then(|(one, other)| one.plus(other));
+        let mean = both.zip(a.may_be.plus(b.may_be)).and_then(|(both, whole)| both.over(whole));
+        let (m, n, x, y) = (a.value, b.value, p.value, q.value);
+        add(&share::SHARE, Meant::Any, mean, format!("({m} × {x} + {n} × {y}) / ({m} + {n})"));
     }
     for sentence in 0..=NEAR {
         let of = all.iter().filter(|(kind, amount)| *kind == own && amount.premise.sentence == sentence);

@@ -9,6 +9,7 @@
 //! `cue`; a new operation is a file and a line in [`OPERATIONS`].
 
 mod added;
+mod base;
 mod change;
 mod complement;
 mod count;
@@ -118,6 +119,7 @@ pub fn faults(context: &Context<'_>) -> Vec<(&'static str, Fault)> {
         out.extend(judged);
         out.extend(pair::faults(at, passage, &taken));
         out.extend(swapped::faults(at, passage, &taken));
+        out.extend(base::faults(at, passage, &taken));
     }
     out
 }

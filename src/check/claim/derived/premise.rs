@@ -279,7 +279,7 @@ fn shared(passage: &Passage, all: &[Premise<'_>], at: usize) -> Option<(Kind, Ex
 }
 
 /// Words that do not say what the number before them counts.
-const BARE: &[Tag] = &[
+pub const BARE: &[Tag] = &[
     Tag::Joint,
     Tag::Respectively,
     Tag::Within,

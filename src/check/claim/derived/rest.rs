@@ -20,7 +20,7 @@ fn cue(derived: &Derived<'_>) -> bool {
     matches!(derived.kind, Kind::Plain | Kind::Money | Kind::Percent)
         // "which left a surplus of £490,000"
         && (!change::is_said(words, derived.kind) || words.before(&[Tag::Remains]))
-        && (is_left(words) || is_contrary(derived) || is_all_but(derived))
+        && (is_left(words) || is_contrary(derived) || is_all_but(derived) || is_denied(derived))
 }
 
 /// "Av 50 ärenden saknade 12 en plan. I 38 fanns alltså en plan": concluded, and denied where the part is told or the other way round.
@@ -44,6 +44,30 @@ fn is_contrary(derived: &Derived<'_>) -> bool {
         && concluded
         && differs
         && !derived.says(&[Tag::Grew, Tag::Shrank, Tag::Total])
+}
+
+/// "alla 24 föreningar. Hittills har 21 lämnat in, medan fem inte har hört av sig", "de 15 besök som inte hanns med": of all those that are no others.
+fn is_denied(derived: &Derived<'_>) -> bool {
+    let words = &derived.words;
+    let denied = |words: &Words<'_>| words.tail.say(DENIED) || words.lead.say(DENIED);
+    let which = words.tail.iter().position(|token| token.has(Tag::Relative)).filter(|at| (1..3).contains(at));
+    let which = which.is_some_and(|at| words.tail[at..].iter().take(3).any(|token| token.tags.any(DENIED)));
+    let the =
+        words.lead.last().is_some_and(|last| last.has(Tag::Determiner) && !last.tags.any(&[Tag::All, Tag::Total]));
+    let all = |premise: &&Premise<'_>| !premise.far && premise.sentence < 2 && premise.words.lead.say(&[Tag::All]);
+    let part = derived.before().filter(|part| !denied(&part.words));
+    // "25 trivs, medan 8 inte har svarat": a third may do neither.
+    let near =
+        derived.premises.iter().filter(|premise| !premise.far && premise.kind == Kind::Plain && premise.sentence < 2);
+    let whole = near.map(|premise| premise.number.value).max();
+    let both = part.and_then(|part| part.number.value.checked_add(derived.value));
+    if both.zip(whole).is_none_or(|(both, whole)| both <= whole) {
+        return false;
+    }
+    let joined = part.is_some_and(|part| !part.words.lead.say(&[Tag::All])) && words.lead.say(&[Tag::Joint]);
+    derived.kind == Kind::Plain
+        && (the && which && part.is_some()
+            || joined && denied(words) && derived.premises.iter().any(|premise| all(&premise)))
 }
 
 const DENIED: &[Tag] = &[Tag::Negation, Tag::Lacks, Tag::Late];
@@ -91,15 +115,21 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     // "Of its £4.8m, £3.1m came from contracts and £0.9m from donations. The remaining …" is left of all that was named.
     let plain = !derived.says(&[Tag::OfWhich, Tag::Including]) && derived.premises.iter().all(|premise| !premise.far);
     if certain.as_ref().is_none_or(|_| !(plain && derived.kind == Kind::Money && are_named_together(&amounts))) {
-        for whole in &amounts {
+        for whole in amounts.iter().filter(|whole| !is_part(&amounts, whole)) {
             let parts: Vec<_> =
                 amounts.iter().filter(|part| part.start() != whole.start()).map(|part| part.may_be).collect();
             out.extend(some_of(&parts, whole.may_be).into_iter().map(Reading::possible));
         }
     }
     if derived.kind == Kind::Percent {
-        let parts: Vec<_> = amounts.iter().map(|part| part.may_be).collect();
-        out.extend(some_of(&parts, hundred).into_iter().map(Reading::possible));
+        // What was told last of the same is no more left than what was told before.
+        let last = derived.before().filter(|last| last.kind == Kind::Percent).map(|last| last.number.range.start);
+        let at = amounts.iter().position(|part| Some(part.start()) == last);
+        let parts: Vec<_> = amounts.iter().enumerate().filter(|(place, _)| Some(*place) != at).collect();
+        let parts: Vec<_> = parts.into_iter().map(|(_, part)| part.may_be).collect();
+        let whole = at.map_or(Some(hundred), |at| hundred.minus(amounts[at].may_be));
+        out.extend(whole.filter(|_| at.is_some()).map(Reading::possible));
+        out.extend(whole.into_iter().flat_map(|whole| some_of(&parts, whole)).map(Reading::possible));
     }
     out.extend(certain);
     out.extend(hundred_without(derived, &amounts));
@@ -122,12 +152,22 @@ fn hundred_without(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<
             .collect::<Vec<_>>()
     };
     let (own, last) = (before(0), before(1));
-    let parts = if own.is_empty() { last } else { own };
+    // "48 procent tycker …. 37 procent vill ha färre och 4 procent fler, medan övriga 11 procent …": of both sentences.
+    let sum = |parts: &[Amount<'_, '_>]| parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add);
+    let left = |parts: &[Amount<'_, '_>]| Exact::from(100_i64).checked_sub(sum(parts)?);
+    let near = |parts: &[Amount<'_, '_>]| left(parts).is_some_and(|left| derived.is_near(left, 3));
+    let both: Vec<Amount<'_, '_>> = last.iter().chain(&own).cloned().collect();
+    let parts = match () {
+        () if own.is_empty() => last,
+        () if own.len() > 1 && !near(&own) && near(&both) => both,
+        () => own,
+    };
     let taken = parts.iter().map(|part| part.value).try_fold(Exact::ZERO, Exact::checked_add)?;
     let exact = Exact::from(100_i64).checked_sub(taken)?;
     let may_be = parts.iter().map(|part| part.may_be).try_fold(Interval::exactly(100_i64.into()), Interval::minus)?;
     let words = say!("{taken} percent leave {text}", taken, text = text(derived, exact));
-    let meant = derived.kind == Kind::Percent && (1..=4).contains(&parts.len()) && derived.is_near(exact, 3);
+    let times = if parts.len() > 2 { 11 } else { 3 };
+    let meant = derived.kind == Kind::Percent && (1..=4).contains(&parts.len()) && derived.is_near(exact, times);
     meant.then(|| Reading::certain(may_be, words))
 }
 
@@ -208,6 +248,15 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
         may_be,
         say!("{whole} without {names} leaves {text}", whole, names, text = text(derived, exact)),
     ))
+}
+
+/// Whether a number is among those that make the greatest of their sentence together: what such parts differ by is no rest.
+pub fn is_part(all: &[Amount<'_, '_>], one: &Amount<'_, '_>) -> bool {
+    let told = all.iter().filter(|amount| amount.premise.sentence == one.premise.sentence && !amount.premise.far);
+    let told: Vec<Exact> = told.map(|amount| amount.value).collect();
+    let whole = told.iter().copied().max().unwrap_or(one.value);
+    let sum = told.iter().try_fold(Exact::ZERO, |sum, value| sum.checked_add(*value));
+    told.len() > 3 && one.value < whole && sum == whole.checked_mul(2_i64.into())
 }
 
 /// So many parts are taken from a whole at most.

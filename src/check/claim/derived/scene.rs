@@ -1,14 +1,15 @@
 //! A number that may have been computed, the words around it, and the numbers that it may have been computed from.
 
 use super::interval::Interval;
-use super::premise::{Amount, Kind, Premise, premises_in, printed};
+use super::premise::{Amount, BARE, Kind, Premise, premises_in, printed};
 use super::words::{Words, is_alike, is_filler};
 use crate::check::claim::bounds::Bounds;
+use crate::check::claim::level::factor;
 use crate::check::hedges::hedge;
 use crate::check::lang::{HEDGES, Tag};
 use crate::check::number::{Form, Number};
 use crate::check::prose::Passage;
-use crate::check::tokens::{Say as _, Token};
+use crate::check::tokens::{Class, Say as _, Token, class};
 use crate::value::Exact;
 
 /// So many numbers and bytes a sentence has at most that something is concluded in.
@@ -57,6 +58,23 @@ impl<'p> Derived<'p> {
             let all =
                 premises_in(passage, range, but).into_iter().filter(|premise| premise.number.range != number.range);
             premises.extend(all.map(|premise| Premise { sentence, far, ..premise }));
+        }
+        // "på 8,0 miljoner kronor … Resten, 1,2 miljoner": what the sentence before told is meant of money.
+        let money = premises.iter().any(|premise| premise.kind == Kind::Money && !premise.far);
+        for premise in premises.iter_mut().filter(|_| money) {
+            let bare = premise.words.tail.first().is_none_or(|token| token.tags.any(BARE));
+            let millions = premise.kind == Kind::Plain && factor(passage, premise.number) > Exact::from(1_i64);
+            if bare && millions && premise.shared.is_none() {
+                premise.shared = Some((Kind::Money, Exact::from(1_i64)));
+            }
+        }
+        // "År 2022 var det 8 procent lägre än 2010": of other years no number explains it.
+        let years = passage.numbers[passage.numbers_in(&own)].iter();
+        let years = years.filter(|number| class(number, &passage.text) == Class::Year).map(|number| number.value);
+        let years: std::collections::BTreeSet<Exact> = years.collect();
+        let told = |year: &Exact| premises.iter().any(|premise| premise.year == Some(*year) && premise.sentence > 0);
+        if years.len() == 2 && years.iter().all(told) {
+            premises.retain(|premise| premise.year.is_none_or(|year| years.contains(&year)));
         }
         let printed = printed(passage, &number, kind)?;
         let (words, value) = (Words::around(passage, &number), number.value);

@@ -3,8 +3,8 @@
 use super::interval::Interval;
 use super::premise::{Amount, Kind, Premise};
 use super::scene::{Derived, NEAR};
-use super::words::{Words, is_alike, is_filler};
-use super::{Operation, Reading, change, complement, text};
+use super::words::{Words, is_alike};
+use super::{Operation, Reading, base, change, complement, text};
 use crate::check::claim::number_text;
 use crate::check::lang::{self, Tag};
 use crate::check::number::Number;
@@ -53,7 +53,7 @@ fn is_concluded(derived: &Derived<'_>) -> bool {
         || sums_up(derived)
         || words.before(&[Tag::ResponseRate, Tag::Quota])
         || derived.apposed().is_some()
-        || (derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some())
+        || (derived.bounds.is_some() && base::both_behind(derived, &derived.amounts(Kind::Plain)).is_some())
 }
 
 fn makes_up(words: &Words<'_>) -> bool {
@@ -69,7 +69,7 @@ fn concludes(derived: &Derived<'_>) -> bool {
 fn sums_up(derived: &Derived<'_>) -> bool {
     let own = derived.passage.sentence(derived.number.range.start);
     let told = derived.premises.iter().rfind(|premise| !premise.far && premise.sentence == 1);
-    let number = |number: &Number| number.range == derived.number.range || number.is_fraction();
+    let number = |number: &Number| derived.number.range.contains(&number.range.start) || number.is_fraction();
     (derived.bounds.is_some() || derived.says(&[Tag::Total]))
         && derived.passage.numbers[derived.passage.numbers_in(&own)].iter().all(number)
         && told.is_some_and(|told| derived.again(told) >= RETOLD)
@@ -87,11 +87,14 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     if let Some(others) = complement::readings(derived) {
         return others;
     }
+    if let Some(named) = base::reading(derived) {
+        return vec![named];
+    }
     if let Some(pooled) = pooled(derived, &derived.amounts(Kind::Plain)) {
         return vec![pooled];
     }
     let mut out = Vec::new();
-    let behind = derived.bounds.is_some() && both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
+    let behind = derived.bounds.is_some() && base::both_behind(derived, &derived.amounts(Kind::Plain)).is_some();
     let beside = behind || derived.is_apposed() || derived.apposed().is_some();
     // "Vid 62 av dem": the part and its whole are no two groups.
     let own = |premise: &&Premise<'_>| premise.sentence == 0 && !premise.far;
@@ -136,9 +139,10 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                     // What stands beside the share is the part of two wholes, and no other.
                     let part = both.filter(|_| !beside || third.premise.sentence == 0);
                     out.extend(part.and_then(|both| third.may_be.percent_of(both)).map(Reading::possible));
+                    let other = Some(other).filter(|other| one.premise.sentence == other.premise.sentence);
                     out.extend(
-                        one.may_be
-                            .minus(other.may_be)
+                        other
+                            .and_then(|other| one.may_be.minus(other.may_be))
                             .and_then(|rest| rest.percent_of(third.may_be))
                             .map(Reading::possible),
                     );
@@ -156,6 +160,7 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
                 }
             }
         }
+        out.extend(base::of_both(&amounts).into_iter().map(Reading::possible));
         let own = || amounts.iter().filter(|amount| amount.premise.sentence == 0).map(|amount| amount.may_be);
         let all = own().filter(|_| own().count() > 1 && !divided);
         let all = all.reduce(|sum, next| sum.plus(next).unwrap_or(sum));
@@ -167,7 +172,9 @@ fn readings(derived: &Derived<'_>) -> Vec<Reading> {
     let percents = derived.amounts(Kind::Percent);
     let hundred = Interval::exactly(100_i64.into());
     for one in &percents {
-        out.extend(hundred.minus(one.may_be).map(Reading::possible));
+        let sexes = derived.says(&[Tag::Women, Tag::Men]);
+        let turned = derived.bounds.is_none() || sexes || says_rest(derived) || denies(derived, one.premise);
+        out.extend(hundred.minus(one.may_be).filter(|_| turned).map(Reading::possible));
         for other in percents.iter().filter(|other| other.start() != one.start()) {
             let made = [
                 one.may_be.plus(other.may_be),
@@ -268,7 +275,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
     let near = derived.near(amounts);
     let behind =
         derived.apposed().and_then(|behind| near.iter().find(|amount| amount.start() == behind.number.range.start));
-    let (part, whole) = if let Some(both) = both_behind(derived, &near) {
+    let (part, whole) = if let Some(both) = base::both_behind(derived, &near) {
         both
     } else if let Some(part) = behind {
         // "En tredjedel, 4,5 mnkr, avsåg en släckbil"
@@ -299,7 +306,7 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
             [.., part, whole] if stated(whole) && part.value < whole.value => ((*part).clone(), (*whole).clone()),
             [.., whole] if stated(whole) => return None,
             [.., part] => {
-                let whole = named_whole(part, &near).or_else(|| whole_of(part.value, part.start(), &near))?;
+                let whole = base::named_whole(part, &near).or_else(|| whole_of(part.value, part.start(), &near))?;
                 ((*part).clone(), whole)
             }
             [] => return None,
@@ -345,34 +352,6 @@ fn certain(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading>
 
 /// So few things that one of them is more than what words for a share leave.
 const FEW: i64 = 20;
-
-/// "Fewer than one in ten of the 2,300 licences issued (276)"
-fn both_behind<'s, 'p>(derived: &Derived<'p>, near: &[Amount<'s, 'p>]) -> Option<(Amount<'s, 'p>, Amount<'s, 'p>)> {
-    let behind = |amount: &&Amount<'_, '_>| amount.premise.sentence == 0 && amount.start() > derived.number.range.start;
-    let mut behind = near.iter().filter(behind);
-    let (whole, part) = (behind.next()?, behind.next()?);
-    let mut lead = whole.premise.words.lead.iter().rev().skip_while(|word| word.has(Tag::Determiner));
-    let stated = lead.next().is_some_and(|word| word.has(Tag::Of));
-    // "Only a minority of the 60 members, 14, had read it"
-    let set_off = match part.premise.words.opener {
-        Some('(') => true,
-        Some(',') => part.premise.words.tail.is_empty(),
-        _ => false,
-    };
-    let told = stated && set_off && part.premise.words.lead.iter().all(is_filler);
-    (told && derived.bounds.is_some() && part.value < whole.value).then(|| (part.clone(), whole.clone()))
-}
-
-/// "150 privata och 80 kommunala utförare. … Bland de kommunala var antalet 28": the one whole that a word before the part names.
-fn named_whole<'s, 'p>(part: &Amount<'s, 'p>, near: &[Amount<'s, 'p>]) -> Option<Amount<'s, 'p>> {
-    let named = |amount: &&Amount<'_, '_>| {
-        let first = amount.premise.words.tail.first().and_then(Token::stem);
-        let lead = part.premise.words.lead.iter().filter(|word| word.has(Tag::Sort)).filter_map(Token::stem);
-        amount.value > part.value && first.is_some_and(|first| lead.into_iter().any(|word| word == first))
-    };
-    let mut all = near.iter().filter(|amount| amount.premise.sentence > 0).filter(named);
-    all.next().filter(|_| all.next().is_none()).cloned()
-}
 
 /// "De nio förskolor som ännu inte har gjort det utgör en tredjedel av samtliga": the one number before what it makes up of all.
 fn made_up<'s, 'p>(derived: &Derived<'p>, near: &'s [Amount<'s, 'p>]) -> Option<&'s Amount<'s, 'p>> {
@@ -437,6 +416,10 @@ fn is_base(derived: &Derived<'_>, part: &Amount<'_, '_>, whole: &Amount<'_, '_>)
         let taken = derived.words.tail.iter().any(|word| word.tags.any(&[Tag::Them, Tag::OfWhich]) || named(word));
         return taken || part.premise.words.tail.iter().any(named) || behind.take(3).any(named);
     }
+    // "Resten, 1,2 miljoner eller 15 procent"
+    if part.premise.words.intro.iter().any(|word| word.has(Tag::Rest)) && whole.premise.words.before(&[Tag::Of]) {
+        return true;
+    }
     let taken = &[Tag::Them, Tag::OfWhich, Tag::Rest, Tag::Responded, Tag::ResponseRate, Tag::Quota, Tag::Generic];
     let words = [derived.words, part.premise.words];
     words.iter().flat_map(|words| words.lead.iter().chain(words.tail)).any(|word| word.tags.any(taken) || named(word))
@@ -453,6 +436,14 @@ pub fn whole_of<'s, 'p>(part: Exact, start: usize, near: &[Amount<'s, 'p>]) -> O
             [] => {}
             [one] => return Some((*one).clone()),
             several => {
+                // "646 of them, or 68 per cent, by telephone, and the other 304": what it makes with another is the whole of both.
+                let makes = |whole: &&&Amount<'s, 'p>| {
+                    let other = whole.value.checked_sub(part);
+                    several.iter().any(|one| Some(one.value) == other)
+                };
+                if let Some(whole) = several.iter().find(makes) {
+                    return Some((*whole).clone());
+                }
                 let mut now = several.iter().filter(|amount| !amount.is_earlier());
                 if let (Some(one), None) = (now.next(), now.next()) {
                     return Some((*one).clone());

@@ -37,7 +37,7 @@ fn is_after(derived: &Derived<'_>) -> bool {
 /// Whether a number came to a stock (true) or went from it, by the words of its own clause; of a balance that was opened income comes and cost goes.
 fn goes(derived: &Derived<'_>, words: &Words<'_>) -> Option<bool> {
     // "Ingående balans av ej avslutade ärenden var 56"
-    if words.has(&[Tag::Opening]) {
+    if words.has(&[Tag::Opening]) && !words.has(&[Tag::Came]) {
         return None;
     }
     let opened = || derived.premises.iter().any(|premise| premise.words.has(&[Tag::Opening]));

@@ -7,7 +7,7 @@ use super::{HELP, place};
 use crate::check::claim::{Fault, number_text};
 use crate::check::lang::Tag;
 use crate::check::prose::Passage;
-use crate::check::tokens::Token;
+use crate::check::tokens::{Say as _, Token};
 use crate::diagnostic::say;
 
 /// The faults of a passage, each with its rule.
@@ -29,7 +29,7 @@ fn swapped(
     two: &Premise<'_>,
     taken: &[usize],
 ) -> Option<(&'static str, Fault)> {
-    let (first, second) = (sex(&one.words)?, sex(&two.words)?);
+    let (first, second) = in_turn(passage, one, two).or_else(|| Some((sex(&one.words)?, sex(&two.words)?)))?;
     let bound = one.number.bound && two.number.bound;
     let derived = |premise: &Premise<'_>| Derived::new(passage, premise.number.clone(), Kind::Percent, taken);
     let (one, two) = (derived(one)?, derived(two)?);
@@ -48,6 +48,24 @@ fn swapped(
             Fault { passage: at, range: place(&one).start..two.number.range.end, message, help: HELP, also: None },
         )
     })
+}
+
+/// "Andelarna kvinnor och män var 37,5 respektive 62,5 procent", "48 and 52 per cent for men and women respectively": in the order in which they are named.
+fn in_turn(passage: &Passage, one: &Premise<'_>, two: &Premise<'_>) -> Option<(Tag, Tag)> {
+    let sexes = |tokens: &[Token]| {
+        let named: Vec<Tag> = tokens.iter().filter_map(own_sex).collect();
+        <[Tag; 2]>::try_from(named).ok().filter(|[first, second]| first != second)
+    };
+    let around = [one.words.lead, two.words.tail];
+    let said = around.iter().chain([&two.words.lead]).any(|tokens| tokens.say(&[Tag::Respectively]));
+    let beside = passage.tokens_in(&(one.number.range.end..two.number.range.start)).len() < 3;
+    let mut both = around.iter().filter_map(|tokens| sexes(tokens));
+    let [first, second] = both.next().filter(|_| said && beside && both.next().is_none())?;
+    Some((first, second))
+}
+
+fn own_sex(token: &Token) -> Option<Tag> {
+    [Tag::Women, Tag::Men].into_iter().find(|sex| token.has(*sex))
 }
 
 /// Of whom the numbers are that give a percentage: one for each part and whole that do.
@@ -69,8 +87,7 @@ fn givers(derived: &Derived<'_>) -> Vec<Option<Tag>> {
 
 /// The sex that is told of a number: behind it, else before it.
 pub fn sex(words: &Words<'_>) -> Option<Tag> {
-    let of = |token: &Token| [Tag::Women, Tag::Men].into_iter().find(|sex| token.has(*sex));
     let ends = |token: &&Token| token.tags.any(&[Tag::Joint, Tag::Respectively]);
-    let behind = words.tail.iter().take_while(|token| !ends(token)).find_map(of);
-    behind.or_else(|| words.lead.iter().rev().take_while(|token| !ends(token)).find_map(of))
+    let behind = words.tail.iter().take_while(|token| !ends(token)).find_map(own_sex);
+    behind.or_else(|| words.lead.iter().rev().take_while(|token| !ends(token)).find_map(own_sex))
 }

@@ -4,7 +4,7 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::words::Words;
-use super::{Operation, Reading, change, text};
+use super::{Operation, Reading, change, rest, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Number;
@@ -178,7 +178,10 @@ fn products(derived: &Derived<'_>) -> Vec<Reading> {
         .flat_map(|one| amounts.iter().filter(|other| other.start() != one.start()).map(move |other| (one, other)));
     out.extend(
         pairs
-            .flat_map(|(one, other)| [one.may_be.plus(other.may_be), one.may_be.minus(other.may_be)])
+            .flat_map(|(one, other)| {
+                let apart = one.may_be.minus(other.may_be).filter(|_| !rest::is_part(&amounts, one));
+                [one.may_be.plus(other.may_be), apart]
+            })
             .flatten()
             .map(Reading::possible),
     );

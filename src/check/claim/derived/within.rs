@@ -5,12 +5,12 @@ use super::interval::Interval;
 use super::premise::{Amount, Kind};
 use super::scene::Derived;
 use super::swapped::sex;
-use super::words::Words;
+use super::words::{Words, is_alike};
 use super::{Reading, change, rate, text};
 use crate::check::claim::number_text;
 use crate::check::lang::Tag;
 use crate::check::number::Form;
-use crate::check::tokens::{Class, Say as _, Token, class};
+use crate::check::tokens::{Class, Kind as Sort, Say as _, Token, class};
 use crate::diagnostic::say;
 use crate::value::Exact;
 
@@ -40,7 +40,12 @@ pub fn reading(derived: &Derived<'_>) -> Option<Reading> {
     let mean = words.before(MEANS) || words.behind(MEANS, 4);
     let ends = || span(derived, &near).filter(|_| mean).or_else(|| extremes(derived, &near).filter(|_| mean));
     let one = || span(derived, &near).or_else(|| extremes(derived, &near)).filter(|ends| is_one_of(derived, ends));
-    let (low, high) = ends().or_else(|| groups(derived, &near, mean)).or_else(one)?;
+    // "Class sizes varied between 18 and 27 pupils. The smallest class, with 16 pupils, …"
+    let ranks = |two: &[Token]| two[0].number().is_none() && two[1].tags.any(&[Tag::Most, Tag::Least]);
+    let opens = derived.sentence.first().is_some_and(|first| first.tags.any(&[Tag::Most, Tag::Least]));
+    let ranked = words.before(&[Tag::Most, Tag::Least]) && (opens || derived.sentence.windows(2).take(3).any(ranks));
+    let ranked = || span(derived, &near).filter(|(low, high)| ranked && of_one_noun(derived, low, high));
+    let (low, high) = ends().or_else(|| groups(derived, &near, mean)).or_else(one).or_else(ranked)?;
     let (low, high) = if low.value <= high.value { (low, high) } else { (high, low) };
     let may_be = Interval { low: low.may_be.low, high: high.may_be.high };
     let words = say!(
@@ -51,12 +56,31 @@ pub fn reading(derived: &Derived<'_>) -> Option<Reading> {
     (!derived.is_given_by(may_be)).then(|| Reading::certain(may_be, words))
 }
 
+/// Whether a number measures or counts the same as the ends of a span before its sentence.
+fn of_one_noun(derived: &Derived<'_>, low: &Amount<'_, '_>, high: &Amount<'_, '_>) -> bool {
+    let noun = derived.words.tail.first();
+    let counted = || high.premise.words.tail.first().zip(noun).is_some_and(|(high, own)| is_alike(high, own));
+    let own = derived.passage.sentence(derived.number.range.start);
+    let years = derived.passage.numbers[derived.passage.numbers_in(&own)].iter();
+    let dated = years.into_iter().any(|number| class(number, &derived.passage.text) == Class::Year);
+    let other = dated || derived.says(&[Tag::Wider, Tag::Total, Tag::Average]);
+    low.premise.sentence == 1 && !other && (derived.kind != Kind::Plain || counted())
+}
+
 /// "Andelen varierade mellan 3 och 6 procent. I köket låg den på 5 procent": of one of those that were told.
 fn is_one_of(derived: &Derived<'_>, (low, high): &(Amount<'_, '_>, Amount<'_, '_>)) -> bool {
     let told = |end: &Amount<'_, '_>| end.premise.sentence == 1 && end.start() < derived.number.range.start;
-    let starts = derived.sentence.first().is_some_and(|first| first.tags.any(&[Tag::Within, Tag::Of]));
+    // "Education, one of the five sectors, had a rate of"
+    let one_of = |two: &[Token]| {
+        let two = &two[1..];
+        let one = two[0].number().is_some_and(|at| derived.passage.numbers[at].value == 1_i64.into());
+        (one || two[0].has(Tag::One)) && two[1].has(Tag::Of)
+    };
+    let aside = |three: &[Token]| three[0].kind == Sort::Sign(',') && one_of(three);
+    let starts = derived.sentence.first().is_some_and(|first| first.tags.any(&[Tag::Within, Tag::Of]))
+        || derived.sentence.windows(3).any(aside);
     let measure = [Tag::This, Tag::Determiner, Tag::Number, Tag::Share, Tag::Figure];
-    let taken_up = derived.words.lead.iter().any(|token| token.tags.any(&measure));
+    let taken_up = derived.words.lead.iter().any(|token| token.tags.any(&measure)) || derived.again(low.premise) > 1;
     let list = derived.passage.tokens_in(&derived.passage.sentence(low.start()));
     let sampled = list.iter().any(|token| token.tags.any(&[Tag::Confidence, Tag::Margin, Tag::Interval]));
     let own = derived.passage.sentence(derived.number.range.start);
@@ -108,7 +132,8 @@ fn groups<'s, 'p>(
     let from = of.last()?.premise.number.range.end;
     let lead = derived.passage.tokens_in(&(from..start));
     let all = [Tag::All, Tag::Total];
-    let of_all = (lead.say(&all) || derived.words.behind(&all, GROUP)) && sex(&derived.words).is_none();
+    let sexes = || [Tag::Women, Tag::Men].into_iter().all(|sex| derived.words.lead.say(&[sex]));
+    let of_all = (lead.say(&all) || derived.words.behind(&all, GROUP)) && (sex(&derived.words).is_none() || sexes());
     let sexes: Vec<Tag> = of.iter().filter_map(|amount| sex(&amount.premise.words)).collect();
     let both = sexes.len() == of.len() && sexes.contains(&Tag::Women) && sexes.contains(&Tag::Men);
     let named = |amount: &&Amount<'_, '_>| {
@@ -137,7 +162,12 @@ fn middle(derived: &Derived<'_>, amounts: &[Amount<'_, '_>]) -> Option<Reading> 
     let two = Interval::exactly(2_i64.into());
     let may_be = low.may_be.plus(high.may_be)?.over(two)?;
     let exact = low.value.checked_add(high.value)?.checked_div(2_i64.into())?;
-    let said = derived.words.before(&[Tag::Median]) || derived.words.behind(&[Tag::Median], 4);
+    // "Medianen av 8, 11 och 37 dagar var 12"
+    let first = list.iter().min_by_key(|amount| amount.start()).map(|first| first.premise.words);
+    let of_them =
+        first.is_some_and(|words| words.lead.say(&[Tag::Median]) && words.last().is_some_and(|of| of.has(Tag::Of)));
+    let full = full || of_them && derived.words.lead.iter().all(|word| word.has(Tag::Is) || word.concludes());
+    let said = of_them || derived.words.before(&[Tag::Median]) || derived.words.behind(&[Tag::Median], 4);
     let words = say!("the middle of the {count} numbers is {text}", count = list.len(), text = text(derived, exact));
     let meant = said && full && list.len() > 2 && !derived.is_given_by(may_be) && derived.is_near(exact, 11);
     meant.then(|| Reading::certain(may_be, words))

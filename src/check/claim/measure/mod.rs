@@ -25,12 +25,11 @@ pub struct Kind {
 
 const HELP: Said = say!("correct the wrong one; a figure that is computed in findings/ cannot disagree");
 
-static KINDS: [&Kind; 8] = [
+static KINDS: [&Kind; 7] = [
     &average::LISTED,
     &average::OVERALL,
     &average::SCALED,
     &rate::PRODUCT,
-    &rate::OFTEN,
     &excess::ABOVE,
     &excess::WITHOUT,
     &excess::ANNOUNCED,

@@ -2,13 +2,11 @@
 
 use super::{Kind, close, fault};
 use crate::check::Context;
-use crate::check::claim::derived::rate::IN_A_YEAR;
 use crate::check::claim::{Fault, all_bound, number_text};
 use crate::check::lang::Tag;
 use crate::check::pattern::{Found, Patterns};
 use crate::check::tokens::Token;
 use crate::diagnostic::say;
-use crate::value::Exact;
 
 /// "Avgiften är 350 kronor per besök. För de 40 besöken fakturerades 14 000 kronor."
 pub static PRODUCT: Kind = Kind {
@@ -18,14 +16,6 @@ pub static PRODUCT: Kind = Kind {
         "n=count noun{1,3} word{0,2} money <per> noun{1,2} \",\" [ <total> | <equals> ] word{0,2} product=money",
     ]),
     judge: product,
-};
-
-/// "två gånger i kvartalet, det vill säga åtta gånger under året"
-pub static OFTEN: Kind = Kind {
-    patterns: Patterns::new(&[
-        "n=count noun{1,2} <each> time=<day|week|month|quarter> [ word | \",\" ]{0,3} <equals> word{0,2} year=count noun{1,2} <each> <year>",
-    ]),
-    judge: often,
 };
 
 static PRICE: Patterns = Patterns::new(&["price=money <per> unit=noun{1,2}"]);
@@ -84,26 +74,4 @@ fn product(context: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault>
 /// Whether a word is another or a compound of it: "deltagartillfällen" are "tillfällen".
 fn is_kind_of(word: &str, kind: &str) -> bool {
     word == kind || kind.chars().count() > 3 && word.ends_with(kind)
-}
-
-fn often(_: &Context<'_>, at: usize, found: &Found<'_>) -> Option<Fault> {
-    let (n, year) = (found.number("n")?, found.number("year")?);
-    let time = &found.tokens[found.named("time")?.start];
-    let (_, periods) = IN_A_YEAR.into_iter().find(|(tag, _)| time.has(*tag))?;
-    let fits = periods.iter().any(|periods| n.value.checked_mul(Exact::from(*periods)) == Some(year.value));
-    if fits || all_bound([Some(n), Some(year)]) {
-        return None;
-    }
-    let exact = n.value.checked_mul(Exact::from(*periods.first()?))?;
-    Some(fault(
-        at,
-        found,
-        say!(
-            "{what} times {number} make {exact} in a year, not {first}",
-            exact,
-            what = periods.first()?,
-            number = n.value,
-            first = number_text(year)
-        ),
-    ))
 }

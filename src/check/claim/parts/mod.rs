@@ -257,7 +257,8 @@ fn is_apposed(passage: &Passage, sentence: &Range<usize>, found: &Found<'_>, ope
     // The parts end with a few words: nothing more is said of them.
     let words = behind.iter().take_while(|token| token.stem().is_some()).count();
     let sign = behind.get(words).and_then(|token| if let Kind::Sign(sign) = token.kind { Some(sign) } else { None });
-    let first = passage.numbers_in(sentence).find(|at| class(&passage.numbers[*at], &passage.text) == Class::Count);
+    let amount = |at: &usize| matches!(class(&passage.numbers[*at], &passage.text), Class::Count | Class::Money);
+    let first = passage.numbers_in(sentence).find(amount);
     let closed = words <= 6
         && match tokens[open].kind {
             Kind::Sign('(') => sign == Some(')'),
@@ -312,7 +313,10 @@ pub(super) fn says_overlap(passage: &Passage, sentence: &Range<usize>) -> bool {
     let around = passage.sentences.get(at.saturating_sub(1)..passage.sentences.len().min(at + 3)).unwrap_or_default();
     around.iter().any(|known| {
         let tags: &[Tag] = if known.start >= sentence.start { &[Tag::Overlap, Tag::Also] } else { &[Tag::Overlap] };
-        passage.tokens_in(known).say(tags)
+        let tokens = passage.tokens_in(known);
+        // "Inget initiativ räknas i mer än ett område."
+        let denied = tokens.first().is_some_and(|first| first.has(Tag::Nobody)) && known.start > sentence.start;
+        tokens.say(tags) && !denied
     })
 }
 

@@ -49,6 +49,12 @@ impl Finder<'_, '_> {
                 && (known.part == Some(before.number) || (known.direct && known.base == before.number))
         };
         let Some(found) = self.out.of[before.number].iter().rev().take(NEAR).find(open).copied() else { return false };
+        // "Av dem avstod 221 från att svara, och svarsfrekvensen blev 66 procent": of the others.
+        let lacking = [Tag::Lacks, Tag::Negation, Tag::NonResponse];
+        let led = &self.tokens[before.token.saturating_sub(2)..before.token];
+        if words.say(&[Tag::ResponseRate]) && (led.say(&lacking) || words.say(&lacking)) {
+            return false;
+        }
         if words.say(&[Tag::Rest]) {
             // The percentage of what is left, beside the share itself.
             let beside = is_sign(words.last(), &['(']) && count(words) <= 8;
@@ -192,7 +198,7 @@ impl Finder<'_, '_> {
             && self.number(whole).value >= self.number(part).value
             && words.say(&[Tag::ResponseRate])
             // "207 svarat och efter påminnelsen kom ytterligare 92": both are parts.
-            && !self.between(whole, part).say(&[Tag::Further])
+            && !self.between(whole, part).say(&[Tag::Further, Tag::Lacks, Tag::Negation, Tag::NonResponse])
             && count(words) <= 12;
         if fits {
             let (part, base, percent) = (Some(part.number), whole.number, Some(percent.number));
