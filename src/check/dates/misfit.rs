@@ -165,7 +165,10 @@ fn taken_up(passage: &Passage, moments: &[Moment], duration: &Duration) -> Optio
     };
     let next = passage.tokens.get(passage.tokens.partition_point(|token| token.range.end <= duration.range.end));
     let other = next.is_some_and(|next| next.tags.any(&[Tag::Relative, Tag::Prior, Tag::After, Tag::Sooner]));
-    let named = |token: &Token| token.stem().is_some() && !token.tags.any(HEDGES) && !token.has(Tag::Time);
+    // "Under de första tolv månaderna" is a part of it.
+    let part = [Tag::Upper, Tag::Lower, Tag::During];
+    let not_named = |token: &Token| token.has(Tag::Time) || token.tags.any(HEDGES) || token.tags.any(&part);
+    let named = |token: &Token| token.stem().is_some() && !not_named(token);
     let own = match before {
         [during, the @ .., thing] if the.len() < 2 => {
             during.tags.any(&[Tag::During, Tag::Within])

@@ -173,6 +173,11 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
         && one.unit != Unit::None
         && other.unit == Unit::None
         && !matches!(led.map(|token| &token.kind), Some(Kind::Sign('(')));
+    // "resten, 8 föreningar, har fler än 100" counts what each of them has.
+    let each = than
+        && one.unit == Unit::None
+        && tokens.get(ends[0].end..dir.start).is_some_and(|between| between.say(&[Tag::Having]))
+        && tokens.get(dir.end..ends[1].start).is_some_and(|between| between.len() <= 1);
     // "5,5 per 1 000 invånare, vilket är lägre än länets 7,2": the 1 000 are the scale.
     if let Some([rate, per]) = ends[0].start.checked_sub(2).and_then(|at| tokens.get(at..ends[0].start))
         && per.has(Tag::Per)
@@ -192,6 +197,7 @@ fn ordered(found: &Found<'_>) -> Option<Wrong> {
     let below = ends.iter().any(|end| end.start.checked_sub(1).is_some_and(|before| tokens[before].has(Tag::Minus)));
     if vague
         || counts
+        || each
         || below
         || often
         || (than && is_part(tokens, passage, other))

@@ -132,7 +132,7 @@ fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p
     let found = AIM.iter().map(|pattern| {
         pattern
             .find(passage, range)
-            .filter(|found| found.named("by").is_none())
+            .filter(|found| found.named("by").is_none() && !is_whole(found))
             .filter_map(|found| found.number("aim"))
             .collect::<Vec<_>>()
     });
@@ -143,6 +143,12 @@ fn aims<'p>(passage: &'p Passage, range: &Range<usize>, judged: bool) -> Vec<&'p
         }
     }
     out
+}
+
+/// "Tre av fem enheter klarade kravet" has no target of five.
+fn is_whole(found: &Found<'_>) -> bool {
+    let before = found.named("aim").and_then(|aim| found.tokens.get(aim.start.checked_sub(2)?..aim.start));
+    before.is_some_and(|two| two[0].number().is_some() && two[1].has(Tag::Of))
 }
 
 /// "Both districts met the 80% target"
