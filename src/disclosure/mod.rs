@@ -20,7 +20,6 @@ mod effects;
 mod elementary;
 mod exact;
 mod files;
-mod fitting;
 mod given;
 mod keep;
 mod keeping;
