@@ -176,7 +176,7 @@ fn lines(
         CategoryOrder::Value if largest.is_some() => {
             let value = |category: usize| {
                 let (measure, of) = largest?;
-                measured(measure, of, groups.get(category)?).number()
+                measured(measure, of, groups.get(category)?).published(locale.rounding())
             };
             found.sort_by(|a, b| value(b.0).cmp(&value(a.0)).then_with(|| locale.compare(&a.2, &b.2)));
         }
