@@ -48,7 +48,7 @@ impl Cases {
         if let Some(kept) = self.kept_as(&of_cases).filter(|kept| self.values.agrees(&kept.moved, &|_| false)) {
             return Some(Ok(self.values.persons_of(&kept.moved)));
         }
-        self.values.persons(&self.rows, |at| factor_of(&of_cases, at))
+        self.values.persons(&self.rows, (&self.elementary, &self.told), |at| factor_of(&of_cases, at))
     }
 
     /// The cases of a world, and whether all that is printed of their values stays. Where no such cases were found, some of its kinds.
@@ -59,7 +59,7 @@ impl Cases {
             return Some((self.values.persons_of(&kept.moved), agrees));
         }
         let by = |at: usize| factor_of(&of_cases, at);
-        match self.values.persons(&self.rows, by)? {
+        match self.values.persons(&self.rows, (&self.elementary, &self.told), by)? {
             Ok(persons) => Some((persons, true)),
             Err(_) => Some((self.values.persons_of(&moved(&self.rows, by)?), false)),
         }

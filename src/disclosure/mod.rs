@@ -20,6 +20,7 @@ mod effects;
 mod elementary;
 mod exact;
 mod files;
+mod fitting;
 mod given;
 mod keep;
 mod keeping;

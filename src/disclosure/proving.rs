@@ -90,7 +90,8 @@ impl Decision {
     fn more(&self, needs: &Network, worlds: &[Vec<i64>]) -> Option<Vec<Vec<i64>>> {
         let cases = &self.quantities.cases;
         let has_cases = |moved: &Changed| {
-            let persons = cases.values.persons(&cases.rows, |at| factor_of(moved, at));
+            let by = |at: usize| factor_of(moved, at);
+            let persons = cases.values.persons(&cases.rows, (&cases.elementary, &cases.told), by);
             persons.is_some_and(|found| found.is_ok())
         };
         let told = Told::new(&self.quantities, &|_| false);
