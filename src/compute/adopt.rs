@@ -73,11 +73,13 @@ pub fn compute_shown(
     if project.policy.is_none() {
         return Computation { shown: compute(known, &Mask::default(), sink), truth: None };
     }
-    let truth = compute(known.clone(), &Mask::default(), sink);
+    let rounding = locale.rounding();
+    let truth = compute(known.clone(), &Mask::default().rounding(rounding), sink);
     match protect(project, &truth) {
         None => Computation { shown: truth, truth: None },
         // What is wrong has been told.
         Some(mask) => {
+            let mask = mask.rounding(rounding);
             let mut shown = compute(known, &mask, &mut Sink::default());
             shown.hidden = mask.into_hidden();
             Computation { shown, truth: Some(truth) }

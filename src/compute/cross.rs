@@ -66,9 +66,9 @@ pub fn compute(
     let largest = measures.first().filter(|_| !cross.counts);
     let hides_row = |row: &str| mask.touches_row(&table.id.value, row);
     let hides_column = |column: &str| mask.touches_column(&table.id.value, column);
-    let mut rows = lines(by, (cross.order, &hides_row), &chosen.cases, largest, locale);
+    let mut rows = lines(by, (cross.order, &hides_row), &chosen.cases, largest, (locale, mask));
     let mut columns = match across {
-        Some(across) => lines(across, (cross.across_order, &hides_column), &chosen.cases, largest, locale),
+        Some(across) => lines(across, (cross.across_order, &hides_column), &chosen.cases, largest, (locale, mask)),
         None => {
             let heading = cross.heading.clone().map_or(Heading::Count, Heading::Given);
             vec![Line { id: "count".to_owned(), heading, of: None, members: Members::All, cases: Vec::new() }]
@@ -107,6 +107,7 @@ pub fn compute(
         columns: &columns,
         across,
         locale,
+        mask,
     };
     let mut figures = Vec::new();
     let mut computed_rows = Vec::new();
@@ -138,7 +139,7 @@ fn lines(
     (order, hides): (Option<CategoryOrder>, Hides<'_>),
     cases: &[usize],
     largest: Option<&Asked<'_>>,
-    locale: &Locale,
+    (locale, mask): (&Locale, &Mask),
 ) -> Vec<Line> {
     // Sorted into the categories in one go: a column may have as many values as cases.
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); column.categories.len()];
@@ -175,8 +176,8 @@ fn lines(
         }
         CategoryOrder::Value if largest.is_some() => {
             let value = |category: usize| {
-                let (measure, of) = largest?;
-                measured(measure, of, groups.get(category)?).published(locale.rounding())
+                let asked = largest?;
+                measured(asked, groups.get(category)?, mask).number()
             };
             found.sort_by(|a, b| value(b.0).cmp(&value(a.0)).then_with(|| locale.compare(&a.2, &b.2)));
         }
@@ -244,23 +245,23 @@ fn measures<'a>(cross: &'a Cross, chosen: &cases::Chosen<'a>, sink: &mut Sink) -
 }
 
 /// What a measure is called that leaves some of the cases out, and how many.
-fn left_out(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Option<(Text, usize)> {
+fn left_out(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Option<(Text, Option<usize>)> {
     let count = cases.iter().filter(|case| !measured.has_value(**case)).count();
-    (count > 0).then(|| (measure.label.clone(), count))
+    (count > 0).then(|| (measure.label.clone(), Some(count)))
 }
 
 /// A statistic of some cases; those without a value are left out.
-fn measured(measure: &CrossMeasure, measured: &Measured<'_>, cases: &[usize]) -> Value {
+fn measured((measure, measured): &Asked<'_>, cases: &[usize], mask: &Mask) -> Value {
     if cases.is_empty() {
         // Nothing was done, paid or given: that is nought. A mean of nothing there is not.
         return Value::Blank(if measure.statistic == Statistic::Sum { Blank::Zero } else { Blank::NotApplicable });
     }
     match measured.outcome(cases) {
-        Outcome::Number { value, .. } => Value::Amount {
-            value,
-            decimals: measure.decimals.unwrap_or(1),
-            unit: measure.unit.as_ref().or(measured.column.unit.as_ref()).map(|unit| unit.value.clone()),
-        },
+        Outcome::Number { value, .. } => {
+            let decimals = measure.decimals.unwrap_or(1);
+            let unit = measure.unit.as_ref().or(measured.column.unit.as_ref()).map(|unit| unit.value.clone());
+            Value::Amount { value: mask.rounded(&value, decimals), decimals, unit }
+        }
         _ => Value::Blank(Blank::NotAvailable),
     }
 }
@@ -274,6 +275,7 @@ struct Counter<'a> {
     columns: &'a [Line],
     across: Option<&'a CaseColumn>,
     locale: &'a Locale,
+    mask: &'a Mask,
 }
 
 impl Counter<'_> {
@@ -282,12 +284,12 @@ impl Counter<'_> {
         let counts = self.counts(&row.cases).into_iter().map(count);
         if self.across.is_none() || self.measures.is_empty() {
             let counts = counts.filter(|_| self.counts);
-            return counts.chain(self.measures.iter().map(|(measure, of)| measured(measure, of, &row.cases))).collect();
+            return counts.chain(self.measures.iter().map(|asked| measured(asked, &row.cases, self.mask))).collect();
         }
         let mut out = Vec::new();
         for (count, cases) in counts.zip(self.split(&row.cases)) {
             out.extend(self.counts.then_some(count));
-            out.extend(self.measures.iter().map(|(measure, of)| measured(measure, of, &cases)));
+            out.extend(self.measures.iter().map(|asked| measured(asked, &cases, self.mask)));
         }
         out
     }
@@ -426,7 +428,7 @@ impl Counter<'_> {
         };
         // Where one measure stands in the place of counts, the row is its value.
         let value = |cases: &[usize]| match self.measures {
-            [(measure, of)] if !self.counts => measured(measure, of, cases),
+            [asked] if !self.counts => measured(asked, cases, self.mask),
             _ => count(cases.len()),
         };
         let computed = Computed {

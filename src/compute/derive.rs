@@ -5,6 +5,7 @@ use crate::model::{CaseColumn, Dataset, Figure, Selection, Statistic};
 use crate::source::{Span, Spanned, Text};
 
 use super::cases;
+use super::mask::Mask;
 use super::operation::Fault;
 use super::origin::{Counted, How};
 use super::statistics::Computed;
@@ -153,7 +154,12 @@ pub struct Asked<'a> {
 }
 
 /// Computes with case rows; by groups where the dataset says which belong to which.
-pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut Sink) -> Option<Derived> {
+pub fn rows(
+    figure: &Figure,
+    asked: &Asked<'_>,
+    (datasets, mask): (&[Dataset], &Mask),
+    sink: &mut Sink,
+) -> Option<Derived> {
     let chosen = cases::select(asked.selection, datasets, sink)?;
     let measured = match asked.column {
         Some(id) => {
@@ -180,11 +186,11 @@ pub fn rows(figure: &Figure, asked: &Asked<'_>, datasets: &[Dataset], sink: &mut
             return Ok(Value::Count(Exact::from(u64::try_from(cases.len()).unwrap_or(u64::MAX))));
         };
         Ok(match measured.outcome(cases) {
-            Outcome::Number { value, decimals } => Value::Amount {
-                value,
-                decimals: asked.decimals.unwrap_or(decimals),
-                unit: asked.unit.or(measured.column.unit.as_ref()).map(|unit| unit.value.clone()),
-            },
+            Outcome::Number { value, decimals } => {
+                let decimals = asked.decimals.unwrap_or(decimals);
+                let unit = asked.unit.or(measured.column.unit.as_ref()).map(|unit| unit.value.clone());
+                Value::Amount { value: mask.rounded(&value, decimals), decimals, unit }
+            }
             Outcome::Date(date) => Value::Date(date),
             Outcome::None => return Err(Fault::Zero),
             Outcome::Overflow => return Err(Fault::Overflow),

@@ -164,7 +164,7 @@ impl<'a> Engine<'a> {
                     leave_out: *leave_out,
                     weight: weight.as_ref(),
                 };
-                derive::rows(figure, &asked, self.datasets, sink)?
+                derive::rows(figure, &asked, (self.datasets, self.mask), sink)?
             }
         };
         let base = match (&figure.base, &figure.given) {

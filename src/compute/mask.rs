@@ -8,7 +8,7 @@ use super::origin::{How, TableOrigin};
 use super::statistics::Computed;
 use super::table::{ComputedColumn, ComputedRow, ComputedTable};
 use crate::model::Statistic;
-use crate::value::{Blank, Group, Value};
+use crate::value::{Blank, Exact, Group, Rounding, Value};
 
 /// Applied to each number as soon as it is computed: what is made of a hidden number is hidden by the rules of [`Value`].
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Mask {
     tables: BTreeMap<String, BTreeSet<(String, String)>>,
     /// Sums and differences that are shown, whatever they are made of.
     kept: BTreeMap<Quantity, Value>,
+    /// How statistics of case rows are rounded; they are exact where nothing is protected.
+    rounding: Option<Rounding>,
 }
 
 impl Mask {
@@ -29,7 +31,19 @@ impl Mask {
                 tables.entry(table.clone()).or_default().insert((row.clone(), column.clone()));
             }
         }
-        Self { hidden, tables, kept }
+        Self { hidden, tables, kept, rounding: None }
+    }
+
+    /// Computes with means, medians, sums and the like of case rows as they are printed, so that nothing that is made of them tells more of the cases than they do:
+    /// no ratio with more decimals, no order, no word for which is larger, no length of a bar. The proof holds other worlds to what is printed.
+    #[must_use]
+    pub fn rounding(self, rounding: Rounding) -> Self {
+        Self { rounding: Some(rounding), ..self }
+    }
+
+    /// A statistic of case rows that is printed with so many decimals, as it is computed with.
+    pub(super) fn rounded(&self, value: &Exact, decimals: u8) -> Exact {
+        self.rounding.map_or(*value, |rounding| value.round(decimals, rounding))
     }
 
     /// All that is not shown, each with its reason.
@@ -60,8 +74,11 @@ impl Mask {
 
     pub(super) fn table(&self, id: &str, table: &mut ComputedTable) {
         self.cells(id, &table.columns, &mut table.rows);
-        if let (TableOrigin::Counted(crossed), true) = (&mut table.origin, self.tables.contains_key(id)) {
-            crossed.discreet = true;
+        let TableOrigin::Counted(crossed) = &mut table.origin else { return };
+        crossed.discreet |= self.tables.contains_key(id);
+        if !self.is_idle() {
+            // As of a figure, see below.
+            crossed.left_out.iter_mut().for_each(|(_, count)| *count = None);
         }
     }
 
@@ -77,7 +94,7 @@ impl Mask {
     }
 
     pub(super) fn figure(&self, id: &str, figure: &mut Computed) {
-        if self.hidden.is_empty() && self.kept.is_empty() {
+        if self.is_idle() {
             return;
         }
         let quantity = |group: Option<Group>| Quantity::Figure { id: id.to_owned(), group };
@@ -93,6 +110,11 @@ impl Mask {
         for (column, value) in &mut figure.columns {
             self.apply(&Quantity::Cell { table: table.clone(), row: row.clone(), column: column.clone() }, value);
         }
+    }
+
+    /// Whether it hides nothing.
+    fn is_idle(&self) -> bool {
+        self.hidden.is_empty() && self.kept.is_empty()
     }
 
     fn apply(&self, quantity: &Quantity, value: &mut Value) {

@@ -138,8 +138,8 @@ pub struct Crossed {
     /// How many of them have no value in the one or the other column.
     pub missing_by: usize,
     pub missing_across: usize,
-    /// The measures that leave cases without a value out, and how many those are.
-    pub left_out: Vec<(Text, usize)>,
+    /// The measures that leave cases without a value out, and how many those are where that may be told.
+    pub left_out: Vec<(Text, Option<usize>)>,
     /// A case may stand in several rows or in several columns.
     pub multiple: bool,
     /// The numbers of cases above are told nobody but the author: they would tell a protected number.

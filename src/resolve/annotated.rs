@@ -190,7 +190,7 @@ impl Reading<'_, '_> {
             );
             return None;
         }
-        let number = value.published(self.resolver.locale.rounding())?.to_f64();
+        let number = value.number()?.to_f64();
         Some(Level { value: number, text: plain_text(&self.resolver.cell(&value)) })
     }
 

@@ -214,10 +214,9 @@ impl<'a> Resolver<'a> {
     /// order tells of them.
     fn order(&self, chart: &data::Chart, body: &resolved::Table) -> Vec<usize> {
         let mut order: Vec<usize> = (0..chart.table.rows.len()).collect();
-        let rounding = self.locale.rounding();
         let sum = |at: usize| {
             let values = &chart.table.rows[at].values;
-            let numbers = chart.series.iter().filter_map(|(column, _)| values.get(*column)?.published(rounding));
+            let numbers = chart.series.iter().filter_map(|(column, _)| values.get(*column)?.number());
             numbers.fold(Exact::ZERO, |sum, number| sum.checked_add(number).unwrap_or(sum))
         };
         let hides = |at: usize| {
@@ -265,7 +264,7 @@ impl<'a> Resolver<'a> {
                 None => own,
             };
             let at = |row: usize, column: usize| {
-                self.datum(&chart.table.rows[row].values[column], &body.rows[row].cells[column + 1])
+                datum(&chart.table.rows[row].values[column], &body.rows[row].cells[column + 1])
             };
             let values = order.iter().map(|row| {
                 let own = at(*row, *column);
@@ -349,15 +348,14 @@ impl<'a> Resolver<'a> {
             _ => Measure::Count { unit: String::new() },
         }
     }
+}
 
-    /// A value as the chart's table tells it.
-    fn datum(&self, value: &Value, cell: &resolved::Cell) -> Datum {
-        Datum {
-            value: value.published(self.locale.rounding()).map(Exact::to_f64),
-            text: plain_text(&cell.content),
-            blank: cell.blank.clone(),
-            hidden: *value == Value::Blank(Blank::Suppressed),
-            interval: None,
-        }
+fn datum(value: &Value, cell: &resolved::Cell) -> Datum {
+    Datum {
+        value: value.number().map(Exact::to_f64),
+        text: plain_text(&cell.content),
+        blank: cell.blank.clone(),
+        hidden: *value == Value::Blank(Blank::Suppressed),
+        interval: None,
     }
 }

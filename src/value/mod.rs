@@ -101,17 +101,6 @@ impl Value {
         }
     }
 
-    /// The number that may be shown, as exact as the files of data tell it: amounts and changes are rounded as they are printed. What is drawn more exactly
-    /// than it is told would tell more.
-    #[must_use]
-    pub fn published(&self, rounding: Rounding) -> Option<Exact> {
-        match self {
-            // Files of data tell it in full.
-            Self::Percent { value, .. } => Some(*value),
-            _ => Some(self.number()?.round(self.decimals(), rounding)),
-        }
-    }
-
     /// What it is counted in: `count`, `percent`, or the unit of an amount; none of what is no number.
     #[must_use]
     pub fn measure(&self) -> Option<&str> {

@@ -166,31 +166,3 @@ fn what_cannot_be_marked_is_told_where_it_stands() {
         assert!(told.contains("charts/liten/c.yaml:"), "{told}");
     }
 }
-
-/// What is drawn of case rows, with so many days of each unit's cases.
-fn drawn_of_cases(days: &[(&str, u32)]) -> String {
-    let workspace = Workspace::small();
-    let rows: Vec<String> = days.iter().map(|(unit, days)| format!("{unit},{days}")).collect();
-    workspace.file("content/liten/fall.csv", format!("Enhet,Dagar\n{}\n", rows.join("\n")));
-    workspace.findings(
-        "datasets:\n  cases: {label: ärenden, file: fall.csv, columns: {unit: {header: Enhet}, days: {header: Dagar, type: number}}}\n\
-         tables:\n  days:\n    caption: Dagar till beslut\n    stub: Enhet\n    source: Granskningen\n    \
-         cross: {rows: cases, by: unit, order: value, counts: false, measures: [{id: mean, label: Medel, average: days, decimals: 0, unit: dagar}]}\n",
-    );
-    workspace.chapter("# Resultat\n\n{{ table days }}\n\n{{ chart c }}\n");
-    workspace.file("charts/liten/c.yaml", "table: days\nmark: bar\nseries: [mean]\norder: value\ncaption: Dagar\n");
-    workspace.run(&["build", "liten"]).expect(0);
-    ["charts/c.svg", "data/days.csv", "data/chart-c.csv"]
-        .map(|file| workspace.read(&format!("output/liten/1.0/{file}")))
-        .join("\n")
-}
-
-#[test]
-fn a_chart_draws_amounts_as_its_table_prints_them() {
-    // Both means are printed as 11, whichever is longer.
-    let north = drawn_of_cases(&[("Norr", 11), ("Norr", 12), ("Norr", 11), ("Söder", 11), ("Söder", 11)]);
-    let south = drawn_of_cases(&[("Norr", 11), ("Norr", 11), ("Söder", 11), ("Söder", 12), ("Söder", 11)]);
-    assert!(north.contains("Norr,11,"), "{north}");
-    assert_eq!(north, south);
-    assert_ne!(north, drawn_of_cases(&[("Norr", 11), ("Söder", 12)]));
-}

@@ -163,7 +163,7 @@ fn a_reader_who_goes_away_does_not_stop_a_build() {
     let status = std::process::Command::new("sh")
         .arg("-c")
         .arg("\"$0\" build | true; \"$0\" explain | head -1")
-        .arg(env!("CARGO_BIN_EXE_belagg"))
+        .arg(crate::workspace::program())
         .current_dir(workspace.path(""))
         .output()
         .unwrap();

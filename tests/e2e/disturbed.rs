@@ -1,6 +1,6 @@
 //! What others have put where the program writes, and builds that get in each other's way.
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, program};
 
 /// Two small reports, of which the first is published.
 fn two() -> Workspace {
@@ -188,7 +188,7 @@ fn a_build_that_waited_puts_nothing_older_over_what_was_built_meanwhile() {
 
     let workspace = two();
     let begun = |run: usize| -> Child {
-        let build = Command::new(env!("CARGO_BIN_EXE_belagg"))
+        let build = Command::new(program())
             .args(["--lang", "en", "build"])
             .current_dir(workspace.path(""))
             .stdout(Stdio::piped())

@@ -40,7 +40,7 @@ fn a_byte_order_mark_and_the_ends_of_lines_stay() {
 /// No file may grow beyond so many blocks of the shell: what a full disk does to a writer.
 #[cfg(unix)]
 fn limited(workspace: &Workspace, blocks: usize, arguments: &str) -> (i32, String) {
-    let command = format!("trap '' XFSZ; ulimit -f {blocks}; exec '{}' {arguments}", env!("CARGO_BIN_EXE_belagg"));
+    let command = format!("trap '' XFSZ; ulimit -f {blocks}; exec '{}' {arguments}", crate::workspace::program());
     let output = std::process::Command::new("sh")
         .args(["-c", &command])
         .current_dir(workspace.path(""))
@@ -127,7 +127,7 @@ fn a_process_that_is_killed_while_it_writes_leaves_the_file_and_what_the_next_ru
         names.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.')).count()
     };
     // The system kills a process that writes beyond the limit, unless it says otherwise.
-    let command = format!("ulimit -c 0; ulimit -f 1; exec '{}' check --fix --yes", env!("CARGO_BIN_EXE_belagg"));
+    let command = format!("ulimit -c 0; ulimit -f 1; exec '{}' check --fix --yes", crate::workspace::program());
     for next in [&["build"][..], &["check", "--fix", "--yes"]] {
         let mut killed = std::process::Command::new("sh");
         let status = killed.args(["-c", &command]).current_dir(workspace.path("")).output().unwrap().status;

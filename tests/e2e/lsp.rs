@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::workspace::{CHAPTER, FINDINGS, Workspace};
+use crate::workspace::{CHAPTER, FINDINGS, Workspace, program};
 
 struct Client {
     child: Child,
@@ -19,7 +19,7 @@ struct Client {
 impl Client {
     fn open(workspace: &Workspace) -> Self {
         let root = workspace.path("").canonicalize().unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_belagg"))
+        let mut child = Command::new(program())
             .args(["lsp", "-C"])
             .arg(&root)
             .stdin(Stdio::piped())

@@ -236,7 +236,7 @@ fn a_program_mends_a_file_by_the_fixes_of_sarif() {
 fn coloured(variables: &[(&str, &str)], arguments: &str, terminal: bool) -> bool {
     let workspace = Workspace::small();
     workspace.chapter("# Resultat\n\n{{ plnas }}\n");
-    let command = format!("'{}' check {arguments}", env!("CARGO_BIN_EXE_belagg"));
+    let command = format!("'{}' check {arguments}", crate::workspace::program());
     let mut run = if terminal { std::process::Command::new("script") } else { std::process::Command::new("sh") };
     if terminal {
         run.args(["-qec", &command, "/dev/null"])

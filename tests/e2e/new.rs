@@ -183,7 +183,7 @@ fn what_still_names_the_old_period_is_told_until_the_line_is_written_anew() {
 fn on_a_terminal(workspace: &Workspace, arguments: &str, typed: &str) -> (i32, String) {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
-    let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_belagg"));
+    let line = format!("{} {arguments}", crate::workspace::program());
     let mut child = Command::new("script")
         .args(["-qec", &line, "/dev/null"])
         .current_dir(workspace.path(""))

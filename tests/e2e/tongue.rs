@@ -218,7 +218,7 @@ fn the_language_is_that_of_the_command_line_or_of_the_workspace() {
     workspace.chapter("# Resultat\n\n{{ plnas }}\n");
     let told = |arguments: &[&str], belagg: &str| {
         workspace.file("belagg.yaml", belagg);
-        let run = std::process::Command::new(env!("CARGO_BIN_EXE_belagg"))
+        let run = std::process::Command::new(crate::workspace::program())
             .args(arguments)
             .current_dir(workspace.path(""))
             .output()

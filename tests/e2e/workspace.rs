@@ -165,7 +165,7 @@ impl Workspace {
         let timed = |arguments: &[&str]| -> f64 {
             let script = "TIMEFORMAT='%U %S'; { time \"$0\" \"$@\" >/dev/null 2>&1; } 2>&1";
             let output = Command::new("bash")
-                .args(["-c", script, env!("CARGO_BIN_EXE_belagg")])
+                .args(["-c", script, &program()])
                 .args(arguments)
                 .current_dir(self.folder.path())
                 .output()
@@ -177,7 +177,7 @@ impl Workspace {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_belagg"))
+        let output = Command::new(program())
             .args(arguments)
             // Whatever the workspace speaks, the tests read English where they do not say otherwise.
             .args(if arguments.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
@@ -191,6 +191,12 @@ impl Workspace {
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// The program that is tested: the one compiled with the tests, or another that `BELAGG_TESTED` names (`scripts/test` does not optimise the tests, but wants
+/// what is used tested).
+pub fn program() -> String {
+    std::env::var("BELAGG_TESTED").unwrap_or_else(|_| env!("CARGO_BIN_EXE_belagg").to_owned())
 }
 
 /// Asserts that four times as much takes no more than eight times the work: what grows with the square takes sixteen times as much.

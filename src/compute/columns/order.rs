@@ -7,6 +7,7 @@ use crate::document::data::ColumnKind;
 use crate::locale::Locale;
 use crate::markdown::plain_words;
 use crate::model::{RowOrder, Table};
+use crate::value::Value;
 
 use super::super::table::{ComputedRow, ComputedTable, Heading};
 use super::cells::unknown_column;
@@ -31,8 +32,7 @@ pub fn sort(wanted: &RowOrder, table: &Table, computed: &mut ComputedTable, loca
                     None => return sink.push(which(table, computed)),
                 },
             };
-            // As they are told: the order of what is printed alike would tell more.
-            let value = |row: &ComputedRow| row.values.get(at)?.published(locale.rounding());
+            let value = |row: &ComputedRow| row.values.get(at).and_then(Value::number);
             computed.rows.sort_by(|a, b| {
                 let by_value = match (value(a), value(b)) {
                     (Some(a), Some(b)) if *smallest_first => a.cmp(&b),

@@ -171,13 +171,17 @@ impl<'a> Facts<'a> {
         let Some(TableOrigin::Counted(crossed)) = self.statistics.tables.get(id).map(|table| &table.origin) else {
             return Vec::new();
         };
-        let mut by_count: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for (measure, count) in crossed.left_out.iter().filter(|_| !crossed.discreet) {
+        let mut by_count: BTreeMap<Option<usize>, Vec<String>> = BTreeMap::new();
+        for (measure, count) in &crossed.left_out {
             by_count.entry(*count).or_default().push(plain_words(measure));
         }
-        let sentence = |(count, measures): (usize, Vec<String>)| {
+        let sentence = |(count, measures): (Option<usize>, Vec<String>)| {
+            let columns = self.locale.list(&measures);
+            let Some(count) = count else {
+                return self.locale.fill("values_missing_withheld", &[("columns", &columns)]);
+            };
             let number = self.locale.number(&Exact::from(u64::try_from(count).unwrap_or(u64::MAX)), 0);
-            let values = [("columns", &*self.locale.list(&measures)), ("count", &number)];
+            let values = [("columns", &*columns), ("count", &number)];
             self.locale.fill(if count == 1 { "value_missing" } else { "values_missing" }, &values)
         };
         by_count.into_iter().map(sentence).collect()

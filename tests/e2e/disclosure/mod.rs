@@ -9,6 +9,7 @@ mod amounts;
 mod amounts_told;
 mod beside;
 mod claims;
+mod exact;
 mod gathered;
 mod keep;
 mod keep_proof;
