@@ -15,6 +15,8 @@ import tempfile
 
 import openpyxl
 
+# How often more is kept hidden until cases are found of all worlds.
+ROUNDS = 5
 HERE = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -84,10 +86,6 @@ def typed(text, before):
     return text
 
 
-class Unprinted(Exception):
-    """A world in which a mean or the like that is printed would be another: `belagg disclose` says so."""
-
-
 class Sheet:
     """Rows of a workbook or a CSV file, counted from 1."""
 
@@ -141,7 +139,7 @@ def datasets(folder, report):
 def put_rows(folder, report, changes):
     """Each changed row becomes like another, but for its first column, which names it, and for one answer."""
     if changes is None:
-        raise Unprinted
+        raise Impossible("no case rows were found in which all that is printed is the same")
     files, open_files = datasets(folder, report), {}
     news = []
     for change in changes:
@@ -254,24 +252,31 @@ def look(program, workspace, report, minimum, most):
             before = disclosed(program, base, report)
         stays = record.exists()
         if before.get("policy") is None or not before["hidden"]:
-            return 0, 0, []
+            return 0, []
         if not before["met"]:
-            return 0, 0, [f"{report} at {minimum}: the policy cannot be met"]
+            return 0, [f"{report} at {minimum}: the policy cannot be met"]
         if before["to-keep"] is None:
-            return 0, 0, [f"{report} at {minimum}: what is hidden cannot be kept"]
-        own.write_text(with_kept(own.read_text(encoding="utf-8"), before["to-keep"]), encoding="utf-8")
-        if not disclosed(program, base, report)["kept"]:
-            return 0, 0, [f"{report} at {minimum}: what is hidden is not kept"]
+            return 0, [f"{report} at {minimum}: what is hidden cannot be kept"]
+        text, names = own.read_text(encoding="utf-8"), before["to-keep"]
+        for _ in range(ROUNDS):
+            own.write_text(with_kept(text, names), encoding="utf-8")
+            kept = disclosed(program, base, report)
+            if not kept["kept"]:
+                return 0, [f"{report} at {minimum}: what is hidden is not kept"]
+            # Means and the like that are others in some worlds are hidden as well, as `belagg disclose` advises.
+            if not kept["differing"]:
+                break
+            names = [*names, *kept["differing"]]
         told = run(program, base, "disclose", report, "--keep")
         kept = disclosed(program, base, report)
         if not kept["proved"]:
-            return 0, 0, [f"{report} at {minimum}: no proof was kept: {told.stderr.strip()[:200]}"]
+            return 0, [f"{report} at {minimum}: no proof was kept: {told.stderr.strip()[:200]}"]
         # Of a published report no word is changed.
         reports = [report] if stays else family(base, report)
         gone = 0 if stays else without_faults(program, base, reports)
         run(program, base, "build", *reports)
         truth = outputs(base)
-        built, left, faults = 0, 0, []
+        built, faults = 0, []
         unbuilt = lambda: [name for name in reports if not any(file.startswith(f"output/{name}/") for file in truth)]
         if unbuilt():
             # What earlier versions printed stands in the account of changes: that stops a published report, and no draft.
@@ -282,7 +287,7 @@ def look(program, workspace, report, minimum, most):
             truth = outputs(base)
         missing = unbuilt()
         if missing:
-            return 0, 0, [f"{report} at {minimum}: cannot be built: {', '.join(missing)}"]
+            return 0, [f"{report} at {minimum}: cannot be built: {', '.join(missing)}"]
         if gone:
             print(f"{report} at {minimum}: without {gone} bindings and paragraphs that would print hidden numbers", flush=True)
         for at in spread(len(kept["worlds"]), most):
@@ -291,10 +296,6 @@ def look(program, workspace, report, minimum, most):
             try:
                 put_rows(twin, report, kept["rows"][at])
                 put_typed(twin, kept, kept["worlds"][at])
-            except Unprinted:
-                left += 1
-                shutil.rmtree(twin)
-                continue
             except Impossible as why:
                 faults.append(f"{report} at {minimum}, world {at}: {why}")
                 continue
@@ -317,7 +318,7 @@ def look(program, workspace, report, minimum, most):
                 if differing:
                     faults.append(f"{report} at {minimum}, world {at}: {len(differing)} files differ, such as {differing[:3]}")
             shutil.rmtree(twin)
-        return built, left, faults
+        return built, faults
 
 
 def main():
@@ -329,18 +330,16 @@ def main():
     parser.add_argument("--workspace", type=pathlib.Path, default=HERE)
     given = parser.parse_args()
     reports = given.reports or sorted(path.parent.name for path in (given.workspace / "content").glob("*/report.yaml"))
-    all_built, all_left, all_faults = 0, 0, []
+    all_built, all_faults = 0, []
     for report in reports:
         for minimum in given.minimum:
-            built, left, faults = look(given.program, given.workspace, report, minimum, given.worlds)
-            if built or left or faults:
-                print(f"{report} at {minimum}: {built} worlds, {left} without rows, {len(faults)} faults", flush=True)
+            built, faults = look(given.program, given.workspace, report, minimum, given.worlds)
+            if built or faults:
+                print(f"{report} at {minimum}: {built} worlds, {len(faults)} faults", flush=True)
                 print("".join(f"  {fault}\n" for fault in faults), end="", flush=True)
             all_built += built
-            all_left += left
             all_faults += faults
     failed = sum("differ, such as" in fault or "is hidden" in fault for fault in all_faults)
-    print(f"worlds in which a mean or the like would be another, not built: {all_left}")
     print(f"{all_built - failed} passed, {len(all_faults)} failed")
     sys.exit(1 if all_faults or not all_built else 0)
 

@@ -210,6 +210,9 @@ fn tell_values((decision, worlds): (&Decision, &[&Vec<i64>]), breakdowns: &Break
             names
         ),
     );
+    if decision.kept {
+        put(4, say!("write these names under `keep-hidden` too, and the proof rests on none of these sets"));
+    }
 }
 
 /// How near to the least that is which is hidden.

@@ -1,5 +1,7 @@
 //! What `belagg disclose --format json` tells.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{Hidden, amounts, by_decision, decided, presumed, public};
@@ -44,6 +46,11 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
     };
     let proof = decision.worlds(policy);
     let worlds: Vec<_> = proof.iter().map(|world| changed(world)).collect();
+    let Quantities { network, cases, .. } = &decision.quantities;
+    let in_rows: Vec<_> = proof.iter().map(|world| cases.changed(network, world)).collect();
+    let other_rows = in_rows.iter().map(|found| found.as_ref()?.as_ref().ok().map(|changes| rows_of(changes)));
+    let differing = in_rows.iter().flatten().filter_map(|found| found.as_ref().err()).flatten();
+    let differing: BTreeSet<String> = differing.map(|name| name_of(name, breakdowns).to_string()).collect();
     let public = public(decision, breakdowns).into_iter().map(|row| {
         let Known { editions, follows, .. } = row.known;
         json!({"cell": row.name, "value": row.value, "small": row.small, "in": editions, "follows": follows})
@@ -84,7 +91,8 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
         "cost": decision.choice.cost,
         "bound": decision.choice.bound,
         "worlds": worlds,
-        "rows": proof.iter().map(|world| rows_of(world, decision)).collect::<Vec<_>>(),
+        "rows": other_rows.collect::<Vec<_>>(),
+        "differing": differing,
         "kept": decision.kept,
         "proved": decision.proved,
         "to-keep": if decision.kept { None } else { decision.to_keep(facts.project) },
@@ -92,10 +100,8 @@ pub fn json(figures: &Figures, merges: &[Proposal], locale: Option<&Locale>) -> 
     })
 }
 
-/// The case rows that a world changes: each becomes like another, with other answers under some headers. None where nobody can tell.
-fn rows_of(world: &[i64], decision: &Decision) -> serde_json::Value {
-    let Quantities { network, cases, .. } = &decision.quantities;
-    let changed = cases.changed(network, world);
+/// The case rows that a world changes: each becomes like another, with other answers under some headers.
+fn rows_of(changes: &[Changed<'_>]) -> serde_json::Value {
     let but = |(header, answered): &(&str, Answered)| match answered {
         Answered::AsIn(row) => json!({"header": header, "as-in": row}),
         Answered::Text(text) => json!({"header": header, "text": text}),
@@ -104,7 +110,7 @@ fn rows_of(world: &[i64], decision: &Decision) -> serde_json::Value {
         let but: Vec<_> = changed.but.iter().map(but).collect();
         json!({"dataset": changed.dataset, "row": changed.row, "like": changed.like, "but": but})
     };
-    changed.and_then(Result::ok).map_or(serde_json::Value::Null, |changed| changed.iter().map(row).collect())
+    changes.iter().map(row).collect()
 }
 
 /// What would follow of which number, and by which sums.

@@ -17,6 +17,7 @@ use crate::compute::table::{ComputedRow, ComputedTable, Heading};
 use crate::document::anchor;
 use crate::document::resolved::{Evidence, Inline};
 use crate::markdown::plain_words;
+use crate::model::Statistic;
 use crate::source::{Span, Text};
 use crate::value::{Blank, Exact, Group, Value};
 
@@ -103,7 +104,11 @@ impl<'a> Facts<'a> {
             }
             _ => None,
         };
-        if let Some(mut parts) = figure.parts_by(breakdown).map(counts).collect::<Option<Vec<String>>>() {
+        // What is hidden of a mean is no number of persons.
+        let is_mean = matches!(&figure.how, How::Rows(counted) if counted.statistic != Statistic::Count);
+        let is_count = !is_mean && matches!(figure.total, Value::Count(_) | Value::Blank(_));
+        let parts = figure.parts_by(breakdown).map(counts).collect::<Option<Vec<String>>>();
+        if let Some(mut parts) = parts.filter(|_| is_count) {
             let rest = self.statistics.unknown_group(figure, breakdown);
             parts.extend(rest.map(|rest| self.locale.unknown_group_in_sentence(breakdown, &rest)));
             return self.locale.list(&parts);
