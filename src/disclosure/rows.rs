@@ -283,10 +283,9 @@ impl Trial<'_> {
                     person.but.entry(other).or_insert(before);
                 });
             }
-            if let Some(other) = values[now].get(&value).filter(|_| {
-                Some(value) != digits[person.but.get(&header).copied().unwrap_or(person.like)]
-                    || now != class[person.but.get(&header).copied().unwrap_or(person.like)]
-            }) {
+            let shown = person.but.get(&header).copied().unwrap_or(person.like);
+            let is_new = (class[shown], digits[shown]) != (now, Some(value));
+            if let Some(other) = values[now].get(&value).filter(|_| is_new) {
                 person.but.insert(header, *other);
             }
         }

@@ -228,3 +228,31 @@ fn in_other_worlds_of_case_rows_means_and_medians_are_what_is_printed() {
     }
     assert!(told_rows > 0, "{kept:#}");
 }
+
+#[test]
+fn means_that_no_cases_were_found_for_are_named_until_they_are_kept_hidden() {
+    let workspace = Workspace::example();
+    let file = "content/exempelstad-2025/report.yaml";
+    let kept = workspace.read(file);
+    let medians = ["days.median-sodra.men, ", "days.median-sodra.women, ", "days.median-vastra.men, "];
+    let told = |report: &str| {
+        workspace.file(file, report);
+        let arguments = ["disclose", "exempelstad-2025", "--format", "json"];
+        let all: Value = serde_json::from_str(&workspace.run(&arguments).expect(0).stdout).unwrap();
+        all[0].clone()
+    };
+    let without = told(&medians.iter().fold(kept.clone(), |report, name| report.replace(name, "")));
+    assert_eq!(without["kept"], true);
+    let differing = without["differing"].as_array().unwrap();
+    assert!(!differing.is_empty() && without["rows"].as_array().unwrap().contains(&Value::Null), "{differing:?}");
+    assert!(
+        workspace
+            .run(&["disclose", "exempelstad-2025"])
+            .expect(0)
+            .stdout
+            .contains("write these names under `keep-hidden` too")
+    );
+    let with = told(&kept);
+    assert_eq!((&with["kept"], &with["differing"]), (&true.into(), &Value::Array(Vec::new())));
+    assert!(!with["rows"].as_array().unwrap().contains(&Value::Null));
+}
