@@ -40,9 +40,9 @@ impl Dataset {
         self.columns.iter().find(|column| column.id.value == id)
     }
 
-    /// The columns that say which group each case belongs to.
+    /// The columns that say which group each case belongs to: all their categories are groups, or none is.
     pub fn breakdowns(&self) -> impl Iterator<Item = &CaseColumn> {
-        self.columns.iter().filter(|column| column.categories.iter().any(|category| category.group.is_some()))
+        self.columns.iter().filter(|column| column.categories.first().is_some_and(|first| first.group.is_some()))
     }
 }
 

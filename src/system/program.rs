@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use object::Object as _;
+use object::read::{File as Linked, ReadCache};
 use sha2::{Digest as _, Sha256};
 
 use super::{Stamp, System};
@@ -25,18 +27,22 @@ pub fn begin_own(system: &dyn System) -> io::Result<()> {
 /// The program that runs.
 #[derive(Debug, Clone)]
 pub struct Program {
-    /// Of its own file.
+    /// Of its own file, or what its linker made of what it linked.
     pub hash: String,
     /// What is to stand at the place where the hash is kept; none where it stands there.
     pub note: Option<String>,
 }
 
-/// Which program runs; none where its file cannot be read. Reading all of it takes longer than starting it, so the hash is kept in a file of the
-/// workspace beside the file's stamp.
+/// Which program runs; none where its file cannot be read. Reading all of it takes longer than starting it: linkers leave a hash of what they
+/// linked in the file, and where there is none, the hash of the file is kept in the workspace beside the file's stamp.
 #[must_use]
 pub fn program(system: &dyn System) -> Option<Program> {
     static HASH: OnceLock<Option<String>> = OnceLock::new();
+    static LINKED: OnceLock<Option<String>> = OnceLock::new();
     let place = place()?;
+    if let Some(hash) = LINKED.get_or_init(|| linked(&place)).clone() {
+        return Some(Program { hash, note: None });
+    }
     let stamp = || serde_json::to_string(&Stamp::from_metadata(&place.metadata().ok()?)?.settled()?).ok();
     let before = stamp();
     let known = system.read(PROGRAM).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
@@ -56,6 +62,18 @@ fn place() -> Option<PathBuf> {
     if cfg!(target_os = "linux") { Some("/proc/self/exe".into()) } else { std::env::current_exe().ok() }
 }
 
+/// The build ID of a file in ELF, in hexadecimal digits; none where it has none.
+fn linked(place: &Path) -> Option<String> {
+    let file = ReadCache::new(File::open(place).ok()?);
+    let file = Linked::parse(&file).ok()?;
+    // Shorter ones may be something else than a hash.
+    file.build_id().ok()?.filter(|id| id.len() >= 16).map(hexadecimal)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The hash of the program's own file: another build of it is another program, whatever its version says.
 ///
 /// # Errors
@@ -70,5 +88,5 @@ pub fn own_hash() -> io::Result<String> {
             read => hasher.update(piece.get(..read).unwrap_or_default()),
         }
     }
-    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&hasher.finalize()))
 }

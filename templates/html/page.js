@@ -257,6 +257,8 @@
       current?.removeAttribute("aria-current");
       current = next;
       current?.setAttribute("aria-current", "true");
+      // Who goes through the contents with keys sees the link that they have come to.
+      if (contents.querySelector(":focus-visible")) return;
       const [outer, inner] = [contents, current].map((element) => element?.getBoundingClientRect());
       if (inner && (inner.top < outer.top || inner.bottom > outer.bottom)) contents.scrollTop += inner.top - outer.top - outer.height / 3;
     };

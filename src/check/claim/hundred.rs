@@ -146,6 +146,9 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
         from = members.last().map_or(tokens.len(), |member| member.token + 1);
         let numbers: Vec<&Number> = members.iter().filter_map(|member| passage.numbers.get(member.number)).collect();
         let (Some(start), Some(end)) = (members.first(), members.last()) else { break };
+        if numbers.len() < 3 || numbers.iter().all(|number| number.bound) {
+            continue;
+        }
         // Each of several groups has its own hundred.
         let behind = tokens[end.token + 1..].iter().take_while(|token| token.stem().is_some()).take(4);
         let named = behind.clone().zip(behind.clone().skip(1)).any(|(word, name)| {
@@ -195,7 +198,7 @@ fn answers(at: usize, passage: &Passage, sentence: &Range<usize>) -> Option<Faul
         let made_up = one_whole || members.iter().all(|member| led(member, Tag::To));
         let apart = (grouped && !single && !of_all && !made_up && !divided && !is_where(tokens, &members))
             || have_subjects(passage, tokens, &members);
-        if numbers.len() < 3 || apart || ranked || numbers.iter().all(|number| number.bound) {
+        if apart || ranked {
             continue;
         }
         if let Some((made, apart)) = off(&numbers)

@@ -113,12 +113,13 @@ impl<'p> Statement<'p> {
         let telling = words.iter().filter(|word| {
             let lower = text[word.range.clone()].lowered();
             let start = place(word.range.start);
-            !numbers.iter().any(|(_, number)| number.range.contains(&start))
+            let nearest = numbers.partition_point(|(_, number)| number.range.start <= start).checked_sub(1);
+            !nearest.is_some_and(|nearest| numbers[nearest].1.range.contains(&start))
                 && !reporting.has(&lower)
                 && !passage.token(start).is_some_and(|token| token.tags.any(HEDGES))
         });
         let units = numbers.iter().map(|(_, number)| {
-            let next = words.iter().find(|word| place(word.range.start) >= number.range.end);
+            let next = words.get(words.partition_point(|word| place(word.range.start) < number.range.end));
             match number.unit {
                 _ if number.is_fraction() => "/".to_owned(),
                 Unit::Percent => "%".to_owned(),

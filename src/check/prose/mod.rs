@@ -306,7 +306,8 @@ impl Passage {
         let tokens = self.tokens_in(&sentence);
         let parts = |kind: &tokens::Kind| matches!(kind, tokens::Kind::Sign(',' | ';' | ':' | '(' | ')' | '–'));
         let ends = |at: &usize| parts(&tokens[*at].kind) || tokens[*at].has(Tag::Joint);
-        let own = tokens.iter().position(|token| token.range.end > range.start).unwrap_or(0);
+        let own = tokens.partition_point(|token| token.range.end <= range.start);
+        let own = if own < tokens.len() { own } else { 0 };
         let from = (0..own).rev().find(ends).map_or(sentence.start, |at| tokens[at].range.end);
         let to = (own + 1..tokens.len()).find(ends).map_or(sentence.end, |at| tokens[at].range.start);
         from..to.max(from)

@@ -30,7 +30,8 @@ pub fn wrongs(passage: &Passage) -> Vec<Wrong> {
 /// The limit of a sentence, the place of the word for what lies beyond it, and which way that is; none where it is only reached.
 fn limit<'p>(tokens: &[Token], own: &[Premise<'p>]) -> Option<(Premise<'p>, usize, Option<Direction>)> {
     own.iter().rev().find_map(|aim| {
-        let place = tokens.iter().position(|token| token.range.start >= aim.number.range.start)?;
+        let place = tokens.partition_point(|token| token.range.start < aim.number.range.start);
+        tokens.get(place)?;
         let near = (0..place).rev().take(APART + 1);
         let (at, said) = near.into_iter().find_map(|at| {
             let next = &tokens[at..place];
