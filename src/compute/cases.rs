@@ -222,8 +222,9 @@ fn holds(check: &Check, column: &CaseColumn, case: usize) -> bool {
                 values.iter().any(|value| one.contains(value))
             };
             let found = column.answers.of_case(case).iter().any(|at| categories.contains(at))
-                || column.value(case).is_some_and(equal);
-            !column.is_missing(case) && found != *not
+                || (!values.is_empty() && column.value(case).is_some_and(equal));
+            // What has one of these is not missing.
+            if *not { !found && !column.is_missing(case) } else { found }
         }
         Check::Range(range) => column.value(case).is_some_and(|value| range.contains(&value)),
         Check::Missing(missing) => column.is_missing(case) == *missing,

@@ -1,14 +1,12 @@
 //! Numbers of case rows as sets of cases. Cases that all told sets agree on are one elementary cell: each number is a sum of such cells, which is all that
 //! ties the numbers of a dataset together.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::slice;
 use std::sync::Arc;
 
 use crate::compute::cases;
-use crate::diagnostic::Sink;
-use crate::model::{Cross, Dataset, Given, MISSING, Selection};
+use crate::model::{Condition, Cross, Dataset, Given, MISSING, Selection};
 use crate::value::Group;
 
 use super::elementary::{Cases, Shift};
@@ -97,6 +95,8 @@ pub(super) struct Datasets<'a>(Vec<CasesOf<'a>>);
 
 pub(super) struct CasesOf<'a> {
     pub dataset: &'a Dataset,
+    /// The cases that meet each condition, by its words; none where its names are unknown.
+    meeting: RefCell<BTreeMap<Vec<String>, Option<Members>>>,
     groups: OnceCell<Vec<(Group, Members)>>,
     columns: Vec<OfColumn>,
 }
@@ -117,6 +117,7 @@ impl<'a> Datasets<'a> {
     pub fn new(datasets: &'a [Dataset]) -> Self {
         let cases_of = |dataset: &'a Dataset| CasesOf {
             dataset,
+            meeting: RefCell::default(),
             groups: OnceCell::new(),
             columns: dataset.columns.iter().map(|_| OfColumn::default()).collect(),
         };
@@ -126,8 +127,12 @@ impl<'a> Datasets<'a> {
     /// The cases that a selection chooses.
     fn select(&self, selection: &Selection) -> Option<(&CasesOf<'a>, Members)> {
         let of = self.0.iter().find(|of| of.dataset.id.value == selection.dataset.value)?;
-        let chosen = cases::select(selection, slice::from_ref(of.dataset), &mut Sink::default())?;
-        Some((of, of.members(chosen.cases)))
+        let (first, others) = match selection.conditions.split_first() {
+            Some((first, others)) => (of.meeting(first)?, others),
+            None => (Members::matching(of.dataset.rows.len(), |_| true), &[][..]),
+        };
+        let all = others.iter().try_fold(first, |all, condition| Some(all.and(&of.meeting(condition)?)))?;
+        Some((of, all))
     }
 
     /// The cases that a figure is computed of.
@@ -145,6 +150,16 @@ impl<'a> Datasets<'a> {
 impl CasesOf<'_> {
     fn members(&self, places: impl IntoIterator<Item = usize>) -> Members {
         Members::from_places(self.dataset.rows.len(), places)
+    }
+
+    /// The cases that meet a condition: reports ask the same of their cases in figure after figure.
+    fn meeting(&self, condition: &Condition) -> Option<Members> {
+        let mut known = self.meeting.borrow_mut();
+        let found = known.entry(condition.wording()).or_insert_with(|| {
+            let meets = cases::meeting(condition, self.dataset)?;
+            Some(Members::matching(meets.len(), |case| meets[case]))
+        });
+        found.clone()
     }
 
     fn column(&self, id: &str) -> Option<usize> {

@@ -241,9 +241,9 @@ impl<'a> Search<'a> {
                     (missing, _) => (target, missing > 0),
                 };
                 let mut found: Vec<(u64, Vec<usize>, usize)> = Vec::new();
+                let most = if missing == 0 { rated.saturating_add(DETOUR) } else { u64::MAX };
                 for shift in self.effects.changing(cell, up) {
-                    let cost = self.rated(effect.and(self.effects.effect(*shift)), target, by);
-                    if cost < rated.saturating_add(DETOUR) || missing != 0 {
+                    if let Some(cost) = self.rated_below(most, effect.and(self.effects.effect(*shift)), target, by) {
                         let mut shifts = shifts.clone();
                         shifts.push(*shift);
                         shifts.sort_unstable();
@@ -283,12 +283,26 @@ impl<'a> Search<'a> {
     }
 
     fn rated(&self, effect: impl Iterator<Item = (usize, i64)>, target: usize, by: i64) -> u64 {
+        self.rated_below(u64::MAX, effect, target, by).unwrap_or(u64::MAX)
+    }
+
+    /// What a way costs, if it is less than so much: most change early on what may not change.
+    fn rated_below(
+        &self,
+        most: u64,
+        effect: impl Iterator<Item = (usize, i64)>,
+        target: usize,
+        by: i64,
+    ) -> Option<u64> {
         let (mut cost, mut missing) = (0u64, by);
         for change in effect {
             cost = cost.saturating_add(self.cost(change));
+            if cost >= most {
+                return None;
+            }
             missing -= if change.0 == target { change.1 } else { 0 };
         }
-        cost.saturating_add(missing.unsigned_abs().saturating_mul(FORBIDDEN))
+        Some(cost.saturating_add(missing.unsigned_abs().saturating_mul(FORBIDDEN))).filter(|cost| *cost < most)
     }
 
     /// Whether there are as many cases as are moved.

@@ -169,6 +169,29 @@ pub struct Condition {
     pub test: Test,
 }
 
+impl Condition {
+    /// The words that it is made of, wherever it stands: equal where two conditions say the same in the same words.
+    #[must_use]
+    pub fn wording(&self) -> Vec<String> {
+        let mut words = vec![self.column.value.clone()];
+        let mut add = |kind: &str, more: &mut dyn Iterator<Item = &Text>| {
+            words.push(kind.to_owned());
+            words.extend(more.map(|word| word.value.clone()));
+        };
+        match &self.test {
+            Test::AnyOf(some) => add("any", &mut some.iter()),
+            Test::NoneOf(some) => add("none", &mut some.iter()),
+            Test::Range { from, to } => {
+                add("from", &mut from.iter());
+                add("to", &mut to.iter());
+            }
+            Test::Missing(true) => add("missing", &mut [].iter()),
+            Test::Missing(false) => add("known", &mut [].iter()),
+        }
+        words
+    }
+}
+
 #[derive(Debug, Clone)]
 pub enum Test {
     AnyOf(Vec<Text>),

@@ -11,7 +11,7 @@ import { checkContrast } from "./contrast.mjs";
 import { checkKeyboard } from "./keyboard.mjs";
 import { checkDeadLinks, checkOutwardLinks } from "./links.mjs";
 import { checkPrint } from "./print.mjs";
-import { checkReflow } from "./reflow.mjs";
+import { checkReflow, checkSizes } from "./reflow.mjs";
 
 const require = createRequire(join(process.env.BELAGG_CACHE, "npm", "package.json"));
 const { chromium } = require("playwright-core");
@@ -68,7 +68,10 @@ export async function checkPage(browser, file, whole, report, reasons) {
     await checkOutwardLinks(page, file, report);
   });
   await checkReflow(open, file, report);
-  await open({}, (page) => checkPrint(page, file, report));
+  await open({}, async (page) => {
+    await checkSizes(page, file, report);
+    await checkPrint(page, file, report);
+  });
   await checkAnswers(open, file, report);
   if (whole) await checkKeyboard(open, file, report);
   report.expect("no request leaves the folder", file, [...loading.outside], `${loading.inside.size} files of the folder`);

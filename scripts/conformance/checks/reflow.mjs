@@ -5,26 +5,30 @@ const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !import
   p { margin-bottom: 2em !important }`;
 
 export async function checkReflow(open, file, report) {
-  await open({ viewport: { width: 320, height: 900 } }, async (page) => {
-    report.expect("no sideways scrolling at 320 px", file, await faults(page));
-    await page.addStyleTag({ content: SPACING });
-    report.expect("no loss by wide spacing at 320 px", file, await faults(page));
-  });
   // A window of 1280 by 1024 px enlarged to 400 percent: a quarter of the width and height, four device pixels to one of CSS.
   await open({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }, async (page) => {
     report.expect("no sideways scrolling at 400 % zoom", file, await faults(page));
   });
-  await open({ viewport: { width: 1280, height: 1024 } }, async (page) => {
-    const before = await size(page);
-    await page.evaluate(() => {
-      const root = document.documentElement;
-      root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
-    });
-    const after = await size(page);
-    const details = await faults(page);
-    if (after < 1.9 * before) details.push(`text of ${before} px became ${after} px: it does not follow the reader's size of text`);
-    report.expect("no loss by text of 200 %", file, details);
+}
+
+/** The same in a window of any size: leaves the page as it was. */
+export async function checkSizes(page, file, report) {
+  await page.setViewportSize({ width: 320, height: 900 });
+  report.expect("no sideways scrolling at 320 px", file, await faults(page));
+  const spacing = await page.addStyleTag({ content: SPACING });
+  report.expect("no loss by wide spacing at 320 px", file, await faults(page));
+  await spacing.evaluate((style) => style.remove());
+  await page.setViewportSize({ width: 1280, height: 1024 });
+  const before = await size(page);
+  await page.evaluate(() => {
+    const root = document.documentElement;
+    root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
   });
+  const after = await size(page);
+  const details = await faults(page);
+  if (after < 1.9 * before) details.push(`text of ${before} px became ${after} px: it does not follow the reader's size of text`);
+  report.expect("no loss by text of 200 %", file, details);
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
 }
 
 /** Size of most of the text, in CSS pixels. */
