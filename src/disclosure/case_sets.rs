@@ -127,12 +127,9 @@ impl<'a> Datasets<'a> {
     /// The cases that a selection chooses.
     fn select(&self, selection: &Selection) -> Option<(&CasesOf<'a>, Members)> {
         let of = self.0.iter().find(|of| of.dataset.id.value == selection.dataset.value)?;
-        let (first, others) = match selection.conditions.split_first() {
-            Some((first, others)) => (of.meeting(first)?, others),
-            None => (Members::matching(of.dataset.rows.len(), |_| true), &[][..]),
-        };
-        let all = others.iter().try_fold(first, |all, condition| Some(all.and(&of.meeting(condition)?)))?;
-        Some((of, all))
+        let all = Members::matching(of.dataset.rows.len(), |_| true);
+        let meets = |left: Members, condition: &Condition| Some(left.and(&of.meeting(condition)?));
+        Some((of, selection.conditions.iter().try_fold(all, meets)?))
     }
 
     /// The cases that a figure is computed of.

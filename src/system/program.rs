@@ -43,6 +43,11 @@ pub fn program(system: &dyn System) -> Option<Program> {
     if let Some(hash) = LINKED.get_or_init(|| linked(&place)).clone() {
         return Some(Program { hash, note: None });
     }
+    by_file(system, &place, || HASH.get_or_init(|| own_hash().ok()).clone())
+}
+
+/// The program of a file whose hash is kept in the workspace, as long as the file's stamp is the same.
+fn by_file(system: &dyn System, place: &Path, hashed: impl FnOnce() -> Option<String>) -> Option<Program> {
     let stamp = || serde_json::to_string(&Stamp::from_metadata(&place.metadata().ok()?)?.settled()?).ok();
     let before = stamp();
     let known = system.read(PROGRAM).ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
@@ -52,7 +57,7 @@ pub fn program(system: &dyn System) -> Option<Program> {
     {
         return Some(Program { hash: hash.to_owned(), note: None });
     }
-    let hash = HASH.get_or_init(|| own_hash().ok()).clone()?;
+    let hash = hashed()?;
     let note = before.filter(|before| stamp().as_ref() == Some(before)).map(|before| format!("{hash} {before}\n"));
     Some(Program { hash, note })
 }
@@ -89,4 +94,34 @@ pub fn own_hash() -> io::Result<String> {
         }
     }
     Ok(hexadecimal(&hasher.finalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MemorySystem;
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_program_is_known_by_what_its_linker_left_in_it() {
+        let id = linked(&place().unwrap()).unwrap();
+        assert!(id.len() >= 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
+        let found = program(&MemorySystem::default()).unwrap();
+        assert_eq!((found.hash, found.note), (id, None));
+        assert_eq!(linked(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_without_it_is_known_by_a_hash_that_is_kept() {
+        let place = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let (system, hash) = (MemorySystem::default(), "0".repeat(64));
+        let first = by_file(&system, &place("Cargo.toml"), || Some(hash.clone())).unwrap();
+        assert_eq!(first.hash, hash);
+        system.write(PROGRAM, first.note.unwrap().as_bytes()).unwrap();
+        let again = by_file(&system, &place("Cargo.toml"), || None).unwrap();
+        assert_eq!((again.hash, again.note), (hash, None));
+        // Of another file nothing is kept.
+        assert!(by_file(&system, &place("core.rs"), || None).is_none());
+    }
 }
